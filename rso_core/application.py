@@ -1,0 +1,247 @@
+"""The application: acts in, events out.
+
+`Application.perform` takes an act, lets its use case (`rso_core.use_cases`) load the facts and ask the domain,
+and records what the domain gives, with times, actor, ground and causation; or raises and records nothing.
+"""
+
+import hashlib
+import random
+import time
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime
+from typing import TypeVar
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+import attrs
+import msgspec
+
+from rso_core.acts import Act
+from rso_core.domain.refusal import Refused, Rule
+from rso_core.domain.values import NOT_YET
+from rso_core.store.errors import ConflictError, KeyTakenError
+from rso_core.store.event_store import EventStore
+from rso_core.store.recorded import Meta, Recorded
+from rso_core.store.recorders import ActKey
+from rso_core.use_cases import Facts, use_case_for
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+R = TypeVar("R")
+
+KEY_REUSED = Rule(
+    id="record.key_reused",
+    source="S14",
+    en="A key stands for one act; the same key with another content is a different act.",
+    nl="Een sleutel staat voor één handeling; dezelfde sleutel met een andere inhoud is een andere handeling.",
+    remedy_en="Give the act a key of its own, or restore the content it was recorded with.",
+    remedy_nl="Geef de handeling een eigen sleutel, of herstel de inhoud waarmee zij is vastgelegd.",
+)
+
+
+@attrs.frozen(kw_only=True)
+class Circumstances:
+    """Who records an act, on what ground and when.
+
+    Attributes:
+        actor: ``person:<id>``, ``party:<id>`` or ``office:<name>``.
+        source: the document it rests on, where there is one.
+        key: the same key again changes nothing and gives the first outcome.
+        recorded_at: for records taken over from elsewhere: when it became known there (aware); else now.
+        caused_by: id of the event that led to this act, where one did.
+    """
+
+    actor: str
+    source: str | None = None
+    key: str | None = None
+    recorded_at: datetime | None = None
+    caused_by: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Outcome:
+    """What an act led to.
+
+    Attributes:
+        correlation: id of the act; all its events carry it.
+        events: the events as recorded; on a repetition, those of the first time.
+        repeated: whether the act had been recorded before under its key.
+    """
+
+    correlation: str
+    events: tuple[Recorded, ...]
+    repeated: bool = False
+
+
+class Application:
+    """Records acts in an event store.
+
+    Args:
+        store: an open event store.
+        clock: gives the present moment (aware, UTC); tests hand in their own.
+    """
+
+    def __init__(self, store: EventStore, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self.store = store
+        self.clock = clock
+
+    def __enter__(self) -> "Application":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.store.close()
+
+    def perform(self, act: Act, circumstances: Circumstances, *, attempts: int = 5) -> Outcome:
+        """Record one act.
+
+        Args:
+            act: what happened.
+            circumstances: who records it, on what ground and when.
+            attempts: how often to decide on facts read anew when another writer was first.
+
+        Returns:
+            The events recorded, or those of the first time when the key was used before.
+
+        Raises:
+            Refused: a rule stands in the way; the error names rule, facts and remedy.
+            ConflictError: other writers kept being first.
+            StoreError: the store cannot be used.
+        """
+
+        def attempt(*, fresh: bool) -> Outcome:
+            with self.batch(fresh=fresh) as batch:
+                return batch.perform(act, circumstances)
+
+        try:
+            return attempt(fresh=False)
+        except (Refused, ConflictError, KeyTakenError):
+            # Facts may have come from the cache; a refusal or conflict only counts on facts read now.
+            return retrying(lambda: attempt(fresh=True), attempts=attempts)
+
+    def batch(self, *, fresh: bool = True) -> "Batch":
+        """Several acts recorded in one transaction, when the ``with`` block ends without an error."""
+        return Batch(self.store, self.clock, fresh=fresh)
+
+    def history(self, stream_id: str) -> list[Recorded]:
+        """All events of one subject (``party:gm0344``), in recorded order."""
+        return self.store.stream(stream_id)
+
+
+def retrying(call: Callable[[], R], *, attempts: int = 5) -> R:
+    """Call again when another writer was first, a few moments later each time.
+
+    Raises:
+        ConflictError: when the last attempt also met another writer.
+    """
+    for number in range(1, attempts):
+        try:
+            return call()
+        except (ConflictError, KeyTakenError):
+            time.sleep(random.uniform(0, 0.01 * 2**number))
+    try:
+        return call()
+    except KeyTakenError as error:
+        raise ConflictError(str(error)) from error
+
+
+class Batch:
+    """Acts that are decided one upon the other and recorded together.
+
+    An act that is refused leaves the batch as it was. Memory grows with the acts in it: commit by the
+    hundreds, not by the hundred thousands.
+    """
+
+    def __init__(self, store: EventStore, clock: Callable[[], datetime], *, fresh: bool) -> None:
+        self._store = store
+        self._clock = clock
+        self._facts = Facts(store, fresh=fresh)
+        self._pending: list[Recorded] = []
+        self._keys: dict[str, tuple[ActKey, tuple[Recorded, ...]]] = {}
+
+    def __enter__(self) -> "Batch":
+        return self
+
+    def __exit__(self, error_type: type[BaseException] | None, *_: object) -> None:
+        if error_type is None:
+            self.commit()
+
+    def __len__(self) -> int:
+        return len(self._pending)
+
+    def perform(self, act: Act, circumstances: Circumstances) -> Outcome:
+        """Decide one act on the facts so far; nothing is recorded until `commit`."""
+        key, digest = circumstances.key, None
+        if key is not None:
+            digest = fingerprint(act, circumstances)
+            if (first := self._first_outcome(key, digest)) is not None:
+                return first
+        now = self._clock()
+        recorded_at = circumstances.recorded_at or now
+        if recorded_at > now:
+            raise NOT_YET.refused(what="record", on=recorded_at, recorded_on=now)
+        today = recorded_at.astimezone(AMSTERDAM).date()
+        with self._facts.attempt():
+            use_case_for(type(act))(self._facts, act, today)
+            decided = self._facts.decided()
+        correlation = uuid4().hex
+        events = tuple(
+            Recorded(
+                d.stream, d.version, self._meta(d.effective, act, circumstances, recorded_at, correlation), d.event
+            )
+            for d in decided
+        )
+        if key is not None and digest is not None:
+            events = tuple(attrs.evolve(e, meta=attrs.evolve(e.meta, key=key, digest=digest)) for e in events)
+            self._keys[key] = (ActKey(key, digest, correlation, events[0].id, len(events)), events)
+        self._pending.extend(events)
+        return Outcome(correlation=correlation, events=events)
+
+    def commit(self) -> list[int]:
+        """Record all acts of the batch in one transaction; returns the positions of their events.
+
+        Raises:
+            ConflictError, KeyTakenError: another writer was first; nothing of the batch was recorded.
+        """
+        if not self._pending:
+            return []
+        positions = self._store.append(
+            self._pending, guards=self._facts.guards(), keys=[key for key, _ in self._keys.values()]
+        )
+        self._facts.remember_written()
+        self._pending, self._keys = [], {}
+        return positions
+
+    def _meta(
+        self, effective: date, act: Act, circumstances: Circumstances, recorded_at: datetime, correlation: str
+    ) -> Meta:
+        return Meta(
+            recorded_at=recorded_at,
+            effective=effective,
+            actor=circumstances.actor,
+            act=act.act_name,
+            correlation=correlation,
+            causation=circumstances.caused_by or correlation,
+            source=circumstances.source,
+            imported_at=self._clock() if circumstances.recorded_at else None,
+        )
+
+    def _first_outcome(self, key: str, digest: str) -> Outcome | None:
+        if key in self._keys:
+            known, events = self._keys[key]
+        elif (found := self._store.find_key(key)) is not None:
+            known, events = found, tuple(self._events_of(found))
+        else:
+            return None
+        if known.digest != digest:
+            raise KEY_REUSED.refused(key=key, first_recorded_as=known.first_event)
+        return Outcome(correlation=known.correlation, events=events, repeated=True)
+
+    def _events_of(self, key: ActKey) -> Iterable[Recorded]:
+        stream, _, version = key.first_event.rpartition("@")
+        following = self._store.stream(stream)[int(version) - 1 :]
+        return [e for e in following if e.meta.correlation == key.correlation]
+
+
+def fingerprint(act: Act, circumstances: Circumstances) -> str:
+    """Fingerprint of what an act says, to tell a repetition from another act under the same key."""
+    said = msgspec.json.encode([act.act_name, act, circumstances.actor, circumstances.source], order="sorted")
+    return hashlib.blake2b(said, digest_size=16).hexdigest()

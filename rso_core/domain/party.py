@@ -1,0 +1,186 @@
+"""Parties and mandates: who belongs to the cooperation, and who may act for whom, when (S2, S6).
+
+A mandate is the one ground on which a person acts for a party. It lives with the party because the
+party gives and withdraws it; whoever relies on it names the party and the day.
+"""
+
+from datetime import date
+from enum import StrEnum
+from typing import assert_never
+
+import attrs
+
+from rso_core.domain.event import Event, named
+from rso_core.domain.refusal import Rule
+from rso_core.domain.values import NEW, PartyKind, Period, period, require_id, require_text
+
+REPRESENTS_PARTY = Rule(
+    id="party.represented",
+    source="S2",
+    en="Nobody acts for a party that they do not represent on that date.",
+    nl="Niemand handelt namens een partij die hij of zij op die datum niet vertegenwoordigt.",
+    remedy_en="Record the mandate of this person for the party first, or correct the person, party or date.",
+    remedy_nl="Leg eerst het mandaat van deze persoon voor de partij vast, of verbeter persoon, partij of datum.",
+)
+MANDATE_KNOWN = Rule(
+    id="mandate.known",
+    source="S2",
+    en="Only a mandate that the party gave can be withdrawn, once and not before it starts.",
+    nl="Alleen een mandaat dat de partij gaf kan worden ingetrokken, één keer en niet voor het begint.",
+    remedy_en="Name a running mandate of this party and a day within it.",
+    remedy_nl="Noem een lopend mandaat van deze partij en een dag daarbinnen.",
+)
+
+
+class Scope(StrEnum):
+    """What a mandate allows: sign the covenant, or represent the party in bodies and roles."""
+
+    SIGN = "sign"
+    REPRESENT = "represent"
+
+
+@attrs.frozen(kw_only=True)
+class Mandate:
+    """A person may act for the party, within a scope and a period, on a ground."""
+
+    id: str
+    person: str
+    scopes: tuple[Scope, ...]
+    period: Period
+    ground: str
+
+
+@attrs.frozen(kw_only=True)
+class Party:
+    """State of one party: its name and the mandates it gave."""
+
+    id: str
+    name: str
+    kind: PartyKind
+    code: str | None
+    mandates: tuple[Mandate, ...] = ()
+
+    def mandate_of(self, person: str, day: date, scope: Scope) -> Mandate | None:
+        """The mandate on which the person may act for this party that day, or None."""
+        for mandate in self.mandates:
+            if mandate.person == person and scope in mandate.scopes and mandate.period.covers(day):
+                return mandate
+        return None
+
+
+@named("party.registered")
+@attrs.frozen(kw_only=True)
+class PartyRegistered(Event):
+    """A government joined the circle of parties; ``code`` is its TOOI code where it has one."""
+
+    party: str
+    name: str
+    kind: PartyKind
+    code: str | None = None
+
+
+@named("party.mandate_granted")
+@attrs.frozen(kw_only=True)
+class MandateGranted(Event):
+    """The party mandated a person, from ``start`` up to and including ``until``."""
+
+    party: str
+    mandate: str
+    person: str
+    scopes: tuple[Scope, ...]
+    start: date
+    until: date | None
+    ground: str
+
+
+@named("party.mandate_withdrawn")
+@attrs.frozen(kw_only=True)
+class MandateWithdrawn(Event):
+    """The party ended a mandate; ``last_day`` is the last day on which it holds."""
+
+    party: str
+    mandate: str
+    last_day: date
+    reason: str
+
+
+PartyEvent = PartyRegistered | MandateGranted | MandateWithdrawn
+
+
+def evolve(state: Party | None, event: PartyEvent) -> Party:
+    """Fold one event into the party."""
+    if isinstance(event, PartyRegistered):
+        return Party(id=event.party, name=event.name, kind=event.kind, code=event.code)
+    assert state is not None
+    match event:
+        case MandateGranted():
+            mandate = Mandate(
+                id=event.mandate,
+                person=event.person,
+                scopes=event.scopes,
+                period=Period(event.start, event.until),
+                ground=event.ground,
+            )
+            return attrs.evolve(state, mandates=(*state.mandates, mandate))
+        case MandateWithdrawn():
+            return attrs.evolve(
+                state,
+                mandates=tuple(
+                    attrs.evolve(m, period=Period(m.period.start, event.last_day)) if m.id == event.mandate else m
+                    for m in state.mandates
+                ),
+            )
+        case _:
+            assert_never(event)
+
+
+def register(state: Party | None, *, party: str, name: str, kind: PartyKind, code: str | None) -> PartyRegistered:
+    """Register a party; once per identifier."""
+    require_id(party, "party")
+    require_text(name, "name of the party")
+    if state is not None:
+        raise NEW.refused(party=party, name=state.name)
+    return PartyRegistered(party=party, name=name, kind=kind, code=code)
+
+
+def grant_mandate(
+    state: Party,
+    *,
+    mandate: str,
+    person: str,
+    scopes: tuple[Scope, ...],
+    start: date,
+    until: date | None,
+    ground: str,
+) -> MandateGranted:
+    """Give a person a mandate; every mandate has an identifier of its own within the party."""
+    require_id(mandate, "mandate")
+    require_text(ground, "ground of the mandate")
+    require_text(" ".join(scopes), "scope of the mandate")
+    period(start, until)
+    if any(known.id == mandate for known in state.mandates):
+        raise NEW.refused(mandate=mandate, party=state.id)
+    return MandateGranted(
+        party=state.id, mandate=mandate, person=person, scopes=scopes, start=start, until=until, ground=ground
+    )
+
+
+def withdraw_mandate(state: Party, *, mandate: str, last_day: date, reason: str) -> MandateWithdrawn:
+    """End a running mandate on a day within its period."""
+    known = next((m for m in state.mandates if m.id == mandate), None)
+    if known is None or not known.period.covers(last_day):
+        raise MANDATE_KNOWN.refused(mandate=mandate, party=state.id, last_day=last_day, period=known and known.period)
+    return MandateWithdrawn(party=state.id, mandate=mandate, last_day=last_day, reason=reason)
+
+
+def require_representation(party: Party, person: str, day: date, scope: Scope = Scope.REPRESENT) -> Mandate:
+    """The mandate on which the person acts for the party that day.
+
+    Raises:
+        Refused: REPRESENTS_PARTY, with the periods that the person does hold.
+    """
+    found = party.mandate_of(person, day, scope)
+    if found is None:
+        held = [f"{m.period} ({'+'.join(m.scopes)})" for m in party.mandates if m.person == person]
+        raise REPRESENTS_PARTY.refused(person=person, party=party.id, on=day, needs=scope, mandates_held=held)
+    return found

@@ -1,0 +1,61 @@
+"""Rules and refusals: a broken rule says which one, on what facts, and what would mend it."""
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+import attrs
+
+Language = Literal["en", "nl"]
+
+
+@attrs.frozen(kw_only=True)
+class Rule:
+    """A rule of the covenant, in the words of both its readers.
+
+    Attributes:
+        id: stable name, ``concept.rule``; what tests, tools and log readers hold on to.
+        source: the recommendation the rule comes from (``S2``: the covenant memo, chapter on signing).
+        en, nl: the rule itself.
+        remedy_en, remedy_nl: what the reader can do about a refusal.
+    """
+
+    id: str
+    source: str
+    en: str
+    nl: str
+    remedy_en: str
+    remedy_nl: str
+
+    def refused(self, **facts: Any) -> "Refused":
+        """The refusal of this rule on these facts; for the caller to raise."""
+        return Refused(self, facts)
+
+
+class Refused(Exception):  # noqa: N818 - an act is refused, that is the domain's word
+    """An act was refused by a rule; nothing of it has been recorded.
+
+    Attributes:
+        rule: the rule that stands in the way.
+        facts: the facts on which it was judged, by name.
+    """
+
+    def __init__(self, rule: Rule, facts: Mapping[str, Any]) -> None:
+        self.rule = rule
+        self.facts = dict(facts)
+        super().__init__(self.message())
+
+    def message(self, language: Language = "en") -> str:
+        """Rule, facts and remedy as one text in the language asked for."""
+        shown = "; ".join(f"{name.replace('_', ' ')}: {_shown(value)}" for name, value in self.facts.items())
+        if language == "nl":
+            head, facts, remedy = f"Geweigerd: {self.rule.nl}", "Feiten", f"Zo wel: {self.rule.remedy_nl}"
+        else:
+            head, facts, remedy = f"Refused: {self.rule.en}", "Facts", f"To mend it: {self.rule.remedy_en}"
+        where = f"[{self.rule.id}, {self.rule.source}]"
+        return f"{head} {where} {facts}: {shown}. {remedy}" if shown else f"{head} {where} {remedy}"
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, list | tuple | set | frozenset):
+        return ", ".join(str(item) for item in value) or "-"
+    return "-" if value is None else str(value)

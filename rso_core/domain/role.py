@@ -1,0 +1,200 @@
+"""Roles: established by the covenant, held by a party and, on its behalf, by a person for a period (S6)."""
+
+from datetime import date
+from typing import assert_never
+
+import attrs
+
+from rso_core.domain.event import Event, named
+from rso_core.domain.party import Party, require_representation
+from rso_core.domain.refusal import Rule
+from rso_core.domain.values import NEW, Period, period, require_id, require_text
+
+ONE_HOLDER = Rule(
+    id="role.holders",
+    source="S6",
+    en="A role has no more holders at a time than the covenant allows, one unless it says otherwise.",
+    nl="Een rol heeft niet meer houders tegelijk dan het convenant toestaat, één tenzij het anders zegt.",
+    remedy_en="End the earlier assignment first, or choose a period after it.",
+    remedy_nl="Beëindig eerst de eerdere toewijzing, of kies een periode daarna.",
+)
+ROLE_OF_PARTY = Rule(
+    id="role.party",
+    source="S6",
+    en="A role that the covenant gives to certain parties is held on behalf of one of them.",
+    nl="Een rol die het convenant aan bepaalde partijen geeft, wordt namens een van hen vervuld.",
+    remedy_en="Assign the role to one of those parties.",
+    remedy_nl="Wijs de rol toe aan een van die partijen.",
+)
+ASSIGNMENT_RUNS = Rule(
+    id="role.assignment_runs",
+    source="S6",
+    en="Only a running assignment of this role is ended, on a day within its period.",
+    nl="Alleen een lopende toewijzing van deze rol wordt beëindigd, op een dag binnen haar periode.",
+    remedy_en="Name a running assignment of this role and a day within its period.",
+    remedy_nl="Noem een lopende toewijzing van deze rol en een dag binnen haar periode.",
+)
+HOLDERS_SANE = Rule(
+    id="role.number_of_holders",
+    source="S6",
+    en="A role allows at least one holder.",
+    nl="Een rol kent ten minste één houder.",
+    remedy_en="Set the number of holders to 1 or more.",
+    remedy_nl="Stel het aantal houders op 1 of meer.",
+)
+
+
+@attrs.frozen(kw_only=True)
+class Assignment:
+    """A party holds the role through a person for a period."""
+
+    id: str
+    party: str
+    person: str
+    period: Period
+
+
+@attrs.frozen(kw_only=True)
+class Role:
+    """State of one role and all assignments it has had."""
+
+    id: str
+    name: str
+    body: str | None
+    parties: tuple[str, ...]
+    holders: int
+    established_on: date
+    assignments: tuple[Assignment, ...] = ()
+
+
+@named("role.established")
+@attrs.frozen(kw_only=True)
+class RoleEstablished(Event):
+    """The covenant knows a role; ``parties`` limits who may hold it (empty: any party)."""
+
+    role: str
+    name: str
+    established_on: date
+    body: str | None = None
+    parties: tuple[str, ...] = ()
+    holders: int = 1
+
+
+@named("role.assigned")
+@attrs.frozen(kw_only=True)
+class RoleAssigned(Event):
+    """A party holds the role through a person, from ``start`` up to and including ``until``."""
+
+    role: str
+    assignment: str
+    party: str
+    person: str
+    start: date
+    until: date | None
+
+
+@named("role.assignment_ended")
+@attrs.frozen(kw_only=True)
+class RoleAssignmentEnded(Event):
+    """``last_day`` is the last day on which the person holds the role."""
+
+    role: str
+    assignment: str
+    last_day: date
+    reason: str
+
+
+RoleEvent = RoleEstablished | RoleAssigned | RoleAssignmentEnded
+
+
+def evolve(state: Role | None, event: RoleEvent) -> Role:
+    """Fold one event into the role."""
+    if isinstance(event, RoleEstablished):
+        return Role(
+            id=event.role,
+            name=event.name,
+            body=event.body,
+            parties=event.parties,
+            holders=event.holders,
+            established_on=event.established_on,
+        )
+    assert state is not None
+    match event:
+        case RoleAssigned():
+            assignment = Assignment(
+                id=event.assignment,
+                party=event.party,
+                person=event.person,
+                period=Period(event.start, event.until),
+            )
+            return attrs.evolve(state, assignments=(*state.assignments, assignment))
+        case RoleAssignmentEnded():
+            return attrs.evolve(
+                state,
+                assignments=tuple(
+                    attrs.evolve(a, period=Period(a.period.start, event.last_day)) if a.id == event.assignment else a
+                    for a in state.assignments
+                ),
+            )
+        case _:
+            assert_never(event)
+
+
+def establish(
+    state: Role | None,
+    *,
+    role: str,
+    name: str,
+    on: date,
+    body: str | None,
+    parties: tuple[str, ...],
+    holders: int,
+) -> RoleEstablished:
+    """Establish a role (S6)."""
+    require_id(role, "role")
+    require_text(name, "name of the role")
+    if state is not None:
+        raise NEW.refused(role=role, name=state.name)
+    if holders < 1:
+        raise HOLDERS_SANE.refused(role=role, holders=holders)
+    return RoleEstablished(role=role, name=name, established_on=on, body=body, parties=parties, holders=holders)
+
+
+def assign(state: Role, party: Party, *, assignment: str, person: str, start: date, until: date | None) -> RoleAssigned:
+    """Assign the role to a party and, on its behalf, to a person who represents it on the first day (S6)."""
+    require_id(assignment, "assignment")
+    wanted = period(start, until)
+    if any(known.id == assignment for known in state.assignments):
+        raise NEW.refused(assignment=assignment, role=state.id)
+    if state.parties and party.id not in state.parties:
+        raise ROLE_OF_PARTY.refused(role=state.id, party=party.id, parties=state.parties)
+    overlapping = [a for a in state.assignments if a.period.overlaps(wanted)]
+    if _most_at_once(overlapping, wanted) >= state.holders:
+        raise ONE_HOLDER.refused(
+            role=state.id,
+            holders_allowed=state.holders,
+            wanted=wanted,
+            held=[f"{a.person} for {a.party} {a.period}" for a in overlapping],
+        )
+    require_representation(party, person, start)
+    return RoleAssigned(role=state.id, assignment=assignment, party=party.id, person=person, start=start, until=until)
+
+
+def end_assignment(state: Role, *, assignment: str, last_day: date, reason: str) -> RoleAssignmentEnded:
+    """End a running assignment (S6)."""
+    require_text(reason, "reason of the end")
+    known = next((a for a in state.assignments if a.id == assignment), None)
+    if known is None or not known.period.covers(last_day):
+        raise ASSIGNMENT_RUNS.refused(
+            role=state.id, assignment=assignment, last_day=last_day, period=known and known.period
+        )
+    return RoleAssignmentEnded(role=state.id, assignment=assignment, last_day=last_day, reason=reason)
+
+
+def _most_at_once(assignments: list[Assignment], within: Period) -> int:
+    """Largest number of assignments that hold on one day of the period.
+
+    The number can only rise on a first day, so the first days are the days to look at.
+    """
+    days = [max(a.period.start, within.start) for a in assignments]
+    return max((sum(a.period.covers(day) for a in assignments) for day in days), default=0)

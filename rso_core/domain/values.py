@@ -1,0 +1,167 @@
+"""Values that several concepts share: periods, kinds and shares."""
+
+import re
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+
+import attrs
+
+from rso_core.domain.refusal import Rule
+
+ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$"
+_ID = re.compile(ID_PATTERN)
+
+VALID_ID = Rule(
+    id="record.valid_id",
+    source="S14",
+    en="An identifier is 1 to 80 letters, digits, dots, hyphens or underscores and starts with a letter or digit.",
+    nl="Een kenmerk telt 1 tot 80 letters, cijfers, punten, streepjes of lage streepjes en begint met een letter of cijfer.",
+    remedy_en="Choose a short identifier such as 'b-pso-2026-03-12'.",
+    remedy_nl="Kies een kort kenmerk, bijvoorbeeld 'b-pso-2026-03-12'.",
+)
+KNOWN = Rule(
+    id="record.known",
+    source="S14",
+    en="An act names only what the record knows.",
+    nl="Een handeling noemt alleen wat in het dossier bekend is.",
+    remedy_en="Record it first, or correct the identifier.",
+    remedy_nl="Leg het eerst vast, of verbeter het kenmerk.",
+)
+NEW = Rule(
+    id="record.new",
+    source="S14",
+    en="An identifier is given out once.",
+    nl="Een kenmerk wordt maar één keer uitgegeven.",
+    remedy_en="Use another identifier, or leave the act out if it was already recorded.",
+    remedy_nl="Gebruik een ander kenmerk, of laat de handeling weg als zij al is vastgelegd.",
+)
+TEXT_GIVEN = Rule(
+    id="record.text_given",
+    source="S14",
+    en="Names, titles and grounds are filled in.",
+    nl="Namen, titels en gronden zijn ingevuld.",
+    remedy_en="Fill in the text.",
+    remedy_nl="Vul de tekst in.",
+)
+END_AFTER_START = Rule(
+    id="period.end_after_start",
+    source="S14",
+    en="A period does not end before it starts.",
+    nl="Een periode eindigt niet voor zij begint.",
+    remedy_en="Correct one of the two dates.",
+    remedy_nl="Verbeter een van beide data.",
+)
+
+NOT_YET = Rule(
+    id="record.not_yet",
+    source="S14",
+    en="What has not happened yet cannot be recorded as done.",
+    nl="Wat nog niet is gebeurd kan niet als gedaan worden vastgelegd.",
+    remedy_en="Record it on or after the day itself, or correct the date.",
+    remedy_nl="Leg het vast op of na de dag zelf, of verbeter de datum.",
+)
+
+
+class PartyKind(StrEnum):
+    """What kind of government a party is."""
+
+    PROVINCE = "province"
+    MUNICIPALITY = "municipality"
+    ENVIRONMENTAL_SERVICE = "environmental_service"
+    WATER_AUTHORITY = "water_authority"
+    OTHER = "other"
+
+
+class Level(StrEnum):
+    """Level of a body in the order of consultation (S3)."""
+
+    STRATEGIC = "strategic"
+    TACTICAL = "tactical"
+    OPERATIONAL = "operational"
+
+
+class DecisionKind(StrEnum):
+    """What a body does with a matter (S15): consult, advise, agree or decide."""
+
+    CONSULT = "consult"
+    ADVISE = "advise"
+    AGREE = "agree"
+    DECIDE = "decide"
+
+
+@attrs.frozen
+class Period:
+    """Days from ``start`` up to and including ``until``; open when ``until`` is None."""
+
+    start: date
+    until: date | None = None
+
+    def covers(self, day: date) -> bool:
+        """Whether the day lies in the period, both ends included."""
+        return self.start <= day and (self.until is None or day <= self.until)
+
+    def overlaps(self, other: "Period") -> bool:
+        """Whether the two periods share a day."""
+        return (other.until is None or self.start <= other.until) and (self.until is None or other.start <= self.until)
+
+    def __str__(self) -> str:
+        return f"{self.start}..{self.until or ''}"
+
+
+def period(start: date, until: date | None) -> Period:
+    """A period whose ends are in order.
+
+    Raises:
+        Refused: END_AFTER_START, when it ends before it starts.
+    """
+    if until is not None and until < start:
+        raise END_AFTER_START.refused(start=start, until=until)
+    return Period(start, until)
+
+
+def share(text: str) -> Fraction:
+    """Read a share such as ``1/2`` or ``2/3``.
+
+    Raises:
+        ValueError: when it is not a fraction from 0 to 1.
+    """
+    try:
+        value = Fraction(text)
+    except (ValueError, ZeroDivisionError):
+        raise ValueError(f"{text!r} is not a share; write it like '1/2' or '2/3'") from None
+    if not 0 <= value <= 1:
+        raise ValueError(f"{text!r} is not a share from 0 to 1")
+    return value
+
+
+def require_id(value: str, what: str) -> str:
+    """The identifier itself when it is well formed.
+
+    Raises:
+        Refused: VALID_ID.
+    """
+    if not _ID.match(value):
+        raise VALID_ID.refused(**{what: repr(value[:100])})
+    return value
+
+
+def require_text(value: str, what: str) -> str:
+    """The text itself when it holds more than white space.
+
+    Raises:
+        Refused: TEXT_GIVEN.
+    """
+    if not value.strip():
+        raise TEXT_GIVEN.refused(missing=what)
+    return value
+
+
+def require_happened(on: date, today: date, what: str) -> None:
+    """Refuse to record as done what lies after today.
+
+    Raises:
+        Refused: NOT_YET.
+    """
+    if on > today:
+        raise NOT_YET.refused(what=what, on=on, recorded_on=today)

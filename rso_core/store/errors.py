@@ -1,0 +1,20 @@
+"""What can go wrong between an act and its record."""
+
+
+class StoreError(Exception):
+    """The event store cannot be opened, read or written; the message says why and what would mend it."""
+
+
+class ConflictError(StoreError):
+    """Another writer was first: something this act was decided on has changed since it was read.
+
+    Nothing was recorded. Decide again on the facts as they are now (see `rso_core.retrying`).
+    """
+
+
+class KeyTakenError(StoreError):
+    """Another writer recorded an act under the same key in the meantime."""
+
+
+class UnknownEventError(StoreError):
+    """The store holds an event whose name or version this release does not know."""

