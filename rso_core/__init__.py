@@ -4,7 +4,7 @@ Everything public is importable from here; modules and names not listed in ``__a
 
     >>> import rso_core
     >>> application = rso_core.open_application("sqlite:///rso.db")     # doctest: +SKIP
-    >>> application.perform(rso_core.acts.Sign(...), rso_core.Circumstances(actor="office:secretariat"))  # doctest: +SKIP
+    >>> application.perform(rso_core.acts.Sign(...), rso_core.Circumstances(actor=...))  # doctest: +SKIP
 """
 
 from importlib.metadata import PackageNotFoundError, version

@@ -50,7 +50,7 @@ VOTES_COMPLETE = Rule(
     id="decision.votes_complete",
     source="S15",
     en="Every party present is recorded as for, against or abstaining; a consultation has no votes.",
-    nl="Van elke aanwezige partij is vastgelegd of zij voor is, tegen is of zich onthoudt; een consultatie kent geen stemmen.",
+    nl="Elke aanwezige partij is vastgelegd als voor, tegen of onthouding; een consultatie kent geen stemmen.",
     remedy_en="Record the missing votes, or record the decision as unanimous.",
     remedy_nl="Leg de ontbrekende stemmen vast, of leg het besluit vast als unaniem.",
 )

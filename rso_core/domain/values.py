@@ -16,7 +16,7 @@ VALID_ID = Rule(
     id="record.valid_id",
     source="S14",
     en="An identifier is 1 to 80 letters, digits, dots, hyphens or underscores and starts with a letter or digit.",
-    nl="Een kenmerk telt 1 tot 80 letters, cijfers, punten, streepjes of lage streepjes en begint met een letter of cijfer.",
+    nl="Een kenmerk telt 1 tot 80 letters, cijfers, punten of (lage) streepjes en begint met een letter of cijfer.",
     remedy_en="Choose a short identifier such as 'b-pso-2026-03-12'.",
     remedy_nl="Kies een kort kenmerk, bijvoorbeeld 'b-pso-2026-03-12'.",
 )

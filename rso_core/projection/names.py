@@ -1,0 +1,80 @@
+"""Names of parties, persons, bodies and roles, for registers that show them.
+
+A register stores identifiers; the names stand in one small table per read model, so that a corrected name
+shows everywhere and a person's name stands in one place.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from rso_core.domain.body import BodyRepositioned, BodySetUp
+from rso_core.domain.event import Event
+from rso_core.domain.party import PartyRegistered
+from rso_core.domain.person import PersonCorrected, PersonRegistered
+from rso_core.domain.role import RoleEstablished
+from rso_core.projection.read_model import Handler
+from rso_core.projection.rows import Rows
+from rso_core.store.recorded import Recorded
+
+
+class Names:
+    """A table of names with its handlers, to be taken up in a read model.
+
+    Args:
+        read_model: name of the read model; the table is called ``<read_model>_names``.
+        metadata: where the read model's tables are declared.
+    """
+
+    def __init__(self, read_model: str, metadata: sa.MetaData) -> None:
+        self.table = sa.Table(
+            f"{read_model}_names",
+            metadata,
+            sa.Column("kind", sa.String, primary_key=True),
+            sa.Column("id", sa.String, primary_key=True),
+            sa.Column("name", sa.String, nullable=False),
+        )
+        self.handlers: Mapping[type[Event], Handler] = {
+            PartyRegistered: self._party,
+            PersonRegistered: self._person,
+            PersonCorrected: self._person,
+            BodySetUp: self._body,
+            BodyRepositioned: self._body,
+            RoleEstablished: self._role,
+        }
+
+    def of(self, kind: str, identifier: Any) -> "sa.ColumnElement[str]":
+        """The name that belongs to an identifier column, or the identifier itself where none is known.
+
+        Args:
+            kind: ``party``, ``person``, ``body`` or ``role``.
+            identifier: column or expression with the identifier.
+        """
+        # An alias of its own, so that a select on the names table itself is not taken for the outer one.
+        names = self.table.alias()
+        found = sa.select(names.c.name).where(names.c.kind == kind, names.c.id == identifier).scalar_subquery()
+        return sa.func.coalesce(found, identifier)
+
+    def _put(self, rows: Rows, kind: str, identifier: str, name: str) -> None:
+        rows.put(self.table, {"kind": kind, "id": identifier, "name": name})
+
+    def _party(self, rows: Rows, recorded: Recorded) -> None:
+        event = recorded.event
+        assert isinstance(event, PartyRegistered)
+        self._put(rows, "party", event.party, event.name)
+
+    def _person(self, rows: Rows, recorded: Recorded) -> None:
+        event = recorded.event
+        assert isinstance(event, PersonRegistered | PersonCorrected)
+        self._put(rows, "person", event.person, event.name)
+
+    def _body(self, rows: Rows, recorded: Recorded) -> None:
+        event = recorded.event
+        assert isinstance(event, BodySetUp | BodyRepositioned)
+        self._put(rows, "body", event.body, event.profile.name)
+
+    def _role(self, rows: Rows, recorded: Recorded) -> None:
+        event = recorded.event
+        assert isinstance(event, RoleEstablished)
+        self._put(rows, "role", event.role, event.name)

@@ -1,0 +1,265 @@
+"""The projector: keeps read models up with the record, each on its own feet."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, date, datetime
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+import attrs
+import sqlalchemy as sa
+
+from rso_core.database import engine_for
+from rso_core.projection import generation
+from rso_core.projection.as_of import AsOf
+from rso_core.projection.errors import ProjectionError, UnknownReadModelError
+from rso_core.projection.feed import Feed, MovedError
+from rso_core.projection.generation import CATALOG, changing_tables, physical_tables, writing
+from rso_core.projection.read_model import ReadModel, Register
+from rso_core.store.event_store import EventStore
+
+Progress = Callable[[int, int], None]
+"""Called with the position reached and the position to reach."""
+BATCH = 500
+_AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+
+
+@attrs.frozen(kw_only=True)
+class ReadModelStatus:
+    """Where a read model stands.
+
+    Attributes:
+        position: of the last event that is in its tables; `head` is that of the record.
+        status: ``running`` or ``failed``; when failed, `failed_event`, `error` and `traceback` say on what.
+    """
+
+    name: str
+    title: str
+    version: int
+    generation: int
+    position: int
+    head: int
+    rows: int
+    status: str
+    failed_event: str | None
+    error: str | None
+    traceback: str | None
+
+
+class Projector:
+    """Feeds the events of a store to read models in the same database.
+
+    Args:
+        store: the event store.
+        read_models: what the plugins declare; names are unique.
+        engine: on the store's database; made from the store's address when left out.
+
+    Raises:
+        ProjectionError: two read models share a name.
+    """
+
+    def __init__(self, store: EventStore, read_models: Iterable[ReadModel], engine: sa.Engine | None = None) -> None:
+        self.store = store
+        self.engine = engine or engine_for(store.url)
+        self._models: dict[str, ReadModel] = {}
+        for model in read_models:
+            if model.name in self._models:
+                raise ProjectionError(f"two plugins bring a read model {model.name!r}; rename or block one of them")
+            self._models[model.name] = model
+        self._prepared = False
+
+    @property
+    def read_models(self) -> tuple[ReadModel, ...]:
+        """The read models, in order of their names."""
+        return tuple(self._models[name] for name in sorted(self._models))
+
+    def close(self) -> None:
+        """Close the connections to the read models."""
+        self.engine.dispose()
+
+    def catch_up(self, progress: Progress | None = None) -> list[ReadModelStatus]:
+        """Bring every read model up to the end of the record; those that failed before stay where they are.
+
+        Returns:
+            Those that failed, now or before.
+        """
+        self._prepare()
+        head = self.store.head()
+        feeds = [feed for model in self.read_models if (feed := self._feed(model)) is not None]
+        while feeds := [feed for feed in feeds if feed.position < head]:
+            start = min(feed.position for feed in feeds)
+            together = [feed for feed in feeds if feed.position == start]
+            batch = self.store.read(start, BATCH)
+            if not batch:
+                break
+            for feed in together:
+                try:
+                    if not feed.apply(batch):
+                        feeds.remove(feed)
+                except MovedError:
+                    feeds.remove(feed)
+                    if (again := self._feed(feed.model)) is not None:
+                        feeds.append(again)
+            if progress is not None:
+                progress(min(batch[-1][0], head), head)
+        return [status for status in self.status() if status.status == "failed"]
+
+    def status(self) -> list[ReadModelStatus]:
+        """Where every read model stands, in order of their names."""
+        self._prepare()
+        head = self.store.head()
+        with self.engine.connect() as connection:
+            known = {row.name: row for row in connection.execute(sa.select(CATALOG))}
+            return [
+                ReadModelStatus(
+                    name=model.name,
+                    title=model.title,
+                    version=row.version,
+                    generation=row.generation,
+                    position=row.position,
+                    head=head,
+                    rows=connection.scalar(sa.select(sa.func.count()).select_from(model.tables[0])) or 0,
+                    status=row.status,
+                    failed_event=row.failed_event,
+                    error=row.error,
+                    traceback=row.traceback,
+                )
+                for model in self.read_models
+                if (row := known.get(model.name)) is not None
+            ]
+
+    def retry(self, name: str) -> list[ReadModelStatus]:
+        """Let a failed read model try again from the event it failed on; gives back those still failing."""
+        model = self._model(name)
+        self._prepare()
+        with writing(self.engine) as connection:
+            connection.execute(
+                sa.update(CATALOG)
+                .where(CATALOG.c.name == model.name)
+                .values(status="running", failed_event=None, error=None, traceback=None, updated_at=_now())
+            )
+        return self.catch_up()
+
+    def rebuild(self, names: Sequence[str] | None = None, progress: Progress | None = None) -> None:
+        """Build read models anew beside the live ones, then swap; readers see the old rows until then.
+
+        Args:
+            names: which; all when left out.
+            progress: called per batch.
+
+        Raises:
+            UnknownReadModelError: a name is not known.
+            HandlerFailedError: a handler raised; the live read models are as they were.
+            ProjectionError: another build took over.
+        """
+        models = [self._model(name) for name in names] if names is not None else list(self.read_models)
+        self._prepare(skip_outdated=True)
+        self._build(models, progress)
+
+    def register(self, name: str, valid_on: date | None = None, known_on: date | datetime | None = None) -> Register:
+        """A register as of a day and as known on a day or moment; today and all that is known by default.
+
+        Raises:
+            UnknownReadModelError: there is no such register.
+        """
+        model = self._model(name)
+        today = datetime.now(_AMSTERDAM).date()
+        day = valid_on or today
+        self._prepare()
+        with self.engine.connect() as connection:
+            row = connection.execute(sa.select(CATALOG).where(CATALOG.c.name == name)).one()
+            # The live tables hold all that is known; they answer unless something in them only holds later.
+            if known_on is None and (row.latest_effective is None or row.latest_effective <= day):
+                return model.register(connection, day)
+        with AsOf(self.store, [model], day, known_on) as moment:
+            return moment.register(name)
+
+    def as_of(self, valid_on: date, known_on: date | datetime | None = None) -> AsOf:
+        """All registers at one moment, replayed once."""
+        return AsOf(self.store, self.read_models, valid_on, known_on)
+
+    def _model(self, name: str) -> ReadModel:
+        if name not in self._models:
+            raise UnknownReadModelError(name, self._models)
+        return self._models[name]
+
+    def _prepare(self, *, skip_outdated: bool = False) -> None:
+        """Make what is missing: the catalog, first generations, and new versions beside the old."""
+        if self._prepared:
+            return
+        outdated = []
+        with changing_tables(self.engine) as connection:
+            CATALOG.create(connection, checkfirst=True)
+            known = {row.name: row.version for row in connection.execute(sa.select(CATALOG))}
+            for model in self.read_models:
+                if model.name not in known:
+                    self._first_generation(connection, model)
+                elif known[model.name] != model.version:
+                    outdated.append(model)
+        self._prepared = True
+        if outdated and not skip_outdated:
+            self._build(outdated, None)
+
+    def _first_generation(self, connection: sa.Connection, model: ReadModel) -> None:
+        tables = physical_tables(model, 1)
+        generation.create(connection, tables)
+        generation.point_views(connection, tables)
+        connection.execute(
+            sa.insert(CATALOG).values(
+                name=model.name, version=model.version, generation=1, position=0, status="running", updated_at=_now()
+            )
+        )
+
+    def _feed(self, model: ReadModel) -> Feed | None:
+        with self.engine.connect() as connection:
+            row = connection.execute(sa.select(CATALOG).where(CATALOG.c.name == model.name)).one()
+        if row.status == "failed":
+            return None
+        tables = physical_tables(model, row.generation)
+        return Feed(self.engine, model, row.generation, row.position, tables, row.latest_effective)
+
+    def _build(self, models: Sequence[ReadModel], progress: Progress | None) -> None:
+        builder = uuid4().hex
+        feeds = []
+        with changing_tables(self.engine) as connection:
+            for model in models:
+                live = connection.execute(sa.select(CATALOG).where(CATALOG.c.name == model.name)).one()
+                tables = physical_tables(model, live.generation + 1)
+                generation.create(connection, tables)
+                connection.execute(sa.update(CATALOG).where(CATALOG.c.name == model.name).values(builder=builder))
+                feeds.append(Feed(self.engine, model, live.generation + 1, 0, tables, builder=builder))
+        position = 0
+        while batch := self.store.read(position, BATCH):
+            for feed in feeds:
+                feed.apply(batch)
+            position = batch[-1][0]
+            if progress is not None:
+                progress(position, max(position, self.store.head()))
+        for feed in feeds:
+            self._swap(feed)
+
+    def _swap(self, feed: Feed) -> None:
+        with changing_tables(self.engine) as connection:
+            changed = connection.execute(
+                sa.update(CATALOG)
+                .where(CATALOG.c.name == feed.model.name, CATALOG.c.builder == feed.builder)
+                .values(
+                    version=feed.model.version,
+                    generation=feed.generation,
+                    position=feed.position,
+                    latest_effective=feed.latest_effective,
+                    status="running",
+                    failed_event=None,
+                    error=None,
+                    traceback=None,
+                    builder=None,
+                    updated_at=_now(),
+                )
+            ).rowcount
+            if changed != 1:
+                raise MovedError(f"another rebuild of {feed.model.name!r} took over; nothing was swapped")
+            generation.drop_generation(connection, feed.model.name, feed.generation - 1, others=self._models)
+            generation.point_views(connection, feed.tables)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

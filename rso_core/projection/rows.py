@@ -1,0 +1,122 @@
+"""Rows: what handlers write to. A batch is gathered per row and written in a few statements."""
+
+from collections.abc import Mapping
+from enum import Enum, auto
+from typing import Any
+
+import attrs
+import sqlalchemy as sa
+from sqlalchemy import Connection, Table
+from sqlalchemy.dialects import postgresql, sqlite
+
+from rso_core.projection.errors import ProjectionError
+
+Key = tuple[Any, ...]
+
+
+class _Kind(Enum):
+    PUT = auto()
+    PATCH = auto()
+    REMOVE = auto()
+
+
+@attrs.frozen
+class _Write:
+    kind: _Kind
+    values: dict[str, Any]
+
+
+class Rows:
+    """The tables of one read model during one batch of events.
+
+    Writes are kept back and merged per row until `flush`, because one statement per event is what makes
+    projections slow; `get` sees what was kept back.
+
+    Args:
+        connection: with an open transaction.
+        physical: for each declared table name, the table that really holds the rows.
+    """
+
+    def __init__(self, connection: Connection, physical: Mapping[str, Table]) -> None:
+        self._connection = connection
+        self._physical = physical
+        self._writes: dict[str, dict[Key, _Write]] = {name: {} for name in physical}
+
+    def put(self, table: Table, row: Mapping[str, Any]) -> None:
+        """Write a whole row: a new one, or in place of the one with the same key."""
+        self._writes[table.name][self._key(table, row)] = _Write(_Kind.PUT, dict(row))
+
+    def patch(self, table: Table, key: Mapping[str, Any], **values: Any) -> None:
+        """Change some columns of a row; does nothing when there is no such row."""
+        writes, at = self._writes[table.name], self._key(table, key)
+        before = writes.get(at)
+        if before is None:
+            writes[at] = _Write(_Kind.PATCH, values)
+        elif before.kind is not _Kind.REMOVE:
+            writes[at] = _Write(before.kind, {**before.values, **values})
+
+    def remove(self, table: Table, key: Mapping[str, Any]) -> None:
+        """Remove a row; does nothing when there is no such row."""
+        self._writes[table.name][self._key(table, key)] = _Write(_Kind.REMOVE, {})
+
+    def get(self, table: Table, key: Mapping[str, Any]) -> dict[str, Any] | None:
+        """A row as it stands now, with all its columns, or None."""
+        at = self._key(table, key)
+        write = self._writes[table.name].get(at)
+        if write is not None and write.kind is _Kind.REMOVE:
+            return None
+        empty = {column.name: None for column in table.columns}
+        if write is not None and write.kind is _Kind.PUT:
+            return {**empty, **write.values}
+        physical = self._physical[table.name]
+        names = [column.name for column in table.primary_key.columns]
+        query = sa.select(physical).where(*(physical.c[name] == part for name, part in zip(names, at, strict=True)))
+        found = self._connection.execute(query).mappings().first()
+        return None if found is None else {**found, **(write.values if write else {})}
+
+    def flush(self) -> None:
+        """Write everything that was kept back."""
+        for name, writes in self._writes.items():
+            if writes:
+                self._flush_table(self._physical[name], writes)
+                self._writes[name] = {}
+
+    def _flush_table(self, table: Table, writes: Mapping[Key, _Write]) -> None:
+        names = [column.name for column in table.primary_key.columns]
+        empty = {column.name: None for column in table.columns}
+        puts: list[dict[str, Any]] = []
+        removes: list[dict[str, Any]] = []
+        patches: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+        for key, write in writes.items():
+            if write.kind is _Kind.PUT:
+                puts.append({**empty, **write.values})
+            else:
+                where = {f"key_{name}": part for name, part in zip(names, key, strict=True)}
+                if write.kind is _Kind.REMOVE:
+                    removes.append(where)
+                elif write.values:
+                    patches.setdefault(tuple(sorted(write.values)), []).append({**where, **write.values})
+        matches = [table.c[name] == sa.bindparam(f"key_{name}") for name in names]
+        if removes:
+            self._connection.execute(sa.delete(table).where(*matches), removes)
+        if puts:
+            self._connection.execute(_upsert(self._connection, table), puts)
+        for columns, values in patches.items():
+            change = sa.update(table).where(*matches).values({c: sa.bindparam(c) for c in columns})
+            self._connection.execute(change, values)
+
+    def _key(self, table: Table, row: Mapping[str, Any]) -> Key:
+        try:
+            return tuple(row[column.name] for column in table.primary_key.columns)
+        except KeyError as missing:
+            raise ProjectionError(f"a row of {table.name!r} lacks its key column {missing}") from None
+
+
+def _upsert(connection: Connection, table: Table) -> Any:
+    names = [column.name for column in table.primary_key.columns]
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(table)
+    others = {c.name: statement.excluded[c.name] for c in table.columns if c.name not in names}
+    if others:
+        return statement.on_conflict_do_update(index_elements=names, set_=others)
+    return statement.on_conflict_do_nothing(index_elements=names)
