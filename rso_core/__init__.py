@@ -11,7 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from rso_core import acts
 from rso_core.acts import Act, act_classes
-from rso_core.application import Application, Batch, Circumstances, Outcome, retrying
+from rso_core.application import Application, Batch, Circumstances, InvalidActError, Outcome, retrying
 from rso_core.domain.event import Event, event_classes
 from rso_core.domain.refusal import Refused, Rule
 from rso_core.store import ConflictError, EventStore, Meta, Recorded, StoreError, UnknownEventError
@@ -39,6 +39,7 @@ __all__ = [
     "ConflictError",
     "Event",
     "EventStore",
+    "InvalidActError",
     "Meta",
     "Outcome",
     "Recorded",

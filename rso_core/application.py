@@ -27,6 +27,7 @@ from rso_core.use_cases import Facts, use_case_for
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 R = TypeVar("R")
+A = TypeVar("A", bound=Act)
 
 KEY_REUSED = Rule(
     id="record.key_reused",
@@ -102,7 +103,8 @@ class Application:
             The events recorded, or those of the first time when the key was used before.
 
         Raises:
-            Refused: a rule stands in the way; the error names rule, facts and remedy.
+            InvalidActError: a field of the act is not of its type.
+        Refused: a rule stands in the way; the error names rule, facts and remedy.
             ConflictError: other writers kept being first.
             StoreError: the store cannot be used.
         """
@@ -169,6 +171,7 @@ class Batch:
 
     def perform(self, act: Act, circumstances: Circumstances) -> Outcome:
         """Decide one act on the facts so far; nothing is recorded until `commit`."""
+        act = checked(act)
         key, digest = circumstances.key, None
         if key is not None:
             digest = fingerprint(act, circumstances)
@@ -194,6 +197,10 @@ class Batch:
             self._keys[key] = (ActKey(key, digest, correlation, events[0].id, len(events)), events)
         self._pending.extend(events)
         return Outcome(correlation=correlation, events=events)
+
+    def forget_pending(self) -> None:
+        """Rehearsal: keep what the acts so far changed in the facts, but record nothing of them."""
+        self._pending, self._keys = [], {}
 
     def commit(self) -> list[int]:
         """Record all acts of the batch in one transaction; returns the positions of their events.
@@ -239,6 +246,22 @@ class Batch:
         stream, _, version = key.first_event.rpartition("@")
         following = self._store.stream(stream)[int(version) - 1 :]
         return [e for e in following if e.meta.correlation == key.correlation]
+
+
+class InvalidActError(ValueError):
+    """A field of an act is not of its type: a choice that does not exist, a text where a date belongs."""
+
+
+def checked(act: A) -> A:
+    """The act with every field of its declared type (a choice may be given as its text).
+
+    Raises:
+        InvalidActError: a field is something else; what would be stored could not be read again.
+    """
+    try:
+        return msgspec.convert(msgspec.to_builtins(act), type(act))
+    except (msgspec.ValidationError, TypeError, AttributeError) as error:
+        raise InvalidActError(f"{act.act_name}: {error}") from None
 
 
 def fingerprint(act: Act, circumstances: Circumstances) -> str:

@@ -1,0 +1,315 @@
+"""Covenant definitions: parties, bodies, roles, rules and rhythms of one region, as a TOML file.
+
+A definition becomes acts, recorded once under keys of their own; after that the record speaks, not the file.
+Another region starts with another file.
+"""
+
+import tomllib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import attrs
+from dateutil.rrule import rrulestr
+
+from rso_core.acts import Act, DraftCovenant, EstablishRole, RegisterParty, SetUpBody
+from rso_core.application import Application, Circumstances
+from rso_core.domain.refusal import Language, Refused
+from rso_core.domain.values import PartyKind, share
+from rso_core.structuring import InputError, structure
+
+KINDS: dict[str, tuple[str, type[Act], str, dict[str, str]]] = {
+    "party": ("party", RegisterParty, "since", {"since": "on"}),
+    "body": ("body", SetUpBody, "since", {"since": "on"}),
+    "role": ("role", EstablishRole, "since", {"since": "on"}),
+    "covenant": ("covenant", DraftCovenant, "drafted_on", {}),
+}
+"""Per table of the file: the field of the act that its ``id`` becomes, the act, its date, and renamed fields."""
+
+
+@attrs.frozen
+class Problem:
+    """Something in a definition file that is wrong: where, what, and what would mend it."""
+
+    file: Path
+    line: int
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.text}"
+
+
+class DefinitionError(Exception):
+    """A definition file cannot be used; `problems` names everything that is wrong with it."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(map(str, problems)))
+
+
+@attrs.frozen
+class Entry:
+    """One table of the file: its kind (``party``), its id, the line it starts on, and the act it becomes."""
+
+    kind: str
+    id: str
+    line: int
+    act: Act
+
+
+@attrs.frozen
+class Definition:
+    """A valid covenant definition."""
+
+    file: Path
+    entries: tuple[Entry, ...]
+
+    def acts(self) -> Iterator[tuple[str, Act]]:
+        """Key and act of every entry, in the order in which they can be recorded."""
+        for entry in self.entries:
+            yield f"definition:{entry.kind}:{entry.id}", entry.act
+
+    @property
+    def covenant(self) -> str:
+        """Identifier of the covenant."""
+        return next(entry.id for entry in self.entries if entry.kind == "covenant")
+
+
+def load_definition(path: Path) -> Definition:
+    """Read and check a definition file.
+
+    Raises:
+        DefinitionError: with every problem in the file, each with its line and what would mend it.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise DefinitionError([Problem(path, 1, "the file is not UTF-8 text; save it as UTF-8")]) from None
+    except OSError as error:
+        raise DefinitionError([Problem(path, 1, f"the file cannot be read: {error.strerror}")]) from None
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise DefinitionError([Problem(path, _line_of_toml_error(error), f"not valid TOML: {error}")]) from None
+    return _Check(path, document, _Lines(text)).definition()
+
+
+def apply_definition(
+    application: Application, definition: Definition, circumstances: Circumstances, language: Language = "en"
+) -> int:
+    """Record a definition, all of it or nothing; again changes nothing.
+
+    Returns:
+        How many acts were recorded now.
+
+    Raises:
+        DefinitionError: a rule refused an entry, or an entry differs from what was recorded before.
+    """
+    recorded = 0
+    with application.batch() as batch:
+        for entry, (key, act) in zip(definition.entries, definition.acts(), strict=True):
+            try:
+                outcome = batch.perform(act, attrs.evolve(circumstances, key=key))
+            except Refused as refused:
+                text = f"{entry.kind} {entry.id!r}: {refused.message(language)}"
+                raise DefinitionError([Problem(definition.file, entry.line, text)]) from refused
+            recorded += not outcome.repeated
+    return recorded
+
+
+class _Lines:
+    """On which line the n-th table of a kind starts, and its fields stand."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = text.splitlines()
+        self._starts: dict[tuple[str, int], int] = {}
+        counts: dict[str, int] = {}
+        for number, line in enumerate(self._lines, 1):
+            stripped = line.split("#")[0].strip()
+            if stripped.startswith("["):
+                kind = stripped.strip("[] ")
+                self._starts[kind, counts.get(kind, 0)] = number
+                counts[kind] = counts.get(kind, 0) + 1
+
+    def of(self, kind: str, index: int, field: str | None = None) -> int:
+        start = self._starts.get((kind, index), 1)
+        if field is not None:
+            for number in range(start, len(self._lines)):
+                line = self._lines[number].strip()
+                if line.startswith("["):
+                    break
+                if line.split("=")[0].strip(" \"'") == field:
+                    return number + 1
+        return start
+
+
+@attrs.define
+class _Check:
+    file: Path
+    document: dict[str, Any]
+    lines: _Lines
+    problems: list[Problem] = attrs.field(factory=list)
+
+    def definition(self) -> Definition:
+        self._known_tables()
+        parties = self._tables("party")
+        groups = self._groups(parties)
+        entries = [
+            *self._entries("party", parties, groups),
+            *self._entries("body", self._tables("body"), groups),
+            *self._entries("role", self._tables("role"), groups),
+            *self._entries("covenant", self._tables("covenant"), groups),
+        ]
+        if not self.problems:
+            self._refer(entries)
+        if self.problems:
+            raise DefinitionError(sorted(self.problems, key=lambda p: p.line))
+        return Definition(self.file, tuple(entries))
+
+    def _problem(self, line: int, text: str) -> None:
+        self.problems.append(Problem(self.file, line, text))
+
+    def _known_tables(self) -> None:
+        for name in self.document:
+            if name not in KINDS:
+                self._problem(
+                    self.lines.of(name, 0),
+                    f"unknown table [{name}]; known are [covenant], [[party]], [[body]] and [[role]]",
+                )
+        for name in ("covenant", "party"):
+            if not self.document.get(name):
+                self._problem(1, f"there is no [{name}]; a definition has one [covenant] and at least two [[party]]")
+
+    def _tables(self, kind: str) -> list[dict[str, Any]]:
+        found = self.document.get(kind, [])
+        if kind == "covenant":
+            found = [found] if isinstance(found, dict) and found else found
+            if isinstance(found, list) and len(found) > 1:
+                self._problem(self.lines.of(kind, 1), "a definition holds one [covenant]; give another its own file")
+        if not isinstance(found, list) or not all(isinstance(table, dict) for table in found):
+            self._problem(self.lines.of(kind, 0), f"{kind!r} is written as [[{kind}]] tables")
+            return []
+        return found
+
+    def _groups(self, parties: Iterable[dict[str, Any]]) -> dict[str, list[str]]:
+        groups: dict[str, list[str]] = {"@all": [], **{f"@{kind}": [] for kind in PartyKind}}
+        for party in parties:
+            identifier = party.get("id")
+            if isinstance(identifier, str):
+                groups["@all"].append(identifier)
+                groups.setdefault(f"@{party.get('kind')}", []).append(identifier)
+        return groups
+
+    def _entries(self, kind: str, tables: list[dict[str, Any]], groups: dict[str, list[str]]) -> Iterator[Entry]:
+        seen: dict[str, int] = {}
+        for index, table in enumerate(tables):
+            line = self.lines.of(kind, index)
+            identifier = table.get("id")
+            if not isinstance(identifier, str):
+                self._problem(line, f'this [{kind}] has no id; add id = "…"')
+                continue
+            if identifier in seen:
+                self._problem(line, f"{kind} {identifier!r} stands on line {seen[identifier]} too; ids are unique")
+                continue
+            seen[identifier] = line
+            act = self._act(kind, index, identifier, table, groups)
+            if act is not None:
+                yield Entry(kind, identifier, line, act)
+
+    def _act(
+        self, kind: str, index: int, identifier: str, table: dict[str, Any], groups: dict[str, list[str]]
+    ) -> Act | None:
+        id_field, cls, date_field, renamed = KINDS[kind]
+        fields: dict[str, Any] = {id_field: identifier}
+        for name, value in table.items():
+            if name == "id":
+                continue
+            if name in renamed.values():
+                self._problem(self.lines.of(kind, index, name), f"unknown field {name!r}; write {date_field!r}")
+                return None
+            is_parties = name in ("members", "parties") and isinstance(value, list)
+            fields[renamed.get(name, name)] = self._expand(kind, index, name, value, groups) if is_parties else value
+        try:
+            return structure(fields, cls)
+        except InputError as error:
+            for text in error.problems:
+                field, told = self._field_of(text, fields, date_field)
+                self._problem(self.lines.of(kind, index, field), f"{kind} {identifier!r}: {told}")
+            return None
+
+    @staticmethod
+    def _field_of(text: str, fields: Iterable[str], date_field: str) -> tuple[str | None, str]:
+        """The field of the file that a problem speaks of, and the problem in the file's own words."""
+        name = text.partition(":")[0].split("[")[0]
+        if name in fields:
+            shown = date_field if name == "on" else name
+            return shown, text.replace(f"{name}:", f"{shown}:", 1)
+        unknown = text.removeprefix("unknown field '").split("'")[0] if text.startswith("unknown field") else None
+        return unknown, text.replace("'on'", repr(date_field)).replace(" on,", f" {date_field},")
+
+    def _expand(self, kind: str, index: int, name: str, value: list[Any], groups: dict[str, list[str]]) -> list[Any]:
+        expanded: list[Any] = []
+        for item in value:
+            if isinstance(item, str) and item.startswith("@"):
+                if not groups.get(item):
+                    self._problem(
+                        self.lines.of(kind, index, name),
+                        f"there is no party of group {item!r}; "
+                        f"groups are {', '.join(g for g, found in groups.items() if found)}",
+                    )
+                expanded += groups.get(item, [])
+            else:
+                expanded.append(item)
+        return list(dict.fromkeys(expanded))
+
+    def _refer(self, entries: list[Entry]) -> None:
+        """Check what entries say of each other, and values that only mean something in their place."""
+        known = {kind: {e.id for e in entries if e.kind == kind} for kind in KINDS}
+        indexes: dict[str, int] = {}
+        for entry in entries:
+            index = indexes.get(entry.kind, 0)
+            indexes[entry.kind] = index + 1
+            for field, text in _wrong_references(entry.act, known):
+                self._problem(self.lines.of(entry.kind, index, field), f"{entry.kind} {entry.id!r}: {text}")
+
+
+def _wrong_references(act: Act, known: dict[str, set[str]]) -> Iterator[tuple[str | None, str]]:
+    field = "members" if hasattr(act, "members") else "parties"
+    parties: tuple[str, ...] = getattr(act, field, ())
+    for party in parties:
+        if party not in known["party"]:
+            yield field, f"{field}: there is no [[party]] {party!r}; add it, or correct the id"
+    if isinstance(act, EstablishRole) and act.body is not None and act.body not in known["body"]:
+        yield "body", f"there is no [[body]] {act.body!r}; add it, or correct the id"
+    if isinstance(act, EstablishRole) and act.holders < 1:
+        yield "holders", "holders must be 1 or more"
+    if isinstance(act, SetUpBody):
+        yield from _wrong_rules(act)
+
+
+def _wrong_rules(act: SetUpBody) -> Iterator[tuple[str, str]]:
+    if act.chair is not None and act.chair not in act.members:
+        yield "chair", f"the chair {act.chair!r} is not one of the members; add it to members, or name another chair"
+    try:
+        share(act.quorum)
+    except ValueError as error:
+        yield "quorum", f"quorum: {error}"
+    if act.rhythm is not None:
+        try:
+            rrulestr(act.rhythm)
+        except (ValueError, KeyError, TypeError) as error:
+            yield (
+                "rhythm",
+                f"rhythm {act.rhythm!r} is no RFC 5545 rule ({error}); write e.g. FREQ=MONTHLY;INTERVAL=3",
+            )
+    for kind in act.unanimity:
+        if kind not in act.mandate:
+            yield "unanimity", f"unanimity names {kind.value!r}, for which the body has no mandate; add it to mandate"
+
+
+def _line_of_toml_error(error: Exception) -> int:
+    line = getattr(error, "line", None) or getattr(error, "lineno", None)
+    if line is None and "line " in str(error):
+        digits = str(error).rpartition("line ")[2].split(",")[0].split(")")[0]
+        line = int(digits) if digits.isdecimal() else None
+    return int(line or 1)

@@ -1,0 +1,168 @@
+"""Importing a dossier: all of a file or nothing of it, unless asked to keep going; twice is as good as once.
+
+First the whole file is rehearsed: every line is decided upon, on the record and the lines before it, without
+recording. Only then is it recorded, some hundreds of acts a transaction. A process that is killed in between
+leaves a beginning of the file; because every line carries a key, the next import goes on from there.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from itertools import islice
+from pathlib import Path
+
+import attrs
+import msgspec
+
+from rso_core.application import Application, Batch, Circumstances, retrying
+from rso_core.domain.refusal import Language, Refused
+from rso_core.dossier.lines import BadLine, DossierLine, read_lines
+
+BATCH = 500
+MOST_BAD_LINES = 1_000
+
+
+@attrs.define
+class ImportReport:
+    """What came of an import.
+
+    Attributes:
+        recorded: acts recorded now.
+        repeated: acts that had been recorded before.
+        events: events recorded now.
+        bad_lines: lines that could not be imported.
+        gave_up: there were so many bad lines that the rest of the file was not looked at.
+    """
+
+    path: Path
+    recorded: int = 0
+    repeated: int = 0
+    events: int = 0
+    bad_lines: list[BadLine] = attrs.field(factory=list)
+    gave_up: bool = False
+
+    @property
+    def accepted(self) -> bool:
+        """Whether the file has no bad lines."""
+        return not self.bad_lines
+
+
+Progress = Callable[[str, int], None]
+"""Called with what is being done (``checking``, ``recording``) and the bytes of the file read so far."""
+
+
+def import_dossier(
+    application: Application,
+    path: Path,
+    *,
+    actor: str,
+    act: str | None = None,
+    keep_going: bool = False,
+    dry_run: bool = False,
+    language: Language = "en",
+    progress: Progress | None = None,
+) -> ImportReport:
+    """Import a dossier file.
+
+    Args:
+        application: where to record.
+        path: JSON Lines, or CSV by its ending.
+        actor: who records the lines that name no actor.
+        act: for CSV without a column ``act``.
+        keep_going: record the good lines of a file that also has bad ones.
+        dry_run: check only.
+        language: of the refusals in the report.
+        progress: called now and then.
+
+    Raises:
+        UnreadableFileError: the file as a whole cannot be read.
+        StoreError, ConflictError: the record cannot be written; what was recorded before stays, and the next
+            import goes on from there.
+    """
+    run = _Run(application, path, actor, act, language, progress)
+    report = run.rehearse()
+    if dry_run or (report.bad_lines and not keep_going):
+        return attrs.evolve(report, recorded=0, repeated=0, events=0)
+    return run.record(skip={line.number for line in report.bad_lines}, bad_lines=report)
+
+
+@attrs.frozen
+class _Run:
+    application: Application
+    path: Path
+    actor: str
+    act: str | None
+    language: Language
+    progress: Progress | None
+
+    def rehearse(self) -> ImportReport:
+        """Decide every line without recording any."""
+        report = ImportReport(self.path)
+        batch = self.application.batch()
+        keys: dict[str, int] = {}
+        for line in self._lines("checking"):
+            bad = line if isinstance(line, BadLine) else self._decide(batch, line, keys)
+            if bad is None:
+                report.recorded += 1
+            else:
+                report.bad_lines.append(bad)
+                if len(report.bad_lines) >= MOST_BAD_LINES:
+                    report.gave_up = True
+                    break
+        return report
+
+    def _decide(self, batch: Batch, line: DossierLine, keys: dict[str, int]) -> BadLine | None:
+        circumstances = self._circumstances(line)
+        assert circumstances.key is not None
+        if (earlier := keys.setdefault(circumstances.key, line.number)) != line.number:
+            reason = f"the key {circumstances.key!r} stands on line {earlier} too; give each line a key of its own"
+            return BadLine(line.number, reason)
+        try:
+            batch.perform(line.act, circumstances)
+        except Refused as refused:
+            return BadLine(line.number, refused.message(self.language))
+        batch.forget_pending()
+        return None
+
+    def record(self, skip: set[int], bad_lines: ImportReport) -> ImportReport:
+        """Record the lines, except those to skip."""
+        report = ImportReport(self.path, bad_lines=bad_lines.bad_lines, gave_up=bad_lines.gave_up)
+        good = (line for line in self._lines("recording") if isinstance(line, DossierLine) and line.number not in skip)
+        while lines := list(islice(good, BATCH)):
+            recorded, repeated, events = retrying(lambda lines=lines: self._record_batch(lines))  # type: ignore[misc]
+            report.recorded += recorded
+            report.repeated += repeated
+            report.events += events
+            if report.gave_up and lines[-1].number > bad_lines.bad_lines[-1].number:
+                break
+        return report
+
+    def _record_batch(self, lines: list[DossierLine]) -> tuple[int, int, int]:
+        repeated = events = 0
+        with self.application.batch() as batch:
+            for line in lines:
+                outcome = batch.perform(line.act, self._circumstances(line))
+                repeated += outcome.repeated
+                events += 0 if outcome.repeated else len(outcome.events)
+        return len(lines) - repeated, repeated, events
+
+    def _circumstances(self, line: DossierLine) -> Circumstances:
+        about = line.about
+        return Circumstances(
+            actor=about.actor or self.actor,
+            source=about.source,
+            key=about.key or content_key(line),
+            recorded_at=about.recorded_at,
+            caused_by=about.caused_by,
+        )
+
+    def _lines(self, doing: str) -> Iterator[DossierLine | BadLine]:
+        for line, offset in read_lines(self.path, self.act):
+            if self.progress is not None:
+                self.progress(doing, offset)
+            yield line
+
+
+def content_key(line: DossierLine) -> str:
+    """The key of a line that carries none: a fingerprint of its content."""
+    said = msgspec.json.encode([line.act.act_name, line.act, line.about], order="sorted")
+    return "line:" + hashlib.blake2b(said, digest_size=16).hexdigest()

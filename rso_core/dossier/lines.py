@@ -1,0 +1,236 @@
+"""Reading a dossier: JSON Lines, or CSV as a spreadsheet writes it; a line at a time, in bounded memory."""
+
+import csv
+import io
+import typing
+from collections.abc import Iterator, Mapping
+from datetime import datetime, time
+from pathlib import Path
+from types import NoneType, UnionType
+from typing import Any, BinaryIO
+from zoneinfo import ZoneInfo
+
+import attrs
+import msgspec
+
+from rso_core.acts import Act, Attendee, Vote, act_classes
+from rso_core.structuring import InputError, structure, structure_act, to_date
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+LONGEST_LINE = 1_000_000
+"""Bytes; a line beyond this is no act."""
+
+
+class UnreadableFileError(Exception):
+    """The file as a whole cannot be read; the message says why."""
+
+
+@attrs.frozen(kw_only=True)
+class About:
+    """What a line says about the recording of its act, besides the act itself.
+
+    Attributes:
+        key: idempotency key; derived from the line's content when left out.
+        recorded: day (start of it, Europe/Amsterdam) or moment with offset at which it became known.
+        actor, source, caused_by: see `rso_core.Circumstances`.
+        example: whether the line is an invented example.
+    """
+
+    key: str | None = None
+    recorded: str | None = None
+    actor: str | None = None
+    source: str | None = None
+    caused_by: str | None = None
+    example: bool = False
+
+    @property
+    def recorded_at(self) -> datetime | None:
+        """`recorded` as an aware moment.
+
+        Raises:
+            InputError: when it is neither a date nor a moment with offset.
+        """
+        if self.recorded is None:
+            return None
+        try:
+            return datetime.combine(to_date(self.recorded), time(), AMSTERDAM)
+        except ValueError:
+            pass
+        try:
+            moment = datetime.fromisoformat(self.recorded)
+        except ValueError:
+            moment = None
+        if moment is None or moment.tzinfo is None:
+            raise InputError(
+                [f"recorded: {self.recorded!r} is not a date, nor a moment such as 2026-03-12T10:00:00+01:00"]
+            )
+        return moment
+
+
+@attrs.frozen
+class DossierLine:
+    """One line of a dossier: its number (from 1), the act, and what is said about its recording."""
+
+    number: int
+    act: Act
+    about: About
+
+
+@attrs.frozen
+class BadLine:
+    """A line that is no act, and why."""
+
+    number: int
+    reason: str
+
+
+_ABOUT = {field.name for field in attrs.fields(About)}
+
+
+def read_lines(path: Path, act: str | None = None) -> Iterator[tuple[DossierLine | BadLine, int]]:
+    """Read a dossier.
+
+    Args:
+        path: ``.csv`` is read as a spreadsheet, anything else as JSON Lines.
+        act: for CSV without a column ``act``: the act that every row records.
+
+    Yields:
+        A line, good or bad; and the number of bytes read so far.
+
+    Raises:
+        UnreadableFileError: no such file, not a file, no right to read it.
+    """
+    try:
+        if path.is_dir():
+            raise UnreadableFileError(f"{path} is a folder; name the dossier file in it")
+        with path.open("rb") as file:
+            rows = _csv_rows(file, act) if path.suffix.lower() == ".csv" else _json_rows(file)
+            for number, row in rows:
+                yield _line(number, row), file.tell()
+    except OSError as error:
+        raise UnreadableFileError(f"{path} cannot be read: {error.strerror or error}") from error
+
+
+def _line(number: int, row: Mapping[str, Any] | str) -> DossierLine | BadLine:
+    if isinstance(row, str):
+        return BadLine(number, row)
+    problems: list[str] = []
+    about, made = About(), None
+    try:
+        about = structure({k: v for k, v in row.items() if k in _ABOUT and v is not None}, About)
+        about.recorded_at  # noqa: B018 - raises when it is no moment
+    except InputError as error:
+        problems += error.problems
+    try:
+        made = structure_act(row.get("act"), {k: v for k, v in row.items() if k not in _ABOUT and k != "act"})
+    except InputError as error:
+        problems += error.problems
+    if made is None or problems:
+        return BadLine(number, "; ".join(problems))
+    return DossierLine(number, made, about)
+
+
+def _raw_lines(file: BinaryIO) -> Iterator[tuple[int, str, str | None]]:
+    """Line number, text, and what is wrong when it is no text of sensible length."""
+    number = 0
+    while raw := file.readline(LONGEST_LINE + 1):
+        number += 1
+        if len(raw) > LONGEST_LINE:
+            yield number, "", f"the line is longer than {LONGEST_LINE:,} bytes; this is not a dossier, one act a line"
+            while raw and not raw.endswith(b"\n"):
+                raw = file.readline(LONGEST_LINE)
+            continue
+        try:
+            text = raw.decode("utf-8-sig" if number == 1 else "utf-8").strip("\r\n")
+        except UnicodeDecodeError as error:
+            yield number, "", f"byte {error.start + 1} is not UTF-8 text; save the file as UTF-8"
+            continue
+        if "\0" in text:
+            yield number, "", "the line holds NUL bytes; this is not a text file, or it is damaged"
+            continue
+        yield number, text, None
+
+
+def _json_rows(file: BinaryIO) -> Iterator[tuple[int, Mapping[str, Any] | str]]:
+    for number, text, wrong in _raw_lines(file):
+        if wrong is not None:
+            yield number, wrong
+        elif text.strip() and not text.lstrip().startswith("#"):
+            try:
+                row = msgspec.json.decode(text)
+            except (msgspec.DecodeError, RecursionError) as error:
+                yield number, f"not valid JSON: {error}"
+                continue
+            yield number, row if isinstance(row, dict) else f"an act is an object {{…}}, not {text[:40]!r}"
+
+
+def _csv_rows(file: BinaryIO, act: str | None) -> Iterator[tuple[int, Mapping[str, Any] | str]]:
+    header: list[str] | None = None
+    delimiter = ","
+    for number, text, wrong in _raw_lines(file):
+        if wrong is not None:
+            yield number, wrong
+            continue
+        if not text.strip(";, \t"):
+            continue
+        if header is None:
+            # Dutch spreadsheets write semicolons.
+            delimiter = max(";,\t", key=text.count)
+            header = [cell.strip() for cell in next(csv.reader(io.StringIO(text), delimiter=delimiter))]
+            continue
+        try:
+            cells = next(csv.reader(io.StringIO(text), delimiter=delimiter, strict=True))
+        except (csv.Error, StopIteration) as error:
+            yield number, f"not a row of cells: {error}"
+            continue
+        if len(cells) > len(header) and any(cell.strip() for cell in cells[len(header) :]):
+            yield number, f"{len(cells)} cells under {len(header)} columns"
+            continue
+        row = {name: cell.strip() for name, cell in zip(header, cells, strict=False) if cell.strip()}
+        yield number, _from_cells({"act": act, **row} if act else row)
+
+
+def _from_cells(row: dict[str, Any]) -> Mapping[str, Any] | str:
+    cls = act_classes().get(row.get("act", ""))
+    if cls is None:
+        return row
+    types = typing.get_type_hints(cls)
+    try:
+        values = {name: _cell(text, types[name]) if name in types else text for name, text in row.items()}
+    except ValueError as error:
+        return str(error)
+    if "example" in values:
+        values["example"] = _cell(values["example"], bool)
+    return values
+
+
+def _cell(text: str, kind: Any) -> Any:
+    if typing.get_origin(kind) in (typing.Union, UnionType):
+        kind = next(part for part in typing.get_args(kind) if part is not NoneType)
+    if typing.get_origin(kind) is tuple:
+        parts = [part.strip() for part in text.split(";") if part.strip()]
+        inner = typing.get_args(kind)[0]
+        return [_attendee(p) if inner is Attendee else _vote(p) if inner is Vote else p for p in parts]
+    if kind is bool:
+        if text.lower() in ("true", "ja", "yes", "1", "waar"):
+            return True
+        if text.lower() in ("false", "nee", "no", "0", "onwaar"):
+            return False
+    if kind is int and text.lstrip("-").isdecimal():
+        return int(text)
+    return text
+
+
+def _attendee(text: str) -> dict[str, Any]:
+    person, at, party = text.removesuffix("(guest)").strip().partition("@")
+    if not at:
+        raise ValueError(f"attendance: {text!r} is not 'person@party', such as p-0001@gm0344")
+    return {"person": person.strip(), "party": party.strip(), "guest": text.endswith("(guest)")}
+
+
+def _vote(text: str) -> dict[str, Any]:
+    who, equals, choice = text.partition("=")
+    person, at, party = who.partition("@")
+    if not equals or not at:
+        raise ValueError(f"votes: {text!r} is not 'person@party=choice', such as p-0001@gm0344=for")
+    return {"person": person.strip(), "party": party.strip(), "choice": choice.strip()}

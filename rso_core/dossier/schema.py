@@ -1,0 +1,53 @@
+"""The published JSON Schema of a dossier line, made from the acts themselves."""
+
+from typing import Any, cast
+
+import attrs
+import msgspec
+
+from rso_core.acts import Act, act_classes, field_help
+from rso_core.dossier.lines import About
+
+_ABOUT_HELP = {
+    "key": "idempotency key; derived from the content of the line when left out",
+    "recorded": "day (YYYY-MM-DD) or moment with offset at which it became known; now when left out",
+    "actor": "who records it: person:<id>, party:<id> or office:<name>",
+    "source": "the document it rests on",
+    "caused_by": "id of the event that led to this act",
+    "example": "true for an invented example",
+}
+
+
+def dossier_schema() -> dict[str, Any]:
+    """JSON Schema (2020-12) of one line of a dossier: an object whose ``act`` says which fields it has."""
+    classes = list(act_classes().values())
+    _, definitions = msgspec.json.schema_components([About, *classes], ref_template="#/$defs/{name}")
+    about = definitions.pop("About")["properties"]
+    for name, text in _ABOUT_HELP.items():
+        about[name]["description"] = text
+    lines = []
+    for cls in classes:
+        line = definitions.pop(cls.__name__)
+        lines.append({"$ref": f"#/$defs/{cls.act_name}"})
+        definitions[cls.act_name] = _line(cls, line, about)
+    for definition in definitions.values():
+        if definition.get("type") == "object":
+            definition["additionalProperties"] = False
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "One line of an rso dossier",
+        "oneOf": lines,
+        "$defs": dict(sorted(definitions.items())),
+    }
+
+
+def _line(cls: type[Act], line: dict[str, Any], about: dict[str, Any]) -> dict[str, Any]:
+    properties: dict[str, Any] = {"act": {"const": cls.act_name}}
+    for field in attrs.fields(cast("Any", cls)):
+        properties[field.name] = {**line["properties"][field.name], "description": field_help(field)}
+    return {
+        "type": "object",
+        "description": (cls.__doc__ or "").strip(),
+        "properties": {**properties, **about},
+        "required": ["act", *line.get("required", [])],
+    }

@@ -1,0 +1,137 @@
+"""From plain data (JSON, TOML, spreadsheet cells) to acts, with messages that a secretary can use."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from cattrs import Converter, transform_error
+from cattrs.errors import ForbiddenExtraKeysError
+
+from rso_core.acts import Act, act_classes
+
+T = TypeVar("T")
+_DUTCH_DATE = re.compile(r"^(\d{1,2})-(\d{1,2})-(\d{4})$")
+
+
+class InputError(Exception):
+    """Data that is not what it should be; `problems` lists what is wrong, each a sentence of its own."""
+
+    def __init__(self, problems: list[str]) -> None:
+        self.problems = problems
+        super().__init__("; ".join(problems))
+
+
+def to_date(value: Any) -> date:
+    """A day from ``2026-03-12``, ``12-03-2026`` or a date.
+
+    Raises:
+        ValueError: when it is none of these, or no such day exists.
+    """
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    if isinstance(value, str):
+        if match := _DUTCH_DATE.match(value.strip()):
+            day, month, year = map(int, match.groups())
+            try:
+                return date(year, month, day)
+            except ValueError:
+                raise ValueError(f"{value!r} is not a day that exists") from None
+        try:
+            return date.fromisoformat(value.strip())
+        except ValueError:
+            pass
+    raise ValueError(f"{value!r} is not a date; write it like 2026-03-12 or 12-03-2026")
+
+
+def to_time(value: Any) -> time:
+    """A time of day from ``10:00`` or a time.
+
+    Raises:
+        ValueError: when it is neither.
+    """
+    if isinstance(value, time):
+        return value
+    try:
+        parsed = time.fromisoformat(value.strip())
+    except (ValueError, AttributeError):
+        raise ValueError(f"{value!r} is not a time of day; write it like 10:00") from None
+    if parsed.tzinfo is not None:
+        raise ValueError(f"{value!r} carries a time zone; times of day are those of Europe/Amsterdam")
+    return parsed
+
+
+def _converter() -> Converter:
+    converter = Converter(forbid_extra_keys=True)
+
+    def exactly(kind: type[T], named: str) -> Any:
+        def structure(value: Any, wanted: Any) -> Any:
+            if issubclass(wanted, StrEnum):
+                return _choice(value, wanted)
+            if type(value) is not kind:
+                raise ValueError(f"{value!r} is not {named}")
+            return value
+
+        return structure
+
+    converter.register_structure_hook(str, exactly(str, "a text"))
+    converter.register_structure_hook(int, exactly(int, "a whole number"))
+    converter.register_structure_hook(bool, exactly(bool, "true or false"))
+    converter.register_structure_hook(date, lambda value, _: to_date(value))
+    converter.register_structure_hook(time, lambda value, _: to_time(value))
+    return converter
+
+
+def _choice(value: Any, kind: type[StrEnum]) -> StrEnum:
+    try:
+        return kind(value)
+    except ValueError:
+        raise ValueError(f"{value!r} is not one of: {', '.join(kind)}") from None
+
+
+_CONVERTER = _converter()
+
+
+def structure(data: Any, cls: type[T]) -> T:
+    """Plain data as an attrs value.
+
+    Raises:
+        InputError: with one sentence per problem: which field, what is wrong, what would do.
+    """
+    try:
+        return _CONVERTER.structure(data, cls)
+    except Exception as error:
+        raise InputError([_placed(text) for text in transform_error(error, format_exception=_explain)]) from None
+
+
+def structure_act(name: Any, fields: Mapping[str, Any]) -> Act:
+    """The act of this name with these fields.
+
+    Raises:
+        InputError: unknown act, or fields that are missing, unknown or wrong.
+    """
+    cls = act_classes().get(name) if isinstance(name, str) else None
+    if cls is None:
+        raise InputError([f"unknown act {name!r}; the acts are: {', '.join(act_classes())}"])
+    return structure(dict(fields), cls)
+
+
+def _placed(text: str) -> str:
+    """Put the place of a problem (``votes[0].person``) before it."""
+    told, _, path = text.rpartition(" @ $")
+    path = path.removeprefix(".")
+    if told.endswith("is missing"):
+        path = path.rpartition(".")[0]
+    return f"{path}: {told}" if path else told
+
+
+def _explain(error: BaseException, _type: type | None) -> str:
+    if isinstance(error, KeyError):
+        return f"the field {error.args[0]!r} is missing"
+    if isinstance(error, ForbiddenExtraKeysError):
+        known = sorted(a.name for a in getattr(error.cl, "__attrs_attrs__", ()))
+        return f"unknown field {', '.join(sorted(map(repr, error.extra_fields)))}; known are: {', '.join(known)}"
+    if isinstance(error, TypeError | AttributeError):
+        return "a list or group of fields is expected here"
+    return str(error)
