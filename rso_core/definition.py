@@ -6,6 +6,7 @@ Another region starts with another file.
 
 import tomllib
 from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,12 @@ import attrs
 from dateutil.rrule import rrulestr
 
 from rso_core.acts import Act, DraftCovenant, EstablishRole, RegisterParty, SetUpBody
-from rso_core.application import Application, Circumstances
+from rso_core.application import AMSTERDAM, Application, Circumstances
 from rso_core.domain.refusal import Language, Refused
 from rso_core.domain.values import PartyKind, share
-from rso_core.structuring import InputError, structure
+from rso_core.structuring import InputError, structure, to_date
 
+# A definition says `recorded` once above its tables, or in a table of its own.
 KINDS: dict[str, tuple[str, type[Act], str, dict[str, str]]] = {
     "party": ("party", RegisterParty, "since", {"since": "on"}),
     "body": ("body", SetUpBody, "since", {"since": "on"}),
@@ -49,12 +51,16 @@ class DefinitionError(Exception):
 
 @attrs.frozen
 class Entry:
-    """One table of the file: its kind (``party``), its id, the line it starts on, and the act it becomes."""
+    """One table of the file: its kind (``party``), its id, the line it starts on, and the act it becomes.
+
+    ``recorded`` is the day on which it became known, for a record that was kept elsewhere before.
+    """
 
     kind: str
     id: str
     line: int
     act: Act
+    recorded: date | None = None
 
 
 @attrs.frozen
@@ -109,7 +115,10 @@ def apply_definition(
     with application.batch() as batch:
         for entry, (key, act) in zip(definition.entries, definition.acts(), strict=True):
             try:
-                outcome = batch.perform(act, attrs.evolve(circumstances, key=key))
+                known = (
+                    datetime.combine(entry.recorded, time(), AMSTERDAM) if entry.recorded else circumstances.recorded_at
+                )
+                outcome = batch.perform(act, attrs.evolve(circumstances, key=key, recorded_at=known))
             except Refused as refused:
                 text = f"{entry.kind} {entry.id!r}: {refused.message(language)}"
                 raise DefinitionError([Problem(definition.file, entry.line, text)]) from refused
@@ -171,7 +180,7 @@ class _Check:
 
     def _known_tables(self) -> None:
         for name in self.document:
-            if name not in KINDS:
+            if name not in (*KINDS, "recorded"):
                 self._problem(
                     self.lines.of(name, 0),
                     f"unknown table [{name}]; known are [covenant], [[party]], [[body]] and [[role]]",
@@ -213,8 +222,16 @@ class _Check:
                 continue
             seen[identifier] = line
             act = self._act(kind, index, identifier, table, groups)
+            recorded = self._recorded(kind, index, table.get("recorded", self.document.get("recorded")))
             if act is not None:
-                yield Entry(kind, identifier, line, act)
+                yield Entry(kind, identifier, line, act, recorded)
+
+    def _recorded(self, kind: str, index: int, value: Any) -> date | None:
+        try:
+            return None if value is None else to_date(value)
+        except ValueError as error:
+            self._problem(self.lines.of(kind, index, "recorded"), f"recorded: {error}")
+            return None
 
     def _act(
         self, kind: str, index: int, identifier: str, table: dict[str, Any], groups: dict[str, list[str]]
@@ -222,7 +239,7 @@ class _Check:
         id_field, cls, date_field, renamed = KINDS[kind]
         fields: dict[str, Any] = {id_field: identifier}
         for name, value in table.items():
-            if name == "id":
+            if name in ("id", "recorded"):
                 continue
             if name in renamed.values():
                 self._problem(self.lines.of(kind, index, name), f"unknown field {name!r}; write {date_field!r}")

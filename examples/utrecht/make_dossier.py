@@ -15,34 +15,10 @@ from typing import Any
 
 import holidays
 
-MUNICIPALITIES = [
-    "gm0307",
-    "gm0308",
-    "gm0310",
-    "gm0312",
-    "gm0313",
-    "gm0317",
-    "gm0321",
-    "gm0327",
-    "gm0331",
-    "gm0335",
-    "gm0339",
-    "gm0340",
-    "gm0342",
-    "gm0344",
-    "gm0345",
-    "gm0351",
-    "gm0352",
-    "gm0353",
-    "gm0355",
-    "gm0356",
-    "gm0589",
-    "gm0632",
-    "gm0736",
-    "gm1581",
-    "gm1904",
-    "gm1961",
-]
+MUNICIPALITIES = """
+gm0307 gm0308 gm0310 gm0312 gm0313 gm0317 gm0321 gm0327 gm0331 gm0335 gm0339 gm0340 gm0342 gm0344 gm0345 gm0351
+gm0352 gm0353 gm0355 gm0356 gm0589 gm0632 gm0736 gm1581 gm1904 gm1961
+""".split()  # noqa: SIM905 - easier to check against the register of municipalities
 SIGNATORIES = ["pv26", *MUNICIPALITIES, "odu"]
 STEERING = ["pv26", "gm0307", "gm0344", "gm0345", "gm0632", "odu"]
 COORDINATION = ["pv26", "gm0307", "gm0344", "odu"]
@@ -80,7 +56,7 @@ class Dossier:
         name = next(self._names)
         mailbox = name.lower().replace(". ", ".")
         email = f"{mailbox}@{party}.example"
-        fields = {"person": identifier, "name": name, "on": recorded, "email": email}
+        fields: Line = {"person": identifier, "name": name, "on": recorded, "email": email}
         self.add("register-person", f"persoon-{identifier}", recorded, **fields)
         {"board": self.board, "staff": self.staff, "deputy": self.deputy}[sort][party] = identifier
         return identifier
@@ -88,7 +64,13 @@ class Dossier:
     def mandate(self, party: str, person: str, start: date, scopes: list[str], recorded: date) -> None:
         """A mandate of the party for the person."""
         ground = "Mandaatregeling" if "sign" in scopes else "Aanwijzing vertegenwoordiger"
-        fields = {"mandate": f"{party}-{person}", "person": person, "start": start, "scopes": scopes, "ground": ground}
+        fields: Line = {
+            "mandate": f"{party}-{person}",
+            "person": person,
+            "start": start,
+            "scopes": scopes,
+            "ground": ground,
+        }
         self.add("grant-mandate", f"mandaat-{party}-{person}", recorded, party=party, **fields)
 
     @staticmethod
@@ -238,7 +220,7 @@ def memo_meetings(dossier: Dossier) -> None:
     )
     for who in dossier.present:
         party = who["party"]
-        fields = {"party": party, "given_on": ADOPTED, "ground": f"Besluit {held}-1 van het B-PSO"}
+        fields: Line = {"party": party, "given_on": ADOPTED, "ground": f"Besluit {held}-1 van het B-PSO"}
         dossier.add("commit", f"toezegging-{party}", recorded, memo=True, covenant=COVENANT, **fields)
 
 
@@ -298,14 +280,14 @@ def succession(dossier: Dossier) -> None:
     old = dossier.board[party]
     start = left + timedelta(days=1)
     reason = "Vertrek van de wethouder"
-    fields = {"mandate": f"{party}-{old}", "last_day": left, "reason": reason}
+    fields: Line = {"mandate": f"{party}-{old}", "last_day": left, "reason": reason}
     dossier.add("withdraw-mandate", f"mandaat-einde-{old}", date(2026, 4, 2), party=party, **fields)
-    ended = {"assignment": f"deelnemer-b-pso-{old}", "last_day": left, "reason": reason}
+    ended: Line = {"assignment": f"deelnemer-b-pso-{old}", "last_day": left, "reason": reason}
     dossier.add("end-assignment", f"rol-einde-{old}", date(2026, 4, 2), role="deelnemer-b-pso", **ended)
     new = dossier.person(party, "board", 101, date(2026, 4, 8))
     dossier.mandate(party, new, start, ["represent", "sign"], date(2026, 4, 8))
     SUCCEEDED[party] = (start, old)
-    taken = {"assignment": f"deelnemer-b-pso-{new}", "party": party, "person": new, "start": start}
+    taken: Line = {"assignment": f"deelnemer-b-pso-{new}", "party": party, "person": new, "start": start}
     dossier.add("assign-role", f"rol-deelnemer-b-pso-{new}", date(2026, 4, 9), role="deelnemer-b-pso", **taken)
     fields = {"person": dossier.staff["gm0308"], "on": date(2026, 6, 2), "name": "B. Verbeterd-Voorbeeld"}
     dossier.add("correct-person", "naam-verbeterd", date(2026, 6, 2), **fields)
@@ -375,7 +357,14 @@ def year(dossier: Dossier) -> None:
 def plan_and_cancel(dossier: Dossier, body: str, on: date, reason: str) -> None:
     """A meeting that was planned and fell through."""
     identifier = f"{body}-{on}"
-    fields = {"meeting": identifier, "body": body, "on": on, "starts": "13:00", "ends": "14:30", "place": "Digitaal"}
+    fields: Line = {
+        "meeting": identifier,
+        "body": body,
+        "on": on,
+        "starts": "13:00",
+        "ends": "14:30",
+        "place": "Digitaal",
+    }
     dossier.add("plan-meeting", f"plan-{identifier}", on - timedelta(days=60), **fields)
     day = on - timedelta(days=12)
     dossier.add("cancel-meeting", f"annulering-{identifier}", day, meeting=identifier, on=day, reason=reason)

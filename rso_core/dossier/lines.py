@@ -187,10 +187,14 @@ def _csv_rows(file: BinaryIO, act: str | None) -> Iterator[tuple[int, Mapping[st
             yield number, f"{len(cells)} cells under {len(header)} columns"
             continue
         row = {name: cell.strip() for name, cell in zip(header, cells, strict=False) if cell.strip()}
-        yield number, _from_cells({"act": act, **row} if act else row)
+        yield number, from_cells({"act": act, **row} if act else row)
 
 
-def _from_cells(row: dict[str, Any]) -> Mapping[str, Any] | str:
+def from_cells(row: Mapping[str, Any]) -> Mapping[str, Any] | str:
+    """A row of texts, as a spreadsheet or a command line gives it, as the fields of an act; or what is wrong.
+
+    Lists are separated by semicolons; attendance is written ``person@party``, votes ``person@party=choice``.
+    """
     cls = act_classes().get(row.get("act", ""))
     if cls is None:
         return row

@@ -1,0 +1,43 @@
+# make demo: the main job on embedded defaults. make test: all checks and tests. Needs Python 3.11+ and make only.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+UV := $(shell command -v uv 2>/dev/null)
+
+.PHONY: help demo test lint bench lock clean
+help:
+	@grep -E '^(demo|test|lint|bench|lock|clean):' $(MAKEFILE_LIST) | sed 's/:.*## /: /'
+
+$(STAMP): pyproject.toml requirements.lock
+ifdef UV
+	test -x $(BIN)/python || uv venv --quiet --python $(PYTHON) $(VENV)
+	uv pip install --quiet --python $(BIN)/python -r requirements.lock
+	uv pip install --quiet --python $(BIN)/python --no-deps -e .
+else
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+endif
+	touch $(STAMP)
+
+demo: $(STAMP) ## the Utrecht dossier from record to Pleio and back in time (Ctrl-C ends it; DEMO_EXIT=1 ends by itself)
+	$(BIN)/python examples/demo.py
+
+test: lint ## lint, types, dependency arrows and all tests with coverage
+	$(BIN)/python -m pytest -n 2 --cov --cov-report=term:skip-covered
+
+lint: $(STAMP) ## ruff, mypy --strict and the dependency arrows
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(STAMP) ## ratios against the bare parts we stand on
+	$(BIN)/python -m benchmarks
+
+lock: ## write the tested versions anew (needs uv)
+	uv pip compile --quiet --extra dev --universal --python-version 3.11 -o requirements.lock pyproject.toml
+
+clean: ## remove the environment and what the demo made
+	rm -rf $(VENV) .demo

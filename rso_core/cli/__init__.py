@@ -1,0 +1,5 @@
+"""The `rso` command: thin, over the application."""
+
+from rso_core.cli.main import main
+
+__all__ = ["main"]

@@ -1,0 +1,128 @@
+"""A command per act, made from the acts themselves, so that library, dossier and command line say the same."""
+
+import inspect
+import typing
+from datetime import datetime
+from types import NoneType, UnionType
+from typing import Annotated, Any, cast
+
+import attrs
+import typer
+
+from rso_core.acts import Act, act_classes, field_help
+from rso_core.application import Circumstances, Outcome
+from rso_core.cli.session import err, of, out, plain, print_json
+from rso_core.dossier.lines import About, from_cells
+from rso_core.structuring import InputError, structure_act
+
+SHORT = {"assign-role": "assign", "hold-meeting": "meet", "plan-meeting": "plan"}
+PANEL = "Record acts"
+
+
+def add_act_commands(cli: typer.Typer) -> None:
+    """Add a command for every act, under its name and, where it has one, its short name."""
+    for name, cls in act_classes().items():
+        help_text = f"{(cls.__doc__ or '').strip()}\n\nExample: {_example(name, cls)}"
+        cli.command(name, help=help_text, rich_help_panel=PANEL)(_command(cls))
+        if name in SHORT:
+            cli.command(SHORT[name], help=help_text, hidden=True)(_command(cls))
+
+
+def _command(cls: type[Act]) -> Any:
+    fields = attrs.fields(cast("Any", cls))
+    hints = typing.get_type_hints(cls)
+
+    def command(context: typer.Context, **given: Any) -> None:
+        about = {name: given.pop(name) for name in ("actor", "source", "key", "recorded")}
+        json_wanted = given.pop("json_")
+        cells = {name: _text(value) for name, value in given.items() if value not in (None, [], ())}
+        made = from_cells({"act": cls.act_name, **cells})
+        if isinstance(made, str):
+            raise InputError([made])
+        act = structure_act(cls.act_name, {name: value for name, value in made.items() if name != "act"})
+        _record(context, act, about, json_wanted=json_wanted)
+
+    parameters = [
+        inspect.Parameter("context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context),
+        *(_parameter(field, hints[field.name]) for field in fields),
+        *_ABOUT,
+    ]
+    command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    command.__annotations__ = {p.name: p.annotation for p in parameters}
+    command.__name__ = cls.__name__
+    return command
+
+
+def _parameter(field: "attrs.Attribute[Any]", hint: Any) -> inspect.Parameter:
+    required = field.default is attrs.NOTHING
+    is_list = typing.get_origin(_bare(hint)) is tuple
+    text = field_help(field) + (" (repeat the option, or separate by ;)" if is_list else "")
+    option = typer.Option(f"--{field.name.replace('_', '-')}", help=text, show_default=False)
+    kind: Any = bool if hint is bool else (list[str] if is_list else str)
+    default: Any = inspect.Parameter.empty if required else (False if hint is bool else None)
+    annotation: Any = Annotated[kind if required or hint is bool else kind | None, option]
+    return inspect.Parameter(field.name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+
+
+def _bare(hint: Any) -> Any:
+    if typing.get_origin(hint) in (typing.Union, UnionType):
+        return next(part for part in typing.get_args(hint) if part is not NoneType)
+    return hint
+
+
+def _about_option(name: str, text: str, kind: Any = str | None, default: Any = None) -> inspect.Parameter:
+    option = typer.Option(f"--{name.rstrip('_')}", help=text, show_default=False, rich_help_panel="About the record")
+    annotation = Annotated[kind, option]
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+
+
+_ABOUT = (
+    _about_option("actor", "who records, such as office:secretariaat; else as in rso.toml"),
+    _about_option("source", "document it rests on"),
+    _about_option("key", "idempotency key: the same key again changes nothing"),
+    _about_option("recorded", "day or moment at which it became known, when that was earlier than now"),
+    _about_option("json_", "print the outcome as JSON", bool, default=False),
+)
+
+
+def _text(value: Any) -> str:
+    return ";".join(value) if isinstance(value, list | tuple) else str(value)
+
+
+def _record(context: typer.Context, act: Act, about: dict[str, str | None], *, json_wanted: bool) -> None:
+    session = of(context)
+    recorded_at: datetime | None = About(recorded=about["recorded"]).recorded_at
+    circumstances = Circumstances(
+        actor=about["actor"] or session.settings().actor,
+        source=about["source"],
+        key=about["key"],
+        recorded_at=recorded_at,
+    )
+    with session.application() as application:
+        outcome = application.perform(act, circumstances)
+        with session.projector(application):
+            pass
+    _print(outcome, json_wanted=json_wanted)
+
+
+def _print(outcome: Outcome, *, json_wanted: bool) -> None:
+    if json_wanted:
+        print_json(
+            {
+                "correlation": outcome.correlation,
+                "repeated": outcome.repeated,
+                "events": [
+                    {"id": e.id, "name": e.event.event_name, **plain(attrs.asdict(e.meta))} for e in outcome.events
+                ],
+            }
+        )
+        return
+    if outcome.repeated:
+        err.print("Recorded before under this key; nothing was changed.")
+    for event in outcome.events:
+        out.print(f"{event.id}  {event.event.event_name}  holds from {event.meta.effective}", markup=False)
+
+
+def _example(name: str, cls: type[Act]) -> str:
+    required = [field.name for field in attrs.fields(cast("Any", cls)) if field.default is attrs.NOTHING]
+    return f"rso {SHORT.get(name, name)} " + " ".join(f"--{f.replace('_', '-')} …" for f in required)

@@ -1,0 +1,143 @@
+"""What the commands of one run share: settings, the open record, plugins, read models, and how to print."""
+
+import json
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime, time
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import attrs
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from rso_core.application import Application
+from rso_core.hooks import Plugins
+from rso_core.projection import Projector, Register
+from rso_core.settings import Settings, load_settings
+from rso_core.store import EventStore
+from rso_core.structuring import to_date
+
+out = Console(highlight=False, soft_wrap=False)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+@attrs.define
+class Session:
+    """One run of the command."""
+
+    config: Path | None = None
+    store: str | None = None
+    plugins: Plugins = attrs.field(factory=Plugins)
+
+    def settings(self) -> Settings:
+        """The settings of this run."""
+        return load_settings(self.config, self.store)
+
+    @contextmanager
+    def application(self) -> Iterator[Application]:
+        """The open record; plugins are told when it opens and closes."""
+        with Application(EventStore.open(self.settings().store)) as application:
+            self.plugins.call("rso_startup", application=application)
+            try:
+                yield application
+            finally:
+                self.plugins.call("rso_shutdown", application=application)
+
+    @contextmanager
+    def projector(self, application: Application, *, catch_up: bool = True) -> Iterator[Projector]:
+        """The read models, brought up to the record."""
+        projector = Projector(application.store, self.plugins.read_models())
+        try:
+            if catch_up:
+                self.warn_of_failures(projector)
+            yield projector
+        finally:
+            projector.close()
+
+    def warn_of_failures(self, projector: Projector) -> None:
+        """Catch up, and say on the error channel which read models cannot go on."""
+        for failed in projector.catch_up():
+            err.print(
+                f"Warning: register {failed.name!r} stopped at event {failed.failed_event}: {failed.error}. "
+                f"See 'rso plugins'; mend the plugin, then 'rso plugins retry {failed.name}'.",
+                markup=False,
+            )
+        for info in self.plugins.infos():
+            if info.failure:
+                err.print(f"Warning: plugin {info.name!r} failed: {info.failure}", markup=False)
+
+
+def of(context: typer.Context) -> Session:
+    """The session of a command's context."""
+    session = context.find_object(Session)
+    assert session is not None
+    return session
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON knows it; days and moments in ISO form."""
+    if isinstance(value, Mapping):
+        return {str(key): plain(part) for key, part in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(part) for part in value]
+    if isinstance(value, date | datetime | time):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal) else value
+
+
+def print_json(value: Any) -> None:
+    """Print a value as JSON, and nothing else, on standard output."""
+    sys.stdout.write(json.dumps(plain(value), ensure_ascii=False, indent=2) + "\n")
+
+
+def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Print rows for a person."""
+    table = Table(title=title, title_justify="left", header_style="bold", expand=False)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*(_shown(cell) for cell in row))
+    out.print(table)
+
+
+def print_register(register: Register) -> None:
+    """Print a register for a person, with its Dutch column titles."""
+    rows = [[row.get(column.key) for column in register.columns] for row in register.rows]
+    print_table(f"{register.title} ({len(rows)})", [column.title for column in register.columns], rows)
+
+
+def register_json(register: Register) -> dict[str, Any]:
+    """A register as `--json` gives it."""
+    return {"title": register.title, "rows": [dict(row) for row in register.rows]}
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "ja" if value else "nee"
+    return value.strftime("%H:%M") if isinstance(value, time) else str(value).replace("[", "\\[")
+
+
+def progress_bar() -> Progress:
+    """A progress bar on the error channel; silent when that is no terminal."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f}%"),
+        TimeElapsedColumn(),
+    )
+    return Progress(*columns, console=err, transient=True, disable=not err.is_terminal)
+
+
+def day(text: str) -> date:
+    """A date given on the command line."""
+    try:
+        return to_date(text)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None

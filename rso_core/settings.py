@@ -1,0 +1,101 @@
+"""Settings: where the record is, who records, in which language; from ``rso.toml`` and the environment.
+
+    [store]
+    url = "sqlite:///rso.db"        # environment: RSO_STORE
+
+    [record]
+    actor = "office:secretariaat"   # environment: RSO_ACTOR
+    language = "nl"                 # of refusals: en or nl; environment: RSO_LANGUAGE
+
+Other tables belong to plugins and are handed to them as they are.
+"""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal, cast
+
+import attrs
+
+FILE = "rso.toml"
+_KNOWN = {"store": {"url"}, "record": {"actor", "language"}}
+
+
+class SettingsError(Exception):
+    """The settings cannot be used; the message names file, place and remedy."""
+
+
+@attrs.frozen(kw_only=True)
+class Settings:
+    """Settings as they hold for one run.
+
+    Attributes:
+        file: where they come from; None when there is no ``rso.toml``.
+        store: address of the store; a relative SQLite path is taken from the folder of the file.
+        sections: the tables that belong to plugins, by name.
+    """
+
+    file: Path | None
+    store: str
+    actor: str = "office:secretariaat"
+    language: Literal["en", "nl"] = "en"
+    sections: Mapping[str, Mapping[str, Any]] = attrs.field(factory=dict)
+
+
+def find_file(start: Path) -> Path | None:
+    """The nearest ``rso.toml`` in a folder or the folders above it."""
+    return next((folder / FILE for folder in (start, *start.parents) if (folder / FILE).is_file()), None)
+
+
+def load_settings(config: Path | None = None, store: str | None = None) -> Settings:
+    """Settings from a file, the environment over it, and what is given over both.
+
+    Args:
+        config: the file; the nearest ``rso.toml`` when left out.
+        store: address of the store, over file and environment.
+
+    Raises:
+        SettingsError: a file that is not there or not right.
+    """
+    file = config or find_file(Path.cwd())
+    document = _read(file) if file else {}
+    store_table, record = document.get("store", {}), document.get("record", {})
+    language = os.environ.get("RSO_LANGUAGE") or record.get("language", "en")
+    if language not in ("en", "nl"):
+        raise SettingsError(f"language {language!r} is not one of: en, nl")
+    url = store or os.environ.get("RSO_STORE") or store_table.get("url") or "sqlite:///rso.db"
+    given_elsewhere = bool(store or os.environ.get("RSO_STORE"))
+    return Settings(
+        file=file,
+        store=url if given_elsewhere or file is None else _beside(url, file),
+        actor=os.environ.get("RSO_ACTOR") or record.get("actor", "office:secretariaat"),
+        language=cast("Literal['en', 'nl']", language),
+        sections={name: table for name, table in document.items() if name not in _KNOWN},
+    )
+
+
+def _beside(url: str, file: Path) -> str:
+    path = url.removeprefix("sqlite:///")
+    return url if path == url or Path(path).is_absolute() else f"sqlite:///{file.resolve().parent / path}"
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        document = tomllib.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SettingsError(f"{file} cannot be read: {error.strerror}") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{file} is not valid TOML: {error}") from None
+    for name, table in document.items():
+        if not isinstance(table, dict):
+            raise SettingsError(f"{file}: {name!r} stands outside a table; put it under [store] or [record]")
+        known = _KNOWN.get(name)
+        for key, value in table.items() if known is not None else ():
+            if known is not None and key not in known:
+                raise SettingsError(
+                    f"{file}: unknown setting {key!r} in [{name}]; known are: {', '.join(sorted(known))}"
+                )
+            if not isinstance(value, str):
+                raise SettingsError(f"{file}: {key!r} in [{name}] must be a text between quotes")
+    return document
