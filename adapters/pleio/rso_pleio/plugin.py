@@ -1,0 +1,48 @@
+"""The adapter as a plugin: its read model, its commands, its own hook for pages, and the pages it brings."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from rso_core.hooks import Plugins, hookimpl, hookspec
+from rso_core.projection import ReadModel
+from rso_pleio.desired import DesiredItem, Registers, Row
+from rso_pleio.pages import decision_pages, signing_page
+from rso_pleio.people import ADDRESSES
+
+if TYPE_CHECKING:
+    import typer
+
+
+class PleioSpecification:
+    """The hooks that the adapter calls; a plugin implements them to show something of its own on the site."""
+
+    @hookspec
+    def rso_pleio_pages(self, body: Row, registers: Registers) -> Iterable[DesiredItem]:  # type: ignore[empty-body]
+        """Give wiki pages for the group of a body: a row of the body register, and any register by name."""
+
+
+@hookimpl
+def rso_add_hookspecs(plugins: Plugins) -> None:
+    """The hook for pages."""
+    plugins.add_hookspecs(PleioSpecification)
+
+
+@hookimpl
+def rso_read_models() -> Iterable[ReadModel]:
+    """Addresses of persons."""
+    return [ADDRESSES]
+
+
+@hookimpl
+def rso_pleio_pages(body: Row, registers: Registers) -> Iterable[DesiredItem]:
+    """Decisions, and the signing register."""
+    return [*decision_pages(body, registers), *signing_page(body, registers)]
+
+
+@hookimpl
+def rso_commands(cli: "typer.Typer") -> None:
+    """The commands ``rso pleio …``."""
+    # Only the command line needs typer; the hooks above work without it.
+    from rso_pleio.commands import pleio  # noqa: PLC0415
+
+    cli.add_typer(pleio, name="pleio", rich_help_panel="Pleio")
