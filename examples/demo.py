@@ -1,0 +1,154 @@
+"""The whole line on the Utrecht dossier: record, read models, Pleio, replay. Run it with ``make demo``.
+
+Everything is kept in ``.demo/``; a second run finds it there and changes nothing. With DEMO_EXIT=1 it stops by itself.
+"""
+
+import json
+import os
+import socket
+import threading
+import time
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from rso_core import Application, Circumstances, open_application
+from rso_core.definition import apply_definition, load_definition
+from rso_core.dossier import import_dossier
+from rso_core.hooks import Plugins
+from rso_core.projection import Projector
+from rso_pleio.sandbox import SandboxServer
+from rso_pleio.sync import Sync, open_sync
+
+HERE = Path(__file__).parent
+DEMO = HERE.parent / ".demo"
+OFFICE = "office:secretariaat"
+DEADLINE = date(2025, 12, 31)
+
+
+def main() -> None:
+    """Run the demo and print what a newcomer needs to know."""
+    started = time.monotonic()
+    DEMO.mkdir(exist_ok=True)
+    plugins = Plugins()
+    with open_application(f"sqlite:///{DEMO / 'rso.db'}") as application:
+        summary = record(application)
+        projector = Projector(application.store, plugins.read_models())
+        failed = projector.catch_up()
+        summary["read_models"] = {status.name: status.rows for status in projector.status()}
+        say("2. Read models", *(f"{s.title} ({s.name}): {s.rows} rows" for s in projector.status()))
+        for status in failed:
+            say(f"   register {status.name} FAILED: {status.error}")
+        with SandboxServer(DEMO / "pleio.json", port=site_port()) as site:
+            welcome_people(site, projector)
+            with open_sync(projector, plugins, site.url, site.admin_session) as sync:
+                summary |= bring_in_step(sync, site)
+            replay(projector)
+            summary["seconds"] = round(time.monotonic() - started, 2)
+            (DEMO / "summary.json").write_text(json.dumps(summary, indent=2) + "\n", encoding="utf-8")
+            projector.close()
+            say(f"Done in {summary['seconds']} s; figures in {DEMO / 'summary.json'}.")
+            say(f"Look at the groups: {site.url}/   (record: rso --store sqlite:///{DEMO / 'rso.db'} show)")
+            if os.environ.get("DEMO_EXIT") != "1":
+                say("The site stays up until Ctrl-C.")
+                try:
+                    threading.Event().wait()
+                except KeyboardInterrupt:
+                    say("", "Stopped.")
+
+
+def say(first: str, *rest: str) -> None:
+    """Print a line and what belongs to it."""
+    print(first, *(f"   {line}" for line in rest), sep="\n", flush=True)
+
+
+def record(application: Application) -> dict[str, Any]:
+    """Record definition and dossier; a second time changes nothing."""
+    definition = load_definition(HERE / "utrecht" / "definition.toml")
+    defined = apply_definition(application, definition, Circumstances(actor=OFFICE, source="definition.toml"))
+    report = import_dossier(application, HERE / "utrecht" / "dossier.jsonl", actor=OFFICE)
+    if not report.accepted:
+        raise SystemExit("\n".join(f"dossier line {bad.number}: {bad.reason}" for bad in report.bad_lines))
+    acts = defined + report.recorded
+    events = 0
+    after = 0
+    while batch := application.store.read(after):
+        events, after = events + len(batch), batch[-1][0]
+    say(
+        "1. The record",
+        f"definition and dossier of Utrecht: {acts} acts recorded now, {report.repeated} had been recorded before",
+        f"{events} events in the store",
+    )
+    return {"events": events, "acts_recorded": acts}
+
+
+def site_port() -> int:
+    """The port of the first run, so that the site keeps its address; another when it is taken."""
+    kept = DEMO / "port"
+    if kept.exists():
+        port = int(kept.read_text())
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)):
+                return port
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = int(free.getsockname()[1])
+    kept.write_text(str(port))
+    return port
+
+
+def welcome_people(site: SandboxServer, projector: Projector) -> None:
+    """Give the people of the dossier an account on the site, as they have on a real one; but for one of them."""
+    known = {user.email for user in site.state.users.values()}
+    latecomer = max(row["person"] for row in projector.register("roles").rows if row["person"])
+    for row in projector.register("pleio_people").rows:
+        if row["email"] and row["email"] not in known and row["person"] != latecomer:
+            site.state.add_user(row["email"], row["name"])
+
+
+def bring_in_step(sync: Sync, site: SandboxServer) -> dict[str, Any]:
+    """Apply, and apply again: the second time there is nothing to do."""
+    plan, first = sync.apply()
+    requests, mutations = sync.client.counts.requests, sync.client.counts.mutations
+    _, second = sync.apply()
+    groups = list(site.state.groups.values())
+    counts: dict[str, Any] = {
+        "groups": len(groups),
+        "members": sum(len(group.members) for group in groups),
+        "items": len(site.state.items),
+        "requests_first": requests,
+        "mutations_first": mutations,
+        "requests_second": sync.client.counts.requests - requests,
+        "mutations_second": sync.client.counts.mutations - mutations,
+    }
+    say(
+        f"3. Pleio ({site.url}, a sandbox that behaves like Pleio)",
+        f"{counts['groups']} groups, {counts['members']} memberships, {counts['items']} meetings and pages",
+        f"first apply: {_told(first.done)}; {requests} requests, {mutations} changes sent",
+        f"second apply: {_told(second.done)}; {counts['mutations_second']} changes sent",
+        *(f"{step.kind}: {step.group_key} {step.label} ({step.reason})" for step in plan.steps if step.reason),
+    )
+    for step, reason in first.refused:
+        say(f"   refused: {step.label}: {reason}")
+    return counts
+
+
+def _told(done: dict[str, int]) -> str:
+    return ", ".join(f"{number} {kind}" for kind, number in sorted(done.items())) or "nothing to do"
+
+
+def replay(projector: Projector) -> None:
+    """Two moments: what held on the last day for signing, as known then and as known two weeks later."""
+    say("4. Back in time")
+    for known in (DEADLINE, date(2026, 1, 14)):
+        with projector.as_of(DEADLINE, known) as moment:
+            rows = moment.register("signatures").rows
+            signed = sum(row["signed_on"] is not None for row in rows)
+            bodies = [row["name"] for row in moment.register("bodies").rows if not row["closed"]]
+        say(f"   signed by {DEADLINE}, as known on {known}: {signed} of {len(rows)} parties ({len(bodies)} bodies)")
+    with projector.as_of(date(2026, 1, 1)) as moment:
+        closed = [f"{row['name']} {row['state_nl']}" for row in moment.register("bodies").rows if row["closed"]]
+    say(f"   on 2026-01-01: {'; '.join(closed)}")
+
+
+if __name__ == "__main__":
+    main()
