@@ -102,13 +102,18 @@ def build_app(state: SiteState, traffic: Traffic) -> Starlette:
         )
         if traffic.after is not None and (replaced := traffic.after(data)) is not None:
             return replaced
-        return JSONResponse(result, status_code=200 if done else 400)
+        return JSONResponse(result, status_code=200 if done or _wrong_variable(result) else 400)
 
     async def graphql(request: Request) -> Response:
         return endpoint(request, await request.body())
 
     routes = [Route("/graphql", graphql, methods=["POST"]), *pages.routes(state)]
     return Starlette(routes=routes)
+
+
+def _wrong_variable(result: dict[str, Any]) -> bool:
+    """Whether a variable has a wrong value, which the real site answers with 200; a wrong document gets 400."""
+    return any(str(error.get("message", "")).startswith("Variable '$") for error in result.get("errors", []))
 
 
 def _mutation_fields(data: Any) -> int:

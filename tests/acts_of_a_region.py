@@ -1,0 +1,94 @@
+"""A small invented region for tests: three parties, two bodies, one role, and short ways to record acts."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from rso_core import Act, Application, Circumstances, EventStore, Outcome, acts
+from rso_core.events import Attendee, DecisionKind, Level, PartyKind, Scope
+
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+PARTIES = ("prov", "gem-a", "gem-b")
+PEOPLE = dict(zip(PARTIES, ("p-1", "p-2", "p-3"), strict=True))
+START = date(2025, 1, 1)
+MEETING_DAY = date(2026, 3, 12)
+
+
+def open_region(url: str, clock: Callable[[], datetime] = lambda: NOW) -> Application:
+    """An open record in which parties, people, mandates, a covenant, a body and a role stand."""
+    application = Application(EventStore.open(url), clock)
+    if application.store.head() == 0:
+        with application.batch() as batch:
+            for act in founding_acts():
+                batch.perform(act, by())
+    return application
+
+
+def founding_acts() -> list[Act]:
+    """The acts with which the region starts."""
+    made: list[Act] = []
+    for party in PARTIES:
+        kind = PartyKind.PROVINCE if party == "prov" else PartyKind.MUNICIPALITY
+        made.append(acts.RegisterParty(party=party, name=f"Partij {party}", kind=kind, on=START))
+        person = PEOPLE[party]
+        made.append(
+            acts.RegisterPerson(person=person, name=f"{person[-1]}. Voorbeeld", on=START, email=f"{person}@x.example")
+        )
+        made.append(mandate(party, person, scopes=(Scope.SIGN, Scope.REPRESENT)))
+    made.append(
+        acts.DraftCovenant(
+            covenant="conv",
+            title="Convenant",
+            parties=PARTIES,
+            drafted_on=date(2025, 9, 1),
+            signing_deadline=date(2025, 12, 31),
+        )
+    )
+    made.append(set_up("overleg"))
+    made.append(acts.EstablishRole(role="vz", name="Voorzitter", on=START, body="overleg", parties=("prov",)))
+    return made
+
+
+def mandate(party: str, person: str, **more: Any) -> acts.GrantMandate:
+    """A mandate from the start of the region on."""
+    fields: dict[str, Any] = {"mandate": f"m-{person}", "start": START, "ground": "Mandaatregeling", **more}
+    return acts.GrantMandate(party=party, person=person, **fields)
+
+
+def set_up(body: str, **more: Any) -> acts.SetUpBody:
+    """A body of all parties, chaired by the province, that decides by majority and agrees unanimously."""
+    fields: dict[str, Any] = {
+        "name": f"Overleg {body}",
+        "kind": "overleg",
+        "level": Level.STRATEGIC,
+        "place": 1,
+        "members": PARTIES,
+        "on": START,
+        "chair": "prov",
+        "mandate": (DecisionKind.CONSULT, DecisionKind.AGREE, DecisionKind.DECIDE),
+        "unanimity": (DecisionKind.AGREE,),
+    }
+    return acts.SetUpBody(body=body, **{**fields, **more})
+
+
+def by(**more: Any) -> Circumstances:
+    """Recorded by the office."""
+    return Circumstances(actor="office:secretariaat", **more)
+
+
+def present(*parties: str) -> tuple[Attendee, ...]:
+    """Attendance of these parties through their own people."""
+    return tuple(Attendee(person=PEOPLE[party], party=party) for party in parties)
+
+
+def plan(application: Application, meeting: str = "v1", on: date = MEETING_DAY, body: str = "overleg") -> Outcome:
+    """Plan a meeting in the morning."""
+    act = acts.PlanMeeting(meeting=meeting, body=body, on=on, starts=time(10), ends=time(12), place="Zaal 1")
+    return application.perform(act, by())
+
+
+def hold(application: Application, meeting: str = "v1", on: date = MEETING_DAY, *parties: str) -> Outcome:
+    """Record a meeting as held, chaired by the province."""
+    who = parties or PARTIES
+    act = acts.HoldMeeting(meeting=meeting, held_on=on, chair=PEOPLE["prov"], attendance=present(*who))
+    return application.perform(act, by())

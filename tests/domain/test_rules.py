@@ -1,0 +1,254 @@
+"""Edges of the rules, asked of the pure decisions themselves."""
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import attrs
+import pytest
+
+import rso_core.application
+import rso_core.domain
+from rso_core.domain import body as body_
+from rso_core.domain import covenant as covenant_
+from rso_core.domain import decision as decision_
+from rso_core.domain import meeting as meeting_
+from rso_core.domain import party as party_
+from rso_core.domain import role as role_
+from rso_core.domain import signing
+from rso_core.domain.refusal import Refused, Rule
+from rso_core.domain.values import DecisionKind, Level, PartyKind, Period, share
+
+DAY = date(2026, 3, 12)
+TODAY = date(2026, 11, 24)
+
+
+def all_rules() -> Iterator[Rule]:
+    """Every rule that a module of the domain, or the application, declares."""
+    modules = [rso_core.application]
+    modules += [
+        importlib.import_module(f"rso_core.domain.{m.name}") for m in pkgutil.iter_modules(rso_core.domain.__path__)
+    ]
+    found = {id(value): value for module in modules for value in vars(module).values() if isinstance(value, Rule)}
+    yield from found.values()
+
+
+def a_party(identifier: str = "gem", *mandates: party_.Mandate) -> party_.Party:
+    return party_.Party(id=identifier, name="Gemeente", kind=PartyKind.MUNICIPALITY, code=None, mandates=mandates)
+
+
+def a_mandate(
+    person: str = "p-1", start: date = DAY, until: date | None = None, *scopes: party_.Scope
+) -> party_.Mandate:
+    given = scopes or (party_.Scope.REPRESENT, party_.Scope.SIGN)
+    return party_.Mandate(id=f"m-{person}", person=person, scopes=given, period=Period(start, until), ground="g")
+
+
+def a_body(**more: object) -> body_.Body:
+    profile = body_.Profile(
+        name="Overleg",
+        kind="overleg",
+        level=Level.STRATEGIC,
+        place=1,
+        members=("a", "b", "c", "d"),
+        mandate=tuple(DecisionKind),
+        unanimity=(DecisionKind.AGREE,),
+    )
+    return body_.Body(id="overleg", profiles=((date(2025, 1, 1), attrs.evolve(profile, **more)),))  # type: ignore[arg-type]
+
+
+def a_held_meeting(*parties: str) -> meeting_.Meeting:
+    attendance = tuple(meeting_.Attendee(person=f"p-{p}", party=p) for p in parties)
+    return meeting_.Meeting(id="v1", body="overleg", on=DAY, state=meeting_.MeetingState.HELD, attendance=attendance)
+
+
+def voters(*parties: str) -> dict[str, party_.Party]:
+    return {p: a_party(p, a_mandate(f"p-{p}", date(2025, 1, 1))) for p in parties}
+
+
+def take(
+    meeting: meeting_.Meeting, kind: DecisionKind = DecisionKind.DECIDE, **more: object
+) -> decision_.DecisionTaken:
+    fields: dict[str, object] = {
+        "decision": "d1",
+        "kind": kind,
+        "title": "T",
+        "text": "",
+        "votes": (),
+        "unanimous": True,
+    }
+    parties = voters("a", "b", "c", "d")
+    return decision_.take(None, meeting, a_body(), parties, **{**fields, **more})  # type: ignore[arg-type]
+
+
+def votes(**choices: str) -> tuple[decision_.Vote, ...]:
+    return tuple(
+        decision_.Vote(party=p, person=f"p-{p}", choice=decision_.Choice(choice)) for p, choice in choices.items()
+    )
+
+
+def test_every_rule_speaks_both_languages_and_names_its_source() -> None:
+    rules = list(all_rules())
+    assert len(rules) > 20
+    assert len({rule.id for rule in rules}) == len(rules)
+    for rule in rules:
+        assert all(text.strip().endswith(".") for text in (rule.en, rule.nl, rule.remedy_en, rule.remedy_nl)), rule.id
+        assert rule.source.startswith("S"), rule.id
+        assert rule.source[1:].isdecimal(), rule.id
+
+
+def test_a_refusal_names_rule_facts_and_remedy_in_the_language_asked_for() -> None:
+    refused = signing.PARTY_SIGNS_ONCE.refused(party="gem", signed_on=DAY)
+    assert str(refused) == (
+        "Refused: A party signs the covenant once. [signing.once, S2] Facts: party: gem; signed on: 2026-03-12. "
+        "To mend it: Leave this signature out; the first one stands."
+    )
+    assert refused.message("nl").startswith(
+        "Geweigerd: Een partij ondertekent het convenant één keer. [signing.once, S2]"
+    )
+    assert "Zo wel: Laat deze handtekening weg" in refused.message("nl")
+
+
+@pytest.mark.parametrize(
+    ("start", "until", "day", "covered"),
+    [
+        (DAY, DAY, DAY, True),
+        (DAY, None, date(2099, 1, 1), True),
+        (DAY, None, DAY - timedelta(days=1), False),
+        (DAY, DAY, DAY + timedelta(days=1), False),
+    ],
+)
+def test_both_ends_of_a_period_belong_to_it(start: date, until: date | None, day: date, covered: bool) -> None:
+    assert Period(start, until).covers(day) is covered
+
+
+def test_a_mandate_holds_on_its_last_day_and_not_after() -> None:
+    party = a_party("gem", a_mandate("p-1", DAY, DAY))
+    assert party_.require_representation(party, "p-1", DAY).person == "p-1"
+    with pytest.raises(Refused) as refused:
+        party_.require_representation(party, "p-1", DAY + timedelta(days=1))
+    assert refused.value.rule is party_.REPRESENTS_PARTY
+    assert refused.value.facts["mandates_held"] == ["2026-03-12..2026-03-12 (represent+sign)"]
+
+
+def test_a_board_decision_after_the_signature_is_no_ground() -> None:
+    covenant = covenant_.Covenant(
+        id="c",
+        title="C",
+        parties=frozenset({"gem"}),
+        signing_deadline=None,
+        stage=covenant_.Stage.OPEN_FOR_SIGNING,
+        stage_since=date(2025, 11, 1),
+        opened_on=date(2025, 11, 1),
+    )
+    party = a_party("gem", a_mandate("p-1", date(2025, 1, 1), None, party_.Scope.REPRESENT))
+
+    def sign(decided_on: date) -> covenant_.CovenantSigned:
+        ground = covenant_.Ground(kind=covenant_.GroundKind.COLLEGE_DECISION, document="B-1", decided_on=decided_on)
+        return signing.sign(covenant, party, person="p-1", signed_on=DAY, ground=ground, today=TODAY)
+
+    assert sign(DAY).party == "gem"
+    with pytest.raises(Refused) as refused:
+        sign(DAY + timedelta(days=1))
+    assert refused.value.rule is signing.GROUND_BEFORE_SIGNATURE
+
+
+def a_role(holders: int, *periods: tuple[date, date | None]) -> role_.Role:
+    assignments = tuple(
+        role_.Assignment(id=f"t{n}", party="gem", person=f"p-{n}", period=Period(*period))
+        for n, period in enumerate(periods)
+    )
+    return role_.Role(
+        id="r",
+        name="Rol",
+        body=None,
+        parties=(),
+        holders=holders,
+        established_on=date(2025, 1, 1),
+        assignments=assignments,
+    )
+
+
+def test_two_holders_may_overlap_where_two_are_allowed_and_a_third_may_not() -> None:
+    first, second = (date(2026, 1, 1), date(2026, 6, 30)), (date(2026, 4, 1), None)
+    party = a_party("gem", a_mandate("p-1", date(2025, 1, 1)))
+
+    def assign(role: role_.Role, start: date, until: date | None) -> role_.RoleAssigned:
+        return role_.assign(role, party, assignment="new", person="p-1", start=start, until=until)
+
+    role = a_role(2, first, second)
+    assert assign(role, date(2026, 7, 1), None).start == date(2026, 7, 1)
+    assert assign(role, date(2025, 2, 1), date(2026, 3, 31)).until == date(2026, 3, 31)
+    with pytest.raises(Refused) as refused:
+        assign(role, date(2026, 6, 30), None)
+    assert refused.value.rule is role_.ONE_HOLDER
+
+
+def test_one_after_the_other_is_one_holder_at_a_time() -> None:
+    party = a_party("gem", a_mandate("p-1", date(2025, 1, 1)))
+    role = a_role(1, (date(2026, 1, 1), date(2026, 6, 30)))
+    arguments = {"assignment": "new", "person": "p-1", "until": None}
+    assert role_.assign(role, party, start=date(2026, 7, 1), **arguments)  # type: ignore[arg-type]
+    with pytest.raises(Refused):
+        role_.assign(role, party, start=date(2026, 6, 30), **arguments)  # type: ignore[arg-type]
+
+
+def test_quorum_is_met_by_exactly_its_share() -> None:
+    assert take(a_held_meeting("a", "b")).outcome is decision_.DecisionOutcome.ADOPTED
+    with pytest.raises(Refused) as refused:
+        take(a_held_meeting("a"))
+    assert refused.value.rule is decision_.QUORUM
+
+
+@pytest.mark.parametrize(
+    ("kind", "choices", "outcome"),
+    [
+        (DecisionKind.DECIDE, {"a": "for", "b": "for", "c": "against"}, "adopted"),
+        (DecisionKind.DECIDE, {"a": "for", "b": "against", "c": "abstain"}, "rejected"),
+        (DecisionKind.AGREE, {"a": "for", "b": "for", "c": "for"}, "adopted"),
+        (DecisionKind.AGREE, {"a": "for", "b": "for", "c": "abstain"}, "rejected"),
+        (DecisionKind.ADVISE, {"a": "for", "b": "abstain", "c": "abstain"}, "adopted"),
+    ],
+)
+def test_the_outcome_follows_from_the_votes(kind: DecisionKind, choices: dict[str, str], outcome: str) -> None:
+    taken = take(a_held_meeting("a", "b", "c"), kind, votes=votes(**choices), unanimous=False)
+    assert taken.outcome == outcome
+    assert taken.unanimous is (set(choices.values()) == {"for"})
+    assert taken.absent == ("d",)
+
+
+@pytest.mark.parametrize(
+    ("choices", "rule"),
+    [
+        ({"a": "for"}, decision_.VOTES_COMPLETE),
+        ({"a": "for", "b": "for", "d": "for"}, decision_.VOTE_OF_PRESENT),
+    ],
+)
+def test_votes_are_those_of_the_parties_present(choices: dict[str, str], rule: Rule) -> None:
+    with pytest.raises(Refused) as refused:
+        take(a_held_meeting("a", "b"), votes=votes(**choices), unanimous=False)
+    assert refused.value.rule is rule
+
+
+def test_a_later_recorded_but_earlier_starting_profile_does_not_hide_the_newer_one() -> None:
+    body = a_body()
+    later = body_.evolve(body, body_.rescope(body, scope=("VTH", "RO"), since=date(2026, 1, 1)))
+    corrected = body_.evolve(later, body_.rescope(later, scope=("VTH",), since=date(2025, 6, 1)))
+    assert corrected.profile_on(date(2026, 2, 1)).scope == ("VTH", "RO")
+    assert corrected.profile_on(date(2025, 7, 1)).scope == ("VTH",)
+    assert corrected.profile_on(date(2025, 2, 1)).scope == ()
+
+
+def test_a_closed_body_does_not_act_from_the_day_of_closing() -> None:
+    body = body_.evolve(a_body(), body_.close(a_body(), on=DAY, into=None, reason="r"))
+    assert body.profile_on(DAY - timedelta(days=1)).name == "Overleg"
+    with pytest.raises(Refused) as refused:
+        body.profile_on(DAY)
+    assert refused.value.rule is body_.BODY_OPEN
+
+
+@pytest.mark.parametrize("text", ["3/2", "-1/2", "half", "1/0", ""])
+def test_what_is_no_share_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="share"):
+        share(text)

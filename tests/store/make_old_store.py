@@ -1,0 +1,65 @@
+"""Made ``data/store-0.1.0.db`` once: every kind of event of release 0.1.0, and a signature as it was before.
+
+Kept for the record; do not run it again over the file of a release.
+"""
+
+import sqlite3
+import sys
+from datetime import date, time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from acts_of_a_region import MEETING_DAY, by, hold, open_region, plan
+from rso_core import acts
+from rso_core.events import DecisionKind
+
+SIGNED_V1 = (
+    '{"meta":{"recorded_at":"2020-01-02T09:00:00Z","effective":"2020-01-02","actor":"office:secretariaat","act":"sign",'
+    '"correlation":"oud","causation":"oud"},"data":{"covenant":"oud","party":"gem-a","person":"p-2",'
+    '"signed_on":"2020-01-02","ground":"Mandaatregeling 2019"}}'
+)
+
+
+def make(path: Path) -> None:
+    """Make the store."""
+    with open_region(f"sqlite:///{path}") as application:
+        plan(application)
+        hold(application)
+        application.perform(
+            acts.PlanMeeting(meeting="v2", body="overleg", on=MEETING_DAY, starts=time(14), ends=time(15)), by()
+        )
+        for act in (
+            acts.CancelMeeting(meeting="v2", on=MEETING_DAY, reason="Geen stukken"),
+            acts.Decide(decision="b1", meeting="v1", kind=DecisionKind.AGREE, title="Programma", unanimous=True),
+            acts.OpenSigning(covenant="conv", on=date(2025, 11, 1)),
+            acts.Commit(covenant="conv", party="gem-a", given_on=date(2025, 10, 31), ground="Besluit"),
+            acts.Sign(covenant="conv", party="gem-b", person="p-3", signed_on=date(2025, 12, 1)),
+            acts.EnterIntoForce(covenant="conv", on=date(2026, 1, 1)),
+            acts.EndCovenant(covenant="conv", last_day=date(2026, 10, 1), reason="Opgevolgd"),
+            acts.AssignRole(role="vz", assignment="t1", party="prov", person="p-1", start=date(2026, 1, 1)),
+            acts.EndAssignment(role="vz", assignment="t1", last_day=date(2026, 2, 1), reason="Vertrek"),
+            acts.WithdrawMandate(party="gem-b", mandate="m-p-3", last_day=date(2026, 5, 1)),
+            acts.CorrectPerson(person="p-2", on=date(2026, 5, 1), name="B. Verbeterd"),
+            acts.RepositionBody(body="overleg", since=date(2026, 6, 1), name="Nieuw overleg"),
+            acts.RescopeBody(body="overleg", scope=("VTH", "RO"), since=date(2026, 6, 1)),
+            acts.CloseBody(body="overleg", on=date(2026, 9, 1), reason="Klaar"),
+            acts.DraftCovenant(
+                covenant="oud", title="Ouder convenant", parties=("prov", "gem-a"), drafted_on=date(2019, 1, 1)
+            ),
+            acts.OpenSigning(covenant="oud", on=date(2019, 6, 1)),
+        ):
+            application.perform(act, by())
+    with sqlite3.connect(path) as connection:
+        connection.execute(
+            "INSERT INTO rso_events VALUES ('covenant:oud', 3, 'covenant.signed/1', ?)", (SIGNED_V1.encode(),)
+        )
+        connection.execute("PRAGMA journal_mode=DELETE")
+
+
+if __name__ == "__main__":
+    target = Path(__file__).parent / "data" / "store-0.1.0.db"
+    if target.exists():
+        raise SystemExit(f"{target} is kept as it is")
+    target.parent.mkdir(exist_ok=True)
+    make(target)

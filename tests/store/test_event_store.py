@@ -1,0 +1,161 @@
+"""The event store on both databases: order, guards, keys, names, old stores, and clean errors."""
+
+import shutil
+import sqlite3
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import attrs
+import pytest
+
+from rso_core import ConflictError, EventStore, Meta, Recorded, StoreError, UnknownEventError
+from rso_core.domain import covenant, party
+from rso_core.domain.event import event_classes
+from rso_core.events import CovenantSigned, GroundKind, PartyKind, PartyRegistered
+from rso_core.store.errors import KeyTakenError
+from rso_core.store.mapper import TypedMapper, topic_of
+from rso_core.store.recorders import ActKey
+
+OLD_STORE = Path(__file__).parent / "data" / "store-0.1.0.db"
+
+
+def registered(number: int, version: int = 1) -> Recorded:
+    meta = Meta(
+        recorded_at=datetime(2026, 1, 1, tzinfo=UTC),
+        effective=date(2026, 1, 1),
+        actor="office:secretariaat",
+        act="register-party",
+        correlation="c",
+        causation="c",
+    )
+    event = PartyRegistered(party=f"p{number}", name="Partij", kind=PartyKind.OTHER)
+    return Recorded(f"party:p{number}", version, meta, event)
+
+
+def key(name: str) -> ActKey:
+    return ActKey(name, "digest", "c", "party:p1@1", 1)
+
+
+def test_events_come_back_as_they_went_in_and_in_order(store_url: str) -> None:
+    with EventStore.open(store_url) as store:
+        events = [registered(n) for n in range(1, 8)]
+        positions = store.append(events[:3]) + store.append(events[3:])
+        assert store.read() == list(zip(positions, events, strict=True))
+        assert store.read(after=positions[4], limit=1) == [(positions[5], events[5])]
+        assert store.head() == positions[-1]
+        assert store.stream("party:p2") == [events[1]]
+
+
+def test_an_empty_store_has_no_head_and_unknown_streams_are_empty(store_url: str) -> None:
+    with EventStore.open(store_url) as store:
+        assert (store.head(), store.read(), store.stream("party:x")) == (0, [], [])
+        assert store.load("party:x", party.evolve).version == 0
+
+
+def test_nothing_is_recorded_when_a_stream_that_was_read_has_moved(store_url: str) -> None:
+    with EventStore.open(store_url) as store:
+        store.append([registered(1)])
+        with pytest.raises(ConflictError, match="party:p1 was read at version 0 and is now at 1"):
+            store.append([registered(2)], guards={"party:p1": 0}, keys=[key("k")])
+        assert store.head() == store.read()[-1][0]
+        assert store.stream("party:p2") == []
+        assert store.find_key("k") is None
+        store.append([registered(2)], guards={"party:p1": 1})
+
+
+def test_a_taken_place_or_key_is_a_conflict_and_records_nothing(store_url: str) -> None:
+    with EventStore.open(store_url) as store:
+        store.append([registered(1)], keys=[key("k")])
+        with pytest.raises(ConflictError, match="another writer was first"):
+            store.append([registered(2), registered(1)])
+        with pytest.raises(KeyTakenError):
+            store.append([registered(3)], keys=[key("k")])
+        assert [event.originator_id for _, event in store.read()] == ["party:p1"]
+        assert store.find_key("k") == key("k")
+
+
+def test_a_stored_event_names_no_module_and_moving_a_class_changes_nothing() -> None:
+    stored = TypedMapper().to_stored_event(registered(1))
+    assert stored.topic == "party.registered/1"
+    assert b"rso_core" not in stored.state
+    assert len({topic_of(cls) for cls in event_classes().values()}) == len(event_classes())
+
+    @attrs.frozen(kw_only=True)
+    class Elsewhere(PartyRegistered):
+        """The same event in another module under another name."""
+
+    mapper = TypedMapper()
+    mapper._decoders["party.registered/1"] = type(mapper._decoders["party.registered/1"])(_stored_as(Elsewhere))
+    read = mapper.to_domain_event(stored)
+    assert isinstance(read.event, Elsewhere)
+    assert read.event.party == "p1"
+
+
+def _stored_as(cls: type) -> type:
+    from rso_core.store import mapper
+
+    return mapper._Stored[cls]  # type: ignore[valid-type,no-any-return]
+
+
+@pytest.mark.parametrize("topic", ["party.unheard_of/1", "party.registered/9", "party.registered"])
+def test_an_unknown_name_or_version_says_so(sqlite_url: str, topic: str) -> None:
+    with EventStore.open(sqlite_url) as store:
+        store.append([registered(1)])
+    with sqlite3.connect(sqlite_url.removeprefix("sqlite:///")) as connection:
+        connection.execute("UPDATE rso_events SET topic = ?", (topic,))
+    with (
+        EventStore.open(sqlite_url) as store,
+        pytest.raises(UnknownEventError, match=r"party:p1@1 is of kind .* open the store with a newer release"),
+    ):
+        store.read()
+
+
+def test_the_store_of_a_release_opens_and_its_old_events_are_brought_up_to_date(tmp_path: Path) -> None:
+    shutil.copy(OLD_STORE, tmp_path / "old.db")
+    with EventStore.open(f"sqlite:///{tmp_path / 'old.db'}") as store:
+        events = [event for _, event in store.read(limit=1000)]
+        names = {event.event.event_name for event in events}
+        assert names == set(event_classes()), "the kept store holds every kind of event of its release"
+        old = next(
+            event.event for event in events if event.originator_id == "covenant:oud" and event.originator_version == 3
+        )
+        assert isinstance(old, CovenantSigned)
+        assert old.ground.kind is GroundKind.MANDATE
+        assert old.ground.document == "Mandaatregeling 2019"
+        state = store.load("covenant:oud", covenant.evolve).state
+        assert state is not None
+        assert set(state.signatures) == {"gem-a"}
+
+
+def test_two_open_stores_see_each_other(store_url: str) -> None:
+    with EventStore.open(store_url) as one, EventStore.open(store_url) as other:
+        one.append([registered(1)])
+        assert one.load("party:p1", party.evolve).version == 1
+        meta = registered(1).meta
+        granted = party.MandateGranted(
+            party="p1", mandate="m", person="p", scopes=(), start=date(2026, 1, 1), until=None, ground="g"
+        )
+        other.append([Recorded("party:p1", 2, meta, granted)])
+        assert one.load("party:p1", party.evolve, fresh=False).version == 1, "the cache may be behind"
+        assert one.load("party:p1", party.evolve, fresh=True).version == 2
+
+
+def test_a_file_that_is_no_store_is_named_as_such(tmp_path: Path) -> None:
+    (tmp_path / "letter.db").write_text("Geachte leden, " * 100)
+    with pytest.raises(StoreError, match="not an rso store"):
+        EventStore.open(f"sqlite:///{tmp_path / 'letter.db'}")
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("mysql://u:geheim@h/d", "not supported"),
+        ("rso.db", "is not a store address"),
+        ("sqlite:///", "names no database"),
+        ("sqlite:////no/such/folder/rso.db", "no folder /no/such/folder"),
+    ],
+)
+def test_a_wrong_address_says_what_is_wrong_and_no_password(url: str, said: str) -> None:
+    with pytest.raises(StoreError, match=said) as error:
+        EventStore.open(url)
+    assert "geheim" not in str(error.value)
