@@ -1,0 +1,181 @@
+"""Acts: idempotent, in two times, with causation; batches; many writers at once."""
+
+import multiprocessing
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import attrs
+import pytest
+
+from acts_of_a_region import MEETING_DAY, NOW, PARTIES, by, hold, open_region, plan, set_up
+from rso_core import Circumstances, ConflictError, InvalidActError, Refused, acts, retrying
+from rso_core.events import DecisionKind, RoleAssigned
+from rso_core.use_cases import CONCEPTS
+
+ASSIGN = acts.AssignRole(role="vz", assignment="t1", party="prov", person="p-1", start=date(2026, 1, 1))
+
+
+def test_the_same_key_again_changes_nothing_and_gives_the_first_outcome(store_url: str) -> None:
+    with open_region(store_url) as application:
+        first = application.perform(ASSIGN, by(key="k"))
+        head = application.store.head()
+        again = application.perform(ASSIGN, by(key="k"))
+        assert again.repeated
+        assert (again.correlation, again.events) == (first.correlation, first.events)
+        assert application.store.head() == head
+        with pytest.raises(Refused) as refused:
+            application.perform(attrs.evolve(ASSIGN, until=date(2027, 1, 1)), by(key="k"))
+        assert refused.value.rule.id == "record.key_reused"
+
+
+def test_every_event_says_who_when_why_and_on_what_ground(sqlite_url: str) -> None:
+    with open_region(sqlite_url) as application:
+        circumstances = Circumstances(actor="person:p-1", source="Besluit 7", caused_by="party:prov@1")
+        outcome = application.perform(ASSIGN, circumstances)
+        meta = application.store.read()[-1][1].meta
+        assert (meta.actor, meta.source, meta.act) == ("person:p-1", "Besluit 7", "assign-role")
+        assert (meta.correlation, meta.causation) == (outcome.correlation, "party:prov@1")
+        assert (meta.effective, meta.recorded_at) == (date(2026, 1, 1), NOW)
+
+
+def test_a_record_taken_over_keeps_the_moment_it_became_known_and_that_of_the_import(sqlite_url: str) -> None:
+    with open_region(sqlite_url) as application:
+        known = datetime(2026, 1, 5, 9, tzinfo=UTC)
+        meta = application.perform(ASSIGN, by(recorded_at=known)).events[0].meta
+        assert (meta.recorded_at, meta.imported_at) == (known, NOW)
+        with pytest.raises(Refused) as refused:
+            application.perform(ASSIGN, by(recorded_at=NOW + timedelta(seconds=1)))
+        assert refused.value.rule.id == "record.not_yet"
+
+
+def test_today_is_the_day_in_amsterdam(sqlite_url: str) -> None:
+    just_after_midnight = datetime(2026, 3, 11, 23, 30, tzinfo=UTC)  # 12 March, 00:30 in Amsterdam
+    with open_region(sqlite_url, lambda: just_after_midnight) as application:
+        plan(application)
+        assert hold(application).events[0].meta.effective == MEETING_DAY
+    with open_region(sqlite_url, lambda: just_after_midnight) as application:
+        plan(application, "v2", MEETING_DAY + timedelta(days=1))
+        with pytest.raises(Refused):
+            hold(application, "v2", MEETING_DAY + timedelta(days=1))
+
+
+@pytest.mark.parametrize("act", [attrs.evolve(ASSIGN, start="gisteren"), attrs.evolve(set_up("x"), level="hoog")])
+def test_a_field_of_the_wrong_type_never_reaches_the_store(sqlite_url: str, act: acts.Act) -> None:
+    with open_region(sqlite_url) as application:
+        head = application.store.head()
+        with pytest.raises(InvalidActError):
+            application.perform(act, by())
+        assert application.store.head() == head
+
+
+def test_a_refused_act_leaves_the_batch_as_it_was(store_url: str) -> None:
+    with open_region(store_url) as application:
+        with application.batch() as batch:
+            batch.perform(ASSIGN, by())
+            with pytest.raises(Refused):
+                batch.perform(attrs.evolve(ASSIGN, assignment="t2"), by())
+            batch.perform(set_up("ander"), by())
+        assert [event.originator_id for _, event in application.store.read()][-2:] == ["role:vz", "body:ander"]
+
+
+def test_an_error_in_a_batch_records_nothing_of_it(sqlite_url: str) -> None:
+    with open_region(sqlite_url) as application:
+        head = application.store.head()
+        with pytest.raises(RuntimeError), application.batch() as batch:
+            batch.perform(ASSIGN, by(key="k"))
+            raise RuntimeError
+        assert (application.store.head(), application.store.find_key("k")) == (head, None)
+
+
+def test_two_writers_on_facts_that_exclude_each_other_never_both_succeed(store_url: str) -> None:
+    """The mandate that a signature rests on is withdrawn by another writer between reading and recording."""
+    with open_region(store_url) as one, open_region(store_url) as other:
+        one.perform(acts.OpenSigning(covenant="conv", on=date(2025, 11, 1)), by())
+        sign = acts.Sign(covenant="conv", party="gem-a", person="p-2", signed_on=date(2026, 2, 1))
+        batch = one.batch()
+        batch.perform(sign, by())
+        other.perform(acts.WithdrawMandate(party="gem-a", mandate="m-p-2", last_day=date(2026, 1, 1)), by())
+        with pytest.raises(ConflictError):
+            batch.commit()
+        with pytest.raises(Refused) as refused:
+            one.perform(sign, by())
+        assert refused.value.rule.id == "party.represented"
+
+
+def test_retrying_gives_up_with_the_conflict() -> None:
+    calls = []
+
+    def always_late() -> None:
+        calls.append(1)
+        raise ConflictError
+
+    with pytest.raises(ConflictError):
+        retrying(always_late, attempts=3)
+    assert len(calls) == 3
+
+
+def _write(url: str, number: int, acts_each: int) -> None:
+    with open_region(url) as application:
+        for n in range(acts_each):
+            party = PARTIES[n % 3]
+            fields = {"party": party, "mandate": f"w{number}-{n}", "person": "p-1", "start": date(2026, 1, 1)}
+            act = acts.GrantMandate(ground="Regeling", **fields)  # type: ignore[arg-type]
+            application.perform(act, by(key=f"{number}-{n}"), attempts=100)
+            role = attrs.evolve(ASSIGN, assignment=f"w{number}-{n}")
+            try:
+                application.perform(role, by(), attempts=100)
+            except Refused as refused:
+                assert refused.rule.id == "role.holders"  # noqa: PT017 - only this refusal is right here
+
+
+@pytest.mark.slow
+def test_eight_processes_lose_no_update(store_url: str) -> None:
+    acts_each = 12
+    open_region(store_url).store.close()
+    context = multiprocessing.get_context("spawn")
+    writers = [context.Process(target=_write, args=(store_url, n, acts_each)) for n in range(8)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join(timeout=120)
+    assert [writer.exitcode for writer in writers] == [0] * 8
+    with open_region(store_url) as application:
+        found = set()
+        for party in PARTIES:
+            events = application.history(f"party:{party}")
+            assert [event.originator_version for event in events] == list(range(1, len(events) + 1))
+            found |= {getattr(event.event, "mandate", None) for event in events}
+        assert {f"w{n}-{i}" for n in range(8) for i in range(acts_each)} <= found
+        assigned = [e for e in application.history("role:vz") if isinstance(e.event, RoleAssigned)]
+        assert len(assigned) == 1, "one holder at a time, whoever was first"
+
+
+def test_folding_the_log_gives_the_states_that_acts_are_decided_on(sqlite_url: str) -> None:
+    with open_region(sqlite_url) as application:
+        plan(application)
+        hold(application)
+        decide = acts.Decide(decision="b1", meeting="v1", kind=DecisionKind.DECIDE, title="T", unanimous=True)
+        application.perform(decide, by())
+        evolve = {concept.name: concept.evolve for concept in CONCEPTS}
+        states: dict[str, object] = {}
+        for _, event in application.store.read(limit=1000):
+            fold = evolve[event.originator_id.partition(":")[0]]
+            states[event.originator_id] = fold(states.get(event.originator_id), event.event)
+        for stream, state in states.items():
+            loaded = application.store.load(stream, evolve[stream.partition(":")[0]], fresh=False)
+            assert loaded.state == state
+
+
+def test_a_store_on_a_full_disk_refuses_clearly_and_keeps_what_it_has(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'rso.db'}"
+    with open_region(url) as application:
+        head = application.store.head()
+        pool = application.store._log.recorder.datastore.pool  # type: ignore[attr-defined]
+        connection = pool.get_connection(is_writer=True)
+        pages = connection._sqlite_conn.execute("PRAGMA page_count").fetchone()[0]
+        connection._sqlite_conn.execute(f"PRAGMA max_page_count={pages}")
+        pool.put_connection(connection)
+        long = acts.RegisterPerson(person="p-9", name="N" * 200_000, on=date(2026, 1, 1))
+        with pytest.raises(Exception, match="disk is full"):
+            application.perform(long, by())
+        assert application.store.head() == head
