@@ -1,0 +1,172 @@
+"""The `rso` command as a person types it, in a process of its own."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import typer
+
+from rso_core.cli.main import build_cli
+from rso_core.cli.session import Session
+
+REPO = Path(__file__).parents[2]
+UTRECHT = REPO / "examples" / "utrecht"
+OTHER = REPO / "tests" / "inputs" / "other_region.toml"
+PERSON = ("register-person", "--person", "q-1", "--name", "Q. Fictief", "--on", "01-02-2026")
+
+
+def rso(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("RSO_")}
+    return subprocess.run(
+        [sys.executable, "-c", "from rso_core.cli import main; main()", *arguments],
+        cwd=folder,
+        env={**clean, "COLUMNS": "200", **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+@pytest.fixture
+def record(tmp_path: Path) -> Path:
+    """A folder with the record of the invented region."""
+    assert rso(tmp_path, "init", "--definition", str(OTHER)).returncode == 0
+    return tmp_path
+
+
+def test_from_nothing_to_a_register(tmp_path: Path) -> None:
+    started = rso(tmp_path, "init", "--definition", str(UTRECHT / "definition.toml"))
+    assert "recorded 51 acts" in started.stdout
+    assert "nothing changed" in rso(tmp_path, "init", "--definition", str(UTRECHT / "definition.toml")).stdout
+    imported = rso(tmp_path, "import", str(UTRECHT / "dossier.jsonl"))
+    assert (imported.returncode, imported.stderr) == (0, "")
+    again = json.loads(rso(tmp_path, "import", "--json", str(UTRECHT / "dossier.jsonl")).stdout)
+    assert (again[0]["recorded"], again[0]["repeated"]) == (0, 506)
+    shown = rso(tmp_path, "show", "signatures")
+    assert "Provincie Utrecht" in shown.stdout
+    assert "\x1b" not in shown.stdout
+    rows = json.loads(rso(tmp_path, "show", "signatures", "--valid-on", "2025-12-31", "--json").stdout)["rows"]
+    assert sum(row["signed_on"] is not None for row in rows) == 25
+    due = json.loads(rso(tmp_path, "due", "--on", "2026-01-15", "--json").stdout)
+    assert {item["who"] for item in due} >= {"Gemeente Renswoude", "Gemeente Rhenen", "Gemeente Oudewater"}
+    replayed = json.loads(
+        rso(
+            tmp_path, "replay", "--valid-on", "2026-01-01", "--known-on", "2026-01-01", "--register", "bodies", "--json"
+        ).stdout
+    )
+    closed = [row["body"] for row in replayed["registers"]["bodies"]["rows"] if row["closed"]]
+    assert closed == ["leidinggevendenoverleg"]
+    assert all({"actor", "recorded_at", "effective", "source"} <= set(event) for event in replayed["events"])
+    assert any(event["name"] == "body.closed" for event in replayed["events"])
+
+
+def test_an_act_is_recorded_and_told(record: Path) -> None:
+    done = rso(record, *PERSON, "--key", "k", "--source", "Brief 3")
+    assert (done.returncode, done.stdout) == (0, "person:q-1@1  person.registered  holds from 2026-02-01\n")
+    again = rso(record, *PERSON, "--key", "k", "--source", "Brief 3")
+    assert "nothing was changed" in again.stderr
+    told = json.loads(rso(record, "history", "q-1", "--json").stdout)
+    assert [(event["name"], event["source"], event["key"]) for event in told] == [("person.registered", "Brief 3", "k")]
+
+
+def test_a_refusal_is_told_in_the_language_of_the_settings(record: Path) -> None:
+    assert rso(record, *PERSON).returncode == 0
+    english = rso(record, *PERSON)
+    assert english.returncode == 3
+    assert english.stderr.startswith("Refused: An identifier is given out once. [record.new, S14]")
+    dutch = rso(record, *PERSON, RSO_LANGUAGE="nl")
+    assert dutch.stderr.startswith("Geweigerd: Een kenmerk wordt maar één keer uitgegeven.")
+    machine = json.loads(rso(record, *PERSON, "--json").stderr)
+    assert (machine["error"], machine["exit_code"]) == ("Refused", 3)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("show", "nope"), 2, "there is no register 'nope'; the registers are: bodies, calendar"),
+        (("show", "roles", "--valid-on", "31-02-2026"), 2, "not a day that exists"),
+        (("history", "nobody"), 2, "nothing clear is recorded under 'nobody'"),
+        (("import", "nee.jsonl"), 4, "nee.jsonl cannot be read"),
+        (("init", "--definition", "nee.toml"), 4, "the file cannot be read"),
+        (("rebuild",), 2, "name a register, or use --all"),
+        (("register-person", "--person", "x"), 2, "--name"),
+        (
+            ("sign", "--covenant", "c", "--party", "p", "--person", "x", "--signed-on", "ooit"),
+            2,
+            "'ooit' is not a date",
+        ),
+        (("--store", "sqlite:////no/such/place/rso.db", "show"), 5, "no folder /no/such/place"),
+        (("--store", "oracle://x/y", "show"), 5, "not supported"),
+        (("--config", "nee.toml", "show"), 5, "nee.toml cannot be read"),
+        (("pleio", "plan"), 7, "the address of the site is missing"),
+    ],
+)
+def test_what_goes_wrong_is_told_without_a_traceback(
+    record: Path, arguments: tuple[str, ...], code: int, said: str
+) -> None:
+    done = rso(record, *arguments)
+    assert done.returncode == code, done.stderr
+    assert said in " ".join(done.stderr.replace("│", " ").split())
+    assert "Traceback" not in done.stderr
+
+
+def test_bad_lines_are_told_and_nothing_is_recorded(record: Path) -> None:
+    (record / "dossier.jsonl").write_text('{"act": "fly"}\n')
+    done = rso(record, "import", "dossier.jsonl")
+    assert done.returncode == 4
+    assert "dossier.jsonl:1: unknown act 'fly'" in done.stderr
+    assert "nothing recorded" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[store\n", "is not valid TOML"),
+        ("[store]\nur = 'x'\n", "unknown setting 'ur' in [store]; known are: url"),
+        ("[record]\nlanguage = 'fries'\n", "language 'fries' is not one of: en, nl"),
+        ("[store]\nurl = 5\n", "must be a text"),
+    ],
+)
+def test_broken_settings_are_told(tmp_path: Path, text: str, said: str) -> None:
+    (tmp_path / "rso.toml").write_text(text)
+    done = rso(tmp_path, "show")
+    assert (done.returncode, said in done.stderr) == (5, True), done.stderr
+
+
+def test_a_store_is_found_beside_its_settings_from_a_folder_below(record: Path) -> None:
+    below = record / "jaar" / "2026"
+    below.mkdir(parents=True)
+    assert "Overlegregister" in rso(below, "show").stdout
+
+
+def test_plugins_are_listed_and_can_be_rebuilt(record: Path) -> None:
+    listed = json.loads(rso(record, "plugins", "--json").stdout)
+    assert {info["name"] for info in listed} == {"bodies", "calendar", "decisions", "pleio", "roles", "signatures"}
+    assert all(info["failure"] is None and info["read_models"] for info in listed)
+    assert "generation 2" in rso(record, "rebuild", "roles").stdout
+    assert rso(record, "plugins", "retry", "roles").returncode == 0
+
+
+def test_a_plugin_that_fails_is_a_warning_and_the_act_is_recorded(record: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "stuk-1.0.dist-info"
+    folder.mkdir()
+    (folder / "METADATA").write_text("Metadata-Version: 2.1\nName: stuk\nVersion: 1.0\n")
+    (folder / "entry_points.txt").write_text("[rso]\nstuk = stuk_plugin\n")
+    (tmp_path / "stuk_plugin.py").write_text("raise RuntimeError('stuk')\n")
+    done = rso(record, *PERSON, PYTHONPATH=str(tmp_path))
+    assert done.returncode == 0
+    assert "plugin 'stuk' failed: RuntimeError: stuk" in done.stderr
+
+
+def test_every_command_is_in_the_manual_and_has_a_help_text() -> None:
+    manual = (REPO / "docs" / "cli.md").read_text(encoding="utf-8")
+    group = typer.main.get_command(build_cli(Session()))
+    commands = group.commands  # type: ignore[attr-defined]
+    assert len(commands) > 25
+    for name, command in commands.items():
+        assert f"`rso {name}" in manual, name
+        assert command.help, name
