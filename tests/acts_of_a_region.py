@@ -92,3 +92,19 @@ def hold(application: Application, meeting: str = "v1", on: date = MEETING_DAY, 
     who = parties or PARTIES
     act = acts.HoldMeeting(meeting=meeting, held_on=on, chair=PEOPLE["prov"], attendance=present(*who))
     return application.perform(act, by())
+
+
+def record_a_year(application: Application) -> None:
+    """A role, a held meeting with a decision, and a planned one."""
+    assign = acts.AssignRole(role="vz", assignment="t1", party="prov", person="p-1", start=date(2026, 1, 1))
+    application.perform(assign, by())
+    taking_part = acts.EstablishRole(role="deelnemer", name="Deelnemer", on=date(2025, 1, 1), body="overleg", holders=9)
+    application.perform(taking_part, by())
+    for party, person in (("gem-a", "p-2"), ("gem-b", "p-3")):
+        fields = {"party": party, "person": person, "start": date(2026, 1, 1)}
+        application.perform(acts.AssignRole(role="deelnemer", assignment=person, **fields), by())  # type: ignore[arg-type]
+    plan(application)
+    hold(application)
+    decide = acts.Decide(decision="b1", meeting="v1", kind="agree", title="Programma", text="Akkoord.", unanimous=True)  # type: ignore[arg-type]
+    application.perform(decide, by())
+    plan(application, "v2", date(2027, 3, 11))

@@ -8,6 +8,12 @@ import pytest
 import sqlalchemy as sa
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """The tags of the features: recommendations of the covenant memo, and what users asked."""
+    for tag in (*(f"S{n}" for n in range(1, 16)), *(f"U{n}" for n in range(1, 5))):
+        config.addinivalue_line("markers", f"{tag}: scenarios that cover this recommendation")
+
+
 @pytest.fixture(scope="session")
 def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """URL of a PostgreSQL server that lives as long as the tests; skipped where the wheel is missing."""

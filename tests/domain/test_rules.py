@@ -1,15 +1,10 @@
 """Edges of the rules, asked of the pure decisions themselves."""
 
-import importlib
-import pkgutil
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import attrs
 import pytest
 
-import rso_core.application
-import rso_core.domain
 from rso_core.domain import body as body_
 from rso_core.domain import covenant as covenant_
 from rso_core.domain import decision as decision_
@@ -19,19 +14,10 @@ from rso_core.domain import role as role_
 from rso_core.domain import signing
 from rso_core.domain.refusal import Refused, Rule
 from rso_core.domain.values import DecisionKind, Level, PartyKind, Period, share
+from rules_of_the_domain import all_rules
 
 DAY = date(2026, 3, 12)
 TODAY = date(2026, 11, 24)
-
-
-def all_rules() -> Iterator[Rule]:
-    """Every rule that a module of the domain, or the application, declares."""
-    modules = [rso_core.application]
-    modules += [
-        importlib.import_module(f"rso_core.domain.{m.name}") for m in pkgutil.iter_modules(rso_core.domain.__path__)
-    ]
-    found = {id(value): value for module in modules for value in vars(module).values() if isinstance(value, Rule)}
-    yield from found.values()
 
 
 def a_party(identifier: str = "gem", *mandates: party_.Mandate) -> party_.Party:

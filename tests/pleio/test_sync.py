@@ -14,7 +14,7 @@ import attrs
 import pytest
 from starlette.responses import HTMLResponse, PlainTextResponse
 
-from acts_of_a_region import MEETING_DAY, by, hold, open_region, plan
+from acts_of_a_region import MEETING_DAY, by, open_region, record_a_year
 from rso_core import Application, acts
 from rso_core.hooks import Plugins
 from rso_core.projection import Projector
@@ -43,22 +43,6 @@ def syncing(url: str, site: SandboxServer, session: str = "") -> Iterator[tuple[
         with open_sync(projector, plugins, site.url, session or site.admin_session) as sync:
             yield sync, application
         projector.close()
-
-
-def record_a_year(application: Application) -> None:
-    """A role, a held meeting with a decision, and a planned one."""
-    assign = acts.AssignRole(role="vz", assignment="t1", party="prov", person="p-1", start=date(2026, 1, 1))
-    application.perform(assign, by())
-    taking_part = acts.EstablishRole(role="deelnemer", name="Deelnemer", on=date(2025, 1, 1), body="overleg", holders=9)
-    application.perform(taking_part, by())
-    for party, person in (("gem-a", "p-2"), ("gem-b", "p-3")):
-        fields = {"party": party, "person": person, "start": date(2026, 1, 1)}
-        application.perform(acts.AssignRole(role="deelnemer", assignment=person, **fields), by())  # type: ignore[arg-type]
-    plan(application)
-    hold(application)
-    decide = acts.Decide(decision="b1", meeting="v1", kind="agree", title="Programma", text="Akkoord.", unanimous=True)  # type: ignore[arg-type]
-    application.perform(decide, by())
-    plan(application, "v2", date(2027, 3, 11))
 
 
 @pytest.fixture
@@ -236,8 +220,13 @@ def test_a_session_that_expires_midway_stops_cleanly_and_the_next_goes_on(record
 
 
 def test_two_at_once_are_one_too_many(store_url: str, site: SandboxServer) -> None:
-    with syncing(store_url, site) as (sync, _), syncing(store_url, site) as (other, _), sync.ledger.alone():
-        pytest.raises(BusyError, other.apply)
+    with (
+        syncing(store_url, site) as (sync, _),
+        syncing(store_url, site) as (other, _),
+        sync.ledger.alone(),
+        pytest.raises(BusyError),
+    ):
+        other.apply()
 
 
 def _apply(url: str, site_url: str, session: str, die_after: int) -> None:

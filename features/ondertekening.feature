@@ -1,0 +1,72 @@
+# language: nl
+Functionaliteit: Ondertekening van het convenant
+  Elke partij ondertekent binnen de eigen organisatie, voor de afgesproken datum en op een geldige grond.
+  Een toezegging is nog geen handtekening.
+
+  Achtergrond:
+    Gegeven de samenwerking van provincie "prov" en gemeenten "gem-a" en "gem-b"
+
+  @S2
+  Scenario: Een partij ondertekent op grond van een mandaat
+    Gegeven het convenant is opengesteld op 1-11-2025
+    Als "p-2" op 1-12-2025 ondertekent namens "gem-a"
+    Dan staat in het ondertekeningsregister dat "gem-a" op 1-12-2025 heeft ondertekend
+
+  @S2
+  Scenario: Een partij ondertekent op grond van een collegebesluit
+    Gegeven het convenant is opengesteld op 1-11-2025
+    En "p-9" mag "gem-a" vertegenwoordigen maar niet tekenen
+    Als "p-9" op 1-12-2025 ondertekent namens "gem-a" op grond van het collegebesluit van 25-11-2025
+    Dan staat in het ondertekeningsregister dat "gem-a" op 1-12-2025 heeft ondertekend
+
+  @S2
+  Scenario: Een collegebesluit van na de handtekening is geen grond
+    Gegeven het convenant is opengesteld op 1-11-2025
+    Als "p-2" op 1-12-2025 ondertekent namens "gem-a" op grond van het collegebesluit van 2-12-2025
+    Dan wordt dit geweigerd omdat het collegebesluit voor de handtekening ligt
+
+  @S2
+  Scenario: Een toezegging is geen handtekening
+    Gegeven het convenant is opengesteld op 1-11-2025
+    Als "gem-a" op 31-10-2025 toezegt te ondertekenen
+    Dan staat in het ondertekeningsregister dat "gem-a" nog niet heeft ondertekend
+    En staat in het ondertekeningsregister de toezegging van "gem-a" van 31-10-2025
+
+  @S2
+  Scenario: Een partij ondertekent één keer
+    Gegeven het convenant is opengesteld op 1-11-2025
+    En "p-2" heeft op 1-12-2025 ondertekend namens "gem-a"
+    Als "p-2" op 2-12-2025 ondertekent namens "gem-a"
+    Dan wordt dit geweigerd omdat een partij één keer ondertekent
+
+  @S2
+  Abstract Scenario: Niemand ondertekent zonder geldig mandaat op die dag
+    Gegeven het convenant is opengesteld op 1-11-2025
+    En het mandaat van "p-2" van "gem-a" eindigt op 30-11-2025
+    Als "<persoon>" op <dag> ondertekent namens "<partij>"
+    Dan wordt dit geweigerd omdat niemand handelt namens een partij zonder mandaat
+
+    Voorbeelden:
+      | persoon | partij | dag       |
+      | p-2     | gem-a  | 1-12-2025 |
+      | p-3     | gem-a  | 1-12-2025 |
+      | p-2     | gem-b  | 1-12-2025 |
+
+  @S2
+  Scenario: Er wordt niet ondertekend voordat het convenant is opengesteld
+    Als "p-2" op 1-12-2025 ondertekent namens "gem-a"
+    Dan wordt dit geweigerd omdat het convenant niet openstaat
+
+  @S2
+  Scenario: Alleen een partij van het convenant ondertekent
+    Gegeven het convenant is opengesteld op 1-11-2025
+    En de partij "buur" met vertegenwoordiger "p-8"
+    Als "p-8" op 1-12-2025 ondertekent namens "buur"
+    Dan wordt dit geweigerd omdat alleen een partij van het convenant ondertekent
+
+  @S2
+  Scenario: Wie te laat tekent of niet tekent is zichtbaar
+    Gegeven het convenant is opengesteld op 1-11-2025
+    En "p-2" heeft op 15-1-2026 ondertekend namens "gem-a"
+    Dan is "gem-a" in het ondertekeningsregister "te laat ondertekend"
+    En moet "Partij gem-b" op 1-2-2026 nog ondertekenen

@@ -1,0 +1,63 @@
+# language: nl
+Functionaliteit: Verantwoording: wie, wanneer, op welke grond
+  Jaren later is te zeggen wie wat vastlegde, vanaf wanneer het gold en sinds wanneer het bekend was.
+
+  Achtergrond:
+    Gegeven de samenwerking van provincie "prov" en gemeenten "gem-a" en "gem-b"
+
+  @S14
+  Scenario: Elke handeling draagt haar grond en haar vastlegger
+    Als het secretariaat op grond van "Brief 7" de partij "buur" vastlegt
+    Dan noemt de geschiedenis van de partij "buur" het secretariaat en "Brief 7"
+
+  @U2
+  Scenario: Wat gold en wat bekend was zijn twee vragen
+    Gegeven het convenant is opengesteld op 1-11-2025
+    En de handtekening van "gem-a" van 20-12-2025 werd op 8-1-2026 bekend
+    Dan was op 31-12-2025, zoals bekend op 8-1-2026, door 1 partij ondertekend
+    En was op 31-12-2025, zoals bekend op 7-1-2026, door 0 partijen ondertekend
+    En was op 19-12-2025, zoals bekend op 8-1-2026, door 0 partijen ondertekend
+
+  @S14 @S13
+  Scenario: Dezelfde handeling twee keer vastleggen verandert niets
+    Als de partij "buur" onder sleutel "brief-7" wordt vastgelegd
+    En de partij "buur" onder sleutel "brief-7" wordt vastgelegd
+    Dan is de partij "buur" één keer vastgelegd
+
+  @S14
+  Scenario: Een sleutel staat voor één handeling
+    Als de partij "buur" onder sleutel "brief-7" wordt vastgelegd
+    En de partij "ander" onder sleutel "brief-7" wordt vastgelegd
+    Dan wordt dit geweigerd omdat een sleutel voor één handeling staat
+
+  @S14
+  Abstract Scenario: Een handeling klopt op zichzelf
+    Als de partij "<kenmerk>" met de naam "<naam>" wordt vastgelegd
+    Dan wordt dit geweigerd omdat <reden>
+
+    Voorbeelden:
+      | kenmerk   | naam | reden                              |
+      | gem-a     | Dorp | een kenmerk één keer wordt gegeven |
+      | een twee  | Dorp | een kenmerk kort en zonder spaties is |
+      | dorp      |      | een naam is ingevuld               |
+
+  @S14
+  Scenario: Een handeling noemt alleen wat bekend is
+    Als "p-99" op 1-12-2025 ondertekent namens "gem-a"
+    Dan wordt dit geweigerd omdat alleen bekende namen worden genoemd
+
+  @S13
+  Scenario: Een dossier met één foute regel wordt in zijn geheel niet ingelezen
+    Als een dossier met twee goede regels en één foute regel wordt ingelezen
+    Dan is er niets ingelezen en wordt de foute regel genoemd
+
+  @U1
+  Scenario: Een ander programma legt vast en leest terug
+    Als een ander programma de partij "buur" vastlegt
+    Dan noemt de geschiedenis van de partij "buur" het secretariaat en "een programma"
+
+  @U4
+  Scenario: Een register dat vastloopt houdt de andere niet op
+    Gegeven een uitbreiding met een register dat vastloopt
+    Dan zijn de andere registers bijgewerkt
+    En gaat het vastgelopen register na herstel verder waar het was

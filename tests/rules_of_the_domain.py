@@ -1,0 +1,19 @@
+"""Every rule there is, found where rules are declared."""
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+
+import rso_core.application
+import rso_core.domain
+from rso_core.domain.refusal import Rule
+
+
+def all_rules() -> Iterator[Rule]:
+    """Every rule that a module of the domain, or the application, declares."""
+    modules = [rso_core.application]
+    modules += [
+        importlib.import_module(f"rso_core.domain.{m.name}") for m in pkgutil.iter_modules(rso_core.domain.__path__)
+    ]
+    found = {id(value): value for module in modules for value in vars(module).values() if isinstance(value, Rule)}
+    yield from found.values()
