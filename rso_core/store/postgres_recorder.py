@@ -46,7 +46,8 @@ class PostgresGuardedRecorder(PostgresApplicationRecorder):
         socket's buffer can leave client and server waiting for each other there, so large batches go without.
         """
         if sum(len(event.state) for event in stored_events) <= PIPELINED_BYTES:
-            return super().insert_events(stored_events, **kwargs)
+            inserted: Sequence[int] | None = super().insert_events(stored_events, **kwargs)
+            return inserted
         with self.datastore.get_connection() as connection, connection.transaction(), connection.cursor() as curs:
             self._insert_events(curs, stored_events, **kwargs)
             self._insert_stored_events(curs, stored_events)

@@ -1,0 +1,114 @@
+"""The pairs of the first release: act, import, decode, rebuild."""
+
+import json
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from benchmarks.bare import project_stock, save_same_bytes, stock_mapper
+from benchmarks.material import DAY, OFFICE
+from benchmarks.timing import Pair, in_turn, rate
+from rso_core import Application, EventStore, acts
+from rso_core.dossier import import_dossier
+from rso_core.hooks import Plugins
+from rso_core.projection import Projector
+from rso_core.store.mapper import TypedMapper
+
+BUNDLED = ("bodies", "calendar", "decisions", "roles", "signatures")
+_numbers = count()
+
+
+def act_against_save(database: str, application: Application) -> Pair:
+    """One act committed, rules and all, against the bare save of the same bytes."""
+
+    def ours(number: int = 300) -> int:
+        for _ in range(number):
+            n = next(_numbers)
+            act = acts.CorrectPerson(person=f"p-{n % 10}", on=DAY, name=f"P. Verbeterd {n}")
+            application.perform(act, OFFICE)
+        return number
+
+    ours(10)
+    last = application.store.read(application.store.head() - 1)[-1][1]
+    template = TypedMapper().to_stored_event(last)
+    mine, bare = in_turn(ours, lambda: save_same_bytes(application.store, template, 300))
+    return Pair(
+        name="one act committed / bare save of the same bytes", database=database, ours=mine, bare=bare, goal=0.9
+    )
+
+
+def import_against_commits(database: str, application: Application, folder: Path) -> Pair:
+    """An import against one commit per act."""
+
+    def lines(number: int) -> Iterator[dict[str, Any]]:
+        for _ in range(number):
+            n = next(_numbers)
+            yield {"act": "register-person", "person": f"i-{n}", "name": "P. Fictief", "on": str(DAY), "key": f"i-{n}"}
+
+    def ours() -> int:
+        path = folder / "dossier.jsonl"
+        path.write_text("".join(json.dumps(line) + "\n" for line in lines(5_000)))
+        return import_dossier(application, path, actor="office:secretariaat").recorded
+
+    def bare() -> int:
+        for line in lines(300):
+            act = acts.RegisterPerson(person=line["person"], name=line["name"], on=DAY)
+            application.perform(act, OFFICE)
+        return 300
+
+    mine, single = in_turn(ours, bare, rounds=3)
+    return Pair(name="import / one commit per event", database=database, ours=mine, bare=single, goal=10)
+
+
+def decode_against_stock(database: str, store: EventStore, events: int) -> Pair:
+    """Our typed mapper against the stock mapper and transcoder on events with the same content."""
+    typed, stock = TypedMapper(), stock_mapper()
+    recorder: Any = store._log.recorder
+    stored = recorder.select_notifications(1, min(events, 20_000))
+    plain = [_as_stock(stock, n) for n in stored]
+
+    def ours() -> int:
+        for notification in stored:
+            typed.to_domain_event(notification)
+        return len(stored)
+
+    def bare() -> int:
+        for event in plain:
+            stock.to_domain_event(event)
+        return len(plain)
+
+    mine, theirs = in_turn(ours, bare)
+    return Pair(name="decode / stock mapper and transcoder", database=database, ours=mine, bare=theirs, goal=4)
+
+
+def _as_stock(stock: Any, notification: Any) -> Any:
+    from eventsourcing.persistence import StoredEvent  # noqa: PLC0415
+
+    content = stock.transcoder.encode(json.loads(notification.state))
+    return StoredEvent(notification.originator_id, notification.originator_version, f"{__name__}:Plain", content)
+
+
+class Plain:
+    """What the stock mapper makes of an event: attributes in ``__dict__``."""
+
+    originator_id: str
+    originator_version: int
+
+
+def rebuild_against_runner(database: str, url: str, application: Application, events: int) -> Pair:
+    """Rebuild of all bundled read models against the stock runner with a counting projection."""
+    models = [model for model in Plugins().read_models() if model.name in BUNDLED]
+    projector = Projector(application.store, models)
+    projector.catch_up()
+
+    def rebuild() -> int:
+        projector.rebuild()
+        return events
+
+    mine = rate(rebuild)
+    stock = rate(lambda: project_stock(url, application.store, min(events, 5_000)))
+    projector.close()
+    return Pair(
+        name="rebuild of 5 read models / stock runner, counting", database=database, ours=mine, bare=stock, goal=10
+    )

@@ -1,0 +1,62 @@
+"""Measuring pairs: both sides in turn, several rounds, medians."""
+
+import os
+import platform
+import statistics
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import attrs
+
+ROUNDS = 5
+
+
+@attrs.frozen(kw_only=True)
+class Pair:
+    """What was measured: rates of both sides per second, and the ratio that is asked for."""
+
+    name: str
+    database: str
+    ours: float
+    bare: float
+    goal: float
+
+    @property
+    def ratio(self) -> float:
+        """Ours over bare."""
+        return self.ours / self.bare
+
+    def row(self) -> tuple[str, ...]:
+        """The cells of a table row."""
+        verdict = "met" if self.ratio >= self.goal else "MISSED"
+        return (
+            self.name,
+            self.database,
+            f"{self.ours:,.0f}/s",
+            f"{self.bare:,.0f}/s",
+            f"{self.ratio:.2f}",
+            f"≥ {self.goal:g}",
+            verdict,
+        )
+
+
+def rate(work: Callable[[], int]) -> float:
+    """Things done per second; `work` gives back how many it did."""
+    start = time.perf_counter()
+    done = work()
+    return done / (time.perf_counter() - start)
+
+
+def in_turn(ours: Callable[[], int], bare: Callable[[], int], rounds: int = ROUNDS) -> tuple[float, float]:
+    """Medians of both sides, measured in turn so that a busy machine strikes both."""
+    pairs = [(rate(ours), rate(bare)) for _ in range(rounds)]
+    return statistics.median(p[0] for p in pairs), statistics.median(p[1] for p in pairs)
+
+
+def machine() -> str:
+    """The machine, in one line."""
+    info = Path("/proc/cpuinfo")
+    lines = info.read_text(encoding="utf-8").splitlines() if info.exists() else []
+    model = next((line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")), platform.machine())
+    return f"{model}, {os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
