@@ -7,7 +7,7 @@ and records what the domain gives, with times, actor, ground and causation; or r
 import hashlib
 import random
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 from typing import TypeVar
 from uuid import uuid4
@@ -158,6 +158,7 @@ class Batch:
         self._facts = Facts(store, fresh=fresh)
         self._pending: list[Recorded] = []
         self._keys: dict[str, tuple[ActKey, tuple[Recorded, ...]]] = {}
+        self._looked_up: dict[str, ActKey | None] = {}
 
     def __enter__(self) -> "Batch":
         return self
@@ -198,6 +199,10 @@ class Batch:
         self._pending.extend(events)
         return Outcome(correlation=correlation, events=events)
 
+    def look_up_keys(self, keys: Sequence[str]) -> None:
+        """Look up many keys at once, before acts that carry them; committing still finds what came in between."""
+        self._looked_up = {**dict.fromkeys(keys), **self._store.find_keys(keys)}
+
     def forget_pending(self) -> None:
         """Rehearsal: keep what the acts so far changed in the facts, but record nothing of them."""
         self._pending, self._keys = [], {}
@@ -234,13 +239,16 @@ class Batch:
     def _first_outcome(self, key: str, digest: str) -> Outcome | None:
         if key in self._keys:
             known, events = self._keys[key]
-        elif (found := self._store.find_key(key)) is not None:
+        elif (found := self._find_key(key)) is not None:
             known, events = found, tuple(self._events_of(found))
         else:
             return None
         if known.digest != digest:
             raise KEY_REUSED.refused(key=key, first_recorded_as=known.first_event)
         return Outcome(correlation=known.correlation, events=events, repeated=True)
+
+    def _find_key(self, key: str) -> ActKey | None:
+        return self._looked_up[key] if key in self._looked_up else self._store.find_key(key)
 
     def _events_of(self, key: ActKey) -> Iterable[Recorded]:
         stream, _, version = key.first_event.rpartition("@")

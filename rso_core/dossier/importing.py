@@ -99,7 +99,7 @@ class _Run:
         report = ImportReport(self.path)
         batch = self.application.batch()
         keys: dict[str, int] = {}
-        for line in self._lines("checking"):
+        for line in self._looked_up(batch, self._lines("checking")):
             bad = line if isinstance(line, BadLine) else self._decide(batch, line, keys)
             if bad is None:
                 report.recorded += 1
@@ -109,6 +109,13 @@ class _Run:
                     report.gave_up = True
                     break
         return report
+
+    @staticmethod
+    def _looked_up(batch: Batch, lines: Iterator[DossierLine | BadLine]) -> Iterator[DossierLine | BadLine]:
+        """The same lines, with the keys of each few hundred looked up before they are asked for."""
+        while some := list(islice(lines, BATCH)):
+            batch.look_up_keys([line.about.key or content_key(line) for line in some if isinstance(line, DossierLine)])
+            yield from some
 
     def _decide(self, batch: Batch, line: DossierLine, keys: dict[str, int]) -> BadLine | None:
         circumstances = self._circumstances(line)
@@ -139,6 +146,7 @@ class _Run:
     def _record_batch(self, lines: list[DossierLine]) -> tuple[int, int, int]:
         repeated = events = 0
         with self.application.batch() as batch:
+            batch.look_up_keys([line.about.key or content_key(line) for line in lines])
             for line in lines:
                 outcome = batch.perform(line.act, self._circumstances(line))
                 repeated += outcome.repeated

@@ -38,7 +38,7 @@ class Stream(Generic[S]):
 
 
 class _KeyFinder(Protocol):
-    def find_key(self, key: str) -> ActKey | None: ...
+    def find_keys(self, keys: Sequence[str]) -> list[ActKey]: ...
 
 
 class _Log(Application[str]):
@@ -151,10 +151,15 @@ class EventStore:
 
     def find_key(self, key: str) -> ActKey | None:
         """What was recorded under an idempotency key, or None."""
+        return self.find_keys([key]).get(key)
+
+    def find_keys(self, keys: Sequence[str]) -> dict[str, ActKey]:
+        """What was recorded under idempotency keys, for those that were used."""
         try:
-            return cast("_KeyFinder", self._log.recorder).find_key(key)
+            found = cast("_KeyFinder", self._log.recorder).find_keys(keys)
         except DATABASE_ERRORS as error:
             raise _unusable(self.url, error) from error
+        return {key.key: key for key in found}
 
     def stream(self, stream_id: str) -> list[Recorded]:
         """All events of one stream, in order."""

@@ -31,8 +31,8 @@ class PostgresGuardedRecorder(PostgresApplicationRecorder):
         self._insert_key = SQL(
             "INSERT INTO {schema}.{keys} VALUES (%s,%s,%s,%s,%s) ON CONFLICT DO NOTHING RETURNING key"
         ).format(**names)
-        self._select_key = SQL(
-            "SELECT key, digest, correlation, first_event, events FROM {schema}.{keys} WHERE key=%s"
+        self._select_keys = SQL(
+            "SELECT key, digest, correlation, first_event, events FROM {schema}.{keys} WHERE key = ANY(%s)"
         ).format(**names)
         self._select_versions = SQL(
             "SELECT originator_id, MAX(originator_version) AS version FROM {schema}.{table} "
@@ -69,8 +69,8 @@ class PostgresGuardedRecorder(PostgresApplicationRecorder):
                 if now.get(stream, 0) != read:
                     raise stale(stream, read, now.get(stream, 0))
 
-    def find_key(self, key: str) -> ActKey | None:
-        """What was recorded under the key, or None."""
+    def find_keys(self, keys: Sequence[str]) -> list[ActKey]:
+        """What was recorded under these keys."""
         with self.datastore.get_connection() as connection, connection.cursor() as curs:
-            row = curs.execute(self._select_key, (key,)).fetchone()
-            return ActKey(**row) if row else None
+            rows = curs.execute(self._select_keys, (list(keys),)).fetchall()
+            return [ActKey(**row) for row in rows]

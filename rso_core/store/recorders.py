@@ -71,9 +71,10 @@ class SQLiteGuardedRecorder(SQLiteApplicationRecorder):
                 raise stale(stream, read, now)
         return ids
 
-    def find_key(self, key: str) -> ActKey | None:
-        """What was recorded under the key, or None."""
+    def find_keys(self, keys: Sequence[str]) -> list[ActKey]:
+        """What was recorded under these keys (at most some thousands)."""
         with self.datastore.transaction(commit=False) as c:
-            c.execute(f"SELECT key, digest, correlation, first_event, events FROM {KEYS_TABLE} WHERE key=?", (key,))
-            row = c.fetchone()
-            return ActKey(*row) if row else None
+            marks = ",".join("?" * len(keys))
+            columns = "key, digest, correlation, first_event, events"
+            c.execute(f"SELECT {columns} FROM {KEYS_TABLE} WHERE key IN ({marks})", tuple(keys))
+            return [ActKey(*row) for row in c.fetchall()]
