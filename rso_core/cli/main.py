@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from sqlalchemy.exc import SQLAlchemyError
 
 import rso_core
 from rso_core.application import InvalidActError
@@ -18,6 +19,7 @@ from rso_core.dossier import UnreadableFileError
 from rso_core.projection import HandlerFailedError, ProjectionError, UnknownReadModelError
 from rso_core.settings import SettingsError, load_settings
 from rso_core.store import ConflictError, StoreError
+from rso_core.store.remedies import unusable
 from rso_core.structuring import InputError
 
 HELP = """The record of a regional cooperation of governments.
@@ -37,6 +39,7 @@ EXIT_CODES: tuple[tuple[type[Exception], int], ...] = (
     (ConflictError, 6),
     (StoreError, 5),
     (SettingsError, 5),
+    (SQLAlchemyError, 5),
     (HandlerFailedError, 8),
     (ProjectionError, 8),
 )
@@ -105,6 +108,9 @@ def _message(error: Exception, session: Session) -> str:
             return error.message(load_settings(session.config, session.store).language)
         except SettingsError:
             return error.message()
+    if isinstance(error, SQLAlchemyError):
+        said = getattr(error, "orig", None) or error
+        return f"the registers could not be brought up to date: {unusable(session.settings().store, said)}"
     if isinstance(error, InputError):
         return "\n       ".join(error.problems)
     if isinstance(error, HandlerFailedError) and error.__cause__ is not None:

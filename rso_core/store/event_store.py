@@ -15,11 +15,12 @@ from eventsourcing.persistence import (
 )
 from sqlalchemy.engine import URL
 
-from rso_core.database import LOCK_TIMEOUT, hidden, parse_url
+from rso_core.database import LOCK_TIMEOUT, parse_url
 from rso_core.store.errors import ConflictError, StoreError
 from rso_core.store.mapper import TypedMapper
 from rso_core.store.recorded import Recorded
 from rso_core.store.recorders import ActKey
+from rso_core.store.remedies import unusable
 
 S = TypeVar("S")
 Evolve = Callable[[Any, Any], S]
@@ -73,7 +74,7 @@ class EventStore:
         try:
             return cls(url, _Log(environment))
         except DATABASE_ERRORS as error:
-            raise _unusable(url, error) from error
+            raise unusable(url, error) from error
 
     def close(self) -> None:
         """Close all connections."""
@@ -112,7 +113,7 @@ class EventStore:
         except AggregateNotFoundError:
             return Stream(stream_id, 0, None)
         except DATABASE_ERRORS as error:
-            raise _unusable(self.url, error) from error
+            raise unusable(self.url, error) from error
 
     def remember(self, stream: Stream[Any]) -> None:
         """Keep the state of a stream that was just appended to."""
@@ -146,7 +147,7 @@ class EventStore:
         except IntegrityError as error:
             raise ConflictError(f"another writer was first: {error}") from error
         except DATABASE_ERRORS as error:
-            raise _unusable(self.url, error) from error
+            raise unusable(self.url, error) from error
         return [recording.notification.id for recording in recordings]
 
     def find_key(self, key: str) -> ActKey | None:
@@ -158,7 +159,7 @@ class EventStore:
         try:
             found = cast("_KeyFinder", self._log.recorder).find_keys(keys)
         except DATABASE_ERRORS as error:
-            raise _unusable(self.url, error) from error
+            raise unusable(self.url, error) from error
         return {key.key: key for key in found}
 
     def stream(self, stream_id: str) -> list[Recorded]:
@@ -166,7 +167,7 @@ class EventStore:
         try:
             return [cast("Recorded", event) for event in self._log.events.get(stream_id)]
         except DATABASE_ERRORS as error:
-            raise _unusable(self.url, error) from error
+            raise unusable(self.url, error) from error
 
     def read(self, after: int = 0, limit: int = 500) -> list[tuple[int, Recorded]]:
         """Events in recorded order, with their positions.
@@ -178,7 +179,7 @@ class EventStore:
         try:
             notifications = self._recorder.select_notifications(after, limit, inclusive_of_start=False)
         except DATABASE_ERRORS as error:
-            raise _unusable(self.url, error) from error
+            raise unusable(self.url, error) from error
         return [(n.id, cast("Recorded", self._log.mapper.to_domain_event(n))) for n in notifications]
 
     def head(self) -> int:
@@ -229,23 +230,3 @@ _COMMON = {
     # States are immutable, so the cache may hand out the object itself.
     "DEEPCOPY_FROM_AGGREGATE_CACHE": "n",
 }
-
-
-_REMEDIES = (
-    ("readonly", "the store is read-only; check the rights on the file and its folder"),
-    ("unable to open", "check that the folder exists and may be written"),
-    ("disk is full", "the disk is full; make room and try again, nothing was half-recorded"),
-    ("no space", "the disk is full; make room and try again, nothing was half-recorded"),
-    ("disk i/o", "the disk refuses; check its room and rights, nothing was half-recorded"),
-    ("not a database", "this file is not an rso store; name another file"),
-    ("malformed", "this store is damaged; restore a backup"),
-    ("locked", "another program holds the store; wait for it to finish and try again"),
-    ("connection", "check that the server runs and that address, user and password are right"),
-    ("password", "check user and password"),
-)
-
-
-def _unusable(url: str, error: Exception) -> StoreError:
-    said = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
-    remedy = next((text for sign, text in _REMEDIES if sign in said.lower()), "see the message of the database")
-    return StoreError(f"the store {hidden(url)} cannot be used ({said}): {remedy}")
