@@ -12,7 +12,7 @@ from benchmarks.timing import Pair, in_turn, rate
 from rso_core import Application, EventStore, acts
 from rso_core.dossier import import_dossier
 from rso_core.hooks import Plugins
-from rso_core.projection import Projector
+from rso_core.projection import Projector, ReadModel
 from rso_core.store.mapper import TypedMapper
 
 BUNDLED = ("bodies", "calendar", "decisions", "roles", "signatures")
@@ -96,10 +96,14 @@ class Plain:
     originator_version: int
 
 
+def bundled() -> list[ReadModel]:
+    """The bundled read models, without those of an adapter."""
+    return [model for model in Plugins().read_models() if model.name in BUNDLED]
+
+
 def rebuild_against_runner(database: str, url: str, application: Application, events: int) -> Pair:
     """Rebuild of all bundled read models against the stock runner with a counting projection."""
-    models = [model for model in Plugins().read_models() if model.name in BUNDLED]
-    projector = Projector(application.store, models)
+    projector = Projector(application.store, bundled())
     projector.catch_up()
 
     def rebuild() -> int:

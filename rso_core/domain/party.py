@@ -48,6 +48,7 @@ class Mandate:
     scopes: tuple[Scope, ...]
     period: Period
     ground: str
+    withdrawn: bool = False
 
 
 @attrs.frozen(kw_only=True)
@@ -126,7 +127,9 @@ def evolve(state: Party | None, event: PartyEvent) -> Party:
             return attrs.evolve(
                 state,
                 mandates=tuple(
-                    attrs.evolve(m, period=Period(m.period.start, event.last_day)) if m.id == event.mandate else m
+                    attrs.evolve(m, period=Period(m.period.start, event.last_day), withdrawn=True)
+                    if m.id == event.mandate
+                    else m
                     for m in state.mandates
                 ),
             )
@@ -168,7 +171,7 @@ def grant_mandate(
 def withdraw_mandate(state: Party, *, mandate: str, last_day: date, reason: str) -> MandateWithdrawn:
     """End a running mandate on a day within its period."""
     known = next((m for m in state.mandates if m.id == mandate), None)
-    if known is None or not known.period.covers(last_day):
+    if known is None or known.withdrawn or not known.period.covers(last_day):
         raise MANDATE_KNOWN.refused(mandate=mandate, party=state.id, last_day=last_day, period=known and known.period)
     return MandateWithdrawn(party=state.id, mandate=mandate, last_day=last_day, reason=reason)
 

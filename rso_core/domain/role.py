@@ -29,8 +29,8 @@ ROLE_OF_PARTY = Rule(
 ASSIGNMENT_RUNS = Rule(
     id="role.assignment_runs",
     source="S6",
-    en="Only a running assignment of this role is ended, on a day within its period.",
-    nl="Alleen een lopende toewijzing van deze rol wordt beëindigd, op een dag binnen haar periode.",
+    en="Only a running assignment of this role is ended, once and on a day within its period.",
+    nl="Alleen een lopende toewijzing van deze rol wordt beëindigd, één keer en op een dag binnen haar periode.",
     remedy_en="Name a running assignment of this role and a day within its period.",
     remedy_nl="Noem een lopende toewijzing van deze rol en een dag binnen haar periode.",
 )
@@ -52,6 +52,7 @@ class Assignment:
     party: str
     person: str
     period: Period
+    ended: bool = False
 
 
 @attrs.frozen(kw_only=True)
@@ -132,7 +133,9 @@ def evolve(state: Role | None, event: RoleEvent) -> Role:
             return attrs.evolve(
                 state,
                 assignments=tuple(
-                    attrs.evolve(a, period=Period(a.period.start, event.last_day)) if a.id == event.assignment else a
+                    attrs.evolve(a, period=Period(a.period.start, event.last_day), ended=True)
+                    if a.id == event.assignment
+                    else a
                     for a in state.assignments
                 ),
             )
@@ -184,7 +187,7 @@ def end_assignment(state: Role, *, assignment: str, last_day: date, reason: str)
     """End a running assignment (S6)."""
     require_text(reason, "reason of the end")
     known = next((a for a in state.assignments if a.id == assignment), None)
-    if known is None or not known.period.covers(last_day):
+    if known is None or known.ended or not known.period.covers(last_day):
         raise ASSIGNMENT_RUNS.refused(
             role=state.id, assignment=assignment, last_day=last_day, period=known and known.period
         )

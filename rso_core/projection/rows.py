@@ -41,6 +41,8 @@ class Rows:
         self._connection = connection
         self._physical = physical
         self._writes: dict[str, dict[Key, _Write]] = {name: {} for name in physical}
+        # Asked once here, not once per row: walking the columns is what a put would spend most of its time on.
+        self._keys = {name: tuple(column.name for column in t.primary_key.columns) for name, t in physical.items()}
 
     def put(self, table: Table, row: Mapping[str, Any]) -> None:
         """Write a whole row: a new one, or in place of the one with the same key."""
@@ -107,7 +109,7 @@ class Rows:
 
     def _key(self, table: Table, row: Mapping[str, Any]) -> Key:
         try:
-            return tuple(row[column.name] for column in table.primary_key.columns)
+            return tuple([row[name] for name in self._keys[table.name]])
         except KeyError as missing:
             raise ProjectionError(f"a row of {table.name!r} lacks its key column {missing}") from None
 

@@ -105,6 +105,18 @@ def test_two_writers_on_facts_that_exclude_each_other_never_both_succeed(store_u
         assert refused.value.rule.id == "party.represented"
 
 
+def test_what_was_ended_is_not_ended_again(sqlite_url: str) -> None:
+    with open_region(sqlite_url) as application:
+        application.perform(ASSIGN, by())
+        end = acts.EndAssignment(role="vz", assignment="t1", last_day=date(2026, 6, 1), reason="Vertrek")
+        withdraw = acts.WithdrawMandate(party="gem-a", mandate="m-p-2", last_day=date(2026, 6, 1))
+        for act, rule in ((end, "role.assignment_runs"), (withdraw, "mandate.known")):
+            application.perform(act, by())
+            with pytest.raises(Refused) as refused:
+                application.perform(attrs.evolve(act, last_day=date(2026, 5, 1)), by())
+            assert refused.value.rule.id == rule
+
+
 def test_retrying_gives_up_with_the_conflict() -> None:
     calls = []
 
