@@ -1,6 +1,7 @@
 """The adapter as a plugin: its read model, its commands, its own hook for pages, and the pages it brings."""
 
 from collections.abc import Iterable
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from rso_core.hooks import Plugins, hookimpl, hookspec
@@ -42,6 +43,9 @@ def rso_pleio_pages(body: Row, registers: Registers) -> Iterable[DesiredItem]:
 @hookimpl
 def rso_commands(cli: "typer.Typer") -> None:
     """The commands ``rso pleio …``."""
+    # Installed without the extra `pleio` there is nothing to talk to a site with; the pages above still work.
+    if any(find_spec(needed) is None for needed in ("filelock", "requests")):
+        return
     # Only the command line needs typer; the hooks above work without it.
     from rso_pleio.commands import pleio  # noqa: PLC0415
 
