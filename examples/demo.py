@@ -141,7 +141,8 @@ def replay(projector: Projector) -> None:
     say("4. Back in time")
     for known in (DEADLINE, date(2026, 1, 14)):
         with projector.as_of(DEADLINE, known) as moment:
-            rows = moment.register("signatures").rows
+            signing = moment.register("signatures").rows
+            rows = [row for row in signing if row["covenant"] == "utrecht-2026" and not row["amendment"]]
             signed = sum(row["signed_on"] is not None for row in rows)
             bodies = [row["name"] for row in moment.register("bodies").rows if not row["closed"]]
         say(f"   signed by {DEADLINE}, as known on {known}: {signed} of {len(rows)} parties ({len(bodies)} bodies)")

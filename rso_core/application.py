@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 import attrs
 import msgspec
 
-from rso_core.acts import Act
+from rso_core.acts import Act, said
 from rso_core.domain.refusal import Refused, Rule
 from rso_core.domain.values import NOT_YET
 from rso_core.store.errors import ConflictError, KeyTakenError
@@ -274,5 +274,5 @@ def checked(act: A) -> A:
 
 def fingerprint(act: Act, circumstances: Circumstances) -> str:
     """Fingerprint of what an act says, to tell a repetition from another act under the same key."""
-    said = msgspec.json.encode([act.act_name, act, circumstances.actor, circumstances.source], order="sorted")
-    return hashlib.blake2b(said, digest_size=16).hexdigest()
+    content = [act.act_name, said(act), circumstances.actor, circumstances.source]
+    return hashlib.blake2b(msgspec.json.encode(content, order="sorted"), digest_size=16).hexdigest()

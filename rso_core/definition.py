@@ -13,17 +13,38 @@ from typing import Any
 import attrs
 from dateutil.rrule import rrulestr
 
-from rso_core.acts import Act, DraftCovenant, EstablishRole, RegisterParty, SetUpBody
+from rso_core.acts import (
+    Act,
+    AgreeEffort,
+    DraftCovenant,
+    EstablishRole,
+    NameTheme,
+    RegisterParty,
+    SetMoment,
+    SetUpBody,
+)
 from rso_core.application import AMSTERDAM, Application, Circumstances
 from rso_core.domain.refusal import Language, Refused
 from rso_core.domain.values import PartyKind, share
 from rso_core.structuring import InputError, structure, to_date
 
+PARTY_LISTS = ("members", "parties", "required_members", "amendment_signers")
+"""Fields that list parties; a group such as ``@municipality`` stands for all parties of that kind."""
+REFERENCES: dict[type[Act], dict[str, str]] = {
+    SetUpBody: {"reports_to": "body"},
+    EstablishRole: {"body": "body"},
+    SetMoment: {"body": "body"},
+    AgreeEffort: {"party": "party", "role": "role"},
+}
+"""Per act, the fields that name another entry, and its kind."""
 # A definition says `recorded` once above its tables, or in a table of its own.
 KINDS: dict[str, tuple[str, type[Act], str, dict[str, str]]] = {
     "party": ("party", RegisterParty, "since", {"since": "on"}),
     "body": ("body", SetUpBody, "since", {"since": "on"}),
     "role": ("role", EstablishRole, "since", {"since": "on"}),
+    "theme": ("theme", NameTheme, "since", {"since": "on"}),
+    "moment": ("moment", SetMoment, "opens", {}),
+    "effort": ("effort", AgreeEffort, "start", {}),
     "covenant": ("covenant", DraftCovenant, "drafted_on", {}),
 }
 """Per table of the file: the field of the act that its ``id`` becomes, the act, its date, and renamed fields."""
@@ -167,6 +188,9 @@ class _Check:
             *self._entries("party", parties, groups),
             *self._entries("body", self._tables("body"), groups),
             *self._entries("role", self._tables("role"), groups),
+            *self._entries("theme", self._tables("theme"), groups),
+            *self._entries("moment", self._tables("moment"), groups),
+            *self._entries("effort", self._tables("effort"), groups),
             *self._entries("covenant", self._tables("covenant"), groups),
         ]
         if not self.problems:
@@ -183,7 +207,8 @@ class _Check:
             if name not in (*KINDS, "recorded"):
                 self._problem(
                     self.lines.of(name, 0),
-                    f"unknown table [{name}]; known are [covenant], [[party]], [[body]] and [[role]]",
+                    f"unknown table [{name}]; known are [covenant], "
+                    "[[party]], [[body]], [[role]], [[theme]], [[moment]] and [[effort]]",
                 )
         for name in ("covenant", "party"):
             if not self.document.get(name):
@@ -244,8 +269,10 @@ class _Check:
             if name in renamed.values():
                 self._problem(self.lines.of(kind, index, name), f"unknown field {name!r}; write {date_field!r}")
                 return None
-            is_parties = name in ("members", "parties") and isinstance(value, list)
+            is_parties = name in PARTY_LISTS and isinstance(value, list)
             fields[renamed.get(name, name)] = self._expand(kind, index, name, value, groups) if is_parties else value
+            if name == "rules" and isinstance(value, list):
+                fields[name] = [self._rule(kind, index, rule, groups) for rule in value]
         try:
             return structure(fields, cls)
         except InputError as error:
@@ -263,6 +290,12 @@ class _Check:
             return shown, text.replace(f"{name}:", f"{shown}:", 1)
         unknown = text.removeprefix("unknown field '").split("'")[0] if text.startswith("unknown field") else None
         return unknown, text.replace("'on'", repr(date_field)).replace(" on,", f" {date_field},")
+
+    def _rule(self, kind: str, index: int, rule: Any, groups: dict[str, list[str]]) -> Any:
+        """A rule of decision with the groups in ``takes_part`` written out."""
+        if isinstance(rule, dict) and isinstance(rule.get("takes_part"), list):
+            return {**rule, "takes_part": self._expand(kind, index, "rules", rule["takes_part"], groups)}
+        return rule
 
     def _expand(self, kind: str, index: int, name: str, value: list[Any], groups: dict[str, list[str]]) -> list[Any]:
         expanded: list[Any] = []
@@ -291,13 +324,14 @@ class _Check:
 
 
 def _wrong_references(act: Act, known: dict[str, set[str]]) -> Iterator[tuple[str | None, str]]:
-    field = "members" if hasattr(act, "members") else "parties"
-    parties: tuple[str, ...] = getattr(act, field, ())
-    for party in parties:
-        if party not in known["party"]:
-            yield field, f"{field}: there is no [[party]] {party!r}; add it, or correct the id"
-    if isinstance(act, EstablishRole) and act.body is not None and act.body not in known["body"]:
-        yield "body", f"there is no [[body]] {act.body!r}; add it, or correct the id"
+    for field in PARTY_LISTS:
+        for party in getattr(act, field, ()):
+            if party not in known["party"]:
+                yield field, f"{field}: there is no [[party]] {party!r}; add it, or correct the id"
+    for field, kind in REFERENCES.get(type(act), {}).items():
+        name = getattr(act, field)
+        if name is not None and name not in known[kind]:
+            yield field, f"{field}: there is no [[{kind}]] {name!r}; add it, or correct the id"
     if isinstance(act, EstablishRole) and act.holders < 1:
         yield "holders", "holders must be 1 or more"
     if isinstance(act, SetUpBody):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date, datetime, time
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -62,6 +63,23 @@ def to_time(value: Any) -> time:
     return parsed
 
 
+def to_decimal(value: Any) -> Decimal:
+    """An exact decimal from ``"1200.50"``, ``"1200,50"`` or a whole number.
+
+    Raises:
+        ValueError: when it is none of these; a number with a fraction is written as text, to stay exact.
+    """
+    if isinstance(value, float):
+        raise ValueError(f'{value!r} is not exact; write it as text: "{value}"')
+    try:
+        number = Decimal(value.strip().replace(",", ".") if isinstance(value, str) else value)
+    except (InvalidOperation, TypeError, ValueError):
+        number = Decimal("NaN")
+    if isinstance(value, bool) or not number.is_finite():
+        raise ValueError(f'{value!r} is not an amount; write it like "1200.50"')
+    return number
+
+
 def _converter() -> Converter:
     converter = Converter(forbid_extra_keys=True)
 
@@ -80,6 +98,7 @@ def _converter() -> Converter:
     converter.register_structure_hook(bool, exactly(bool, "true or false"))
     converter.register_structure_hook(date, lambda value, _: to_date(value))
     converter.register_structure_hook(time, lambda value, _: to_time(value))
+    converter.register_structure_hook(Decimal, lambda value, _: to_decimal(value))
     return converter
 
 

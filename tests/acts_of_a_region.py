@@ -108,3 +108,16 @@ def record_a_year(application: Application) -> None:
     decide = acts.Decide(decision="b1", meeting="v1", kind="agree", title="Programma", text="Akkoord.", unanimous=True)  # type: ignore[arg-type]
     application.perform(decide, by())
     plan(application, "v2", date(2027, 3, 11))
+
+
+def adopted_text(application: Application, sha256: str) -> None:
+    """A version of the covenant with this hash, adopted by the body and opened for signing on 1 November 2025."""
+    on = date(2025, 10, 31)
+    version = acts.DraftVersion(covenant="conv", version="v1", document="convenant.pdf", sha256=sha256, on=on)
+    application.perform(version, by())
+    plan(application, "v0", on)
+    hold(application, "v0", on)
+    agree = acts.Decide(decision="b0", meeting="v0", kind=DecisionKind.AGREE, title="Convenant", unanimous=True)
+    application.perform(agree, by())
+    application.perform(acts.AdoptCovenant(covenant="conv", version="v1", decision="b0"), by())
+    application.perform(acts.OpenSigning(covenant="conv", on=date(2025, 11, 1)), by())

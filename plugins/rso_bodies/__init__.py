@@ -1,13 +1,14 @@
-"""Overlegregister: which bodies there are, in which order, with which members, scope and chair (S3)."""
+"""Overlegregister: which bodies there are, with which members, scope, themes and chair; and who takes part (S3)."""
 
 from collections.abc import Iterable
 
 from rso_bodies.register import BODIES
+from rso_bodies.seats import SEATS_REGISTER
 from rso_core.hooks import hookimpl
 from rso_core.projection import ReadModel
 
 
 @hookimpl
 def rso_read_models() -> Iterable[ReadModel]:
-    """The body register."""
-    return [BODIES]
+    """The body register, and the register of who takes part."""
+    return [BODIES, SEATS_REGISTER]

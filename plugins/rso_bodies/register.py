@@ -5,59 +5,86 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from rso_core.events import BodyClosed, BodyRepositioned, BodyRescoped, BodySetUp, Profile, Recorded
+from rso_core.events import (
+    BodyClosed,
+    BodyMergedIn,
+    BodyRenamed,
+    BodyRepositioned,
+    BodyRescoped,
+    BodySetUp,
+    BodyThemesSet,
+    Profile,
+    Recorded,
+)
 from rso_core.projection import Column, Names, ReadModel, Register, Rows, merge_handlers
+from rso_core.projection.declaring import day, day_key, flag, found, key, number, put, table, text
 from rso_core.projection.dutch import dutch, rhythm_in_words
 
 _METADATA = sa.MetaData()
-PROFILES = sa.Table(
+PROFILES = table(
     "bodies_profiles",
     _METADATA,
-    sa.Column("body", sa.String, primary_key=True),
-    sa.Column("since", sa.Date, primary_key=True),
-    sa.Column("name", sa.String, nullable=False),
-    sa.Column("kind", sa.String, nullable=False),
-    sa.Column("level", sa.String, nullable=False),
-    sa.Column("place", sa.Integer, nullable=False),
-    sa.Column("scope", sa.String, nullable=False),
-    sa.Column("rhythm", sa.String),
-    sa.Column("chair", sa.String),
-    sa.Column("quorum", sa.String, nullable=False),
-    sa.Column("members", sa.Integer, nullable=False),
+    "a row per body and profile: what describes it from a day on",
+    key("body", "identifier of the body"),
+    day_key("since", "day from which the profile holds"),
+    text("name", "name"),
+    text("kind", "its sort in the covenant's own words"),
+    text("level", "strategic, tactical or operational"),
+    number("place", "rank in the order of bodies, 1 first"),
+    text("scope", "fields it deals with"),
+    text("rhythm", "RFC 5545 rule"),
+    text("chair", "party that chairs it"),
+    text("quorum", "share of the members needed for a decision"),
+    text("reports_to", "body one step up the order"),
+    flag("overview_first", "whether its meetings open with the progress overview"),
+    number("portfolio_limit", "how many projects may run at a time"),
+    number("signal_answer_days", "within how many days a signal is answered"),
+    number("members", "how many member parties"),
+    text("member_ids", "the member parties"),
 )
-CLOSED = sa.Table(
+CLOSED = table(
     "bodies_closed",
     _METADATA,
-    sa.Column("body", sa.String, primary_key=True),
-    sa.Column("closed_on", sa.Date, nullable=False),
-    sa.Column("merged_into", sa.String),
-    sa.Column("reason", sa.String, nullable=False),
+    "a row per body that no longer exists",
+    key("body", "identifier of the body"),
+    day("closed_on", "first day on which it no longer exists"),
+    text("merged_into", "body it went up into"),
+    text("reason", "why"),
 )
-MEMBERS = sa.Table(
+MEMBERS = table(
     "bodies_members",
     _METADATA,
-    sa.Column("body", sa.String, primary_key=True),
-    sa.Column("since", sa.Date, primary_key=True),
-    sa.Column("party", sa.String, primary_key=True),
+    "a row per member party of a profile",
+    key("body", "identifier of the body"),
+    day_key("since", "day from which the profile holds"),
+    key("party", "member party"),
+)
+THEMES = table(
+    "bodies_themes",
+    _METADATA,
+    "a row per body and day on which its content themes changed",
+    key("body", "identifier of the body"),
+    day_key("since", "day from which these themes hang on it"),
+    text("themes", "identifiers of the themes"),
 )
 NAMES = Names("bodies", _METADATA)
 
 
 def _profile(rows: Rows, body: str, since: date, profile: Profile) -> None:
+    before = rows.get(PROFILES, {"body": body, "since": since})
+    for party in (before["member_ids"] or "").split("; ") if before else ():
+        rows.remove(MEMBERS, {"body": body, "since": since, "party": party})
+    facts = {c.name: getattr(profile, c.name) for c in PROFILES.columns if hasattr(profile, c.name)}
     rows.put(
         PROFILES,
         {
+            **facts,
             "body": body,
             "since": since,
-            "name": profile.name,
-            "kind": profile.kind,
             "level": profile.level.value,
-            "place": profile.place,
             "scope": " & ".join(profile.scope),
-            "rhythm": profile.rhythm,
-            "chair": profile.chair,
-            "quorum": profile.quorum,
             "members": len(profile.members),
+            "member_ids": "; ".join(profile.members),
         },
     )
     for party in profile.members:
@@ -71,23 +98,8 @@ def _set_up(rows: Rows, recorded: Recorded) -> None:
 
 
 def _changed(rows: Rows, recorded: Recorded) -> None:
-    event = recorded.event
-    assert isinstance(event, BodyRepositioned | BodyRescoped)
+    event: Any = recorded.event
     _profile(rows, event.body, event.since, event.profile)
-
-
-def _closed(rows: Rows, recorded: Recorded) -> None:
-    event = recorded.event
-    assert isinstance(event, BodyClosed)
-    rows.put(
-        CLOSED,
-        {
-            "body": event.body,
-            "closed_on": event.closed_on,
-            "merged_into": event.merged_into,
-            "reason": event.reason,
-        },
-    )
 
 
 def _register(connection: sa.Connection, valid_on: date) -> Register:
@@ -98,16 +110,23 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
             CLOSED.c.merged_into,
             NAMES.of("party", PROFILES.c.chair).label("chair_name"),
             NAMES.of("body", CLOSED.c.merged_into).label("merged_into_name"),
+            NAMES.of("body", PROFILES.c.reports_to).label("reports_to_name"),
         )
         .outerjoin(CLOSED, CLOSED.c.body == PROFILES.c.body)
         .where(PROFILES.c.since <= valid_on)
         .order_by(PROFILES.c.since)
     )
-    latest = {row["body"]: row for row in connection.execute(query).mappings()}
+    latest: dict[str, dict[str, Any]] = {}
+    former: dict[str, list[str]] = {}
+    for row in found(connection, query):
+        former.setdefault(row["body"], []).append(row["name"])
+        latest[row["body"]] = row
+    themes = _themes(connection, valid_on)
     rows: list[dict[str, Any]] = []
     for row in sorted(latest.values(), key=lambda r: (r["place"], r["body"])):
         closed = row["closed_on"] is not None and row["closed_on"] <= valid_on
         gone_to = f"opgegaan in {row['merged_into_name']}" if row["merged_into"] else "opgeheven"
+        names = [name for name in dict.fromkeys(former[row["body"]]) if name != row["name"]]
         rows.append(
             {
                 **row,
@@ -115,9 +134,22 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
                 "level_nl": dutch(row["level"]),
                 "rhythm_nl": rhythm_in_words(row["rhythm"]),
                 "state_nl": gone_to if closed else "actief",
+                "former_names": ", ".join(names),
+                "themes": themes.get(row["body"], ""),
             }
         )
     return Register(title=BODIES.title, columns=_COLUMNS, rows=tuple(rows))
+
+
+def _themes(connection: sa.Connection, valid_on: date) -> dict[str, str]:
+    names = {
+        row["id"]: row["name"] for row in found(connection, sa.select(NAMES.table).where(NAMES.table.c.kind == "theme"))
+    }
+    latest = {
+        row["body"]: row["themes"]
+        for row in found(connection, sa.select(THEMES).where(THEMES.c.since <= valid_on).order_by(THEMES.c.since))
+    }
+    return {body: ", ".join(names.get(t, t) for t in themes.split("; ") if t) for body, themes in latest.items()}
 
 
 _COLUMNS = (
@@ -126,18 +158,28 @@ _COLUMNS = (
     Column("kind", "Soort"),
     Column("level_nl", "Niveau"),
     Column("scope", "Reikwijdte"),
+    Column("themes", "Thema's"),
     Column("rhythm_nl", "Ritme"),
     Column("chair_name", "Voorzitter"),
     Column("members", "Partijen"),
+    Column("former_names", "Eerder"),
     Column("state_nl", "Stand"),
 )
 BODIES = ReadModel(
     name="bodies",
-    version=1,
+    version=2,
     title="Overlegregister",
-    tables=(PROFILES, CLOSED, MEMBERS, NAMES.table),
+    tables=(PROFILES, CLOSED, MEMBERS, THEMES, NAMES.table),
     handlers=merge_handlers(
-        {BodySetUp: _set_up, BodyRepositioned: _changed, BodyRescoped: _changed, BodyClosed: _closed},
+        {
+            BodySetUp: _set_up,
+            BodyRepositioned: _changed,
+            BodyRescoped: _changed,
+            BodyRenamed: _changed,
+            BodyMergedIn: _changed,
+            BodyClosed: put(CLOSED),
+            BodyThemesSet: put(THEMES),
+        },
         NAMES.handlers,
     ),
     register=_register,

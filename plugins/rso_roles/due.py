@@ -1,4 +1,4 @@
-"""Roles that need a holder: vacancies must be visible, and handovers in time (S6)."""
+"""Roles that need somebody: vacancies and gaps must be visible, and handovers in time (S6)."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -10,9 +10,9 @@ REMIND = timedelta(days=30)
 
 
 def vacant_or_ending(register: Register, on: date) -> Iterator[DueItem]:
-    """Vacant roles, due since the day they became vacant, and assignments that end within 30 days."""
+    """Vacant roles, holders who left, and assignments that end within 30 days."""
     for row in register.rows:
-        who = str(row["party_name"] or row["body_name"] or "secretariaat")
+        who = str(row["party_name"] or row["body_name"] or "Secretariaat")
         if row["assignment"] is None:
             yield DueItem(
                 on=row["vacant_since"],
@@ -20,10 +20,30 @@ def vacant_or_ending(register: Register, on: date) -> Iterator[DueItem]:
                 who=who,
                 rule="S6: elke rol heeft een houder; vacatures zijn zichtbaar",
             )
+        elif row["holder_left_on"] is not None:
+            yield DueItem(
+                on=row["holder_left_on"],
+                what=f"Opvolger aanwijzen: {row['role_name']} ({row['person_name']} is vertrokken)",
+                who=who,
+                rule="S6: wie een rol vervult, vertegenwoordigt zijn partij",
+            )
         elif row["until"] is not None and row["until"] - REMIND <= on:
             yield DueItem(
                 on=row["until"],
                 what=f"Opvolging regelen: {row['role_name']}",
                 who=who,
                 rule="S6: overdracht is geregeld voordat een rol vrijkomt",
+            )
+
+
+def open_handovers(register: Register, on: date) -> Iterator[DueItem]:
+    """Handovers that are not accepted while the successor starts within 30 days, or has started."""
+    for row in register.rows:
+        if row["stage"] in ("announced", "in_progress") and row["takes_over_on"] - REMIND <= on:
+            left = f" (nog {len(row['open_matters'])} zaken)" if row["open_matters"] else ""
+            yield DueItem(
+                on=row["takes_over_on"],
+                what=f"Overdracht afronden: {row['role_name']}{left}",
+                who=str(row["holder_name"]),
+                rule="S6: een opvolger aanvaardt de rol met de openstaande zaken",
             )

@@ -1,115 +1,122 @@
-"""Tables and handlers of the role register: roles, and their assignments with first and last day."""
+"""Tables and handlers of the role register: roles, assignments with deputy, and whether the holder still may."""
 
 from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
-from rso_core.events import BodyClosed, Recorded, RoleAssigned, RoleAssignmentEnded, RoleEstablished
+from rso_core.events import (
+    BodyClosed,
+    DeputyNamed,
+    MandateGranted,
+    MandateWithdrawn,
+    PersonLeft,
+    Recorded,
+    RoleAssigned,
+    RoleAssignmentEnded,
+    RoleEstablished,
+    Scope,
+)
 from rso_core.projection import Column, Names, ReadModel, Register, Rows, merge_handlers
+from rso_core.projection.declaring import day, found, key, number, of, patch, put, table, text
 
 _METADATA = sa.MetaData()
-ASSIGNMENTS = sa.Table(
+ASSIGNMENTS = table(
     "roles_assignments",
     _METADATA,
-    sa.Column("role", sa.String, primary_key=True),
-    sa.Column("assignment", sa.String, primary_key=True),
-    sa.Column("party", sa.String, nullable=False),
-    sa.Column("person", sa.String, nullable=False),
-    sa.Column("start", sa.Date, nullable=False),
-    sa.Column("until", sa.Date),
+    "a row per assignment of a role",
+    key("role", "identifier of the role"),
+    key("assignment", "identifier of the assignment"),
+    text("party", "party that holds the role"),
+    text("person", "person who exercises it"),
+    text("deputy", "person who stands in"),
+    day("start", "first day"),
+    day("until", "last day"),
 )
-ESTABLISHED = sa.Table(
+ESTABLISHED = table(
     "roles_established",
     _METADATA,
-    sa.Column("role", sa.String, primary_key=True),
-    sa.Column("name", sa.String, nullable=False),
-    sa.Column("body", sa.String),
-    sa.Column("holders", sa.Integer, nullable=False),
-    sa.Column("established_on", sa.Date, nullable=False),
+    "a row per role",
+    key("role", "identifier of the role"),
+    text("name", "name of the role"),
+    text("body", "body in which it is held"),
+    number("holders", "how many may hold it at a time"),
+    day("established_on", "day from which it exists"),
 )
-CLOSED = sa.Table(
+CLOSED = table(
     "roles_closed_bodies",
     _METADATA,
-    sa.Column("body", sa.String, primary_key=True),
-    sa.Column("closed_on", sa.Date, nullable=False),
+    "a row per body that no longer exists",
+    key("body", "identifier of the body"),
+    day("closed_on", "first day on which it no longer exists"),
+)
+MANDATES = table(
+    "roles_mandates",
+    _METADATA,
+    "a row per mandate to represent a party",
+    key("party", "party that gave it"),
+    key("mandate", "identifier of the mandate"),
+    text("person", "person who received it"),
+    day("start", "first day"),
+    day("until", "last day"),
+)
+LEFT = table(
+    "roles_left",
+    _METADATA,
+    "a row per person who left the organisation",
+    key("party", "party that the person acted for"),
+    key("person", "identifier of the person"),
+    day("last_day", "last day in the organisation"),
 )
 NAMES = Names("roles", _METADATA)
 
 
-def _established(rows: Rows, recorded: Recorded) -> None:
+def _granted(rows: Rows, recorded: Recorded) -> None:
     event = recorded.event
-    assert isinstance(event, RoleEstablished)
-    rows.put(
-        ESTABLISHED,
-        {
-            "role": event.role,
-            "name": event.name,
-            "body": event.body,
-            "holders": event.holders,
-            "established_on": event.established_on,
-        },
-    )
-
-
-def _assigned(rows: Rows, recorded: Recorded) -> None:
-    event = recorded.event
-    assert isinstance(event, RoleAssigned)
-    rows.put(
-        ASSIGNMENTS,
-        {
-            "role": event.role,
-            "assignment": event.assignment,
-            "party": event.party,
-            "person": event.person,
-            "start": event.start,
-            "until": event.until,
-        },
-    )
-
-
-def _ended(rows: Rows, recorded: Recorded) -> None:
-    event = recorded.event
-    assert isinstance(event, RoleAssignmentEnded)
-    rows.patch(ASSIGNMENTS, {"role": event.role, "assignment": event.assignment}, until=event.last_day)
-
-
-def _body_closed(rows: Rows, recorded: Recorded) -> None:
-    event = recorded.event
-    assert isinstance(event, BodyClosed)
-    rows.put(CLOSED, {"body": event.body, "closed_on": event.closed_on})
+    assert isinstance(event, MandateGranted)
+    if Scope.REPRESENT in event.scopes:
+        put(MANDATES)(rows, recorded)
 
 
 def _register(connection: sa.Connection, valid_on: date) -> Register:
-    roles = connection.execute(
+    roles = found(
+        connection,
         sa.select(
             ESTABLISHED.c.role,
             ESTABLISHED.c.name.label("role_name"),
             ESTABLISHED.c.body,
+            ESTABLISHED.c.holders,
             ESTABLISHED.c.established_on,
             NAMES.of("body", ESTABLISHED.c.body).label("body_name"),
             CLOSED.c.closed_on,
         )
         .outerjoin(CLOSED, CLOSED.c.body == ESTABLISHED.c.body)
         .where(ESTABLISHED.c.established_on <= valid_on)
-        .order_by(ESTABLISHED.c.body.is_(None), ESTABLISHED.c.body, ESTABLISHED.c.role)
-    ).mappings()
+        .order_by(ESTABLISHED.c.body.is_(None), ESTABLISHED.c.body, ESTABLISHED.c.role),
+    )
     assignments: dict[str, list[Any]] = {}
-    for row in connection.execute(
+    for row in found(
+        connection,
         sa.select(
             ASSIGNMENTS,
             NAMES.of("party", ASSIGNMENTS.c.party).label("party_name"),
             NAMES.of("person", ASSIGNMENTS.c.person).label("person_name"),
+            NAMES.of("person", ASSIGNMENTS.c.deputy).label("deputy_name"),
         )
         .where(ASSIGNMENTS.c.start <= valid_on)
-        .order_by(ASSIGNMENTS.c.start, ASSIGNMENTS.c.assignment)
-    ).mappings():
+        .order_by(ASSIGNMENTS.c.start, ASSIGNMENTS.c.assignment),
+    ):
         assignments.setdefault(row["role"], []).append(row)
+    may, left = _who_may_act(connection, valid_on)
     rows: list[dict[str, Any]] = []
     for role in roles:
         known = assignments.get(role["role"], [])
         running = [a for a in known if a["until"] is None or a["until"] >= valid_on]
-        rows.extend({**role, **a, "vacant_since": None, "state_nl": "vervuld"} for a in running)
+        for held in running:
+            who = (held["party"], held["person"])
+            since = None if who in may else left.get(who) or valid_on
+            state = "vervuld" if since is None else "houder vertrokken"
+            rows.append({**role, **held, "vacant_since": None, "holder_left_on": since, "state_nl": state})
         # A role in a body that is gone is not vacant: it went with the body.
         if not running and (role["closed_on"] is None or role["closed_on"] > valid_on):
             ended = max((a["until"] + timedelta(days=1) for a in known), default=role["established_on"])
@@ -117,29 +124,62 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
     return Register(title=ROLES.title, columns=_COLUMNS, rows=tuple(rows))
 
 
+def _who_may_act(connection: sa.Connection, valid_on: date) -> tuple[set[tuple[str, str]], dict[tuple[str, str], date]]:
+    """Who represents a party on the day; and for who no longer does, the last day on which that was so."""
+    left = {(row["party"], row["person"]): row["last_day"] for row in found(connection, sa.select(LEFT))}
+    may: set[tuple[str, str]] = set()
+    ended: dict[tuple[str, str], date] = {}
+    for row in found(connection, sa.select(MANDATES).where(MANDATES.c.start <= valid_on)):
+        who = (row["party"], row["person"])
+        # A mandate that was given after somebody left is one of a return.
+        gone = left[who] if who in left and row["start"] <= left[who] else None
+        until = min((day_ for day_ in (row["until"], gone) if day_ is not None), default=None)
+        if until is None or until >= valid_on:
+            may.add(who)
+        else:
+            ended[who] = max(until, ended.get(who, until))
+    return may, ended
+
+
 _VACANT: dict[str, Any] = dict.fromkeys(
-    ("assignment", "party", "party_name", "person", "person_name", "start", "until")
+    (
+        "assignment",
+        "party",
+        "party_name",
+        "person",
+        "person_name",
+        "deputy",
+        "deputy_name",
+        "start",
+        "until",
+        "holder_left_on",
+    )
 )
 _COLUMNS = (
     Column("role_name", "Rol"),
     Column("body_name", "Overleg"),
     Column("party_name", "Partij"),
     Column("person_name", "Persoon"),
+    Column("deputy_name", "Plaatsvervanger"),
     Column("start", "Vanaf"),
     Column("until", "Tot en met"),
     Column("state_nl", "Stand"),
 )
 ROLES = ReadModel(
     name="roles",
-    version=1,
+    version=2,
     title="Rollenregister",
-    tables=(ASSIGNMENTS, ESTABLISHED, CLOSED, NAMES.table),
+    tables=(ASSIGNMENTS, ESTABLISHED, CLOSED, MANDATES, LEFT, NAMES.table),
     handlers=merge_handlers(
         {
-            RoleEstablished: _established,
-            RoleAssigned: _assigned,
-            RoleAssignmentEnded: _ended,
-            BodyClosed: _body_closed,
+            RoleEstablished: put(ESTABLISHED),
+            RoleAssigned: put(ASSIGNMENTS),
+            DeputyNamed: patch(ASSIGNMENTS),
+            RoleAssignmentEnded: patch(ASSIGNMENTS, until=of("last_day")),
+            BodyClosed: put(CLOSED),
+            MandateGranted: _granted,
+            MandateWithdrawn: patch(MANDATES, until=of("last_day")),
+            PersonLeft: put(LEFT),
         },
         NAMES.handlers,
     ),

@@ -1,4 +1,4 @@
-"""Signatures that are due: the covenant names a last day (S2)."""
+"""Signatures that are due: the covenant names a last day; a reservation waits for its condition (S2)."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -7,16 +7,18 @@ from rso_core.hooks import DueItem
 from rso_core.projection import Register
 
 REMIND = timedelta(days=30)
+RULE = "S2: elke partij ondertekent voor de afgesproken datum"
 
 
 def unsigned(register: Register, on: date) -> Iterator[DueItem]:
-    """Parties that have not signed while the deadline is at most 30 days away, or past."""
+    """Parties that have not signed, or conditionally, while the deadline is at most 30 days away, or past."""
     for row in register.rows:
         deadline = row["deadline"]
-        if row["signed_on"] is None and deadline is not None and deadline - REMIND <= on:
-            yield DueItem(
-                on=deadline,
-                what=f"Ondertekenen: {row['title']}",
-                who=str(row["party_name"]),
-                rule="S2: elke partij ondertekent voor de afgesproken datum",
-            )
+        if deadline is None or deadline - REMIND > on or row["stage"] == "ended":
+            continue
+        who = str(row["party_name"])
+        if row["state"] in ("unsigned", "refused", "withdrawn"):
+            yield DueItem(on=deadline, what=f"Ondertekenen: {row['title']}", who=who, rule=RULE)
+        elif row["state"] == "conditional":
+            what = f"Voorbehoud opheffen: {row['title']} ({row['reservation']})"
+            yield DueItem(on=deadline, what=what, who=who, rule=RULE)

@@ -1,4 +1,4 @@
-"""Tables and handlers of the signing register: a row per covenant and party from the draft on."""
+"""Tables and handlers of the signing register: a row per covenant (or amendment) and party from the draft on."""
 
 from datetime import date
 from typing import Any
@@ -6,145 +6,229 @@ from typing import Any
 import sqlalchemy as sa
 
 from rso_core.events import (
+    AmendmentEnteredIntoForce,
+    AmendmentProposed,
+    CollegeDecided,
     CommitmentGiven,
     CovenantDrafted,
     CovenantEnded,
     CovenantEnteredIntoForce,
     CovenantOpenedForSigning,
     CovenantSigned,
+    PartyAcceded,
+    PartyWithdrew,
     Recorded,
+    ReservationLifted,
+    SignatureWithdrawn,
+    SigningRefused,
 )
 from rso_core.projection import Column, Names, ReadModel, Register, Rows, merge_handlers
+from rso_core.projection.declaring import day, key, of, patch, put, table, text
 from rso_core.projection.dutch import dutch
 
 _METADATA = sa.MetaData()
-REGISTER = sa.Table(
+ITSELF = ""
+"""In the column `amendment`: the covenant itself."""
+REGISTER = table(
     "signatures_register",
     _METADATA,
-    sa.Column("covenant", sa.String, primary_key=True),
-    sa.Column("party", sa.String, primary_key=True),
-    sa.Column("committed_on", sa.Date),
-    sa.Column("commitment_ground", sa.String),
-    sa.Column("signed_on", sa.Date),
-    sa.Column("person", sa.String),
-    sa.Column("ground", sa.String),
-    sa.Column("document", sa.String),
+    "a row per party that signs a covenant or an amendment",
+    key("covenant", "identifier of the covenant"),
+    key("amendment", "identifier of the amendment; empty for the covenant itself"),
+    key("party", "party that signs"),
+    day("committed_on", "day on which it gave its word"),
+    text("commitment_ground", "where it did so"),
+    day("college_on", "day on which its board decided"),
+    text("college", "in_favour or against"),
+    day("signed_on", "day of the signature that stands"),
+    text("person", "person who signed"),
+    text("ground", "mandate or college_decision"),
+    text("document", "regulation or decision it rests on"),
+    text("medium", "paper or digital"),
+    text("reservation", "condition of the signature"),
+    day("lifted_on", "day on which the condition was fulfilled"),
+    day("refused_on", "day on which the party said it will not sign"),
+    text("reason", "why it refused or withdrew"),
+    day("withdrawn_on", "day on which a signature was withdrawn"),
+    day("left_on", "last day as a party"),
 )
-COVENANTS = sa.Table(
-    "signatures_covenants",
+SUBJECTS = table(
+    "signatures_subjects",
     _METADATA,
-    sa.Column("covenant", sa.String, primary_key=True),
-    sa.Column("title", sa.String, nullable=False),
-    sa.Column("stage", sa.String, nullable=False),
-    sa.Column("stage_since", sa.Date, nullable=False),
-    sa.Column("deadline", sa.Date),
+    "a row per covenant or amendment that is signed",
+    key("covenant", "identifier of the covenant"),
+    key("amendment", "identifier of the amendment; empty for the covenant itself"),
+    text("title", "title"),
+    text("stage", "drafted, open_for_signing, in_force or ended"),
+    day("stage_since", "day from which it is so"),
+    day("deadline", "last day on which a signature is in time"),
 )
 NAMES = Names("signatures", _METADATA)
+
+
+def _signers(rows: Rows, covenant: str, amendment: str, parties: tuple[str, ...]) -> None:
+    for party in parties:
+        rows.put(REGISTER, {"covenant": covenant, "amendment": amendment, "party": party})
 
 
 def _drafted(rows: Rows, recorded: Recorded) -> None:
     event = recorded.event
     assert isinstance(event, CovenantDrafted)
-    rows.put(
-        COVENANTS,
-        {
-            "covenant": event.covenant,
-            "title": event.title,
-            "stage": "drafted",
-            "stage_since": event.drafted_on,
-            "deadline": event.signing_deadline,
-        },
+    put(SUBJECTS, amendment=ITSELF, stage="drafted", stage_since=event.drafted_on, deadline=event.signing_deadline)(
+        rows, recorded
     )
-    for party in event.parties:
-        rows.put(REGISTER, {"covenant": event.covenant, "party": party})
+    _signers(rows, event.covenant, ITSELF, event.parties)
 
 
-def _opened(rows: Rows, recorded: Recorded) -> None:
+def _proposed(rows: Rows, recorded: Recorded) -> None:
     event = recorded.event
-    assert isinstance(event, CovenantOpenedForSigning)
-    rows.patch(COVENANTS, {"covenant": event.covenant}, stage="open_for_signing", stage_since=event.opened_on)
+    assert isinstance(event, AmendmentProposed)
+    put(SUBJECTS, stage="open_for_signing", stage_since=event.proposed_on)(rows, recorded)
+    _signers(rows, event.covenant, event.amendment, event.signers)
 
 
-def _in_force(rows: Rows, recorded: Recorded) -> None:
+def _acceded(rows: Rows, recorded: Recorded) -> None:
     event = recorded.event
-    assert isinstance(event, CovenantEnteredIntoForce)
-    rows.patch(COVENANTS, {"covenant": event.covenant}, stage="in_force", stage_since=event.in_force_on)
+    assert isinstance(event, PartyAcceded)
+    _signers(rows, event.covenant, ITSELF, (event.party,))
 
 
-def _ended(rows: Rows, recorded: Recorded) -> None:
-    event = recorded.event
-    assert isinstance(event, CovenantEnded)
-    rows.patch(COVENANTS, {"covenant": event.covenant}, stage="ended", stage_since=event.last_day)
-
-
-def _committed(rows: Rows, recorded: Recorded) -> None:
-    event = recorded.event
-    assert isinstance(event, CommitmentGiven)
-    key = {"covenant": event.covenant, "party": event.party}
-    rows.patch(REGISTER, key, committed_on=event.given_on, commitment_ground=event.ground)
+def _on_row(rows: Rows, recorded: Recorded, **values: Any) -> None:
+    """Change the row of the party under what the event is about."""
+    event: Any = recorded.event
+    at = {"covenant": event.covenant, "amendment": event.amendment or ITSELF, "party": event.party}
+    rows.patch(REGISTER, at, **values)
 
 
 def _signed(rows: Rows, recorded: Recorded) -> None:
     event = recorded.event
     assert isinstance(event, CovenantSigned)
-    rows.patch(
-        REGISTER,
-        {"covenant": event.covenant, "party": event.party},
+    _on_row(
+        rows,
+        recorded,
         signed_on=event.signed_on,
         person=event.person,
         ground=event.ground.kind.value,
         document=event.ground.document,
+        medium=event.medium.value,
+        reservation=event.reservation,
+        lifted_on=None,
+        refused_on=None,
+        withdrawn_on=None,
+        reason=None,
     )
 
 
-def _state(signed_on: date | None, deadline: date | None) -> str:
-    if signed_on is None:
-        return "open"
-    return "signed_late" if deadline is not None and signed_on > deadline else "signed"
+def _lifted(rows: Rows, recorded: Recorded) -> None:
+    event = recorded.event
+    assert isinstance(event, ReservationLifted)
+    _on_row(rows, recorded, lifted_on=event.lifted_on)
+
+
+def _refused(rows: Rows, recorded: Recorded) -> None:
+    event = recorded.event
+    assert isinstance(event, SigningRefused)
+    _on_row(rows, recorded, refused_on=event.refused_on, reason=event.reason)
+
+
+def _withdrawn(rows: Rows, recorded: Recorded) -> None:
+    event = recorded.event
+    assert isinstance(event, SignatureWithdrawn)
+    _on_row(rows, recorded, signed_on=None, person=None, withdrawn_on=event.withdrawn_on, reason=event.reason)
+
+
+def _committed(rows: Rows, recorded: Recorded) -> None:
+    event = recorded.event
+    assert isinstance(event, CommitmentGiven)
+    at = {"covenant": event.covenant, "amendment": ITSELF, "party": event.party}
+    rows.patch(REGISTER, at, committed_on=event.given_on, commitment_ground=event.ground)
+
+
+def _college(rows: Rows, recorded: Recorded) -> None:
+    event = recorded.event
+    assert isinstance(event, CollegeDecided)
+    at = {"covenant": event.covenant, "amendment": ITSELF, "party": event.party}
+    rows.patch(REGISTER, at, college_on=event.decided_on, college="in_favour" if event.in_favour else "against")
+
+
+def _state(row: dict[str, Any], on: date) -> str:
+    if row["left_on"] is not None and row["left_on"] < on:
+        return "left"
+    if row["signed_on"] is None:
+        return "refused" if row["refused_on"] else "withdrawn" if row["withdrawn_on"] else "unsigned"
+    if row["reservation"] is not None and row["lifted_on"] is None:
+        return "conditional"
+    counted = row["lifted_on"] or row["signed_on"]
+    return "signed_late" if row["deadline"] is not None and counted > row["deadline"] else "signed"
 
 
 def _register(connection: sa.Connection, valid_on: date) -> Register:
     query = (
         sa.select(
             REGISTER,
-            COVENANTS.c.title,
-            COVENANTS.c.stage,
-            COVENANTS.c.deadline,
+            SUBJECTS.c.title,
+            SUBJECTS.c.stage,
+            SUBJECTS.c.deadline,
             NAMES.of("party", REGISTER.c.party).label("party_name"),
             NAMES.of("person", REGISTER.c.person).label("person_name"),
         )
-        .join(COVENANTS, COVENANTS.c.covenant == REGISTER.c.covenant)
-        .order_by(COVENANTS.c.covenant, REGISTER.c.signed_on.is_(None), REGISTER.c.signed_on, REGISTER.c.party)
+        .join(
+            SUBJECTS,
+            sa.and_(SUBJECTS.c.covenant == REGISTER.c.covenant, SUBJECTS.c.amendment == REGISTER.c.amendment),
+        )
+        .order_by(
+            REGISTER.c.covenant,
+            REGISTER.c.amendment,
+            REGISTER.c.signed_on.is_(None),
+            REGISTER.c.signed_on,
+            REGISTER.c.party,
+        )
     )
     rows: list[dict[str, Any]] = []
-    for row in connection.execute(query).mappings():
-        state = _state(row["signed_on"], row["deadline"])
+    for found in connection.execute(query).mappings():
+        row = dict(found)
+        state = _state(row, valid_on)
         rows.append({**row, "state": state, "state_nl": dutch(state), "ground_nl": dutch(row["ground"] or "")})
     return Register(title=SIGNATURES.title, columns=_COLUMNS, rows=tuple(rows))
 
 
 _COLUMNS = (
+    Column("title", "Stuk"),
     Column("party_name", "Partij"),
     Column("committed_on", "Toezegging"),
+    Column("college_on", "Collegebesluit"),
     Column("signed_on", "Ondertekend op"),
     Column("person_name", "Door"),
     Column("ground_nl", "Grond"),
-    Column("document", "Stuk"),
+    Column("document", "Grondslag"),
+    Column("reservation", "Voorbehoud"),
     Column("state_nl", "Stand"),
 )
 SIGNATURES = ReadModel(
     name="signatures",
-    version=1,
+    version=2,
     title="Ondertekeningsregister",
-    tables=(REGISTER, COVENANTS, NAMES.table),
+    tables=(REGISTER, SUBJECTS, NAMES.table),
     handlers=merge_handlers(
         {
             CovenantDrafted: _drafted,
-            CovenantOpenedForSigning: _opened,
-            CovenantEnteredIntoForce: _in_force,
-            CovenantEnded: _ended,
+            CovenantOpenedForSigning: patch(
+                SUBJECTS, amendment=ITSELF, stage="open_for_signing", stage_since=of("opened_on")
+            ),
+            CovenantEnteredIntoForce: patch(
+                SUBJECTS, amendment=ITSELF, stage="in_force", stage_since=of("in_force_on")
+            ),
+            CovenantEnded: patch(SUBJECTS, amendment=ITSELF, stage="ended", stage_since=of("last_day")),
             CommitmentGiven: _committed,
+            CollegeDecided: _college,
             CovenantSigned: _signed,
+            ReservationLifted: _lifted,
+            SigningRefused: _refused,
+            SignatureWithdrawn: _withdrawn,
+            PartyAcceded: _acceded,
+            PartyWithdrew: patch(REGISTER, amendment=ITSELF, left_on=of("last_day")),
+            AmendmentProposed: _proposed,
+            AmendmentEnteredIntoForce: patch(SUBJECTS, stage="in_force", stage_since=of("in_force_on")),
         },
         NAMES.handlers,
     ),

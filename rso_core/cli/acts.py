@@ -16,14 +16,28 @@ from rso_core.dossier.lines import About, from_cells
 from rso_core.structuring import InputError, structure_act
 
 SHORT = {"assign-role": "assign", "hold-meeting": "meet", "plan-meeting": "plan"}
-PANEL = "Record acts"
+PANELS = {
+    "parties": "Record: parties, persons, mandates",
+    "covenant": "Record: the life of a covenant (S1)",
+    "signing": "Record: signing (S2)",
+    "bodies": "Record: bodies and themes (S3, S1)",
+    "meetings": "Record: meetings, agenda, minutes (S4, S5)",
+    "roles": "Record: roles and handover (S6)",
+    "resources": "Record: effort (S7)",
+    "signals": "Record: signals (S8)",
+    "portfolio": "Record: projects and networks (S9)",
+    "cycle": "Record: the policy cycle (S10)",
+    "evaluations": "Record: evaluation (S11)",
+    "decisions": "Record: decisions and action items (S15)",
+}
+"""Under which heading the help lists the acts of a chapter."""
 
 
 def add_act_commands(cli: typer.Typer) -> None:
     """Add a command for every act, under its name and, where it has one, its short name."""
     for name, cls in act_classes().items():
         help_text = f"{(cls.__doc__ or '').strip()}\n\nExample: {_example(name, cls)}"
-        cli.command(name, help=help_text, rich_help_panel=PANEL)(_command(cls))
+        cli.command(name, help=help_text, rich_help_panel=PANELS.get(cls.chapter, "Record"))(_command(cls))
         if name in SHORT:
             cli.command(SHORT[name], help=help_text, hidden=True)(_command(cls))
 
@@ -57,9 +71,12 @@ def _parameter(field: "attrs.Attribute[Any]", hint: Any) -> inspect.Parameter:
     required = field.default is attrs.NOTHING
     is_list = typing.get_origin(_bare(hint)) is tuple
     text = field_help(field) + (" (repeat the option, or separate by ;)" if is_list else "")
-    option = typer.Option(f"--{field.name.replace('_', '-')}", help=text, show_default=False)
+    flag = field.name.replace("_", "-")
+    # A choice that is true unless said otherwise needs a way to say otherwise.
+    named = f"--{flag}/--not-{flag}" if hint is bool and field.default is True else f"--{flag}"
+    option = typer.Option(named, help=text, show_default=False)
     kind: Any = bool if hint is bool else (list[str] if is_list else str)
-    default: Any = inspect.Parameter.empty if required else (False if hint is bool else None)
+    default: Any = inspect.Parameter.empty if required else (bool(field.default) if hint is bool else None)
     annotation: Any = Annotated[kind if required or hint is bool else kind | None, option]
     return inspect.Parameter(field.name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
 

@@ -33,6 +33,7 @@ class Session:
     config: Path | None = None
     store: str | None = None
     plugins: Plugins = attrs.field(factory=Plugins)
+    told_failed: set[str] = attrs.field(factory=set)
 
     def settings(self) -> Settings:
         """The settings of this run."""
@@ -67,8 +68,13 @@ class Session:
                 f"See 'rso plugins'; mend the plugin, then 'rso plugins retry {failed.name}'.",
                 markup=False,
             )
+        self.tell_failed_plugins()
+
+    def tell_failed_plugins(self) -> None:
+        """Say on the error channel which plugins failed so far in this run, each once."""
         for info in self.plugins.infos():
-            if info.failure:
+            if info.failure and info.name not in self.told_failed:
+                self.told_failed.add(info.name)
                 err.print(f"Warning: plugin {info.name!r} failed: {info.failure}", markup=False)
 
 
@@ -133,6 +139,28 @@ def progress_bar() -> Progress:
         TimeElapsedColumn(),
     )
     return Progress(*columns, console=err, transient=True, disable=not err.is_terminal)
+
+
+def body_named(projector: Projector, named: str, valid_on: date) -> str:
+    """The identifier of a body given by identifier or by any name it has had, in capitals or not.
+
+    Raises:
+        typer.BadParameter: no such body, or more than one.
+    """
+    wanted = named.strip().casefold()
+    bodies = projector.register("bodies", valid_on).rows
+    exact = [row["body"] for row in bodies if row["body"].casefold() == wanted]
+    by_name = [
+        row["body"]
+        for row in bodies
+        if wanted in (row["name"].casefold(), *(name.casefold() for name in row["former_names"].split(", ")))
+    ]
+    found = exact or by_name
+    if len(found) != 1:
+        known = ", ".join(f"{row['body']} ({row['name']})" for row in bodies)
+        wrong = "may be any of " + ", ".join(found) if found else f"is not a body on {valid_on}; known are: {known}"
+        raise typer.BadParameter(f"{named!r} {wrong}", param_hint="--body")
+    return str(found[0])
 
 
 def day(text: str) -> date:

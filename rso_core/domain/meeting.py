@@ -1,4 +1,7 @@
-"""Meetings of a body: planned, held with attendance, or cancelled (S4, S5)."""
+"""Meetings of a body: planned, moved, held with attendance, cancelled, or skipped on purpose (S5).
+
+What is on the agenda is in `rso_core.domain.agenda`, what becomes of the minutes in `rso_core.domain.minutes`.
+"""
 
 from collections.abc import Mapping
 from datetime import date, time
@@ -32,8 +35,10 @@ TIMES_IN_ORDER = Rule(
 ATTENDEE_BELONGS = Rule(
     id="meeting.attendee_belongs",
     source="S3",
-    en="A meeting is attended once per person, on behalf of a member party or as a guest.",
-    nl="Een vergadering wordt per persoon één keer bijgewoond, namens een deelnemende partij of als gast.",
+    en="A meeting is attended once per person, on behalf of a member party or as a guest; where a party has "
+    "recorded seats, by who holds one.",
+    nl="Een vergadering wordt per persoon één keer bijgewoond, namens een deelnemende partij of als gast; "
+    "heeft een partij vaste deelnemers, dan door een van hen.",
     remedy_en="Name a member party of the body, or record the person as a guest.",
     remedy_nl="Noem een deelnemende partij van het overleg, of leg de persoon vast als gast.",
 )
@@ -47,12 +52,56 @@ CHAIR_OF_PARTY = Rule(
 )
 
 
+OVERVIEW_FIRST = Rule(
+    id="meeting.overview_first",
+    source="S4",
+    en="A meeting of this body opens with the progress overview; starting without it needs a motive.",
+    nl="Een vergadering van dit overleg begint met het voortgangsoverzicht; anders beginnen vraagt een motivering.",
+    remedy_en="Put the progress overview first on the agenda, or record why the meeting started without it.",
+    remedy_nl="Zet het voortgangsoverzicht als eerste op de agenda, of leg vast waarom zonder is begonnen.",
+)
+
+
 class MeetingState(StrEnum):
     """Where a meeting is in its life."""
 
     PLANNED = "planned"
     HELD = "held"
     CANCELLED = "cancelled"
+    SKIPPED = "skipped"
+
+
+class ItemKind(StrEnum):
+    """What a body does with an item of the agenda; the overview is the progress overview that opens it."""
+
+    OVERVIEW = "overview"
+    INFORM = "inform"
+    DISCUSS = "discuss"
+    ADVISE = "advise"
+    DECIDE = "decide"
+
+
+@attrs.frozen(kw_only=True)
+class AgendaItem:
+    """An item of the agenda: its place (1 first), what is asked, how long, with which papers."""
+
+    id: str
+    place: int
+    kind: ItemKind
+    title: str
+    minutes: int | None = None
+    papers: tuple[str, ...] = ()
+    confidential: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class Minutes:
+    """The minutes of a meeting: the document, and in which later meeting they were approved."""
+
+    document: str
+    sha256: str | None
+    drawn_up_on: date
+    approved_in: str | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -74,6 +123,14 @@ class Meeting:
     state: MeetingState = MeetingState.PLANNED
     chair: str | None = None
     attendance: tuple[Attendee, ...] = ()
+    agenda: tuple[AgendaItem, ...] = ()
+    minutes: Minutes | None = None
+
+    @property
+    def opens_with_overview(self) -> bool:
+        """Whether the first item of the agenda is the progress overview."""
+        first = min(self.agenda, key=lambda item: item.place, default=None)
+        return first is not None and first.kind is ItemKind.OVERVIEW
 
     @property
     def parties_present(self) -> tuple[str, ...]:
@@ -93,6 +150,92 @@ class MeetingPlanned(Event):
     starts: time
     ends: time
     place: str
+    extra: bool = False
+
+
+@named("meeting.moved")
+@attrs.frozen(kw_only=True)
+class MeetingMoved(Event):
+    """The meeting will be on another day, at another time or in another place."""
+
+    meeting: str
+    body: str
+    on: date
+    starts: time | None
+    ends: time | None
+    place: str | None
+    moved_on: date
+    former_day: date
+    reason: str
+
+
+@named("meeting.skipped")
+@attrs.frozen(kw_only=True)
+class MeetingSkipped(Event):
+    """The body leaves out, on purpose, the meeting that its rhythm asks for around ``on``."""
+
+    meeting: str
+    body: str
+    on: date
+    skipped_on: date
+    reason: str
+
+
+@named("meeting.agenda_item_added")
+@attrs.frozen(kw_only=True)
+class AgendaItemAdded(Event):
+    """An item stands on the agenda."""
+
+    meeting: str
+    body: str
+    item: AgendaItem
+
+
+@named("meeting.agenda_item_removed")
+@attrs.frozen(kw_only=True)
+class AgendaItemRemoved(Event):
+    """An item is taken off the agenda."""
+
+    meeting: str
+    body: str
+    item: str
+    reason: str
+
+
+@named("meeting.minutes_drawn_up")
+@attrs.frozen(kw_only=True)
+class MinutesDrawnUp(Event):
+    """The minutes of a held meeting exist as a draft."""
+
+    meeting: str
+    body: str
+    document: str
+    sha256: str | None
+    drawn_up_on: date
+
+
+@named("meeting.minutes_approved")
+@attrs.frozen(kw_only=True)
+class MinutesApproved(Event):
+    """A later meeting approved the minutes."""
+
+    meeting: str
+    body: str
+    approved_in: str
+    approved_on: date
+
+
+@named("meeting.minutes_corrected")
+@attrs.frozen(kw_only=True)
+class MinutesCorrected(Event):
+    """What the minutes say is corrected; ``missed`` were present and had been left out of the attendance."""
+
+    meeting: str
+    body: str
+    correction: str
+    missed: tuple[Attendee, ...]
+    document: str | None
+    sha256: str | None
 
 
 @named("meeting.held")
@@ -105,6 +248,8 @@ class MeetingHeld(Event):
     held_on: date
     chair: str | None
     attendance: tuple[Attendee, ...]
+    opened_with_overview: bool = False
+    without_overview: str | None = None
 
 
 @named("meeting.cancelled")
@@ -118,13 +263,26 @@ class MeetingCancelled(Event):
     reason: str
 
 
-MeetingEvent = MeetingPlanned | MeetingHeld | MeetingCancelled
+MeetingEvent = (
+    MeetingPlanned
+    | MeetingMoved
+    | MeetingSkipped
+    | MeetingHeld
+    | MeetingCancelled
+    | AgendaItemAdded
+    | AgendaItemRemoved
+    | MinutesDrawnUp
+    | MinutesApproved
+    | MinutesCorrected
+)
 
 
 def evolve(state: Meeting | None, event: MeetingEvent) -> Meeting:
     """Fold one event into the meeting."""
     if isinstance(event, MeetingPlanned):
         return Meeting(id=event.meeting, body=event.body, on=event.on)
+    if isinstance(event, MeetingSkipped):
+        return Meeting(id=event.meeting, body=event.body, on=event.on, state=MeetingState.SKIPPED)
     assert state is not None
     match event:
         case MeetingHeld():
@@ -137,8 +295,34 @@ def evolve(state: Meeting | None, event: MeetingEvent) -> Meeting:
             )
         case MeetingCancelled():
             return attrs.evolve(state, state=MeetingState.CANCELLED)
+        case MeetingMoved():
+            return attrs.evolve(state, on=event.on)
+        case AgendaItemAdded():
+            return attrs.evolve(state, agenda=(*state.agenda, event.item))
+        case AgendaItemRemoved():
+            return attrs.evolve(state, agenda=tuple(i for i in state.agenda if i.id != event.item))
+        case MinutesDrawnUp() | MinutesApproved() | MinutesCorrected():
+            return attrs.evolve(
+                state, minutes=_minutes(state.minutes, event), attendance=(*state.attendance, *_missed(event))
+            )
         case _:
             assert_never(event)
+
+
+MinutesEvent = MinutesDrawnUp | MinutesApproved | MinutesCorrected
+
+
+def _minutes(minutes: Minutes | None, event: MinutesEvent) -> Minutes | None:
+    if isinstance(event, MinutesDrawnUp):
+        return Minutes(document=event.document, sha256=event.sha256, drawn_up_on=event.drawn_up_on)
+    assert minutes is not None
+    if isinstance(event, MinutesApproved):
+        return attrs.evolve(minutes, approved_in=event.approved_in)
+    return attrs.evolve(minutes, document=event.document or minutes.document, sha256=event.sha256 or minutes.sha256)
+
+
+def _missed(event: MinutesEvent) -> tuple[Attendee, ...]:
+    return event.missed if isinstance(event, MinutesCorrected) else ()
 
 
 def plan(
@@ -151,8 +335,9 @@ def plan(
     starts: time,
     ends: time,
     place: str,
+    extra: bool = False,
 ) -> MeetingPlanned:
-    """Plan a meeting of a body that exists on that day (S5)."""
+    """Plan a meeting of a body that exists on that day (S5); an extra one stands beside the rhythm."""
     require_id(meeting, "meeting")
     if state is not None:
         raise NEW.refused(meeting=meeting, body=state.body, on=state.on)
@@ -167,7 +352,48 @@ def plan(
         starts=starts,
         ends=ends,
         place=place,
+        extra=extra,
     )
+
+
+def move(
+    state: Meeting,
+    body: Body,
+    *,
+    to: date,
+    starts: time | None,
+    ends: time | None,
+    place: str | None,
+    on: date,
+    reason: str,
+) -> MeetingMoved:
+    """Move a planned meeting (S5); times and place that are left out stay."""
+    _require_open(state)
+    require_text(reason, "reason of the move")
+    body.profile_on(to)
+    if (starts is None) is not (ends is None) or (starts is not None and ends is not None and ends <= starts):
+        raise TIMES_IN_ORDER.refused(meeting=state.id, starts=starts, ends=ends)
+    return MeetingMoved(
+        meeting=state.id,
+        body=state.body,
+        on=to,
+        starts=starts,
+        ends=ends,
+        place=place,
+        moved_on=on,
+        former_day=state.on,
+        reason=reason,
+    )
+
+
+def skip(state: Meeting | None, body: Body, *, meeting: str, day: date, on: date, reason: str) -> MeetingSkipped:
+    """Leave out, on purpose, the meeting that the rhythm asks for around a day (S5)."""
+    require_id(meeting, "meeting")
+    require_text(reason, "reason of the skipping")
+    if state is not None:
+        raise NEW.refused(meeting=meeting, body=state.body, on=state.on)
+    body.profile_on(day)
+    return MeetingSkipped(meeting=meeting, body=body.id, on=day, skipped_on=on, reason=reason)
 
 
 def hold(
@@ -179,25 +405,55 @@ def hold(
     chair: str | None,
     attendance: tuple[Attendee, ...],
     today: date,
+    without_overview: str | None = None,
 ) -> MeetingHeld:
-    """Record that a meeting took place, who was present on whose behalf, and who chaired (S3, S5, S6).
+    """Record that a meeting took place, who was present on whose behalf, and who chaired (S3, S4, S5, S6).
 
     Facts: the body, every party named in the attendance, and the day of recording.
-    Where the covenant names a party as chair, the chair must be present on behalf of it.
+    Where the covenant names a party as chair, the chair must be present on behalf of it. Where it asks for the
+    progress overview first, the agenda opens with it, or ``without_overview`` gives the motive for starting without.
     """
     _require_open(state)
     require_happened(held_on, today, "meeting")
     profile = body.profile_on(held_on)
+    if without_overview is not None:
+        require_text(without_overview, "motive for starting without progress overview")
+    if profile.overview_first and not state.opens_with_overview and without_overview is None:
+        raise OVERVIEW_FIRST.refused(meeting=state.id, body=body.id, agenda=[i.title for i in state.agenda])
+    require_attendance(state.id, body, parties, attendance=attendance, held_on=held_on)
+    _require_chair(state, profile.chair, chair, attendance)
+    return MeetingHeld(
+        meeting=state.id,
+        body=state.body,
+        held_on=held_on,
+        chair=chair,
+        attendance=attendance,
+        opened_with_overview=state.opens_with_overview and without_overview is None,
+        without_overview=without_overview,
+    )
+
+
+def require_attendance(
+    meeting: str, body: Body, parties: Mapping[str, Party], *, attendance: tuple[Attendee, ...], held_on: date
+) -> None:
+    """Refuse attendance of who does not belong there: twice, for no member, without a seat or without mandate.
+
+    Where the seats of a party are recorded, it is represented by who has one, deputies included.
+
+    Raises:
+        Refused: ATTENDEE_BELONGS, REPRESENTS_PARTY.
+    """
+    members = body.profile_on(held_on).members
     seen: set[str] = set()
     for attendee in attendance:
-        if attendee.person in seen or (attendee.party not in profile.members and not attendee.guest):
+        seats = [seat.person for seat in body.seats_of(attendee.party, held_on)]
+        may = attendee.guest or (attendee.party in members and (not seats or attendee.person in seats))
+        if attendee.person in seen or not may:
             raise ATTENDEE_BELONGS.refused(
-                meeting=state.id, person=attendee.person, party=attendee.party, members=profile.members
+                meeting=meeting, person=attendee.person, party=attendee.party, seats=seats, members=members
             )
         seen.add(attendee.person)
         require_representation(parties[attendee.party], attendee.person, held_on)
-    _require_chair(state, profile.chair, chair, attendance)
-    return MeetingHeld(meeting=state.id, body=state.body, held_on=held_on, chair=chair, attendance=attendance)
 
 
 def cancel(state: Meeting, *, on: date, reason: str) -> MeetingCancelled:

@@ -94,6 +94,17 @@ class MandateGranted(Event):
     ground: str
 
 
+@named("party.person_left")
+@attrs.frozen(kw_only=True)
+class PersonLeft(Event):
+    """A person left the organisation; every mandate that ran on ends with ``last_day``."""
+
+    party: str
+    person: str
+    last_day: date
+    reason: str
+
+
 @named("party.mandate_withdrawn")
 @attrs.frozen(kw_only=True)
 class MandateWithdrawn(Event):
@@ -105,7 +116,7 @@ class MandateWithdrawn(Event):
     reason: str
 
 
-PartyEvent = PartyRegistered | MandateGranted | MandateWithdrawn
+PartyEvent = PartyRegistered | MandateGranted | MandateWithdrawn | PersonLeft
 
 
 def evolve(state: Party | None, event: PartyEvent) -> Party:
@@ -133,8 +144,20 @@ def evolve(state: Party | None, event: PartyEvent) -> Party:
                     for m in state.mandates
                 ),
             )
+        case PersonLeft():
+            return attrs.evolve(
+                state,
+                mandates=tuple(_ended(m, event.last_day) if m.person == event.person else m for m in state.mandates),
+            )
         case _:
             assert_never(event)
+
+
+def _ended(mandate: Mandate, last_day: date) -> Mandate:
+    """The mandate as it is once its holder left; one that had ended before, or had yet to start, covers no later day."""
+    if mandate.period.until is not None and mandate.period.until <= last_day:
+        return mandate
+    return attrs.evolve(mandate, period=Period(mandate.period.start, last_day), withdrawn=True)
 
 
 def register(state: Party | None, *, party: str, name: str, kind: PartyKind, code: str | None) -> PartyRegistered:
@@ -174,6 +197,15 @@ def withdraw_mandate(state: Party, *, mandate: str, last_day: date, reason: str)
     if known is None or known.withdrawn or not known.period.covers(last_day):
         raise MANDATE_KNOWN.refused(mandate=mandate, party=state.id, last_day=last_day, period=known and known.period)
     return MandateWithdrawn(party=state.id, mandate=mandate, last_day=last_day, reason=reason)
+
+
+def person_leaves(state: Party, *, person: str, last_day: date, reason: str) -> PersonLeft:
+    """Record that a person who acts for the party leaves the organisation (S6)."""
+    require_text(reason, "reason of the leaving")
+    held = [m.period for m in state.mandates if m.person == person]
+    if not any(period.covers(last_day) for period in held):
+        raise REPRESENTS_PARTY.refused(person=person, party=state.id, on=last_day, mandates_held=held)
+    return PersonLeft(party=state.id, person=person, last_day=last_day, reason=reason)
 
 
 def require_representation(party: Party, person: str, day: date, scope: Scope = Scope.REPRESENT) -> Mandate:

@@ -34,6 +34,14 @@ ASSIGNMENT_RUNS = Rule(
     remedy_en="Name a running assignment of this role and a day within its period.",
     remedy_nl="Noem een lopende toewijzing van deze rol en een dag binnen haar periode.",
 )
+DEPUTY_IS_ANOTHER = Rule(
+    id="role.deputy",
+    source="S6",
+    en="The deputy of a holder is someone else.",
+    nl="De plaatsvervanger van een houder is een ander.",
+    remedy_en="Name another person of the same party.",
+    remedy_nl="Noem een andere persoon van dezelfde partij.",
+)
 HOLDERS_SANE = Rule(
     id="role.number_of_holders",
     source="S6",
@@ -53,6 +61,7 @@ class Assignment:
     person: str
     period: Period
     ended: bool = False
+    deputy: str | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -92,6 +101,18 @@ class RoleAssigned(Event):
     person: str
     start: date
     until: date | None
+    deputy: str | None = None
+
+
+@named("role.deputy_named")
+@attrs.frozen(kw_only=True)
+class DeputyNamed(Event):
+    """From a day on this person stands in for the holder."""
+
+    role: str
+    assignment: str
+    deputy: str
+    since: date
 
 
 @named("role.assignment_ended")
@@ -105,7 +126,7 @@ class RoleAssignmentEnded(Event):
     reason: str
 
 
-RoleEvent = RoleEstablished | RoleAssigned | RoleAssignmentEnded
+RoleEvent = RoleEstablished | RoleAssigned | RoleAssignmentEnded | DeputyNamed
 
 
 def evolve(state: Role | None, event: RoleEvent) -> Role:
@@ -127,8 +148,16 @@ def evolve(state: Role | None, event: RoleEvent) -> Role:
                 party=event.party,
                 person=event.person,
                 period=Period(event.start, event.until),
+                deputy=event.deputy,
             )
             return attrs.evolve(state, assignments=(*state.assignments, assignment))
+        case DeputyNamed():
+            return attrs.evolve(
+                state,
+                assignments=tuple(
+                    attrs.evolve(a, deputy=event.deputy) if a.id == event.assignment else a for a in state.assignments
+                ),
+            )
         case RoleAssignmentEnded():
             return attrs.evolve(
                 state,
@@ -163,8 +192,20 @@ def establish(
     return RoleEstablished(role=role, name=name, established_on=on, body=body, parties=parties, holders=holders)
 
 
-def assign(state: Role, party: Party, *, assignment: str, person: str, start: date, until: date | None) -> RoleAssigned:
-    """Assign the role to a party and, on its behalf, to a person who represents it on the first day (S6)."""
+def assign(
+    state: Role,
+    party: Party,
+    *,
+    assignment: str,
+    person: str,
+    start: date,
+    until: date | None,
+    deputy: str | None = None,
+) -> RoleAssigned:
+    """Assign the role to a party and, on its behalf, to a person who represents it on the first day (S6).
+
+    A deputy represents the same party, and is someone else.
+    """
     require_id(assignment, "assignment")
     wanted = period(start, until)
     if any(known.id == assignment for known in state.assignments):
@@ -180,7 +221,36 @@ def assign(state: Role, party: Party, *, assignment: str, person: str, start: da
             held=[f"{a.person} for {a.party} {a.period}" for a in overlapping],
         )
     require_representation(party, person, start)
-    return RoleAssigned(role=state.id, assignment=assignment, party=party.id, person=person, start=start, until=until)
+    if deputy is not None:
+        _require_deputy(state, party, person, deputy, start)
+    return RoleAssigned(
+        role=state.id, assignment=assignment, party=party.id, person=person, start=start, until=until, deputy=deputy
+    )
+
+
+def name_deputy(state: Role, party: Party, *, assignment: str, deputy: str, since: date) -> DeputyNamed:
+    """Name who stands in for the holder of a running assignment; ``party`` is that of the assignment (S6)."""
+    known = running(state, assignment, since)
+    _require_deputy(state, party, known.person, deputy, since)
+    return DeputyNamed(role=state.id, assignment=assignment, deputy=deputy, since=since)
+
+
+def running(state: Role, assignment: str, on: date) -> Assignment:
+    """The assignment, when it runs on the day.
+
+    Raises:
+        Refused: ASSIGNMENT_RUNS.
+    """
+    known = next((a for a in state.assignments if a.id == assignment), None)
+    if known is None or not known.period.covers(on):
+        raise ASSIGNMENT_RUNS.refused(role=state.id, assignment=assignment, on=on, period=known and known.period)
+    return known
+
+
+def _require_deputy(state: Role, party: Party, person: str, deputy: str, on: date) -> None:
+    if deputy == person:
+        raise DEPUTY_IS_ANOTHER.refused(role=state.id, holder=person, deputy=deputy)
+    require_representation(party, deputy, on)
 
 
 def end_assignment(state: Role, *, assignment: str, last_day: date, reason: str) -> RoleAssignmentEnded:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
@@ -9,8 +10,11 @@ import attrs
 
 from rso_core.domain.refusal import Rule
 
+LATER = {"later": True}
+"""Metadata of a field that a value got in a later release; at its default it is left out of fingerprints."""
 ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$"
 _ID = re.compile(ID_PATTERN)
+_SHA256 = re.compile(r"^[0-9a-f]{64}$")
 
 VALID_ID = Rule(
     id="record.valid_id",
@@ -63,6 +67,24 @@ NOT_YET = Rule(
 )
 
 
+HASH_GIVEN = Rule(
+    id="record.document_hash",
+    source="S13",
+    en="A document is held to its SHA-256 hash: 64 hexadecimal digits.",
+    nl="Een stuk is herkenbaar aan zijn SHA-256-hash: 64 hexadecimale cijfers.",
+    remedy_en="Compute it with 'sha256sum FILE' and fill in the 64 digits.",
+    remedy_nl="Bereken de hash met 'sha256sum BESTAND' en vul de 64 cijfers in.",
+)
+AMOUNT_POSITIVE = Rule(
+    id="record.amount",
+    source="S7",
+    en="An amount is more than zero; money has at most two decimals.",
+    nl="Een hoeveelheid is groter dan nul; geld telt ten hoogste twee decimalen.",
+    remedy_en="Correct the amount.",
+    remedy_nl="Verbeter de hoeveelheid.",
+)
+
+
 class PartyKind(StrEnum):
     """What kind of government a party is."""
 
@@ -79,6 +101,13 @@ class Level(StrEnum):
     STRATEGIC = "strategic"
     TACTICAL = "tactical"
     OPERATIONAL = "operational"
+
+
+class Rank(StrEnum):
+    """As whom a person takes part: for the board of a party, or as one of its officials."""
+
+    BOARD = "board"
+    OFFICIAL = "official"
 
 
 class DecisionKind(StrEnum):
@@ -154,6 +183,29 @@ def require_text(value: str, what: str) -> str:
     """
     if not value.strip():
         raise TEXT_GIVEN.refused(missing=what)
+    return value
+
+
+def require_hash(value: str) -> str:
+    """The hash in lower case when it is one of SHA-256.
+
+    Raises:
+        Refused: HASH_GIVEN.
+    """
+    if not _SHA256.match(value.lower()):
+        raise HASH_GIVEN.refused(hash=repr(value[:80]))
+    return value.lower()
+
+
+def require_amount(value: Decimal, *, money: bool) -> Decimal:
+    """The amount when it is finite, more than zero and, for money, of at most two decimals.
+
+    Raises:
+        Refused: AMOUNT_POSITIVE.
+    """
+    exponent = value.as_tuple().exponent
+    if not isinstance(exponent, int) or value <= 0 or (money and exponent < -2):
+        raise AMOUNT_POSITIVE.refused(amount=value)
     return value
 
 

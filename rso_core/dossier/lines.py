@@ -193,7 +193,8 @@ def _csv_rows(file: BinaryIO, act: str | None) -> Iterator[tuple[int, Mapping[st
 def from_cells(row: Mapping[str, Any]) -> Mapping[str, Any] | str:
     """A row of texts, as a spreadsheet or a command line gives it, as the fields of an act; or what is wrong.
 
-    Lists are separated by semicolons; attendance is written ``person@party``, votes ``person@party=choice``.
+    Lists are separated by semicolons; attendance is written ``person@party``, votes ``person@party=choice``, and
+    values with fields of their own ``name=value,name=value`` (with ``+`` between the parts of a list in them).
     """
     cls = act_classes().get(row.get("act", ""))
     if cls is None:
@@ -214,7 +215,7 @@ def _cell(text: str, kind: Any) -> Any:
     if typing.get_origin(kind) is tuple:
         parts = [part.strip() for part in text.split(";") if part.strip()]
         inner = typing.get_args(kind)[0]
-        return [_attendee(p) if inner is Attendee else _vote(p) if inner is Vote else p for p in parts]
+        return [_part(part, inner) for part in parts]
     if kind is bool:
         if text.lower() in ("true", "ja", "yes", "1", "waar"):
             return True
@@ -223,6 +224,22 @@ def _cell(text: str, kind: Any) -> Any:
     if kind is int and text.lstrip("-").isdecimal():
         return int(text)
     return text
+
+
+def _part(text: str, kind: Any) -> Any:
+    """A part of a list; one with fields of its own is written ``kind=agree,quorum=2/3``."""
+    if kind is Attendee:
+        return _attendee(text)
+    if kind is Vote:
+        return _vote(text)
+    if not attrs.has(kind):
+        return text
+    types = typing.get_type_hints(kind)
+    pairs = [pair.partition("=") for pair in text.split(",")]
+    unknown = [name.strip() for name, equals, _ in pairs if not equals or name.strip() not in types]
+    if unknown:
+        raise ValueError(f"{unknown[0]!r} is not 'name=value' with one of: {', '.join(types)}; such as {text[:40]!r}")
+    return {name.strip(): _cell(value.strip().replace("+", ";"), types[name.strip()]) for name, _, value in pairs}
 
 
 def _attendee(text: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Names of parties, persons, bodies and roles, for registers that show them.
+"""Names of parties, persons, bodies, roles and themes, for registers that show them.
 
 A register stores identifiers; the names stand in one small table per read model, so that a corrected name
 shows everywhere and a person's name stands in one place.
@@ -9,11 +9,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from rso_core.domain.body import BodyRepositioned, BodySetUp
+from rso_core.domain.body import BodyRenamed, BodyRepositioned, BodySetUp
 from rso_core.domain.event import Event
 from rso_core.domain.party import PartyRegistered
 from rso_core.domain.person import PersonCorrected, PersonRegistered
 from rso_core.domain.role import RoleEstablished
+from rso_core.domain.theme import ThemeNamed
 from rso_core.projection.read_model import Handler
 from rso_core.projection.rows import Rows
 from rso_core.store.recorded import Recorded
@@ -31,9 +32,10 @@ class Names:
         self.table = sa.Table(
             f"{read_model}_names",
             metadata,
-            sa.Column("kind", sa.String, primary_key=True),
-            sa.Column("id", sa.String, primary_key=True),
-            sa.Column("name", sa.String, nullable=False),
+            sa.Column("kind", sa.String, primary_key=True, comment="party, person, body, role or theme"),
+            sa.Column("id", sa.String, primary_key=True, comment="identifier"),
+            sa.Column("name", sa.String, nullable=False, comment="name as last recorded"),
+            comment="names that the register shows for identifiers",
         )
         self.handlers: Mapping[type[Event], Handler] = {
             PartyRegistered: self._party,
@@ -41,14 +43,16 @@ class Names:
             PersonCorrected: self._person,
             BodySetUp: self._body,
             BodyRepositioned: self._body,
+            BodyRenamed: self._body,
             RoleEstablished: self._role,
+            ThemeNamed: self._theme,
         }
 
     def of(self, kind: str, identifier: Any) -> "sa.ColumnElement[str]":
         """The name that belongs to an identifier column, or the identifier itself where none is known.
 
         Args:
-            kind: ``party``, ``person``, ``body`` or ``role``.
+            kind: ``party``, ``person``, ``body``, ``role`` or ``theme``.
             identifier: column or expression with the identifier.
         """
         # An alias of its own, so that a select on the names table itself is not taken for the outer one.
@@ -71,10 +75,15 @@ class Names:
 
     def _body(self, rows: Rows, recorded: Recorded) -> None:
         event = recorded.event
-        assert isinstance(event, BodySetUp | BodyRepositioned)
+        assert isinstance(event, BodySetUp | BodyRepositioned | BodyRenamed)
         self._put(rows, "body", event.body, event.profile.name)
 
     def _role(self, rows: Rows, recorded: Recorded) -> None:
         event = recorded.event
         assert isinstance(event, RoleEstablished)
         self._put(rows, "role", event.role, event.name)
+
+    def _theme(self, rows: Rows, recorded: Recorded) -> None:
+        event = recorded.event
+        assert isinstance(event, ThemeNamed)
+        self._put(rows, "theme", event.theme, event.name)

@@ -10,7 +10,8 @@ import pytest
 
 from acts_of_a_region import MEETING_DAY, NOW, PARTIES, by, hold, open_region, plan, set_up
 from rso_core import Circumstances, ConflictError, InvalidActError, Refused, acts, retrying
-from rso_core.events import DecisionKind, RoleAssigned
+from rso_core.application import fingerprint
+from rso_core.events import Attendee, Choice, DecisionKind, Level, RoleAssigned, Vote
 from rso_core.use_cases import CONCEPTS
 
 ASSIGN = acts.AssignRole(role="vz", assignment="t1", party="prov", person="p-1", start=date(2026, 1, 1))
@@ -194,3 +195,50 @@ def test_a_store_on_a_full_disk_refuses_clearly_and_keeps_what_it_has(tmp_path: 
         with pytest.raises(Exception, match="disk is full"):
             application.perform(long, by())
         assert application.store.head() == head
+
+
+D = date(2026, 3, 12)
+
+
+@pytest.mark.parametrize(
+    ("act", "digest"),
+    [
+        (
+            acts.SetUpBody(
+                body="b",
+                name="B",
+                kind="k",
+                level=Level.STRATEGIC,
+                place=1,
+                members=("x", "y"),
+                on=D,
+                rhythm="FREQ=MONTHLY",
+                chair="x",
+                mandate=(DecisionKind.AGREE,),
+            ),
+            "6bc08c43fa9d5b17b994c4fdcf5407b9",
+        ),
+        (
+            acts.Decide(
+                decision="d",
+                meeting="m",
+                kind=DecisionKind.DECIDE,
+                title="T",
+                votes=(Vote(party="x", person="p", choice=Choice.FOR),),
+            ),
+            "8676fbcc22c6041f3432eafdea497ade",
+        ),
+        (
+            acts.HoldMeeting(meeting="m", held_on=D, attendance=(Attendee(person="p", party="x"),)),
+            "b60ccaec198e645e4cc50792e38d3765",
+        ),
+        (acts.Sign(covenant="c", party="x", person="p", signed_on=D), "4006fdd1d302fdbf1da4f89ef202f9f9"),
+    ],
+)
+def test_an_act_of_release_0_1_is_still_the_same_act_under_its_key(act: acts.Act, digest: str) -> None:
+    assert fingerprint(act, by()) == digest
+
+
+def test_a_new_field_that_says_something_makes_another_act() -> None:
+    plain = acts.Sign(covenant="c", party="x", person="p", signed_on=D)
+    assert fingerprint(attrs.evolve(plain, reservation="Raad"), by()) != fingerprint(plain, by())

@@ -7,11 +7,12 @@ import pytest
 
 from rso_core.domain import body as body_
 from rso_core.domain import covenant as covenant_
+from rso_core.domain import covenant_events, signing
 from rso_core.domain import decision as decision_
 from rso_core.domain import meeting as meeting_
 from rso_core.domain import party as party_
 from rso_core.domain import role as role_
-from rso_core.domain import signing
+from rso_core.domain import voting as voting_
 from rso_core.domain.refusal import Refused, Rule
 from rso_core.domain.values import DecisionKind, Level, PartyKind, Period, share
 from rules_of_the_domain import all_rules
@@ -56,22 +57,14 @@ def voters(*parties: str) -> dict[str, party_.Party]:
 def take(
     meeting: meeting_.Meeting, kind: DecisionKind = DecisionKind.DECIDE, **more: object
 ) -> decision_.DecisionTaken:
-    fields: dict[str, object] = {
-        "decision": "d1",
-        "kind": kind,
-        "title": "T",
-        "text": "",
-        "votes": (),
-        "unanimous": True,
-    }
+    fields: dict[str, object] = {"votes": (), "unanimous": True}
     parties = voters("a", "b", "c", "d")
-    return decision_.take(None, meeting, a_body(), parties, **{**fields, **more})  # type: ignore[arg-type]
+    proposal = decision_.Proposal(decision="d1", kind=kind, title="T")
+    return decision_.take(None, meeting, a_body(), parties, proposal, **{**fields, **more})  # type: ignore[arg-type]
 
 
-def votes(**choices: str) -> tuple[decision_.Vote, ...]:
-    return tuple(
-        decision_.Vote(party=p, person=f"p-{p}", choice=decision_.Choice(choice)) for p, choice in choices.items()
-    )
+def votes(**choices: str) -> tuple[voting_.Vote, ...]:
+    return tuple(voting_.Vote(party=p, person=f"p-{p}", choice=voting_.Choice(choice)) for p, choice in choices.items())
 
 
 def test_every_rule_speaks_both_languages_and_names_its_source() -> None:
@@ -130,8 +123,10 @@ def test_a_board_decision_after_the_signature_is_no_ground() -> None:
     )
     party = a_party("gem", a_mandate("p-1", date(2025, 1, 1), None, party_.Scope.REPRESENT))
 
-    def sign(decided_on: date) -> covenant_.CovenantSigned:
-        ground = covenant_.Ground(kind=covenant_.GroundKind.COLLEGE_DECISION, document="B-1", decided_on=decided_on)
+    def sign(decided_on: date) -> covenant_events.CovenantSigned:
+        ground = covenant_events.Ground(
+            kind=covenant_events.GroundKind.COLLEGE_DECISION, document="B-1", decided_on=decided_on
+        )
         return signing.sign(covenant, party, person="p-1", signed_on=DAY, ground=ground, today=TODAY)
 
     assert sign(DAY).party == "gem"
@@ -181,10 +176,10 @@ def test_one_after_the_other_is_one_holder_at_a_time() -> None:
 
 
 def test_quorum_is_met_by_exactly_its_share() -> None:
-    assert take(a_held_meeting("a", "b")).outcome is decision_.DecisionOutcome.ADOPTED
+    assert take(a_held_meeting("a", "b")).outcome is voting_.DecisionOutcome.ADOPTED
     with pytest.raises(Refused) as refused:
         take(a_held_meeting("a"))
-    assert refused.value.rule is decision_.QUORUM
+    assert refused.value.rule is voting_.QUORUM
 
 
 @pytest.mark.parametrize(
@@ -207,8 +202,8 @@ def test_the_outcome_follows_from_the_votes(kind: DecisionKind, choices: dict[st
 @pytest.mark.parametrize(
     ("choices", "rule"),
     [
-        ({"a": "for"}, decision_.VOTES_COMPLETE),
-        ({"a": "for", "b": "for", "d": "for"}, decision_.VOTE_OF_PRESENT),
+        ({"a": "for"}, voting_.VOTES_COMPLETE),
+        ({"a": "for", "b": "for", "d": "for"}, voting_.VOTE_OF_PRESENT),
     ],
 )
 def test_votes_are_those_of_the_parties_present(choices: dict[str, str], rule: Rule) -> None:

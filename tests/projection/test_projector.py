@@ -329,4 +329,6 @@ def test_a_plugin_that_raises_is_listed_and_the_others_go_on(sqlite_url: str) ->
 
 def test_plugins_can_be_kept_out_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RSO_BLOCK_PLUGINS", "pleio, roles")
-    assert [info.name for info in Plugins().infos()] == ["bodies", "calendar", "decisions", "signatures"]
+    names = {info.name for info in Plugins().infos()}
+    assert names >= {"bodies", "calendar", "decisions", "signatures"}
+    assert not names & {"pleio", "roles"}

@@ -1,6 +1,7 @@
-"""Made ``data/store-0.1.0.db`` once: every kind of event of release 0.1.0, and a signature as it was before.
+"""Made the stores in ``data/``, once per release: every kind of event of that release.
 
-Kept for the record; do not run it again over the file of a release.
+That of 0.1.0 also holds a signature as it was before. Kept for the record; it does not run again over the file of a
+release, and can only make the file of the newest.
 """
 
 import sqlite3
@@ -10,8 +11,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from acts_of_a_region import MEETING_DAY, by, hold, open_region, plan
-from rso_core import acts
+from acts_of_a_cooperation import every_act
+from acts_of_a_region import MEETING_DAY, NOW, by, hold, open_region, plan
+from rso_core import Application, EventStore, acts
 from rso_core.events import DecisionKind
 
 SIGNED_V1 = (
@@ -57,9 +59,22 @@ def make(path: Path) -> None:
         connection.execute("PRAGMA journal_mode=DELETE")
 
 
+def make_0_2(path: Path) -> None:
+    """Make the store of release 0.2.0: every act once."""
+    with Application(EventStore.open(f"sqlite:///{path}"), lambda: NOW) as application:
+        for act in every_act():
+            application.perform(act, by())
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA journal_mode=DELETE")
+        connection.execute("VACUUM")
+
+
+MAKERS = {"0.1.0": make, "0.2.0": make_0_2}
+
 if __name__ == "__main__":
-    target = Path(__file__).parent / "data" / "store-0.1.0.db"
+    release = sys.argv[1]
+    target = Path(__file__).parent / "data" / f"store-{release}.db"
     if target.exists():
         raise SystemExit(f"{target} is kept as it is")
     target.parent.mkdir(exist_ok=True)
-    make(target)
+    MAKERS[release](target)

@@ -3,15 +3,17 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from rso_core.cli.session import err, of, out, print_json, progress_bar
 from rso_pleio.desired import ADMIN_ROLES
 from rso_pleio.errors import EXIT_CODE, PleioError
-from rso_pleio.plan import Plan, Step
-from rso_pleio.sync import Sync, open_sync
+
+if TYPE_CHECKING:
+    from rso_pleio.plan import Plan, Step
+    from rso_pleio.sync import Sync
 
 SIGNS = {
     "create": ("+", "green"),
@@ -37,7 +39,10 @@ class SetupError(PleioError):
 
 
 @contextmanager
-def _sync(context: typer.Context) -> Iterator[Sync]:
+def _sync(context: typer.Context) -> "Iterator[Sync]":
+    # What talks to a site takes long to load, and most commands talk to none.
+    from rso_pleio.sync import open_sync  # noqa: PLC0415
+
     session = of(context)
     section = session.settings().sections.get("pleio", {})
     url = os.environ.get("RSO_PLEIO_URL") or section.get("url")
@@ -106,7 +111,7 @@ def apply(context: typer.Context, restore: Restore = False, json_: Json = False)
         raise typer.Exit(EXIT_CODE)
 
 
-def print_plan(plan: Plan) -> None:
+def print_plan(plan: "Plan") -> None:
     """Print a plan like a diff, group by group."""
     group = None
     for step in plan.steps:
@@ -121,7 +126,7 @@ def print_plan(plan: Plan) -> None:
     out.print(f"\nPlan: {summary}. Nothing was changed.", markup=False)
 
 
-def _print_step(step: Step) -> None:
+def _print_step(step: "Step") -> None:
     sign, style = SIGNS[step.kind]
     reason = f"  ({step.reason})" if step.reason else ""
     out.print(f"{sign} {step.kind:<7}{step.what:<7} {step.label}{reason}", style=style, markup=False)
@@ -134,7 +139,7 @@ def _short(text: str, most: int = 60) -> str:
     return repr(flat if len(flat) <= most else flat[: most - 1] + "…")
 
 
-def _step_json(step: Step) -> dict[str, Any]:
+def _step_json(step: "Step") -> dict[str, Any]:
     return {
         "kind": step.kind,
         "what": step.what,

@@ -56,13 +56,19 @@ def _decision(row: Row) -> list[Block]:
 def signing_page(body: Row, registers: Registers) -> Iterable[DesiredItem]:
     """The signing register, in the group of the first body."""
     register: Register = registers("signatures")
-    if body["place"] != FIRST_PLACE or not register.rows:
+    current = [row for row in register.rows if row["stage"] != "ended"]
+    if body["place"] != FIRST_PLACE or not current:
         return
-    shown = [column for column in register.columns if column.key != "document"]
-    rows = [["" if row[c.key] is None else clean(str(row[c.key])) for c in shown] for row in register.rows]
-    signed = sum(row["signed_on"] is not None for row in register.rows)
-    text = doc(
-        paragraph(f"{signed} van de {len(rows)} partijen hebben ondertekend."),
-        table([column.title for column in shown], rows),
-    )
+    shown = [column for column in register.columns if column.key not in ("document", "title")]
+    blocks: list[Block] = []
+    for subject in dict.fromkeys((row["covenant"], row["amendment"]) for row in current):
+        of_subject = [row for row in current if (row["covenant"], row["amendment"]) == subject]
+        rows = [["" if row[c.key] is None else clean(str(row[c.key])) for c in shown] for row in of_subject]
+        signed = sum(row["signed_on"] is not None for row in of_subject)
+        blocks += [
+            heading(clean(str(of_subject[0]["title"]))),
+            paragraph(f"{signed} van de {len(rows)} partijen hebben ondertekend."),
+            table([column.title for column in shown], rows),
+        ]
+    text = doc(*blocks)
     yield DesiredItem(key="register-signatures", kind="wiki", title=register.title, text=text.to_json())

@@ -10,9 +10,10 @@ from rso_core.projection import Column, ReadModel, Register, Rows
 PEOPLE = sa.Table(
     "pleio_people_addresses",
     sa.MetaData(),
-    sa.Column("person", sa.String, primary_key=True),
-    sa.Column("name", sa.String, nullable=False),
-    sa.Column("email", sa.String),
+    sa.Column("person", sa.String, primary_key=True, comment="identifier of the person"),
+    sa.Column("name", sa.String, nullable=False, comment="name as last recorded"),
+    sa.Column("email", sa.String, comment="address under which the site knows the person"),
+    comment="a row per person",
 )
 
 

@@ -1,0 +1,21 @@
+"""Action items that are due (S15)."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from rso_core.hooks import DueItem
+from rso_core.projection import Register
+
+REMIND = timedelta(days=7)
+
+
+def open_items(register: Register, on: date) -> Iterator[DueItem]:
+    """Open action items whose day is within 7 days, or past."""
+    for row in register.rows:
+        if row["open"] and row["due"] - REMIND <= on:
+            yield DueItem(
+                on=row["due"],
+                what=f"Actiepunt: {row['title']}",
+                who=f"{row['person_name']} ({row['party_name']})" if row["person"] else str(row["party_name"]),
+                rule="S15: een actiepunt is gereed op de afgesproken dag",
+            )

@@ -1,0 +1,41 @@
+"""The command ``rso dates``: the days that the rhythm of a body gives, for planning a year."""
+
+from datetime import date, datetime, timedelta
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+from rso_core.cli.session import body_named, day, of, print_register, register_json
+from rso_core.cli.session import print_json as print_as_json
+from rso_core.projection import Column, Register
+
+
+def dates(
+    context: typer.Context,
+    body: Annotated[str, typer.Option("--body", help="identifier or name of the body")],
+    from_: Annotated[str | None, typer.Option("--from", help="first day; today when left out")] = None,
+    until: Annotated[str | None, typer.Option("--until", help="last day; a year on when left out")] = None,
+    json_: Annotated[bool, typer.Option("--json", help="print JSON")] = False,
+) -> None:
+    """Give the days on which a body meets by its rhythm; they step aside for weekends and Dutch holidays.
+
+    Example: rso dates --body B-PSO --from 2026-01-01 --until 2026-12-31
+    """
+    first = day(from_) if from_ else datetime.now(ZoneInfo("Europe/Amsterdam")).date()
+    last = day(until) if until else first + timedelta(days=365)
+    session = of(context)
+    with session.application() as application, session.projector(application) as projector:
+        identifier = body_named(projector, body, last)
+        rows = [row for row in projector.register("rhythm", last).rows if row["body"] == identifier]
+    days: list[date] = [d for row in rows for d in row["dates"] if first <= d <= last]
+    weekdays = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
+    found = Register(
+        title=f"Data van {rows[0]['body_name']} ({rows[0]['rhythm_nl']})" if rows else f"{body} heeft geen ritme",
+        columns=(Column("on", "Datum"), Column("weekday", "Dag")),
+        rows=tuple({"on": d, "weekday": weekdays[d.weekday()]} for d in days),
+    )
+    if json_:
+        print_as_json(register_json(found))
+    else:
+        print_register(found)

@@ -1,0 +1,156 @@
+"""Ritme: per body the dates that its rhythm gives, and the first one that was not met (S5)."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from rso_core.events import (
+    BodyClosed,
+    BodyMergedIn,
+    BodyRenamed,
+    BodyRepositioned,
+    BodyRescoped,
+    BodySetUp,
+    MeetingCancelled,
+    MeetingHeld,
+    MeetingMoved,
+    MeetingPlanned,
+    MeetingSkipped,
+    Recorded,
+    planned_dates,
+    unserved,
+)
+from rso_core.projection import Column, Names, ReadModel, Register, Rows, merge_handlers
+from rso_core.projection.declaring import day, day_key, flag, found, key, of, patch, put, table, text
+from rso_core.projection.dutch import rhythm_in_words
+
+_METADATA = sa.MetaData()
+RHYTHMS = table(
+    "rhythm_rules",
+    _METADATA,
+    "a row per body and day on which its profile changed",
+    key("body", "identifier of the body"),
+    day_key("since", "day from which the rule holds"),
+    text("rhythm", "RFC 5545 rule"),
+    day("anchor", "day from which the rule is counted"),
+)
+CLOSED = table(
+    "rhythm_closed",
+    _METADATA,
+    "a row per body that no longer exists",
+    key("body", "identifier of the body"),
+    day("closed_on", "first day on which it no longer exists"),
+)
+MEETINGS = table(
+    "rhythm_meetings",
+    _METADATA,
+    "a row per meeting",
+    key("meeting", "identifier of the meeting"),
+    text("body", "body that meets"),
+    day("on", "day of the meeting"),
+    text("state", "planned, held, cancelled or skipped"),
+    flag("extra", "whether it stands beside the rhythm"),
+)
+NAMES = Names("rhythm", _METADATA)
+AHEAD = timedelta(days=400)
+"""How far ahead dates are given."""
+
+
+def _profiled(rows: Rows, recorded: Recorded) -> None:
+    event: Any = recorded.event
+    since = event.set_up_on if isinstance(event, BodySetUp) else event.since
+    row = {"body": event.body, "since": since, "rhythm": event.profile.rhythm, "anchor": event.profile.rhythm_start}
+    rows.put(RHYTHMS, row)
+
+
+def _register(connection: sa.Connection, valid_on: date) -> Register:
+    closed = {row["body"]: row["closed_on"] for row in found(connection, sa.select(CLOSED))}
+    query = sa.select(RHYTHMS, NAMES.of("body", RHYTHMS.c.body).label("body_name")).order_by(
+        RHYTHMS.c.body, RHYTHMS.c.since
+    )
+    rules: dict[str, list[dict[str, Any]]] = {}
+    for row in found(connection, query):
+        rules.setdefault(row["body"], []).append(row)
+    meetings: dict[str, list[dict[str, Any]]] = {}
+    for row in found(connection, sa.select(MEETINGS).order_by(MEETINGS.c.on)):
+        meetings.setdefault(row["body"], []).append(row)
+    rows = []
+    for body, of_body in rules.items():
+        if body in closed and closed[body] <= valid_on:
+            continue
+        rows.append(_of_body(of_body, meetings.get(body, []), valid_on, closed.get(body)))
+    return Register(title=RHYTHM.title, columns=_COLUMNS, rows=tuple(row for row in rows if row["rhythm"]))
+
+
+def _of_body(
+    rules: list[dict[str, Any]], meetings: list[dict[str, Any]], on: date, closed_on: date | None
+) -> dict[str, Any]:
+    horizon = on + AHEAD if closed_on is None else closed_on - timedelta(days=1)
+    dates = dates_of(rules, horizon)
+    regular = [m for m in meetings if not m["extra"] and m["state"] != "cancelled"]
+    done = [m["on"] for m in regular if m["state"] != "planned" and m["on"] <= on]
+    # What was missed before the last meeting is past mending; the monitoring figures tell of it.
+    missed = set(unserved(dates, done))
+    last_served = max((d for d in dates if d not in missed), default=date.min) if done else date.min
+    open_ = [d for d in unserved(dates, [m["on"] for m in regular]) if d > last_served]
+    current = [rule for rule in rules if rule["since"] <= on][-1:] or rules[:1]
+    return {
+        **current[0],
+        "rhythm_nl": rhythm_in_words(current[0]["rhythm"]),
+        "last": max((m["on"] for m in meetings if m["state"] == "held" and m["on"] <= on), default=None),
+        "overdue_since": next((d for d in open_ if d < on), None),
+        "next": next((d for d in dates if d >= on), None),
+        "to_plan": next((d for d in open_ if d >= on), None),
+        "dates": dates,
+    }
+
+
+def dates_of(rules: list[dict[str, Any]], until: date) -> list[date]:
+    """The dates that the rhythms of a body give in turn, each as long as its profile holds.
+
+    A rhythm that is repeated in a later profile is counted on from where it began.
+    """
+    dates: list[date] = []
+    anchor: date | None = None
+    for number, rule in enumerate(rules):
+        last = min(until, rules[number + 1]["since"] - timedelta(days=1)) if number + 1 < len(rules) else until
+        if number == 0 or rule["rhythm"] != rules[number - 1]["rhythm"] or rule["anchor"]:
+            anchor = rule["anchor"] or rule["since"]
+        if rule["rhythm"] and anchor is not None and last >= rule["since"]:
+            # A body need not meet on the very day it starts, unless the rhythm is said to start there.
+            first = rule["since"] + timedelta(days=rule["anchor"] is None and anchor == rule["since"])
+            dates += planned_dates(rule["rhythm"], anchor, first, last)
+    return sorted(set(dates))
+
+
+_COLUMNS = (
+    Column("body_name", "Overleg"),
+    Column("rhythm_nl", "Ritme"),
+    Column("last", "Laatste vergadering"),
+    Column("next", "Volgende datum"),
+    Column("overdue_since", "Uitgebleven sinds"),
+)
+RHYTHM = ReadModel(
+    name="rhythm",
+    version=1,
+    title="Vergaderritme",
+    tables=(RHYTHMS, CLOSED, MEETINGS, NAMES.table),
+    handlers=merge_handlers(
+        {
+            BodySetUp: _profiled,
+            BodyRepositioned: _profiled,
+            BodyRescoped: _profiled,
+            BodyRenamed: _profiled,
+            BodyMergedIn: _profiled,
+            BodyClosed: put(CLOSED),
+            MeetingPlanned: put(MEETINGS, state="planned"),
+            MeetingSkipped: put(MEETINGS, state="skipped"),
+            MeetingMoved: patch(MEETINGS),
+            MeetingHeld: patch(MEETINGS, on=of("held_on"), state="held"),
+            MeetingCancelled: patch(MEETINGS, state="cancelled"),
+        },
+        NAMES.handlers,
+    ),
+    register=_register,
+)

@@ -1,0 +1,194 @@
+"""Tables and handlers of the covenant register: the life of each covenant, step by step (S1)."""
+
+from datetime import date
+from typing import Any
+
+import attrs
+import sqlalchemy as sa
+
+from rso_core.events import (
+    AmendmentEnteredIntoForce,
+    AmendmentProposed,
+    ConsultationAnswered,
+    ConsultationClosed,
+    ConsultationOpened,
+    CovenantAdopted,
+    CovenantDrafted,
+    CovenantEnded,
+    CovenantEnteredIntoForce,
+    CovenantOpenedForSigning,
+    InheritedMatterSettled,
+    MatterInherited,
+    PartyAcceded,
+    PartyWithdrew,
+    Recorded,
+    VersionDrafted,
+)
+from rso_core.projection import Column, Handler, Names, ReadModel, Register, Rows, merge_handlers
+from rso_core.projection.declaring import day, found, key, table, text
+from rso_core.projection.dutch import dutch
+
+_METADATA = sa.MetaData()
+STEPS = table(
+    "covenants_steps",
+    _METADATA,
+    "a row per step in the life of a covenant, and per matter it inherits",
+    key("covenant", "identifier of the covenant"),
+    key("step", "kind and identifier of the step"),
+    text("kind", "what kind of step (Dutch)"),
+    text("title", "what it is about (Dutch)"),
+    day("on", "day of the step"),
+    day("until", "last day, for what runs over a period"),
+    day("closed_on", "day on which it was closed or settled"),
+    text("result", "what came of it"),
+    text("party", "party that it is about"),
+    text("sha256", "hash of the document, for a version or an amendment"),
+)
+ANSWERS = table(
+    "covenants_answers",
+    _METADATA,
+    "a row per party that is asked in a consultation round",
+    key("covenant", "identifier of the covenant"),
+    key("consultation", "identifier of the round"),
+    key("party", "party that is asked"),
+    day("answered_on", "day of the answer"),
+    text("answer", "in_favour, with_remarks or objects"),
+    text("text", "remarks or objection"),
+)
+NAMES = Names("covenants", _METADATA)
+
+
+def _step(kind: str, title: str, on: str, **fields: str) -> Handler:
+    """A handler that writes a step; ``title`` may name fields of the event in braces."""
+
+    def handler(rows: Rows, recorded: Recorded) -> None:
+        event: Any = recorded.event
+        facts = {name: getattr(event, field) for name, field in fields.items() if name != "id"}
+        identifier = getattr(event, fields["id"]) if "id" in fields else ""
+        values = {field.name: getattr(event, field.name) for field in attrs.fields(type(event))}
+        rows.put(
+            STEPS,
+            {
+                "covenant": event.covenant,
+                "step": f"{kind}:{identifier}",
+                "kind": kind,
+                "title": title.format_map(values),
+                "on": getattr(event, on),
+                **facts,
+            },
+        )
+
+    return handler
+
+
+def _asked(rows: Rows, recorded: Recorded) -> None:
+    event = recorded.event
+    assert isinstance(event, ConsultationOpened)
+    _step("consultatie", "{consultation}: {question}", "opened_on", id="consultation", until="closes_on")(
+        rows, recorded
+    )
+    for party in event.asked:
+        rows.put(ANSWERS, {"covenant": event.covenant, "consultation": event.consultation, "party": party})
+
+
+def _answered(rows: Rows, recorded: Recorded) -> None:
+    event = recorded.event
+    assert isinstance(event, ConsultationAnswered)
+    at = {"covenant": event.covenant, "consultation": event.consultation, "party": event.party}
+    rows.patch(ANSWERS, at, answered_on=event.answered_on, answer=event.answer.value, text=event.text)
+
+
+def _closed(rows: Rows, recorded: Recorded) -> None:
+    event = recorded.event
+    assert isinstance(event, ConsultationClosed)
+    at = {"covenant": event.covenant, "step": f"consultatie:{event.consultation}"}
+    rows.patch(STEPS, at, closed_on=event.closed_on, result=event.conclusion)
+
+
+def _settled(rows: Rows, recorded: Recorded) -> None:
+    event = recorded.event
+    assert isinstance(event, InheritedMatterSettled)
+    at = {"covenant": event.covenant, "step": f"nalatenschap:{event.matter}"}
+    rows.patch(STEPS, at, closed_on=event.settled_on, result=event.how)
+
+
+def _amended(rows: Rows, recorded: Recorded) -> None:
+    event = recorded.event
+    assert isinstance(event, AmendmentEnteredIntoForce)
+    at = {"covenant": event.covenant, "step": f"wijziging:{event.amendment}"}
+    rows.patch(STEPS, at, closed_on=event.in_force_on, result="van kracht")
+
+
+def _register(connection: sa.Connection, valid_on: date) -> Register:
+    answers = found(
+        connection,
+        sa.select(ANSWERS, NAMES.of("party", ANSWERS.c.party).label("party_name")).order_by(ANSWERS.c.party),
+    )
+    rows = found(
+        connection,
+        sa.select(STEPS, NAMES.of("party", STEPS.c.party).label("party_name")).order_by(
+            STEPS.c.covenant, STEPS.c.on, STEPS.c.step
+        ),
+    )
+    for row in rows:
+        _tell(row, [a for a in answers if row["step"] == f"consultatie:{a['consultation']}"])
+    return Register(title=COVENANTS.title, columns=_COLUMNS, rows=tuple(rows))
+
+
+def _tell(row: dict[str, Any], answers: list[dict[str, Any]]) -> None:
+    row["asked"] = [a["party_name"] for a in answers]
+    row["answers"] = [
+        {"party": a["party"], "party_name": a["party_name"], "answer": a["answer"], "text": a["text"]}
+        for a in answers
+        if a["answer"]
+    ]
+    row["unanswered"] = [a["party_name"] for a in answers if not a["answer"]]
+    told = [row["result"]] if row["result"] else []
+    if answers:
+        told.append(f"{len(row['answers'])} van {len(answers)} geantwoord")
+        told += [
+            f"{a['party_name']}: {dutch(a['answer'])}{': ' + a['text'] if a['text'] else ''}"
+            for a in answers
+            if a["answer"] not in (None, "in_favour")
+        ]
+    row["told"] = "; ".join(told)
+
+
+_COLUMNS = (
+    Column("covenant", "Convenant"),
+    Column("on", "Datum"),
+    Column("kind", "Stap"),
+    Column("title", "Waarover"),
+    Column("party_name", "Partij"),
+    Column("closed_on", "Afgerond"),
+    Column("told", "Uitkomst"),
+)
+COVENANTS = ReadModel(
+    name="covenants",
+    version=1,
+    title="Convenantregister",
+    tables=(STEPS, ANSWERS, NAMES.table),
+    handlers=merge_handlers(
+        {
+            CovenantDrafted: _step("concept", "{title}", "drafted_on", result="predecessor"),
+            MatterInherited: _step("nalatenschap", "{title}", "inherited_on", id="matter"),
+            InheritedMatterSettled: _settled,
+            VersionDrafted: _step("versie", "{version}: {document}", "drafted_on", id="version", sha256="sha256"),
+            ConsultationOpened: _asked,
+            ConsultationAnswered: _answered,
+            ConsultationClosed: _closed,
+            CovenantAdopted: _step("vaststelling", "versie {version}, besluit {decision}", "adopted_on"),
+            CovenantOpenedForSigning: _step("openstelling", "open voor ondertekening", "opened_on"),
+            CovenantEnteredIntoForce: _step("inwerkingtreding", "van kracht", "in_force_on"),
+            AmendmentProposed: _step(
+                "wijziging", "{title}", "proposed_on", id="amendment", until="deadline", sha256="sha256"
+            ),
+            AmendmentEnteredIntoForce: _amended,
+            PartyAcceded: _step("toetreding", "{ground}", "acceded_on", id="party", party="party"),
+            PartyWithdrew: _step("uittreding", "{reason}", "last_day", id="party", party="party"),
+            CovenantEnded: _step("einde", "{reason}", "last_day"),
+        },
+        NAMES.handlers,
+    ),
+    register=_register,
+)

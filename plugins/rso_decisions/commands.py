@@ -1,0 +1,48 @@
+"""The command ``rso chain``."""
+
+from datetime import datetime
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+from rso_core.cli.session import day, of, print_register, register_json
+from rso_core.cli.session import print_json as print_as_json
+from rso_core.projection import Column, Register
+from rso_decisions.chains import chain_of
+
+
+def chain(
+    context: typer.Context,
+    decision: Annotated[str, typer.Argument(help="identifier of the decision")],
+    valid_on: Annotated[str | None, typer.Option("--valid-on", "--on", help="day; today when left out")] = None,
+    known_on: Annotated[str | None, typer.Option("--known-on", help="day up to which is known")] = None,
+    json_: Annotated[bool, typer.Option("--json", help="print JSON")] = False,
+) -> None:
+    """Tell what led to a decision and what followed: consultation, advice, decision, action items.
+
+    Example: rso chain b-pso-2025-10-31-1
+    """
+    valid = day(valid_on) if valid_on else datetime.now(ZoneInfo("Europe/Amsterdam")).date()
+    known = day(known_on) if known_on else None
+    session = of(context)
+    with session.application() as application, session.projector(application) as projector:
+        decisions = projector.register("decisions", valid, known)
+        actions = projector.register("actions", valid, known)
+    try:
+        rows = chain_of(decisions, actions, decision)
+    except KeyError:
+        raise typer.BadParameter(f"no decision {decision!r} is known on that day", param_hint="DECISION") from None
+    columns = (
+        Column("steps", "Stap"),
+        Column("on", "Datum"),
+        Column("kind_nl", "Soort"),
+        Column("title", "Wat"),
+        Column("who", "Wie"),
+        Column("state_nl", "Stand"),
+    )
+    found = Register(title=f"Keten van {decision}", columns=columns, rows=tuple(rows))
+    if json_:
+        print_as_json(register_json(found))
+    else:
+        print_register(found)

@@ -1,0 +1,22 @@
+"""Decisions that wait for something: a condition with its day (S15)."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from rso_core.hooks import DueItem
+from rso_core.projection import Register
+
+REMIND = timedelta(days=30)
+
+
+def conditions(register: Register, on: date) -> Iterator[DueItem]:
+    """Conditions that are not fulfilled while their day is within 30 days, or past."""
+    for row in register.rows:
+        open_ = row["condition"] and row["fulfilled_on"] is None and row["standing"] == "stands"
+        if open_ and row["condition_due"] is not None and row["condition_due"] - REMIND <= on:
+            yield DueItem(
+                on=row["condition_due"],
+                what=f"Voorwaarde vervullen: {row['condition']} ({row['title']})",
+                who=str(row["body_name"]),
+                rule="S15: een voorwaardelijk besluit geldt als de voorwaarde is vervuld",
+            )

@@ -1,0 +1,89 @@
+"""Evaluatiecyclus: when the covenant asks for an evaluation of the cooperation, and whether there was one (S11)."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from rso_core.events import (
+    CovenantDrafted,
+    CovenantEnded,
+    CovenantEnteredIntoForce,
+    EvaluationOpened,
+    occurrences,
+)
+from rso_core.projection import Column, ReadModel, Register
+from rso_core.projection.declaring import day, found, key, of, patch, put, table, text
+from rso_core.projection.dutch import rhythm_in_words
+
+_METADATA = sa.MetaData()
+COVENANTS = table(
+    "evaluation_cycle_covenants",
+    _METADATA,
+    "a row per covenant",
+    key("covenant", "identifier of the covenant"),
+    text("title", "title"),
+    text("evaluation_rhythm", "RFC 5545 rule, counted from the entry into force"),
+    day("in_force_on", "first day in force"),
+    day("last_day", "last day in force"),
+)
+OPENED = table(
+    "evaluation_cycle_opened",
+    _METADATA,
+    "a row per evaluation that was opened",
+    key("evaluation", "identifier of the evaluation"),
+    text("covenant", "covenant that is evaluated"),
+    day("opened_on", "day on which it opened"),
+)
+AHEAD = timedelta(days=3660)
+
+
+def _register(connection: sa.Connection, valid_on: date) -> Register:
+    opened = found(connection, sa.select(OPENED).order_by(OPENED.c.opened_on))
+    rows = []
+    for covenant in found(connection, sa.select(COVENANTS).order_by(COVENANTS.c.covenant)):
+        start = covenant["in_force_on"]
+        if start is None or not covenant["evaluation_rhythm"]:
+            continue
+        last = covenant["last_day"] or valid_on + AHEAD
+        dates = occurrences(covenant["evaluation_rhythm"], start, start + timedelta(days=1), last)
+        rows.append(_next(covenant, dates, [o["opened_on"] for o in opened if o["covenant"] == covenant["covenant"]]))
+    return Register(title=EVALUATION_CYCLE.title, columns=_COLUMNS, rows=tuple(rows))
+
+
+def _next(covenant: dict[str, Any], dates: list[date], opened: list[date]) -> dict[str, Any]:
+    """The first date for which no evaluation was opened in the period that leads up to it, or after it."""
+    waiting = list(dates)
+    for day_ in opened:
+        # An evaluation that opens in the run-up to a date serves that date; a late one the date it missed.
+        if waiting:
+            waiting.pop(0)
+        while waiting and waiting[0] < day_:
+            waiting.pop(0)
+    return {
+        **covenant,
+        "rhythm_nl": rhythm_in_words(covenant["evaluation_rhythm"]),
+        "last": max(opened, default=None),
+        "next": waiting[0] if waiting else None,
+    }
+
+
+_COLUMNS = (
+    Column("title", "Convenant"),
+    Column("rhythm_nl", "Evaluatie"),
+    Column("last", "Laatst geopend"),
+    Column("next", "Volgende voor"),
+)
+EVALUATION_CYCLE = ReadModel(
+    name="evaluation_cycle",
+    version=1,
+    title="Evaluatiecyclus",
+    tables=(COVENANTS, OPENED),
+    handlers={
+        CovenantDrafted: put(COVENANTS),
+        CovenantEnteredIntoForce: patch(COVENANTS),
+        CovenantEnded: patch(COVENANTS, last_day=of("last_day")),
+        EvaluationOpened: put(OPENED),
+    },
+    register=_register,
+)

@@ -1,0 +1,149 @@
+"""The monitoring figures themselves, counted over the year up to and including a day (S14)."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from statistics import median
+from typing import Any
+
+import attrs
+from dateutil.relativedelta import relativedelta
+
+from rso_core.events import planned_dates
+
+Row = dict[str, Any]
+
+
+@attrs.frozen(kw_only=True)
+class Facts:
+    """What the figures are counted from: the rows of the tables."""
+
+    profiles: list[Row]
+    closed: dict[str, date]
+    meetings: list[Row]
+    attendance: list[Row]
+    signals: list[Row]
+    decisions: list[Row]
+    actions: list[Row]
+    projects: list[Row]
+
+
+@attrs.frozen
+class Year:
+    """The year up to and including ``last``; as long as the body or party was there, for each."""
+
+    first: date
+    last: date
+
+    def has(self, day: date | None) -> bool:
+        """Whether the day lies in it."""
+        return day is not None and self.first <= day <= self.last
+
+
+def figures(facts: Facts, valid_on: date) -> Iterator[Row]:
+    """A row per body or party and figure.
+
+    Each has ``about`` (body or party) and ``id``, ``figure`` and its Dutch name, ``value``, ``out_of`` where it is a
+    part of something, and ``percentage``. Days are counted in days.
+    """
+    year = Year(valid_on - relativedelta(years=1) + timedelta(days=1), valid_on)
+    for row in (*_of_bodies(facts, year), *_of_parties(facts, year)):
+        out_of = row["out_of"]
+        percentage = round(100 * row["value"] / out_of) if out_of else None
+        yield {**row, "percentage": percentage, "period": f"{year.first} t/m {year.last}"}
+
+
+def _figure(about: str, identifier: str, figure: str, value: Any, out_of: int | None = None) -> Row:
+    body = identifier if about == "body" else None
+    facts = {"about": about, "id": identifier, "body": body, "party": identifier if about == "party" else None}
+    return {**facts, "figure": figure, "figure_nl": FIGURES[figure], "value": value, "out_of": out_of}
+
+
+FIGURES = {
+    "meetings_held": "gehouden vergaderingen tegenover het ritme",
+    "days_to_answer": "dagen van signaal tot antwoord (mediaan)",
+    "signals_answered": "beantwoorde signalen",
+    "decisions_carried_out": "besluiten met alle actiepunten gereed",
+    "actions_on_time": "actiepunten op tijd gereed",
+    "portfolio_load": "lopende projecten tegenover het maximum",
+    "attendance": "aanwezigheid",
+}
+
+
+def _of_bodies(facts: Facts, year: Year) -> Iterator[Row]:
+    bodies: dict[str, list[Row]] = {}
+    for profile in facts.profiles:
+        bodies.setdefault(profile["body"], []).append(profile)
+    for body, profiles in bodies.items():
+        closed_on = facts.closed.get(body)
+        if profiles[0]["since"] > year.last or (closed_on is not None and closed_on <= year.first):
+            continue
+        held = [m for m in facts.meetings if m["body"] == body and m["state"] == "held" and year.has(m["on"])]
+        expected = _expected(profiles, closed_on, year)
+        if expected or held:
+            yield _figure("body", body, "meetings_held", len(held), expected or None)
+        yield from _answers(facts, body, year)
+        yield from _follow_up(facts, body, year)
+        limit = profiles[-1]["portfolio_limit"]
+        running = sum(p["body"] == body and p["kind"] == "project" and p["state"] == "running" for p in facts.projects)
+        if closed_on is None and (limit is not None or running):
+            yield _figure("body", body, "portfolio_load", running, limit)
+
+
+def _expected(profiles: list[Row], closed_on: date | None, year: Year) -> int:
+    """How many meetings the rhythm gives in the year; counting goes on where a later profile repeats the rhythm."""
+    days: set[date] = set()
+    anchor: date | None = None
+    for number, profile in enumerate(profiles):
+        following = profiles[number + 1]["since"] if number + 1 < len(profiles) else closed_on
+        last = min(year.last, following - timedelta(days=1)) if following else year.last
+        if number == 0 or profile["rhythm"] != profiles[number - 1]["rhythm"] or profile["anchor"]:
+            anchor = profile["anchor"] or profile["since"]
+        if profile["rhythm"] and anchor is not None:
+            starts_here = profile["anchor"] is None and anchor == profile["since"]
+            first = max(year.first, profile["since"] + timedelta(days=starts_here))
+            days |= set(planned_dates(profile["rhythm"], anchor, first, last))
+    return len(days)
+
+
+def _answers(facts: Facts, body: str, year: Year) -> Iterator[Row]:
+    raised = [s for s in facts.signals if s["raised_at"] == body and year.has(s["raised_on"])]
+    answered = [s for s in raised if s["answered_on"] is not None and s["answered_on"] <= year.last]
+    if raised:
+        yield _figure("body", body, "signals_answered", len(answered), len(raised))
+    if answered:
+        yield _figure(
+            "body", body, "days_to_answer", median((s["answered_on"] - s["raised_on"]).days for s in answered)
+        )
+
+
+def _follow_up(facts: Facts, body: str, year: Year) -> Iterator[Row]:
+    decided = {d["decision"] for d in facts.decisions if d["body"] == body and year.has(d["taken_on"])}
+    of_decision: dict[str, list[Row]] = {}
+    for action in facts.actions:
+        if action["decision"] in decided:
+            of_decision.setdefault(action["decision"], []).append(action)
+    if of_decision:
+        done = sum(all(a["state"] != "open" for a in actions) for actions in of_decision.values())
+        yield _figure("body", body, "decisions_carried_out", done, len(of_decision))
+    due = [a for a in facts.actions if a["body"] == body and a["state"] != "dropped" and year.has(a["due"])]
+    if due:
+        on_time = sum(a["state"] == "done" and a["ended_on"] <= a["due"] for a in due)
+        yield _figure("body", body, "actions_on_time", on_time, len(due))
+
+
+def _of_parties(facts: Facts, year: Year) -> Iterator[Row]:
+    present = {(row["meeting"], row["party"]) for row in facts.attendance}
+    invited: dict[str, int] = {}
+    came: dict[str, int] = {}
+    for meeting in facts.meetings:
+        if meeting["state"] == "held" and year.has(meeting["on"]):
+            for party in _members_on(facts.profiles, meeting["body"], meeting["on"]):
+                invited[party] = invited.get(party, 0) + 1
+                came[party] = came.get(party, 0) + ((meeting["meeting"], party) in present)
+    for party in sorted(invited):
+        yield _figure("party", party, "attendance", came[party], invited[party])
+
+
+def _members_on(profiles: list[Row], body: str, on: date) -> list[str]:
+    members = [p["members"] for p in profiles if p["body"] == body and p["since"] <= on]
+    return [party for party in members[-1].split("; ") if party] if members else []

@@ -1,0 +1,261 @@
+"""Tables, handlers and rows of the progress overview."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from rso_core.events import (
+    ActionAgreed,
+    ActionDone,
+    ActionDropped,
+    ActionHandedOn,
+    ActionMovedAlong,
+    ActionPutOff,
+    BodyClosed,
+    BodySetUp,
+    DecisionRevoked,
+    DecisionSuperseded,
+    DecisionTaken,
+    MeetingCancelled,
+    MeetingHeld,
+    MeetingMoved,
+    MeetingPlanned,
+    MilestoneReached,
+    MilestoneSet,
+    ProjectFinished,
+    ProjectMovedAlong,
+    ProjectProposed,
+    ProjectStopped,
+    Recorded,
+    SignalAnswered,
+    SignalBundled,
+    SignalEscalated,
+    SignalMovedAlong,
+    SignalRaised,
+)
+from rso_core.projection import Column, Names, ReadModel, Register, Rows, merge_handlers
+from rso_core.projection.declaring import day, found, key, of, patch, put, table, text
+from rso_core.projection.dutch import dutch
+
+_METADATA = sa.MetaData()
+BODIES = table(
+    "progress_bodies",
+    _METADATA,
+    "a row per body",
+    key("body", "identifier of the body"),
+    day("set_up_on", "day from which it exists"),
+    day("closed_on", "first day on which it no longer exists"),
+)
+MEETINGS = table(
+    "progress_meetings",
+    _METADATA,
+    "a row per meeting",
+    key("meeting", "identifier of the meeting"),
+    text("body", "body that meets"),
+    day("on", "day of the meeting"),
+    text("state", "planned, held or cancelled"),
+)
+MATTERS = table(
+    "progress_matters",
+    _METADATA,
+    "a row per decision, action item, signal and milestone",
+    key("kind", "decision, action, signal or milestone"),
+    key("id", "identifier"),
+    text("body", "body where it lies now"),
+    text("title", "what it is"),
+    text("party", "party that it is about"),
+    text("project", "project of a milestone"),
+    day("started_on", "day on which it was decided, agreed, raised or set"),
+    day("due", "day before which it is done"),
+    day("ended_on", "day on which it was done, answered, reached, revoked or dropped"),
+    text("state", "how it stands"),
+    day("came_on", "day on which it came to the body where it lies"),
+)
+PROJECTS = table(
+    "progress_projects",
+    _METADATA,
+    "a row per project",
+    key("project", "identifier of the project"),
+    text("name", "name"),
+    text("body", "body it falls under now"),
+    text("owner", "party that answers for it"),
+    day("over_on", "day on which it was finished or stopped"),
+)
+NAMES = Names("progress", _METADATA)
+
+
+def _decided(rows: Rows, recorded: Recorded) -> None:
+    event = recorded.event
+    assert isinstance(event, DecisionTaken)
+    put(
+        MATTERS,
+        kind="decision",
+        id=event.decision,
+        started_on=event.taken_on,
+        state=f"{dutch(event.kind.value)}, {dutch(event.outcome.value)}",
+        came_on=event.taken_on,
+    )(rows, recorded)
+
+
+def _milestone(rows: Rows, recorded: Recorded) -> None:
+    event = recorded.event
+    assert isinstance(event, MilestoneSet)
+    at = {"kind": "milestone", "id": f"{event.project}/{event.milestone}"}
+    rows.put(MATTERS, {**at, "title": event.title, "project": event.project, "due": event.due, "state": "open"})
+
+
+def _reached(rows: Rows, recorded: Recorded) -> None:
+    event = recorded.event
+    assert isinstance(event, MilestoneReached)
+    at = {"kind": "milestone", "id": f"{event.project}/{event.milestone}"}
+    rows.patch(MATTERS, at, ended_on=event.reached_on, state="bereikt")
+
+
+def _register(connection: sa.Connection, valid_on: date) -> Register:
+    query = sa.select(BODIES, NAMES.of("body", BODIES.c.body).label("body_name")).where(
+        BODIES.c.set_up_on <= valid_on, sa.or_(BODIES.c.closed_on.is_(None), BODIES.c.closed_on > valid_on)
+    )
+    meetings = found(connection, sa.select(MEETINGS).order_by(MEETINGS.c.on))
+    matters = found(
+        connection,
+        sa.select(
+            MATTERS,
+            sa.func.coalesce(PROJECTS.c.body, MATTERS.c.body).label("lies_at"),
+            sa.func.coalesce(PROJECTS.c.owner, MATTERS.c.party).label("who"),
+            PROJECTS.c.name.label("project_name"),
+            PROJECTS.c.over_on,
+        )
+        .outerjoin(PROJECTS, PROJECTS.c.project == MATTERS.c.project)
+        .order_by(
+            # Databases differ on where what is empty comes in an order.
+            MATTERS.c.started_on.is_(None),
+            MATTERS.c.started_on,
+            MATTERS.c.due.is_(None),
+            MATTERS.c.due,
+            MATTERS.c.id,
+        ),
+    )
+    names = {
+        row["id"]: row["name"] for row in found(connection, sa.select(NAMES.table).where(NAMES.table.c.kind == "party"))
+    }
+    rows: list[dict[str, Any]] = []
+    for body in found(connection, query.order_by(BODIES.c.body)):
+        mine = [m for m in meetings if m["body"] == body["body"]]
+        last = max((m["on"] for m in mine if m["state"] == "held" and m["on"] < valid_on), default=None)
+        upcoming = next((m for m in mine if m["state"] == "planned" and m["on"] >= valid_on), None)
+        until = upcoming["on"] if upcoming else valid_on
+        about = {
+            "body": body["body"],
+            "body_name": body["body_name"],
+            "since": last,
+            "next_meeting": upcoming["meeting"] if upcoming else None,
+            "next_on": upcoming["on"] if upcoming else None,
+        }
+        of_body = [m for m in matters if m["lies_at"] == body["body"]]
+        for section, matter, on in _sections(of_body, last or body["set_up_on"], until, valid_on):
+            told = {"section": section, "on": on, "who": names.get(matter["who"], matter["who"])}
+            title = f"{matter['title']} ({matter['project_name']})" if matter["project_name"] else matter["title"]
+            facts = {"subject": f"{matter['kind']}:{matter['id']}", "title": title, "state_nl": matter["state"]}
+            rows.append({**about, **told, **facts})
+    return Register(title=PROGRESS.title, columns=_COLUMNS, rows=tuple(rows))
+
+
+def _sections(
+    matters: list[dict[str, Any]], since: date, until: date, today: date
+) -> Iterator[tuple[str, dict[str, Any], date]]:
+    """What belongs in the overview, per section: matter and its day.
+
+    What was decided in the last meeting belongs in the overview of the next, so ``since`` counts.
+    """
+
+    def within(on: date | None) -> bool:
+        return on is not None and since <= on <= today
+
+    for matter in matters:
+        if matter["kind"] == "decision" and within(matter["started_on"]):
+            yield "1. Besloten", matter, matter["started_on"]
+    for matter in matters:
+        if matter["kind"] in ("action", "signal", "milestone") and within(matter["ended_on"]):
+            yield "2. Gereed", matter, matter["ended_on"]
+    for matter in matters:
+        open_ = matter["ended_on"] is None or matter["ended_on"] > today
+        if open_ and matter["over_on"] is None and matter["due"] is not None and matter["due"] < until:
+            yield "3. Te laat", matter, matter["due"]
+    for matter in matters:
+        if matter["kind"] == "signal" and within(matter["came_on"]):
+            yield "4. Gesignaleerd", matter, matter["came_on"]
+
+
+_COLUMNS = (
+    Column("body_name", "Overleg"),
+    Column("since", "Sinds vergadering"),
+    Column("next_on", "Voor vergadering"),
+    Column("section", "Onderdeel"),
+    Column("on", "Datum"),
+    Column("title", "Wat"),
+    Column("who", "Wie"),
+    Column("state_nl", "Stand"),
+)
+PROGRESS = ReadModel(
+    name="progress",
+    version=1,
+    title="Voortgangsoverzicht",
+    tables=(MATTERS, BODIES, MEETINGS, PROJECTS, NAMES.table),
+    handlers=merge_handlers(
+        {
+            BodySetUp: put(BODIES),
+            BodyClosed: patch(BODIES),
+            MeetingPlanned: put(MEETINGS, state="planned"),
+            MeetingMoved: patch(MEETINGS),
+            MeetingHeld: patch(MEETINGS, state="held", on=of("held_on")),
+            MeetingCancelled: patch(MEETINGS, state="cancelled"),
+            DecisionTaken: _decided,
+            DecisionSuperseded: patch(MATTERS, kind="decision", id=of("decision"), state="vervangen"),
+            DecisionRevoked: patch(MATTERS, kind="decision", id=of("decision"), state="ingetrokken"),
+            ActionAgreed: put(
+                MATTERS,
+                kind="action",
+                id=of("action"),
+                started_on=of("agreed_on"),
+                came_on=of("agreed_on"),
+                state="actiepunt, open",
+            ),
+            ActionPutOff: patch(MATTERS, kind="action", id=of("action")),
+            ActionHandedOn: patch(MATTERS, kind="action", id=of("action")),
+            ActionMovedAlong: patch(MATTERS, kind="action", id=of("action"), came_on=of("since")),
+            ActionDone: patch(
+                MATTERS, kind="action", id=of("action"), ended_on=of("done_on"), state="actiepunt, gereed"
+            ),
+            ActionDropped: patch(
+                MATTERS, kind="action", id=of("action"), ended_on=of("dropped_on"), state="actiepunt, vervallen"
+            ),
+            SignalRaised: put(
+                MATTERS,
+                kind="signal",
+                id=of("signal"),
+                started_on=of("raised_on"),
+                came_on=of("raised_on"),
+                due=of("answer_due"),
+                state="signaal, open",
+            ),
+            SignalBundled: patch(
+                MATTERS, kind="signal", id=of("signal"), ended_on=of("bundled_on"), state="signaal, gebundeld"
+            ),
+            SignalEscalated: patch(MATTERS, kind="signal", id=of("signal"), came_on=of("escalated_on")),
+            SignalMovedAlong: patch(MATTERS, kind="signal", id=of("signal"), came_on=of("since")),
+            SignalAnswered: patch(
+                MATTERS, kind="signal", id=of("signal"), ended_on=of("answered_on"), state="signaal, beantwoord"
+            ),
+            ProjectProposed: put(PROJECTS),
+            ProjectMovedAlong: patch(PROJECTS),
+            ProjectFinished: patch(PROJECTS, over_on=of("finished_on")),
+            ProjectStopped: patch(PROJECTS, over_on=of("stopped_on")),
+            MilestoneSet: _milestone,
+            MilestoneReached: _reached,
+        },
+        NAMES.handlers,
+    ),
+    register=_register,
+)

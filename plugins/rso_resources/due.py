@@ -1,0 +1,22 @@
+"""Agreed effort that nobody committed yet (S7)."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from rso_core.hooks import DueItem
+from rso_core.projection import Register
+
+REMIND = timedelta(days=30)
+
+
+def gaps(register: Register, on: date) -> Iterator[DueItem]:
+    """Agreements whose period has started, or starts within 30 days, of which a part is not committed."""
+    for row in register.rows:
+        if row["gap"] > 0 and row["start"] - REMIND <= on <= row["until"]:
+            for_what = row["role_name"] or row["purpose"] or row["effort"]
+            yield DueItem(
+                on=row["start"],
+                what=f"Inzet toezeggen: {row['gap']} {row['unit_nl']} voor {for_what}",
+                who=str(row["party_name"]),
+                rule="S7: afgesproken inzet wordt toegezegd op een grond",
+            )

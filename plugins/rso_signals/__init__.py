@@ -1,0 +1,21 @@
+"""Signalenregister: chances and bottlenecks, where they lie, and what was answered (S8)."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from rso_core.hooks import DueItem, hookimpl
+from rso_core.projection import ReadModel, Register
+from rso_signals.due import unanswered
+from rso_signals.register import SIGNALS
+
+
+@hookimpl
+def rso_read_models() -> Iterable[ReadModel]:
+    """The register of signals."""
+    return [SIGNALS]
+
+
+@hookimpl
+def rso_due(register: Callable[[str], Register], on: date) -> Iterable[DueItem]:
+    """Signals whose answer is due within 7 days, or overdue."""
+    return unanswered(register("signals"), on)

@@ -1,0 +1,79 @@
+"""Parties, persons and mandates."""
+
+from datetime import date
+
+import attrs
+
+from rso_core.acts.base import Act, field, named
+from rso_core.domain.party import Scope
+from rso_core.domain.values import PartyKind
+
+
+@named("register-party")
+@attrs.frozen(kw_only=True)
+class RegisterParty(Act):
+    """Register a party of the cooperation."""
+
+    party: str = field("identifier of the party, such as gm0344")
+    name: str = field("name of the party")
+    kind: PartyKind = field("what kind of government it is")
+    on: date = field("day from which the party takes part")
+    code: str | None = field("TOOI code, where the party has one", default=None)
+
+
+@named("register-person")
+@attrs.frozen(kw_only=True)
+class RegisterPerson(Act):
+    """Register a person; all other acts name the person by this identifier."""
+
+    person: str = field("identifier that does not reveal who it is, such as p-0001")
+    name: str = field("name of the person")
+    on: date = field("day from which the person is known to the cooperation")
+    email: str | None = field("address under which the person is known in Pleio", default=None)
+
+
+@named("correct-person")
+@attrs.frozen(kw_only=True)
+class CorrectPerson(Act):
+    """Correct the name or address of a person; what is left out stays as it was."""
+
+    person: str = field("identifier of the person")
+    on: date = field("day from which the correction holds")
+    name: str | None = field("name as it should be", default=None)
+    email: str | None = field("address as it should be", default=None)
+
+
+@named("grant-mandate")
+@attrs.frozen(kw_only=True)
+class GrantMandate(Act):
+    """A party mandates a person to sign, to represent it, or both."""
+
+    party: str = field("party that gives the mandate")
+    mandate: str = field("identifier of the mandate, unique within the party")
+    person: str = field("person who receives it")
+    start: date = field("first day of the mandate")
+    ground: str = field("decision or regulation it rests on")
+    scopes: tuple[Scope, ...] = field("what it allows: sign, represent", default=(Scope.REPRESENT,))
+    until: date | None = field("last day, left out for an open end", default=None)
+
+
+@named("withdraw-mandate")
+@attrs.frozen(kw_only=True)
+class WithdrawMandate(Act):
+    """A party ends a mandate before its time."""
+
+    party: str = field("party that gave the mandate")
+    mandate: str = field("identifier of the mandate")
+    last_day: date = field("last day on which it holds")
+    reason: str = field("why it ends", default="")
+
+
+@named("person-leaves")
+@attrs.frozen(kw_only=True)
+class PersonLeaves(Act):
+    """A person who acts for a party leaves the organisation; all mandates that run end."""
+
+    party: str = field("party that the person acted for")
+    person: str = field("identifier of the person")
+    last_day: date = field("last day in the organisation")
+    reason: str = field("why the person leaves")

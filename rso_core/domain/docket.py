@@ -1,0 +1,109 @@
+"""The docket of a body: its open matters, so that nothing gets lost when the body closes or goes up into another (S3, S8).
+
+A matter (action item, signal, project) has a stream of its own. The docket holds what must hold together over all of
+them: which matters of a body are open, and how many places of its portfolio are taken.
+"""
+
+from enum import StrEnum
+from typing import assert_never
+
+import attrs
+
+from rso_core.domain.event import Event, named
+from rso_core.domain.refusal import Rule
+
+NOTHING_LOST = Rule(
+    id="docket.nothing_lost",
+    source="S3",
+    en="A body is closed when it has no open matters; a body that goes up into another takes them along.",
+    nl="Een overleg wordt opgeheven als er niets meer openstaat; wat opgaat in een ander neemt zijn open zaken mee.",
+    remedy_en="Finish or move the open matters first, or merge the body into another.",
+    remedy_nl="Rond de open zaken eerst af, of laat het overleg opgaan in een ander.",
+)
+
+
+class MatterKind(StrEnum):
+    """What kind of matter is open; a place is what a running project takes of the body's portfolio."""
+
+    ACTION = "action"
+    SIGNAL = "signal"
+    PROJECT = "project"
+    PLACE = "place"
+
+
+@attrs.frozen(kw_only=True)
+class Matter:
+    """An open matter, by its kind and identifier."""
+
+    kind: MatterKind
+    id: str
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.id}"
+
+
+@attrs.frozen(kw_only=True)
+class Docket:
+    """The open matters of one body, in the order in which they came."""
+
+    body: str
+    open: tuple[Matter, ...] = ()
+
+    def of_kind(self, kind: MatterKind) -> tuple[str, ...]:
+        """Identifiers of the open matters of a kind."""
+        return tuple(matter.id for matter in self.open if matter.kind is kind)
+
+
+@named("docket.matter_opened")
+@attrs.frozen(kw_only=True)
+class MatterOpened(Event):
+    """A matter of the body is open."""
+
+    body: str
+    matter: Matter
+
+
+@named("docket.matter_closed")
+@attrs.frozen(kw_only=True)
+class MatterClosed(Event):
+    """A matter of the body is no longer open here: it was finished, or another body took it over."""
+
+    body: str
+    matter: Matter
+
+
+@named("docket.matters_taken_over")
+@attrs.frozen(kw_only=True)
+class MattersTakenOver(Event):
+    """The body took open matters over from another that went up into it."""
+
+    body: str
+    from_body: str
+    matters: tuple[Matter, ...]
+
+
+DocketEvent = MatterOpened | MatterClosed | MattersTakenOver
+
+
+def evolve(state: Docket | None, event: DocketEvent) -> Docket:
+    """Fold one event into the docket."""
+    docket = state or Docket(body=event.body)
+    match event:
+        case MatterOpened():
+            return attrs.evolve(docket, open=(*docket.open, event.matter))
+        case MatterClosed():
+            return attrs.evolve(docket, open=tuple(m for m in docket.open if m != event.matter))
+        case MattersTakenOver():
+            return attrs.evolve(docket, open=(*docket.open, *event.matters))
+        case _:
+            assert_never(event)
+
+
+def require_nothing_open(docket: Docket | None, body: str) -> None:
+    """Refuse to close a body whose matters would be left to nobody.
+
+    Raises:
+        Refused: NOTHING_LOST, with the open matters.
+    """
+    if docket is not None and docket.open:
+        raise NOTHING_LOST.refused(body=body, open_matters=docket.open)

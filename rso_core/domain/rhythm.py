@@ -1,0 +1,93 @@
+"""Rhythm: how often a body meets, as an RFC 5545 rule, and the days that follow from it (S5)."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from itertools import pairwise
+
+from dateutil.rrule import rrule, rruleset, rrulestr
+
+from rso_core.domain.refusal import Rule
+
+RHYTHM_SANE = Rule(
+    id="body.rhythm",
+    source="S5",
+    en="A rhythm is an RFC 5545 rule.",
+    nl="Een ritme is een regel volgens RFC 5545.",
+    remedy_en="Write it like FREQ=MONTHLY;INTERVAL=3 or FREQ=MONTHLY;BYDAY=2TH.",
+    remedy_nl="Schrijf het ritme zoals FREQ=MONTHLY;INTERVAL=3 of FREQ=MONTHLY;BYDAY=2TH.",
+)
+MOST_DATES = 10_000
+"""More dates than this are not looked at: a rhythm of seconds is no rhythm of a body."""
+
+
+def require_rhythm(rule: str) -> str:
+    """The rule itself when it gives days.
+
+    Raises:
+        Refused: RHYTHM_SANE.
+    """
+    try:
+        frequency = dict(part.split("=", 1) for part in rule.removeprefix("RRULE:").split(";"))["FREQ"]
+        parsed = _parsed(rule, date(2026, 1, 1))
+        first = parsed.after(datetime(2026, 1, 1), inc=True)  # noqa: DTZ001 - days only, no zone in play
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise RHYTHM_SANE.refused(rhythm=rule, problem=str(error)) from None
+    if frequency not in ("DAILY", "WEEKLY", "MONTHLY", "YEARLY") or first is None:
+        raise RHYTHM_SANE.refused(rhythm=rule, problem="it gives no days")
+    return rule
+
+
+def occurrences(rule: str, anchor: date, first: date, last: date) -> list[date]:
+    """The days that the rule gives from ``first`` up to and including ``last``, counted from ``anchor``."""
+    days: list[date] = []
+    for moment in _parsed(rule, anchor).xafter(datetime.combine(max(first, anchor), time()), inc=True):
+        if moment.date() > last or len(days) >= MOST_DATES:
+            break
+        days.append(moment.date())
+    return days
+
+
+def step_aside(day: date) -> date:
+    """The day itself, or the first later one that is neither weekend nor a Dutch holiday.
+
+    Holidays are the national ones and those that many offices keep (Good Friday, Liberation Day). School holidays
+    differ by region and do not count.
+    """
+    while day.weekday() > 4 or day in _dutch_holidays(day.year):
+        day += timedelta(days=1)
+    return day
+
+
+def planned_dates(rule: str, anchor: date, first: date, last: date) -> list[date]:
+    """The days of the rule, each stepped aside for weekends and Dutch holidays, each once."""
+    return list(dict.fromkeys(step_aside(day) for day in occurrences(rule, anchor, first, last)))
+
+
+def unserved(dates: Iterable[date], meetings: Iterable[date]) -> Iterator[date]:
+    """The dates of a rhythm for which there was no meeting.
+
+    A meeting serves the date that lies nearest to it, so one that was moved a week still serves its own.
+
+    Args:
+        dates: days of the rhythm, rising.
+        meetings: days of meetings that were held, skipped on purpose or still stand in the calendar.
+    """
+    days = list(dates)
+    bounds = [(earlier + (later - earlier) / 2) for earlier, later in pairwise(days)]
+    served = {sum(meeting > bound for bound in bounds) for meeting in meetings} if days else set()
+    for number, day in enumerate(days):
+        if number not in served:
+            yield day
+
+
+def _parsed(rule: str, anchor: date) -> rrule | rruleset:
+    return rrulestr(rule, dtstart=datetime.combine(anchor, time()))
+
+
+@lru_cache(maxsize=64)
+def _dutch_holidays(year: int) -> frozenset[date]:
+    # Loaded when the first date is planned: it takes longer than most commands.
+    from holidays import country_holidays  # noqa: PLC0415
+
+    return frozenset(country_holidays("NL", years=year, categories=("public", "optional")))

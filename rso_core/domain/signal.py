@@ -1,0 +1,298 @@
+"""Signals: chances and bottlenecks that rise through the bodies until someone answers (S8)."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import assert_never
+
+import attrs
+
+from rso_core.domain.body import Body
+from rso_core.domain.decision import Decision, require_in_force
+from rso_core.domain.event import Event, named
+from rso_core.domain.refusal import Rule
+from rso_core.domain.values import NEW, require_happened, require_id, require_text
+
+SIGNAL_OPEN = Rule(
+    id="signal.open",
+    source="S8",
+    en="Only an open signal that is not bundled under another is supported, bundled, escalated, ranked or answered.",
+    nl="Alleen een open signaal dat niet onder een ander is gebundeld, wordt gesteund, gebundeld, doorgezet, geordend of "
+    "beantwoord.",
+    remedy_en="Name an open signal, or the one under which it was bundled.",
+    remedy_nl="Noem een open signaal, of het signaal waaronder het is gebundeld.",
+)
+SUPPORTED_ONCE = Rule(
+    id="signal.supported_once",
+    source="S8",
+    en="A party supports a signal of another party, once.",
+    nl="Een partij steunt een signaal van een andere partij, één keer.",
+    remedy_en="Leave the support out.",
+    remedy_nl="Laat de steunbetuiging weg.",
+)
+STEP_BY_STEP = Rule(
+    id="signal.step_by_step",
+    source="S8",
+    en="A signal is escalated step by step: to the body to which the present one reports.",
+    nl="Een signaal wordt stap voor stap doorgezet: naar het overleg waar het huidige aan rapporteert.",
+    remedy_en="Escalate it to that body, or say first to which body this one reports.",
+    remedy_nl="Zet het door naar dat overleg, of leg eerst vast aan welk overleg dit rapporteert.",
+)
+RANKED_BY_DECISION = Rule(
+    id="signal.ranked_by_decision",
+    source="S8",
+    en="Signals are ranked by a decision of the body that the covenant lets prioritise, each signal once.",
+    nl="Signalen worden geordend bij besluit van het overleg dat volgens het convenant prioriteert, elk signaal één keer.",
+    remedy_en="Record that decision first, and name it with the signals in order.",
+    remedy_nl="Leg dat besluit eerst vast, en noem het met de signalen op volgorde.",
+)
+
+
+class SignalKind(StrEnum):
+    """What is signalled."""
+
+    OPPORTUNITY = "opportunity"
+    BOTTLENECK = "bottleneck"
+
+
+class SignalState(StrEnum):
+    """Where the signal is in its life."""
+
+    OPEN = "open"
+    BUNDLED = "bundled"
+    ANSWERED = "answered"
+
+
+@attrs.frozen(kw_only=True)
+class Signal:
+    """State of one signal; ``body`` is where it lies now, ``bundle`` what rides along with it."""
+
+    id: str
+    party: str
+    body: str
+    raised_on: date
+    state: SignalState = SignalState.OPEN
+    supporters: tuple[str, ...] = ()
+    bundle: tuple[str, ...] = ()
+
+
+@named("signal.raised")
+@attrs.frozen(kw_only=True)
+class SignalRaised(Event):
+    """A party signals something at a body; ``answer_due`` is the last day for an answer."""
+
+    signal: str
+    kind: SignalKind
+    title: str
+    text: str
+    party: str
+    person: str | None
+    body: str
+    raised_on: date
+    answer_due: date | None
+    theme: str | None
+
+
+@named("signal.supported")
+@attrs.frozen(kw_only=True)
+class SignalSupported(Event):
+    """Another party recognises it."""
+
+    signal: str
+    party: str
+    supported_on: date
+
+
+@named("signal.bundled")
+@attrs.frozen(kw_only=True)
+class SignalBundled(Event):
+    """It goes on under another signal, whose answer will be its answer."""
+
+    signal: str
+    under: str
+    bundled_on: date
+
+
+@named("signal.bundle_grew")
+@attrs.frozen(kw_only=True)
+class BundleGrew(Event):
+    """Another signal, with what rode along with it, goes on under this one."""
+
+    signal: str
+    took_up: tuple[str, ...]
+    bundled_on: date
+
+
+@named("signal.escalated")
+@attrs.frozen(kw_only=True)
+class SignalEscalated(Event):
+    """The body passes it on, one step up the order."""
+
+    signal: str
+    from_body: str
+    body: str
+    escalated_on: date
+    reason: str
+
+
+@named("signal.ranked")
+@attrs.frozen(kw_only=True)
+class SignalRanked(Event):
+    """A decision gives it a place on the list of priorities, 1 first."""
+
+    signal: str
+    rank: int
+    decision: str
+    ranked_on: date
+
+
+@named("signal.answered")
+@attrs.frozen(kw_only=True)
+class SignalAnswered(Event):
+    """The body where it lies answers who raised it; that closes it."""
+
+    signal: str
+    body: str
+    answer: str
+    answered_on: date
+    decision: str | None
+
+
+@named("signal.moved_along")
+@attrs.frozen(kw_only=True)
+class SignalMovedAlong(Event):
+    """The body where it lies went up into another, which takes it over."""
+
+    signal: str
+    from_body: str
+    body: str
+    since: date
+
+
+SignalEvent = (
+    SignalRaised
+    | SignalSupported
+    | SignalBundled
+    | BundleGrew
+    | SignalEscalated
+    | SignalRanked
+    | SignalAnswered
+    | SignalMovedAlong
+)
+
+
+def evolve(state: Signal | None, event: SignalEvent) -> Signal:
+    """Fold one event into the signal."""
+    if isinstance(event, SignalRaised):
+        return Signal(id=event.signal, party=event.party, body=event.body, raised_on=event.raised_on)
+    assert state is not None
+    match event:
+        case SignalSupported():
+            return attrs.evolve(state, supporters=(*state.supporters, event.party))
+        case SignalBundled():
+            return attrs.evolve(state, state=SignalState.BUNDLED, bundle=())
+        case BundleGrew():
+            return attrs.evolve(state, bundle=(*state.bundle, *event.took_up))
+        case SignalEscalated() | SignalMovedAlong():
+            return attrs.evolve(state, body=event.body)
+        case SignalRanked():
+            return state
+        case SignalAnswered():
+            return attrs.evolve(state, state=SignalState.ANSWERED)
+        case _:
+            assert_never(event)
+
+
+def raise_(
+    state: Signal | None,
+    body: Body,
+    *,
+    signal: str,
+    kind: SignalKind,
+    title: str,
+    text: str,
+    party: str,
+    person: str | None,
+    on: date,
+    theme: str | None,
+    today: date,
+) -> SignalRaised:
+    """Raise a signal at a body; the covenant names within how many days that body answers (S8)."""
+    require_id(signal, "signal")
+    require_text(title, "title of the signal")
+    require_happened(on, today, "signal")
+    if state is not None:
+        raise NEW.refused(signal=signal)
+    days = body.profile_on(on).signal_answer_days
+    return SignalRaised(
+        signal=signal,
+        kind=kind,
+        title=title,
+        text=text,
+        party=party,
+        person=person,
+        body=body.id,
+        raised_on=on,
+        answer_due=on + timedelta(days=days) if days is not None else None,
+        theme=theme,
+    )
+
+
+def support(state: Signal, *, party: str, on: date, today: date) -> SignalSupported:
+    """A party recognises the signal of another (S8)."""
+    _require_open(state, on, today)
+    if party == state.party or party in state.supporters:
+        raise SUPPORTED_ONCE.refused(signal=state.id, party=party, raised_by=state.party, supporters=state.supporters)
+    return SignalSupported(signal=state.id, party=party, supported_on=on)
+
+
+def bundle(state: Signal, under: Signal, *, on: date, today: date) -> tuple[SignalBundled, BundleGrew]:
+    """Let a signal go on under another; what rides along with it comes too (S8)."""
+    _require_open(state, on, today)
+    _require_open(under, on, today)
+    if state.id == under.id:
+        raise SIGNAL_OPEN.refused(signal=state.id, under=under.id)
+    return (
+        SignalBundled(signal=state.id, under=under.id, bundled_on=on),
+        BundleGrew(signal=under.id, took_up=(state.id, *state.bundle), bundled_on=on),
+    )
+
+
+def escalate(state: Signal, body: Body, *, to: str, on: date, reason: str, today: date) -> SignalEscalated:
+    """Pass a signal on, one step up the order; ``body`` is where it lies (S8)."""
+    require_text(reason, "reason of the escalation")
+    _require_open(state, on, today)
+    step = body.profile_on(on).reports_to
+    if to != step:
+        raise STEP_BY_STEP.refused(signal=state.id, lies_at=body.id, reports_to=step, to=to)
+    return SignalEscalated(signal=state.id, from_body=body.id, body=to, escalated_on=on, reason=reason)
+
+
+def rank(states: Sequence[Signal], decision: Decision, body: Body, *, today: date) -> list[SignalRanked]:
+    """Rank signals in the order given, by a decision of the body that prioritises (S8)."""
+    require_in_force(decision)
+    once = len({state.id for state in states}) == len(states)
+    if not body.profile_on(decision.taken_on).prioritises or not once or not states:
+        raise RANKED_BY_DECISION.refused(decision=decision.id, of_body=body.id, signals=[state.id for state in states])
+    for state in states:
+        _require_open(state, decision.taken_on, today)
+    return [
+        SignalRanked(signal=state.id, rank=place, decision=decision.id, ranked_on=decision.taken_on)
+        for place, state in enumerate(states, 1)
+    ]
+
+
+def answer(state: Signal, *, answer: str, on: date, decision: str | None, today: date) -> tuple[SignalAnswered, ...]:
+    """Answer a signal, and with it every signal that was bundled under it (S8)."""
+    require_text(answer, "answer to who raised the signal")
+    _require_open(state, on, today)
+    return tuple(
+        SignalAnswered(signal=signal, body=state.body, answer=answer, answered_on=on, decision=decision)
+        for signal in (state.id, *state.bundle)
+    )
+
+
+def _require_open(state: Signal, on: date, today: date) -> None:
+    require_happened(on, today, "signal")
+    if state.state is not SignalState.OPEN or on < state.raised_on:
+        raise SIGNAL_OPEN.refused(signal=state.id, state=state.state, raised_on=state.raised_on, date=on)

@@ -1,0 +1,152 @@
+"""Tables and handlers declared in a line each, for read models whose rows follow their events field by field.
+
+    SIGNALS = table("signals_register", METADATA, "a row per signal", key("signal", "identifier"), day("raised_on", "…"))
+    HANDLERS = {SignalRaised: put(SIGNALS, state="open"), SignalAnswered: patch(SIGNALS, state="answered")}
+
+`put` and `patch` take what a column holds from the field of the event with the same name, unless it is given: as a
+value, or as `of("field")` for a field with another name.
+"""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+import attrs
+import sqlalchemy as sa
+from sqlalchemy import Column, Connection, Table
+
+from rso_core.projection.read_model import Handler
+from rso_core.projection.rows import Rows
+from rso_core.store.recorded import Recorded
+
+
+class ExactDecimal(sa.types.TypeDecorator[Decimal]):
+    """A decimal kept as text: SQLite would make a float of it, and money is exact."""
+
+    impl = sa.String
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, _: Any) -> str | None:
+        """As stored."""
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: Any, _: Any) -> Decimal | None:
+        """As read."""
+        return None if value is None else Decimal(value)
+
+
+def table(name: str, metadata: sa.MetaData, meaning: str, *columns: "Column[Any]") -> Table:
+    """A table of a read model; ``meaning`` says what a row is, and goes into the documentation of the registers."""
+    return sa.Table(name, metadata, *columns, comment=meaning)
+
+
+def key(name: str, meaning: str) -> "Column[str]":
+    """A column of the primary key, with an identifier or another text."""
+    return Column(name, sa.String, primary_key=True, comment=meaning)
+
+
+def day_key(name: str, meaning: str) -> "Column[Any]":
+    """A column of the primary key with a day (Europe/Amsterdam)."""
+    return Column(name, sa.Date, primary_key=True, comment=meaning)
+
+
+def text(name: str, meaning: str) -> "Column[str]":
+    """A column with a text."""
+    return Column(name, sa.String, comment=meaning)
+
+
+def day(name: str, meaning: str) -> "Column[Any]":
+    """A column with a day (Europe/Amsterdam)."""
+    return Column(name, sa.Date, comment=meaning)
+
+
+def number(name: str, meaning: str) -> "Column[int]":
+    """A column with a whole number."""
+    return Column(name, sa.Integer, comment=meaning)
+
+
+def flag(name: str, meaning: str) -> "Column[bool]":
+    """A column with true or false."""
+    return Column(name, sa.Boolean, comment=meaning)
+
+
+def amount(name: str, meaning: str) -> "Column[Decimal]":
+    """A column with an exact decimal."""
+    return Column(name, ExactDecimal, comment=meaning)
+
+
+@attrs.frozen
+class _Field:
+    """Stands for a field of the event."""
+
+    name: str
+
+
+def of(field: str) -> Any:
+    """What a column holds is the field of the event with this name."""
+    return _Field(field)
+
+
+def put(into: Table, **given: Any) -> Handler:
+    """A handler that writes a whole row."""
+
+    def handler(rows: Rows, recorded: Recorded) -> None:
+        rows.put(into, {c.name: _value(recorded, c.name, given, None) for c in into.columns})
+
+    return handler
+
+
+def patch(into: Table, **given: Any) -> Handler:
+    """A handler that changes a row: the columns given, and those of which the event has a field that says something."""
+
+    def handler(rows: Rows, recorded: Recorded) -> None:
+        keys = {c.name for c in into.primary_key.columns}
+        row = {c.name: _value(recorded, c.name, given, _NOTHING) for c in into.columns}
+        changes = {
+            n: v for n, v in row.items() if n not in keys and v is not _NOTHING and (v is not None or n in given)
+        }
+        rows.patch(into, {name: row[name] for name in keys}, **changes)
+
+    return handler
+
+
+def remove(from_: Table, **given: Any) -> Handler:
+    """A handler that removes a row."""
+
+    def handler(rows: Rows, recorded: Recorded) -> None:
+        columns = from_.primary_key.columns
+        rows.remove(from_, {c.name: _value(recorded, c.name, given, None) for c in columns})
+
+    return handler
+
+
+def in_turn(*handlers: Handler) -> Handler:
+    """One handler that calls several in order."""
+
+    def handler(rows: Rows, recorded: Recorded) -> None:
+        for each in handlers:
+            each(rows, recorded)
+
+    return handler
+
+
+def found(connection: Connection, query: "sa.Select[Any]") -> list[dict[str, Any]]:
+    """The rows of a query, each as a dict of its columns."""
+    return [dict(row) for row in connection.execute(query).mappings()]
+
+
+_NOTHING = object()
+
+
+def _value(recorded: Recorded, name: str, given: Mapping[str, Any], otherwise: Any) -> Any:
+    value = given.get(name, _Field(name))
+    if isinstance(value, _Field):
+        value = getattr(recorded.event, value.name, otherwise)
+    return _plain(value)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return value.value
+    return "; ".join(map(str, value)) if isinstance(value, tuple) else value

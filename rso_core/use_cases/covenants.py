@@ -1,0 +1,170 @@
+"""The life of a covenant, and its signing (S1, S2)."""
+
+from datetime import date
+
+from rso_core import acts
+from rso_core.domain import amending, covenant, drafting, signing
+from rso_core.domain.covenant_events import Ground
+from rso_core.use_cases.facts import COVENANT, DECISION, PARTY, PERSON, Facts, arguments, records
+
+
+@records(acts.DraftCovenant)
+def draft_covenant(facts: Facts, act: acts.DraftCovenant, today: date) -> None:
+    """A covenant is drafted between parties that are known."""
+    facts.all(PARTY, act.parties)
+    event = covenant.draft(facts.find(COVENANT, act.covenant), **arguments(act))
+    facts.record(COVENANT, act.covenant, event, act.drafted_on)
+
+
+@records(acts.InheritMatter)
+def inherit_matter(facts: Facts, act: acts.InheritMatter, today: date) -> None:
+    """The predecessor leaves something behind."""
+    event = drafting.inherit(facts.get(COVENANT, act.covenant), **arguments(act, "covenant"))
+    facts.record(COVENANT, act.covenant, event, act.on)
+
+
+@records(acts.SettleMatter)
+def settle_matter(facts: Facts, act: acts.SettleMatter, today: date) -> None:
+    """What was left behind is settled."""
+    event = drafting.settle(facts.get(COVENANT, act.covenant), **arguments(act, "covenant"))
+    facts.record(COVENANT, act.covenant, event, act.on)
+
+
+@records(acts.DraftVersion)
+def draft_version(facts: Facts, act: acts.DraftVersion, today: date) -> None:
+    """A version of the text exists."""
+    event = drafting.draft_version(facts.get(COVENANT, act.covenant), **arguments(act, "covenant"))
+    facts.record(COVENANT, act.covenant, event, act.on)
+
+
+@records(acts.OpenConsultation)
+def open_consultation(facts: Facts, act: acts.OpenConsultation, today: date) -> None:
+    """Known parties are asked for their answer."""
+    facts.all(PARTY, act.asked)
+    event = drafting.consult(facts.get(COVENANT, act.covenant), **arguments(act, "covenant"))
+    facts.record(COVENANT, act.covenant, event, act.on)
+
+
+@records(acts.AnswerConsultation)
+def answer_consultation(facts: Facts, act: acts.AnswerConsultation, today: date) -> None:
+    """A party answers."""
+    event = drafting.answer(facts.get(COVENANT, act.covenant), today=today, **arguments(act, "covenant"))
+    facts.record(COVENANT, act.covenant, event, act.on)
+
+
+@records(acts.CloseConsultation)
+def close_consultation(facts: Facts, act: acts.CloseConsultation, today: date) -> None:
+    """A round is closed."""
+    event = drafting.close_round(facts.get(COVENANT, act.covenant), **arguments(act, "covenant"))
+    facts.record(COVENANT, act.covenant, event, act.on)
+
+
+@records(acts.AdoptCovenant)
+def adopt_covenant(facts: Facts, act: acts.AdoptCovenant, today: date) -> None:
+    """A version is adopted by a decision."""
+    event = drafting.adopt(facts.get(COVENANT, act.covenant), facts.get(DECISION, act.decision), version=act.version)
+    facts.record(COVENANT, act.covenant, event, event.adopted_on)
+
+
+@records(acts.OpenSigning)
+def open_signing(facts: Facts, act: acts.OpenSigning, today: date) -> None:
+    """The covenant is opened for signing."""
+    event = covenant.open_for_signing(facts.get(COVENANT, act.covenant), on=act.on)
+    facts.record(COVENANT, act.covenant, event, act.on)
+
+
+@records(acts.EnterIntoForce)
+def enter_into_force(facts: Facts, act: acts.EnterIntoForce, today: date) -> None:
+    """The covenant enters into force."""
+    event = covenant.enter_into_force(facts.get(COVENANT, act.covenant), on=act.on)
+    facts.record(COVENANT, act.covenant, event, act.on)
+
+
+@records(acts.ProposeAmendment)
+def propose_amendment(facts: Facts, act: acts.ProposeAmendment, today: date) -> None:
+    """A covenant in force is to be amended."""
+    event = amending.propose(facts.get(COVENANT, act.covenant), **arguments(act, "covenant"))
+    facts.record(COVENANT, act.covenant, event, act.on)
+
+
+@records(acts.AmendCovenant)
+def amend_covenant(facts: Facts, act: acts.AmendCovenant, today: date) -> None:
+    """An amendment enters into force."""
+    event = amending.enter_into_force(facts.get(COVENANT, act.covenant), amendment=act.amendment, on=act.on)
+    facts.record(COVENANT, act.covenant, event, act.on)
+
+
+@records(acts.Accede)
+def accede(facts: Facts, act: acts.Accede, today: date) -> None:
+    """A known party joins."""
+    facts.get(PARTY, act.party)
+    event = amending.accede(facts.get(COVENANT, act.covenant), **arguments(act, "covenant"))
+    facts.record(COVENANT, act.covenant, event, act.on)
+
+
+@records(acts.WithdrawParty)
+def withdraw_party(facts: Facts, act: acts.WithdrawParty, today: date) -> None:
+    """A party leaves."""
+    event = amending.withdraw(facts.get(COVENANT, act.covenant), **arguments(act, "covenant"))
+    facts.record(COVENANT, act.covenant, event, act.last_day)
+
+
+@records(acts.EndCovenant)
+def end_covenant(facts: Facts, act: acts.EndCovenant, today: date) -> None:
+    """The covenant ends."""
+    event = covenant.end(facts.get(COVENANT, act.covenant), last_day=act.last_day, reason=act.reason)
+    facts.record(COVENANT, act.covenant, event, act.last_day)
+
+
+@records(acts.Commit)
+def commit(facts: Facts, act: acts.Commit, today: date) -> None:
+    """A party commits itself to signing."""
+    event = signing.commit(facts.get(COVENANT, act.covenant), today=today, **arguments(act, "covenant"))
+    facts.record(COVENANT, act.covenant, event, act.given_on)
+
+
+@records(acts.CollegeDecision)
+def college_decision(facts: Facts, act: acts.CollegeDecision, today: date) -> None:
+    """The board of a party decides on signing."""
+    event = signing.decide_in_college(facts.get(COVENANT, act.covenant), today=today, **arguments(act, "covenant"))
+    facts.record(COVENANT, act.covenant, event, act.decided_on)
+
+
+@records(acts.Sign)
+def sign(facts: Facts, act: acts.Sign, today: date) -> None:
+    """A person signs for a party."""
+    facts.get(PERSON, act.person)
+    event = signing.sign(
+        facts.get(COVENANT, act.covenant),
+        facts.get(PARTY, act.party),
+        person=act.person,
+        signed_on=act.signed_on,
+        ground=Ground(kind=act.ground, document=act.document, decided_on=act.decided_on),
+        today=today,
+        amendment=act.amendment,
+        reservation=act.reservation,
+        medium=act.medium,
+        sha256=act.sha256,
+    )
+    facts.record(COVENANT, act.covenant, event, act.signed_on)
+
+
+@records(acts.LiftReservation)
+def lift_reservation(facts: Facts, act: acts.LiftReservation, today: date) -> None:
+    """A signature counts in full from now on."""
+    event = signing.lift_reservation(facts.get(COVENANT, act.covenant), today=today, **arguments(act, "covenant"))
+    facts.record(COVENANT, act.covenant, event, act.on)
+
+
+@records(acts.RefuseSigning)
+def refuse_signing(facts: Facts, act: acts.RefuseSigning, today: date) -> None:
+    """A party says it will not sign."""
+    event = signing.refuse(facts.get(COVENANT, act.covenant), today=today, **arguments(act, "covenant"))
+    facts.record(COVENANT, act.covenant, event, act.on)
+
+
+@records(acts.WithdrawSignature)
+def withdraw_signature(facts: Facts, act: acts.WithdrawSignature, today: date) -> None:
+    """A party takes its signature back."""
+    event = signing.withdraw(facts.get(COVENANT, act.covenant), today=today, **arguments(act, "covenant"))
+    facts.record(COVENANT, act.covenant, event, act.on)

@@ -1,0 +1,52 @@
+"""Open matters of bodies: what every use case that opens, closes or moves one does in the same way."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from rso_core.domain.action import ActionMovedAlong
+from rso_core.domain.docket import Matter, MatterClosed, MatterKind, MatterOpened, MattersTakenOver
+from rso_core.domain.event import Event
+from rso_core.domain.project import ProjectMovedAlong
+from rso_core.domain.signal import SignalMovedAlong
+from rso_core.use_cases.facts import ACTION, BODY, DOCKET, PROJECT, SIGNAL, Concept, Facts
+
+
+def open_matter(facts: Facts, body_id: str, kind: MatterKind, identifier: str, on: date) -> None:
+    """Put a matter on the docket of a body.
+
+    Where it is known already that the body goes up into another, the matter will move along with the rest.
+    """
+    matter = Matter(kind=kind, id=identifier)
+    facts.record(DOCKET, body_id, MatterOpened(body=body_id, matter=matter), on)
+    state = facts.get(BODY, body_id)
+    if state.merged_into is not None and state.closed_on is not None:
+        move_matters(facts, body_id, state.merged_into, (matter,), state.closed_on)
+
+
+def close_matter(facts: Facts, body_id: str, kind: MatterKind, identifier: str, on: date) -> None:
+    """Take a matter off the docket of a body."""
+    facts.record(DOCKET, body_id, MatterClosed(body=body_id, matter=Matter(kind=kind, id=identifier)), on)
+
+
+def move_matters(facts: Facts, from_body: str, to_body: str, matters: Sequence[Matter], on: date) -> None:
+    """Let open matters move along with a body that goes up into another, and into those that follow it."""
+    for matter in matters:
+        facts.record(DOCKET, from_body, MatterClosed(body=from_body, matter=matter), on)
+        if matter.kind in MOVED:
+            concept, event = MOVED[matter.kind]
+            moved = event(**{matter.kind.value: matter.id, "from_body": from_body, "body": to_body, "since": on})
+            facts.record(concept, matter.id, moved, on)
+    taken_over = MattersTakenOver(body=to_body, from_body=from_body, matters=tuple(matters))
+    facts.record(DOCKET, to_body, taken_over, on)
+    into = facts.get(BODY, to_body)
+    if into.merged_into is not None and into.closed_on is not None:
+        move_matters(facts, to_body, into.merged_into, matters, max(on, into.closed_on))
+
+
+MOVED: Mapping[MatterKind, tuple[Concept[Any], Callable[..., Event]]] = {
+    MatterKind.ACTION: (ACTION, ActionMovedAlong),
+    MatterKind.SIGNAL: (SIGNAL, SignalMovedAlong),
+    MatterKind.PROJECT: (PROJECT, ProjectMovedAlong),
+}
+"""How a matter of each kind is told that it moved; a place of the portfolio is told by its project."""

@@ -1,0 +1,50 @@
+"""Parties, persons and mandates."""
+
+from datetime import date
+
+from rso_core import acts
+from rso_core.domain import party, person
+from rso_core.use_cases.facts import PARTY, PERSON, Facts, arguments, records
+
+
+@records(acts.RegisterParty)
+def register_party(facts: Facts, act: acts.RegisterParty, today: date) -> None:
+    """A party joins the cooperation."""
+    event = party.register(facts.find(PARTY, act.party), **arguments(act, "on"))
+    facts.record(PARTY, act.party, event, act.on)
+
+
+@records(acts.RegisterPerson)
+def register_person(facts: Facts, act: acts.RegisterPerson, today: date) -> None:
+    """A person becomes known."""
+    event = person.register(facts.find(PERSON, act.person), **arguments(act, "on"))
+    facts.record(PERSON, act.person, event, act.on)
+
+
+@records(acts.CorrectPerson)
+def correct_person(facts: Facts, act: acts.CorrectPerson, today: date) -> None:
+    """Name or address of a person is corrected."""
+    event = person.correct(facts.get(PERSON, act.person), name=act.name, email=act.email)
+    facts.record(PERSON, act.person, event, act.on)
+
+
+@records(acts.GrantMandate)
+def grant_mandate(facts: Facts, act: acts.GrantMandate, today: date) -> None:
+    """A party mandates a person that is known."""
+    facts.get(PERSON, act.person)
+    event = party.grant_mandate(facts.get(PARTY, act.party), **arguments(act, "party"))
+    facts.record(PARTY, act.party, event, act.start)
+
+
+@records(acts.WithdrawMandate)
+def withdraw_mandate(facts: Facts, act: acts.WithdrawMandate, today: date) -> None:
+    """A party ends a mandate."""
+    event = party.withdraw_mandate(facts.get(PARTY, act.party), **arguments(act, "party"))
+    facts.record(PARTY, act.party, event, act.last_day)
+
+
+@records(acts.PersonLeaves)
+def person_leaves(facts: Facts, act: acts.PersonLeaves, today: date) -> None:
+    """A person leaves the organisation for which he or she acts."""
+    event = party.person_leaves(facts.get(PARTY, act.party), **arguments(act, "party"))
+    facts.record(PARTY, act.party, event, act.last_day)
