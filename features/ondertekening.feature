@@ -70,3 +70,63 @@ Functionaliteit: Ondertekening van het convenant
     En "p-2" heeft op 15-1-2026 ondertekend namens "gem-a"
     Dan is "gem-a" in het ondertekeningsregister "te laat ondertekend"
     En moet "Partij gem-b" op 1-2-2026 nog ondertekenen
+
+  @S2
+  Scenario: Een handtekening onder voorbehoud telt als het voorbehoud is vervallen
+    Gegeven het convenant is opengesteld op 1-11-2025
+    En dat "gem-a" op 1-12-2025 ondertekent onder voorbehoud van "instemming van de raad"
+    Dan is "gem-a" in het ondertekeningsregister "ondertekend onder voorbehoud"
+    En is op 15-12-2025 te doen "Voorbehoud opheffen"
+
+  @S2
+  Scenario: Een voorbehoud dat later vervalt maakt de handtekening te laat
+    Gegeven het convenant is opengesteld op 1-11-2025
+    En dat "gem-a" op 1-12-2025 ondertekent onder voorbehoud van "instemming van de raad"
+    Als het voorbehoud van "gem-a" op 20-1-2026 vervalt
+    Dan is "gem-a" in het ondertekeningsregister "te laat ondertekend"
+
+  @S2
+  Scenario: Een voorbehoud dat er niet is vervalt niet
+    Gegeven het convenant is opengesteld op 1-11-2025
+    En dat "gem-a" op 1-12-2025 gewoon ondertekent
+    Als het voorbehoud van "gem-a" op 20-1-2026 vervalt
+    Dan wordt dit geweigerd omdat de handtekening niet meer zo staat
+
+  @S2
+  Scenario: Een collegebesluit is nog geen handtekening
+    Gegeven het convenant is opengesteld op 1-11-2025
+    Als het college van "gem-a" op 10-11-2025 besluit te ondertekenen
+    Dan staat in het ondertekeningsregister dat "gem-a" nog niet heeft ondertekend
+
+  @S2
+  Scenario: Wie weigert kan later alsnog ondertekenen
+    Gegeven het convenant is opengesteld op 1-11-2025
+    En dat "gem-a" op 10-11-2025 weigert te ondertekenen
+    Als "gem-a" op 12-12-2025 gewoon ondertekent
+    Dan is "gem-a" in het ondertekeningsregister "ondertekend"
+
+  @S2
+  Scenario: Wie heeft ondertekend weigert niet meer
+    Gegeven het convenant is opengesteld op 1-11-2025
+    En dat "gem-a" op 10-11-2025 gewoon ondertekent
+    Als "gem-a" op 12-12-2025 weigert te ondertekenen
+    Dan wordt dit geweigerd omdat wie tekende niet meer weigert
+
+  @S2
+  Scenario: Een handtekening wordt ingetrokken voor de inwerkingtreding
+    Gegeven het convenant is opengesteld op 1-11-2025
+    En dat "gem-a" op 10-11-2025 gewoon ondertekent
+    Als "gem-a" op 12-12-2025 de handtekening intrekt
+    Dan is "gem-a" in het ondertekeningsregister "handtekening ingetrokken"
+
+  @S2
+  Scenario: Na de inwerkingtreding wordt een handtekening niet meer ingetrokken
+    Gegeven het convenant is van kracht sinds 1-1-2026, door allen ondertekend
+    Als "gem-a" op 2-1-2026 de handtekening intrekt
+    Dan wordt dit geweigerd omdat de handtekening niet meer zo staat
+
+  @S2
+  Scenario: Digitaal wordt de vastgestelde tekst ondertekend
+    Gegeven het convenant is opengesteld op 1-11-2025
+    Als "gem-a" op 1-12-2025 digitaal ondertekent wat de hash heeft van "een ander stuk"
+    Dan wordt dit geweigerd omdat de vastgestelde tekst wordt ondertekend

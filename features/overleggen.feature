@@ -33,3 +33,108 @@ Functionaliteit: Overleggen en hun ordening
   Scenario: Het quorum is een deel van de leden
     Als een overleg wordt ingesteld met een quorum van "3/2"
     Dan wordt dit geweigerd omdat het quorum een deel van de leden is
+
+  @S3
+  Scenario: Leden, open actiepunten en ritme gaan mee bij een samenvoeging
+    Gegeven het overleg "breed" is ingesteld op 1-1-2025
+    En dat "gem-b" vanaf 1-2-2025 geen lid meer is van "breed"
+    En dat het actiepunt "Lijst maken" van "overleg" op 1-11-2025 wordt afgesproken voor 1-2-2026
+    Als het overleg "overleg" op 1-1-2026 wordt samengevoegd met "breed"
+    Dan telt "breed" op 1-1-2026 3 partijen
+    En is het actiepunt op 1-1-2026 "nieuw" bij "breed"
+    En is het actiepunt op 31-12-2025 "nieuw" bij "overleg"
+
+  @S3
+  Scenario: Een overleg met open zaken wordt niet zomaar opgeheven
+    Gegeven dat het actiepunt "Lijst maken" van "overleg" op 1-11-2025 wordt afgesproken voor 1-2-2026
+    Als het overleg "overleg" op 1-1-2026 wordt opgeheven
+    Dan wordt dit geweigerd omdat er niets openstaat bij een overleg dat wordt opgeheven
+
+  @S3
+  Scenario: Onder de oude naam is de geschiedenis te vinden
+    Als "overleg" vanaf 1-1-2026 anders heet: "Algemeen bestuur"
+    Dan heet "overleg" op 1-1-2026 "Algemeen bestuur" en eerder "Overleg overleg"
+    En heet "overleg" op 31-12-2025 "Overleg overleg" en eerder ""
+
+  @S3
+  Scenario: De ordening op een dag
+    Gegeven het overleg "breed" is ingesteld op 1-1-2026
+    En dat "breed" vanaf 1-2-2026 rapporteert aan "overleg"
+    Dan is de ordening op 1-2-2026 "Overleg overleg / └─ Overleg breed"
+    En is de ordening op 31-12-2025 "Overleg overleg"
+
+  @S3
+  Scenario: Een partij treedt toe tot een overleg
+    Gegeven de partij "buur" met vertegenwoordiger "p-8"
+    Als "buur" vanaf 1-1-2026 lid wordt van "overleg"
+    Dan telt "overleg" op 1-1-2026 4 partijen
+
+  @S3
+  Scenario: Een partij is één keer lid
+    Als "gem-a" vanaf 1-1-2026 lid wordt van "overleg"
+    Dan wordt dit geweigerd omdat een partij één keer lid is
+
+  @S3 @S6
+  Scenario: De voorzittende partij verlaat het overleg niet
+    Als "prov" vanaf 1-1-2026 geen lid meer is van "overleg"
+    Dan wordt dit geweigerd omdat een partij één keer lid is
+
+  @S3
+  Scenario: Het convenant bepaalt hoeveel partijen er zijn
+    Gegeven dat in "overleg" vanaf 1-1-2026 ten minste 3 partijen lid zijn
+    Als "gem-a" vanaf 1-2-2026 geen lid meer is van "overleg"
+    Dan wordt dit geweigerd omdat de samenstelling door het convenant is bepaald
+
+  @S3
+  Scenario: Het convenant bepaalt welke partijen er zijn
+    Als "overleg" vanaf 1-1-2026 alleen uit gemeenten bestaat
+    Dan wordt dit geweigerd omdat de samenstelling door het convenant is bepaald
+
+  @S3
+  Scenario: Wie deelneemt en wie vervangt
+    Gegeven "p-9" vertegenwoordigt "gem-a"
+    En dat "p-2" vanaf 1-1-2026 namens "gem-a" deelneemt aan "overleg"
+    Als "p-9" vanaf 1-1-2026 in "overleg" plaatsvervanger is van "p-2" namens "gem-a"
+    Dan neemt "p-2" op 1-2-2026 deel aan "overleg" als "deelnemer"
+    En neemt "p-9" op 1-2-2026 deel aan "overleg" als "plaatsvervanger van 2. Voorbeeld"
+
+  @S3
+  Scenario: Een plaatsvervanger is van dezelfde partij
+    Gegeven dat "p-2" vanaf 1-1-2026 namens "gem-a" deelneemt aan "overleg"
+    Als "p-3" vanaf 1-1-2026 in "overleg" plaatsvervanger is van "p-2" namens "gem-b"
+    Dan wordt dit geweigerd omdat iemand past bij de deelname
+
+  @S3
+  Abstract Scenario: Bestuurders en ambtenaren nemen deel waar het convenant dat zegt
+    Gegeven dat aan "overleg" vanaf 1-1-2026 alleen bestuurders deelnemen
+    Als "p-2" vanaf 1-2-2026 als <als> namens "gem-a" deelneemt aan "overleg"
+    Dan wordt dit <gevolg>
+
+    Voorbeelden:
+      | als        | gevolg                                           |
+      | bestuurder | vastgelegd                                       |
+      | ambtenaar  | geweigerd omdat iemand past bij de deelname      |
+
+  @S3
+  Scenario: Alleen een lopende deelname eindigt
+    Gegeven dat "p-2" vanaf 1-1-2026 namens "gem-a" deelneemt aan "overleg"
+    Als de deelname van "p-2" aan "overleg" op 31-12-2025 eindigt
+    Dan wordt dit geweigerd omdat alleen een lopende deelname eindigt
+
+  @S3 @S4
+  Scenario: Heeft een partij vaste deelnemers, dan komt een van hen
+    Gegeven "p-9" vertegenwoordigt "gem-a"
+    En dat "p-9" vanaf 1-1-2026 namens "gem-a" deelneemt aan "overleg"
+    En een vergadering van "overleg" op 12-3-2026 is gepland
+    Als de vergadering op 12-3-2026 is gehouden met "prov" en "gem-a"
+    Dan wordt dit geweigerd omdat alleen leden deelnemen
+
+  @S5
+  Scenario: Een ritme is een regel
+    Als een overleg wordt ingesteld met als ritme "elke maand"
+    Dan wordt dit geweigerd omdat een ritme een regel is
+
+  @S9
+  Scenario: Een maximum aan projecten is nul of meer
+    Als een overleg wordt ingesteld met ten hoogste -1 projecten
+    Dan wordt dit geweigerd omdat een maximum nul of meer is

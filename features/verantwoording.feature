@@ -61,3 +61,11 @@ Functionaliteit: Verantwoording: wie, wanneer, op welke grond
     Gegeven een uitbreiding met een register dat vastloopt
     Dan zijn de andere registers bijgewerkt
     En gaat het vastgelopen register na herstel verder waar het was
+
+  @S14
+  Scenario: Kengetallen over een jaar
+    Gegeven een vergadering van "overleg" op 12-3-2026 is gepland
+    En dat "overleg" vanaf 1-3-2026 vergadert in het ritme "FREQ=MONTHLY;BYMONTHDAY=12"
+    En dat de vergadering met alle partijen wordt gehouden
+    Dan is het kengetal "gehouden vergaderingen tegenover het ritme" van "overleg" op 30-4-2026 1 van 2
+    En is het kengetal "aanwezigheid" van "gem-a" op 30-4-2026 1 van 1

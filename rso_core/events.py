@@ -73,7 +73,7 @@ from rso_core.domain.handover import (
     HandoverStarted,
     MatterHandedOver,
 )
-from rso_core.domain.meeting import (
+from rso_core.domain.meeting_events import (
     AgendaItem,
     AgendaItemAdded,
     AgendaItemRemoved,

@@ -7,6 +7,11 @@ from uuid import uuid4
 import pytest
 import sqlalchemy as sa
 
+pytest_plugins = [
+    f"steps.{name}" for name in ("world", "covenant", "bodies", "roles", "meetings", "decisions", "matters", "record")
+]
+"""The steps of the living spec, a module per concept."""
+
 
 def pytest_configure(config: pytest.Config) -> None:
     """The tags of the features: recommendations of the covenant memo, and what users asked."""

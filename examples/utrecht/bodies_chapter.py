@@ -110,7 +110,7 @@ def roles(dossier: Dossier) -> None:
         dossier.add("assign-role", f"rol-{role}-{person}", recorded, role=role, **fields, **more)
 
     first = STARTED
-    deputy = {"deputy": dossier.deputy["pv26"]}
+    deputy: dict[str, Any] = {"deputy": dossier.deputy["pv26"]}
     for body in ("stuurgroep", "b-pso"):
         assign(f"voorzitter-{body}", "pv26", dossier.board["pv26"], first)
     assign("voorzitter-a-pso", "pv26", dossier.staff["pv26"], first)

@@ -105,7 +105,7 @@ from rso_core.acts.roles import (
 )
 from rso_core.acts.signals import AnswerSignal, BundleSignal, EscalateSignal, RaiseSignal, RankSignals, SupportSignal
 from rso_core.acts.signing import CollegeDecision, Commit, LiftReservation, RefuseSigning, Sign, WithdrawSignature
-from rso_core.domain.meeting import Attendee
+from rso_core.domain.meeting_events import Attendee
 from rso_core.domain.voting import Choice, Vote
 
 __all__ = [

@@ -5,7 +5,7 @@ from datetime import date, time
 import attrs
 
 from rso_core.acts.base import Act, field, later_field, named
-from rso_core.domain.meeting import Attendee, ItemKind
+from rso_core.domain.meeting_events import Attendee, ItemKind
 
 
 @named("plan-meeting")

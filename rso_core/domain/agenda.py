@@ -1,16 +1,8 @@
 """The agenda of a meeting: items to inform, discuss, advise or decide, with papers; the overview first (S4)."""
 
 from rso_core.domain.body import Body
-from rso_core.domain.meeting import (
-    MEETING_OPEN,
-    OVERVIEW_FIRST,
-    AgendaItem,
-    AgendaItemAdded,
-    AgendaItemRemoved,
-    ItemKind,
-    Meeting,
-    MeetingState,
-)
+from rso_core.domain.meeting import MEETING_OPEN, OVERVIEW_FIRST, Meeting, MeetingState
+from rso_core.domain.meeting_events import AgendaItem, AgendaItemAdded, AgendaItemRemoved, ItemKind
 from rso_core.domain.refusal import Rule
 from rso_core.domain.values import KNOWN, NEW, require_id, require_text
 

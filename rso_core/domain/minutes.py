@@ -4,15 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from rso_core.domain.body import Body
-from rso_core.domain.meeting import (
-    Attendee,
-    Meeting,
-    MeetingState,
-    MinutesApproved,
-    MinutesCorrected,
-    MinutesDrawnUp,
-    require_attendance,
-)
+from rso_core.domain.meeting import Meeting, MeetingState, require_attendance
+from rso_core.domain.meeting_events import Attendee, MinutesApproved, MinutesCorrected, MinutesDrawnUp
 from rso_core.domain.party import Party
 from rso_core.domain.refusal import Rule
 from rso_core.domain.values import require_happened, require_hash, require_text

@@ -4,7 +4,7 @@ from datetime import date
 
 from rso_core import acts
 from rso_core.domain import agenda, meeting, minutes
-from rso_core.domain.meeting import AgendaItem
+from rso_core.domain.meeting_events import AgendaItem
 from rso_core.use_cases.facts import BODY, MEETING, PARTY, PERSON, Facts, arguments, records
 
 

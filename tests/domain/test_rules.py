@@ -13,6 +13,7 @@ from rso_core.domain import meeting as meeting_
 from rso_core.domain import party as party_
 from rso_core.domain import role as role_
 from rso_core.domain import voting as voting_
+from rso_core.domain.meeting_events import Attendee
 from rso_core.domain.refusal import Refused, Rule
 from rso_core.domain.values import DecisionKind, Level, PartyKind, Period, share
 from rules_of_the_domain import all_rules
@@ -46,7 +47,7 @@ def a_body(**more: object) -> body_.Body:
 
 
 def a_held_meeting(*parties: str) -> meeting_.Meeting:
-    attendance = tuple(meeting_.Attendee(person=f"p-{p}", party=p) for p in parties)
+    attendance = tuple(Attendee(person=f"p-{p}", party=p) for p in parties)
     return meeting_.Meeting(id="v1", body="overleg", on=DAY, state=meeting_.MeetingState.HELD, attendance=attendance)
 
 

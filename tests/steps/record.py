@@ -1,0 +1,130 @@
+"""Steps about the record itself: who, when, on what ground; and what is due."""
+
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import attrs
+from pytest_bdd import given, parsers, then, when
+
+from acts_of_a_region import PARTIES, PEOPLE, START, by
+from rso_core import acts
+from rso_core.dossier import import_dossier
+from rso_core.events import (
+    PartyKind,
+    PersonRegistered,
+)
+from rso_core.projection import Projector
+from steps.world import DAG, World, due_on, sentence
+
+
+@sentence(then, rf'moet "(?P<naam>[^"]+)" op {DAG} nog ondertekenen')
+def must_sign(world: World, naam: str, dag: date) -> None:
+    assert naam in {item.who for item in due_on(world, dag)}
+
+
+@sentence(then, rf'is op {DAG} te doen "(?P<wat>[^"]+)"')
+def to_do(world: World, dag: date, wat: str) -> None:
+    assert any(item.what.startswith(wat) for item in due_on(world, dag))
+
+
+def neighbour(partij: str, naam: str = "Buurgemeente") -> acts.RegisterParty:
+    return acts.RegisterParty(party=partij, name=naam, kind=PartyKind.MUNICIPALITY, on=START)
+
+
+@when(parsers.parse('het secretariaat op grond van "{bron}" de partij "{partij}" vastlegt'))
+def on_ground(world: World, bron: str, partij: str) -> None:
+    world.act(neighbour(partij), by(source=bron))
+
+
+@when(parsers.parse('een ander programma de partij "{partij}" vastlegt'))
+def another_program(world: World, partij: str) -> None:
+    import rso_core
+
+    with rso_core.open_application(world.application.store.url) as other:
+        circumstances = rso_core.Circumstances(actor="office:secretariaat", source="een programma")
+        other.perform(neighbour(partij), circumstances)
+
+
+@then(parsers.parse('noemt de geschiedenis van de partij "{partij}" het secretariaat en "{bron}"'))
+def told_with_ground(world: World, partij: str, bron: str) -> None:
+    events = world.application.history(f"party:{partij}")
+    assert [(event.meta.actor, event.meta.source) for event in events] == [("office:secretariaat", bron)]
+
+
+@when(parsers.parse('de partij "{partij}" onder sleutel "{sleutel}" wordt vastgelegd'))
+def under_key(world: World, partij: str, sleutel: str) -> None:
+    world.act(neighbour(partij), by(key=sleutel))
+
+
+@then(parsers.parse('is de partij "{partij}" één keer vastgelegd'))
+def once(world: World, partij: str) -> None:
+    assert world.refused is None, world.refused
+    assert len(world.application.history(f"party:{partij}")) == 1
+
+
+@when(parsers.re(r'^de partij "(?P<kenmerk>[^"]*)" met de naam "(?P<naam>[^"]*)" wordt vastgelegd$'))
+def register_party(world: World, kenmerk: str, naam: str) -> None:
+    world.act(neighbour(kenmerk, naam))
+
+
+@sentence(
+    given,
+    rf'de handtekening van "(?P<partij>[^"]+)" van {DAG} werd op (?P<bekend>[0-9-]+) bekend',
+)
+def known_later(world: World, partij: str, dag: date, bekend: date) -> None:
+    moment = datetime.combine(bekend, time(9), ZoneInfo("Europe/Amsterdam"))
+    sign = acts.Sign(covenant="conv", party=partij, person=PEOPLE[partij], signed_on=dag)
+    world.certain(sign, by(recorded_at=moment))
+
+
+@sentence(
+    then,
+    rf"was op {DAG}, zoals bekend op (?P<bekend>[0-9-]+), door (?P<aantal>\d+) partij(?:en)? ondertekend",
+)
+def known_on(world: World, dag: date, bekend: date, aantal: str) -> None:
+    assert sum(row["signed_on"] is not None for row in world.register("signatures", dag, bekend).rows) == int(aantal)
+
+
+@when("een dossier met twee goede regels en één foute regel wordt ingelezen")
+def imports(world: World, tmp_path: Path) -> None:
+    line = '{{"act": "register-person", "person": "{0}", "name": "Q. Fictief", "on": "2026-01-01"}}\n'
+    path = tmp_path / "dossier.jsonl"
+    path.write_text(line.format("q-1") + "fout\n" + line.format("q-2"))
+    world.head_before = world.application.store.head()
+    world.imported = import_dossier(world.application, path, actor="office:secretariaat")
+
+
+@then("is er niets ingelezen en wordt de foute regel genoemd")
+def nothing_imported(world: World) -> None:
+    assert world.imported is not None
+    assert [bad.number for bad in world.imported.bad_lines] == [2]
+    assert world.application.store.head() == world.head_before
+
+
+@given("een uitbreiding met een register dat vastloopt")
+def broken_plugin(world: World) -> None:
+    from rso_pleio.people import ADDRESSES
+
+    def fails(*_: Any) -> None:
+        raise RuntimeError("vastgelopen")
+
+    world.broken = [attrs.evolve(ADDRESSES, handlers={PersonRegistered: fails}), ADDRESSES]
+
+
+@then("zijn de andere registers bijgewerkt")
+def others_go_on(world: World) -> None:
+    others = [model for model in world.plugins.read_models() if model.name != world.broken[0].name]
+    projector = Projector(world.application.store, [world.broken[0], *others])
+    assert [status.name for status in projector.catch_up()] == [world.broken[0].name]
+    assert {s.position == s.head for s in projector.status() if s.status == "running"} == {True}
+    projector.close()
+
+
+@then("gaat het vastgelopen register na herstel verder waar het was")
+def goes_on(world: World) -> None:
+    projector = Projector(world.application.store, [world.broken[1]])
+    assert projector.retry(world.broken[1].name) == []
+    assert len(projector.register(world.broken[1].name).rows) == len(PARTIES)
+    projector.close()
