@@ -1,9 +1,12 @@
 """Rules and refusals: a broken rule says which one, on what facts, and what would mend it."""
 
 from collections.abc import Mapping
+from enum import Enum
 from typing import Any, Literal
 
 import attrs
+
+from rso_core.domain.dutch import dutch, fact_in_dutch
 
 Language = Literal["en", "nl"]
 
@@ -46,7 +49,8 @@ class Refused(Exception):  # noqa: N818 - an act is refused, that is the domain'
 
     def message(self, language: Language = "en") -> str:
         """Rule, facts and remedy as one text in the language asked for."""
-        shown = "; ".join(f"{name.replace('_', ' ')}: {_shown(value)}" for name, value in self.facts.items())
+        called = fact_in_dutch if language == "nl" else _in_english
+        shown = "; ".join(f"{called(name)}: {_shown(value, language)}" for name, value in self.facts.items())
         if language == "nl":
             head, facts, remedy = f"Geweigerd: {self.rule.nl}", "Feiten", f"Zo wel: {self.rule.remedy_nl}"
         else:
@@ -55,7 +59,15 @@ class Refused(Exception):  # noqa: N818 - an act is refused, that is the domain'
         return f"{head} {where} {facts}: {shown}. {remedy}" if shown else f"{head} {where} {remedy}"
 
 
-def _shown(value: Any) -> str:
+def _in_english(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _shown(value: Any, language: Language) -> str:
     if isinstance(value, list | tuple | set | frozenset):
-        return ", ".join(str(item) for item in value) or "-"
+        return ", ".join(_shown(item, language) for item in value) or "-"
+    if isinstance(value, bool):
+        return {"en": ("no", "yes"), "nl": ("nee", "ja")}[language][value]
+    if isinstance(value, Enum) and language == "nl":
+        return dutch(str(value))
     return "-" if value is None else str(value)

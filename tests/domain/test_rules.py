@@ -1,6 +1,8 @@
 """Edges of the rules, asked of the pure decisions themselves."""
 
+import ast
 from datetime import date, timedelta
+from pathlib import Path
 
 import attrs
 import pytest
@@ -13,12 +15,14 @@ from rso_core.domain import meeting as meeting_
 from rso_core.domain import party as party_
 from rso_core.domain import role as role_
 from rso_core.domain import voting as voting_
+from rso_core.domain.dutch import fact_in_dutch
 from rso_core.domain.meeting_events import Attendee
 from rso_core.domain.refusal import Refused, Rule
 from rso_core.domain.values import DecisionKind, Level, PartyKind, Period, share
 from rules_of_the_domain import all_rules
 
 DAY = date(2026, 3, 12)
+DOMAIN = Path(__file__).parents[2] / "rso_core"
 TODAY = date(2026, 11, 24)
 
 
@@ -234,3 +238,29 @@ def test_a_closed_body_does_not_act_from_the_day_of_closing() -> None:
 def test_what_is_no_share_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="share"):
         share(text)
+
+
+def test_a_dutch_refusal_is_dutch_to_the_last_fact() -> None:
+    refused = meeting_.MEETING_OPEN.refused(
+        meeting="v1", state=meeting_.MeetingState.CANCELLED, held_on=DAY, extra=True
+    )
+    assert "Feiten: vergadering: v1; stand: geannuleerd; gehouden op: 2026-03-12; extra: ja." in refused.message("nl")
+    assert "Facts: meeting: v1; state: cancelled; held on: 2026-03-12; extra: yes." in refused.message("en")
+
+
+def test_every_fact_that_a_refusal_names_has_a_dutch_name() -> None:
+    named = {keyword for path in DOMAIN.rglob("*.py") for keyword in facts_named_in(path)}
+    assert len(named) > 100
+    assert {name for name in named if fact_in_dutch(name) == name.replace("_", " ")} <= {
+        "agenda",
+        "hash",
+        "moment",
+        "project",
+        "quorum",
+    }
+
+
+def facts_named_in(path: Path) -> set[str]:
+    calls = (node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call))
+    refusals = (call for call in calls if isinstance(call.func, ast.Attribute) and call.func.attr == "refused")
+    return {keyword.arg for call in refusals for keyword in call.keywords if keyword.arg}

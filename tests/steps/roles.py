@@ -1,6 +1,7 @@
 """Steps about roles and handover."""
 
 from datetime import date
+from typing import Any
 
 from pytest_bdd import given, parsers, then, when
 
