@@ -381,9 +381,12 @@ def take_in(state: Body, merged: Body, *, on: date, rhythm: str | None, staying_
 
 
 def close(state: Body, *, on: date, into: Body | None, reason: str) -> BodyClosed:
-    """Close a body; ``into`` is the body it goes up into, which must exist that day (S3)."""
+    """Close a body, once; ``into`` is the body it goes up into, which exists that day and is not to end itself (S3)."""
     require_text(reason, "reason of the closing")
     state.profile_on(on)
+    for ended in (state, into):
+        if ended is not None and ended.closed_on is not None:
+            raise BODY_OPEN.refused(body=ended.id, on=on, closed_on=ended.closed_on, merged_into=ended.merged_into)
     if into is not None:
         if into.id == state.id:
             raise KNOWN.refused(body=state.id, merged_into=into.id)

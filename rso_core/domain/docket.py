@@ -9,6 +9,7 @@ from typing import assert_never
 
 import attrs
 
+from rso_core.domain.body import Body
 from rso_core.domain.event import Event, named
 from rso_core.domain.refusal import Rule
 
@@ -97,6 +98,16 @@ def evolve(state: Docket | None, event: DocketEvent) -> Docket:
             return attrs.evolve(docket, open=(*docket.open, *event.matters))
         case _:
             assert_never(event)
+
+
+def require_keeper(body: Body) -> None:
+    """Refuse a new matter of a body that has been closed and went up into no other: nobody would follow it.
+
+    Raises:
+        Refused: NOTHING_LOST.
+    """
+    if body.closed_on is not None and body.merged_into is None:
+        raise NOTHING_LOST.refused(body=body.id, closed_on=body.closed_on)
 
 
 def require_nothing_open(docket: Docket | None, body: str) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from rso_core.domain.action import ActionMovedAlong
-from rso_core.domain.docket import Matter, MatterClosed, MatterKind, MatterOpened, MattersTakenOver
+from rso_core.domain.docket import Matter, MatterClosed, MatterKind, MatterOpened, MattersTakenOver, require_keeper
 from rso_core.domain.event import Event
 from rso_core.domain.project import ProjectMovedAlong
 from rso_core.domain.signal import SignalMovedAlong
@@ -17,9 +17,10 @@ def open_matter(facts: Facts, body_id: str, kind: MatterKind, identifier: str, o
 
     Where it is known already that the body goes up into another, the matter will move along with the rest.
     """
+    state = facts.get(BODY, body_id)
+    require_keeper(state)
     matter = Matter(kind=kind, id=identifier)
     facts.record(DOCKET, body_id, MatterOpened(body=body_id, matter=matter), on)
-    state = facts.get(BODY, body_id)
     if state.merged_into is not None and state.closed_on is not None:
         move_matters(facts, body_id, state.merged_into, (matter,), state.closed_on)
 
@@ -30,7 +31,7 @@ def close_matter(facts: Facts, body_id: str, kind: MatterKind, identifier: str, 
 
 
 def move_matters(facts: Facts, from_body: str, to_body: str, matters: Sequence[Matter], on: date) -> None:
-    """Let open matters move along with a body that goes up into another, and into those that follow it."""
+    """Let open matters move along with a body that goes up into another, and with that one where it went up too."""
     for matter in matters:
         facts.record(DOCKET, from_body, MatterClosed(body=from_body, matter=matter), on)
         if matter.kind in MOVED:

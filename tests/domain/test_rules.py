@@ -1,12 +1,16 @@
 """Edges of the rules, asked of the pure decisions themselves."""
 
 import ast
+import importlib
+import pkgutil
 from datetime import date, timedelta
+from enum import StrEnum
 from pathlib import Path
 
 import attrs
 import pytest
 
+import rso_core.domain
 from rso_core.domain import body as body_
 from rso_core.domain import covenant as covenant_
 from rso_core.domain import covenant_events, signing
@@ -15,7 +19,7 @@ from rso_core.domain import meeting as meeting_
 from rso_core.domain import party as party_
 from rso_core.domain import role as role_
 from rso_core.domain import voting as voting_
-from rso_core.domain.dutch import fact_in_dutch
+from rso_core.domain.dutch import WORDS, fact_in_dutch
 from rso_core.domain.meeting_events import Attendee
 from rso_core.domain.refusal import Refused, Rule
 from rso_core.domain.values import DecisionKind, Level, PartyKind, Period, share
@@ -264,3 +268,15 @@ def facts_named_in(path: Path) -> set[str]:
     calls = (node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call))
     refusals = (call for call in calls if isinstance(call.func, ast.Attribute) and call.func.attr == "refused")
     return {keyword.arg for call in refusals for keyword in call.keywords if keyword.arg}
+
+
+def test_every_choice_of_the_record_has_a_dutch_word() -> None:
+    choices = {
+        member.value
+        for module in pkgutil.iter_modules(rso_core.domain.__path__)
+        for value in vars(importlib.import_module(f"rso_core.domain.{module.name}")).values()
+        if isinstance(value, type) and issubclass(value, StrEnum)
+        for member in value
+    }
+    assert len(choices) > 70
+    assert choices - set(WORDS) <= {"sign", "represent", "place", "signal"}
