@@ -3,11 +3,13 @@
 Everything is kept in ``.demo/``; a second run finds it there and changes nothing. With DEMO_EXIT=1 it stops by itself.
 """
 
+import hashlib
 import json
 import os
 import socket
 import threading
 import time
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -29,7 +31,7 @@ DEADLINE = date(2025, 12, 31)
 def main() -> None:
     """Run the demo and print what a newcomer needs to know."""
     started = time.monotonic()
-    DEMO.mkdir(exist_ok=True)
+    start_anew_with_another_dossier()
     plugins = Plugins()
     with open_application(f"sqlite:///{DEMO / 'rso.db'}") as application:
         summary = record(application)
@@ -43,6 +45,7 @@ def main() -> None:
             welcome_people(site, projector)
             with open_sync(projector, plugins, site.url, site.admin_session) as sync:
                 summary |= bring_in_step(sync, site)
+            state_of_affairs(projector, plugins)
             replay(projector)
             summary["seconds"] = round(time.monotonic() - started, 2)
             (DEMO / "summary.json").write_text(json.dumps(summary, indent=2) + "\n", encoding="utf-8")
@@ -55,6 +58,18 @@ def main() -> None:
                     threading.Event().wait()
                 except KeyboardInterrupt:
                     say("", "Stopped.")
+
+
+def start_anew_with_another_dossier() -> None:
+    """Keep what an earlier run made, unless it was made of another dossier or definition."""
+    DEMO.mkdir(exist_ok=True)
+    content = b"".join((HERE / "utrecht" / name).read_bytes() for name in ("definition.toml", "dossier.jsonl"))
+    fingerprint, kept = hashlib.sha256(content).hexdigest(), DEMO / "made-of"
+    if not kept.exists() or kept.read_text() != fingerprint:
+        for file in DEMO.glob("*"):
+            if file.name != "port":
+                file.unlink()
+        kept.write_text(fingerprint)
 
 
 def say(first: str, *rest: str) -> None:
@@ -136,9 +151,27 @@ def _told(done: dict[str, int]) -> str:
     return ", ".join(f"{number} {kind}" for kind, number in sorted(done.items())) or "nothing to do"
 
 
+def state_of_affairs(projector: Projector, plugins: Plugins) -> None:
+    """What is due on a day, and the progress overview for the next meeting of a body."""
+    day = date(2026, 3, 1)
+    due = plugins.due(lambda name: projector.register(name, day), day)
+    kinds = Counter(item.rule.partition(":")[0] for item in due)
+    say(
+        f"4. Due on {day}: {len(due)} ({', '.join(f'{kind} {number}' for kind, number in sorted(kinds.items()))})",
+        *(f"{item.on}  {item.what} — {item.who}" for item in due if not item.rule.startswith("S15")),
+    )
+    on, known = date(2026, 6, 15), date(2026, 6, 20)
+    rows = [row for row in projector.register("progress", on, known).rows if row["body"] == "b-pso"]
+    sections = Counter(row["section"] for row in rows)
+    say(
+        f"5. Progress overview of {rows[0]['body_name']} for {rows[0]['next_on']}, as known on {known}",
+        *(f"{section}: {number}" for section, number in sorted(sections.items())),
+    )
+
+
 def replay(projector: Projector) -> None:
     """Two moments: what held on the last day for signing, as known then and as known two weeks later."""
-    say("4. Back in time")
+    say("6. Back in time")
     for known in (DEADLINE, date(2026, 1, 14)):
         with projector.as_of(DEADLINE, known) as moment:
             signing = moment.register("signatures").rows
@@ -146,6 +179,10 @@ def replay(projector: Projector) -> None:
             signed = sum(row["signed_on"] is not None for row in rows)
             bodies = [row["name"] for row in moment.register("bodies").rows if not row["closed"]]
         say(f"   signed by {DEADLINE}, as known on {known}: {signed} of {len(rows)} parties ({len(bodies)} bodies)")
+    for known in (date(2026, 4, 27), date(2026, 4, 28)):
+        calendar = projector.register("calendar", date(2026, 4, 1), known)
+        held = next(row for row in calendar.rows if row["meeting"] == "b-pso-2026-03-19")
+        say(f"   present in the B-PSO of 2026-03-19, as known on {known}: {held['parties_present']} parties")
     with projector.as_of(date(2026, 1, 1)) as moment:
         closed = [f"{row['name']} {row['state_nl']}" for row in moment.register("bodies").rows if row["closed"]]
     say(f"   on 2026-01-01: {'; '.join(closed)}")

@@ -1,11 +1,14 @@
 """Definition files: every mistake with its line and remedy; recorded once; any region will do."""
 
 from pathlib import Path
+from typing import Any, cast
 
+import attrs
 import pytest
 
-from rso_core import Circumstances, open_application
-from rso_core.definition import DefinitionError, apply_definition, load_definition
+from acts_of_a_region import NOW, by
+from rso_core import Application, Circumstances, EventStore, open_application
+from rso_core.definition import KINDS, DefinitionError, apply_definition, load_definition
 
 UTRECHT = Path(__file__).parents[2] / "examples" / "utrecht" / "definition.toml"
 OTHER = Path(__file__).parent / "other_region.toml"
@@ -83,3 +86,52 @@ def test_utrecht_holds_the_province_and_26_municipalities_with_their_codes() -> 
     assert len(municipalities) == len(codes) == 26
     assert all(code.startswith("gm") and len(code) == 6 and code[2:].isdecimal() for code in codes)
     assert [p.code for p in parties if p.party == "odu"] == [None]  # type: ignore[attr-defined]
+
+
+def test_the_definition_in_the_manual_says_everything_a_definition_can_say(tmp_path: Path) -> None:
+    manual = (Path(__file__).parents[2] / "docs" / "definition.md").read_text(encoding="utf-8")
+    path = tmp_path / "definition.toml"
+    path.write_text(manual.split("```toml\n")[1].split("```")[0], encoding="utf-8")
+    definition = load_definition(path)
+    with Application(EventStore.open(f"sqlite:///{tmp_path / 'rso.db'}"), lambda: NOW) as application:
+        recorded = apply_definition(application, definition, by())
+        assert recorded == len(definition.entries) == 10
+        assert apply_definition(application, definition, by()) == 0
+    told = path.read_text(encoding="utf-8")
+    for kind, (_, cls, _, renamed) in KINDS.items():
+        shown = {new: old for old, new in renamed.items()}
+        for field in attrs.fields(cast("Any", cls)):
+            name = shown.get(field.name, field.name)
+            if field.name not in (kind, "code", "goal"):
+                assert f"{name} = " in told, f"{kind}: {name}"
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (('reports_to = "bestuur"', 'reports_to = "top"'), "reports_to: there is no [[body]] 'top'"),
+        (('body = "bestuur"\nneeds', 'body = "top"\nneeds'), "body: there is no [[body]] 'top'"),
+        (('role = "voorzitter"', 'role = "vz"'), "role: there is no [[role]] 'vz'"),
+        (('amount = "120.5"', "amount = 120.5"), "is not exact"),
+        (('majority = "2/3"', 'majority = "3/2"'), "quorum of a body is a share"),
+        (('takes_part = ["@municipality"]', 'takes_part = ["@provinces"]'), "there is no party of group '@provinces'"),
+        (('rank = "board"', 'rank = "chef"'), "'chef' is not one of: board, official"),
+        (("portfolio_limit = 3", "portfolio_limit = -3"), "limit of running projects is 0 or more"),
+        (('kind = "decide", quorum', 'kind = "besluit", quorum'), "'besluit' is not one of"),
+    ],
+)
+def test_a_mistake_in_what_is_new_is_told_with_its_line(change: tuple[str, str], told: str, tmp_path: Path) -> None:
+    manual = (Path(__file__).parents[2] / "docs" / "definition.md").read_text(encoding="utf-8")
+    text = manual.split("```toml\n")[1].split("```")[0]
+    assert change[0] in text
+    path = tmp_path / "definition.toml"
+    path.write_text(text.replace(*change), encoding="utf-8")
+    with (
+        Application(EventStore.open(f"sqlite:///{tmp_path / 'rso.db'}"), lambda: NOW) as application,
+        pytest.raises(DefinitionError) as refused,
+    ):
+        apply_definition(application, load_definition(path), by())
+    assert told in str(refused.value)
+    line = int(str(refused.value).split(":")[1])
+    wanted = next(n for n, row in enumerate(path.read_text().splitlines(), 1) if change[1].split("\n")[0] in row)
+    assert abs(line - wanted) <= 24

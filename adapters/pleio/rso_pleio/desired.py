@@ -97,7 +97,9 @@ def desired_site(
         if body["closed"]:
             continue
         members, without = _members(body, registers("roles").rows, addresses, patterns)
-        meetings = [_meeting(row) for row in registers("calendar").rows if row["body"] == body["body"]]
+        of_body = [row for row in registers("calendar").rows if row["body"] == body["body"]]
+        # A meeting that is skipped on purpose was never in a diary.
+        meetings = [_meeting(row) for row in of_body if row["state"] != "skipped"]
         groups.append(
             DesiredGroup(
                 key=f"body-{body['body']}",

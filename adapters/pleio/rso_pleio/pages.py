@@ -11,8 +11,9 @@ FIRST_PLACE = 1
 
 
 def decision_pages(body: Row, registers: Registers) -> Iterable[DesiredItem]:
-    """A page *Besluiten* with a page per decision of the body below it."""
-    decisions = [row for row in registers("decisions").rows if row["body"] == body["body"]]
+    """A page *Besluiten* with a page per decision of the body below it; what is confidential stays out."""
+    of_body = [row for row in registers("decisions").rows if row["body"] == body["body"]]
+    decisions = [row for row in of_body if not row["confidential"]]
     if not decisions:
         return
     root = f"decisions-{body['body']}"
@@ -41,6 +42,8 @@ def _decision(row: Row) -> list[Block]:
         ("Overleg", row["body_name"]),
         ("Soort", row["kind_nl"]),
         ("Uitkomst", row["outcome_nl"]),
+        ("Stand", row["standing_nl"]),
+        ("Voorwaarde", row["condition"]),
         ("Kenmerk", row["decision"]),
         ("Bron", row["source"]),
     )
