@@ -81,3 +81,10 @@ Functionaliteit: Signalen: kansen en knelpunten
     Gegeven dat "gem-a" op 1-2-2026 in "breed" het knelpunt "druk" signaleert
     Als het overleg "breed" op 1-3-2026 wordt samengevoegd met "overleg"
     Dan is het signaal "druk" op 1-3-2026 "open" bij "overleg"
+
+  @S8
+  Scenario: Doorzetten geeft geen uitstel
+    Gegeven dat "overleg" vanaf 1-1-2026 signalen binnen 90 dagen beantwoordt
+    En dat "gem-a" op 1-2-2026 in "breed" het knelpunt "druk" signaleert
+    En dat het signaal "druk" op 20-2-2026 wordt doorgezet naar "overleg"
+    Dan is het signaal "druk" op 10-3-2026 "open, te laat" bij "overleg"

@@ -139,7 +139,9 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
 def _tell(row: dict[str, Any], votes: list[dict[str, Any]], links: list[dict[str, Any]]) -> None:
     here = f"decision:{row['decision']}"
     standing = row["standing"]
-    if standing == "stands" and row["condition"] and row["fulfilled_on"] is None:
+    if standing == "stands" and row["outcome"] != "adopted":
+        standing = ""
+    elif standing == "stands" and row["condition"] and row["fulfilled_on"] is None:
         standing = "conditional_open"
     row |= {
         "votes": [{n: v[n] for n in ("party", "party_name", "person", "choice", "statement")} for v in votes],

@@ -14,6 +14,7 @@ from rso_core.application import Circumstances, Outcome
 from rso_core.cli.session import err, of, out, plain, print_json
 from rso_core.dossier.lines import About, from_cells
 from rso_core.structuring import InputError, structure_act
+from rso_core.use_cases import DOCKET
 
 SHORT = {"assign-role": "assign", "hold-meeting": "meet", "plan-meeting": "plan"}
 PANELS = {
@@ -136,7 +137,8 @@ def _print(outcome: Outcome, *, json_wanted: bool) -> None:
         return
     if outcome.repeated:
         err.print("Recorded before under this key; nothing was changed.")
-    for event in outcome.events:
+    # The dockets of bodies are bookkeeping beside the act; `--json` has them.
+    for event in (e for e in outcome.events if not e.id.startswith(f"{DOCKET.name}:")):
         out.print(f"{event.id}  {event.event.event_name}  holds from {event.meta.effective}", markup=False)
 
 

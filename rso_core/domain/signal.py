@@ -71,6 +71,7 @@ class Signal:
     party: str
     body: str
     raised_on: date
+    answer_due: date | None = None
     state: SignalState = SignalState.OPEN
     supporters: tuple[str, ...] = ()
     bundle: tuple[str, ...] = ()
@@ -126,13 +127,14 @@ class BundleGrew(Event):
 @named("signal.escalated")
 @attrs.frozen(kw_only=True)
 class SignalEscalated(Event):
-    """The body passes it on, one step up the order."""
+    """The body passes it on, one step up the order; the last day for an answer stays, where there was one."""
 
     signal: str
     from_body: str
     body: str
     escalated_on: date
     reason: str
+    answer_due: date | None = None
 
 
 @named("signal.ranked")
@@ -184,7 +186,13 @@ SignalEvent = (
 def evolve(state: Signal | None, event: SignalEvent) -> Signal:
     """Fold one event into the signal."""
     if isinstance(event, SignalRaised):
-        return Signal(id=event.signal, party=event.party, body=event.body, raised_on=event.raised_on)
+        return Signal(
+            id=event.signal,
+            party=event.party,
+            body=event.body,
+            raised_on=event.raised_on,
+            answer_due=event.answer_due,
+        )
     assert state is not None
     match event:
         case SignalSupported():
@@ -193,7 +201,9 @@ def evolve(state: Signal | None, event: SignalEvent) -> Signal:
             return attrs.evolve(state, state=SignalState.BUNDLED, bundle=())
         case BundleGrew():
             return attrs.evolve(state, bundle=(*state.bundle, *event.took_up))
-        case SignalEscalated() | SignalMovedAlong():
+        case SignalEscalated():
+            return attrs.evolve(state, body=event.body, answer_due=event.answer_due or state.answer_due)
+        case SignalMovedAlong():
             return attrs.evolve(state, body=event.body)
         case SignalRanked():
             return state
@@ -223,7 +233,6 @@ def raise_(
     require_happened(on, today, "signal")
     if state is not None:
         raise NEW.refused(signal=signal)
-    days = body.profile_on(on).signal_answer_days
     return SignalRaised(
         signal=signal,
         kind=kind,
@@ -233,7 +242,7 @@ def raise_(
         person=person,
         body=body.id,
         raised_on=on,
-        answer_due=on + timedelta(days=days) if days is not None else None,
+        answer_due=_answer_due(body, on),
         theme=theme,
     )
 
@@ -258,14 +267,24 @@ def bundle(state: Signal, under: Signal, *, on: date, today: date) -> tuple[Sign
     )
 
 
-def escalate(state: Signal, body: Body, *, to: str, on: date, reason: str, today: date) -> SignalEscalated:
-    """Pass a signal on, one step up the order; ``body`` is where it lies (S8)."""
+def escalate(state: Signal, body: Body, *, to: Body, on: date, reason: str, today: date) -> SignalEscalated:
+    """Pass a signal on, one step up the order; ``body`` is where it lies (S8).
+
+    Passing on gives no respite: only a signal that had no last day for an answer gets that of the next body.
+    """
     require_text(reason, "reason of the escalation")
     _require_open(state, on, today)
     step = body.profile_on(on).reports_to
-    if to != step:
-        raise STEP_BY_STEP.refused(signal=state.id, lies_at=body.id, reports_to=step, to=to)
-    return SignalEscalated(signal=state.id, from_body=body.id, body=to, escalated_on=on, reason=reason)
+    if to.id != step:
+        raise STEP_BY_STEP.refused(signal=state.id, lies_at=body.id, reports_to=step, to=to.id)
+    return SignalEscalated(
+        signal=state.id,
+        from_body=body.id,
+        body=to.id,
+        escalated_on=on,
+        reason=reason,
+        answer_due=state.answer_due or _answer_due(to, on),
+    )
 
 
 def rank(states: Sequence[Signal], decision: Decision, body: Body, *, today: date) -> list[SignalRanked]:
@@ -290,6 +309,11 @@ def answer(state: Signal, *, answer: str, on: date, decision: str | None, today:
         SignalAnswered(signal=signal, body=state.body, answer=answer, answered_on=on, decision=decision)
         for signal in (state.id, *state.bundle)
     )
+
+
+def _answer_due(body: Body, on: date) -> date | None:
+    days = body.profile_on(on).signal_answer_days
+    return on + timedelta(days=days) if days is not None else None
 
 
 def _require_open(state: Signal, on: date, today: date) -> None:

@@ -14,6 +14,8 @@ from rso_core.store.errors import KeyTakenError
 from rso_core.store.recorders import EVENTS_TABLE, KEYS_TABLE, ActKey, stale
 
 PIPELINED_BYTES = 32_000
+CREATION_LOCK = 7_221_016
+"""Number of the advisory lock under which the tables of a store are made."""
 
 
 class PostgresGuardedRecorder(PostgresApplicationRecorder):
@@ -38,6 +40,11 @@ class PostgresGuardedRecorder(PostgresApplicationRecorder):
             "SELECT originator_id, MAX(originator_version) AS version FROM {schema}.{table} "
             "WHERE originator_id = ANY(%s) GROUP BY originator_id"
         ).format(schema=names["schema"], table=Identifier(events_table_name))
+
+    def _create_table(self, curs: Cursor[DictRow]) -> None:
+        # Two that open at the same moment would alter the same row of the catalog ("tuple concurrently updated").
+        curs.execute("SELECT pg_advisory_xact_lock(%s)", (CREATION_LOCK,))
+        super()._create_table(curs)
 
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int] | None:
         """Insert events in one transaction.

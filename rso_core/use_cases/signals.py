@@ -46,8 +46,9 @@ def bundle_signal(facts: Facts, act: acts.BundleSignal, today: date) -> None:
 def escalate_signal(facts: Facts, act: acts.EscalateSignal, today: date) -> None:
     """A signal passes on to the docket of the body one step up."""
     state = facts.get(SIGNAL, act.signal)
-    facts.get(BODY, act.to).profile_on(act.on)
-    event = signal.escalate(state, facts.get(BODY, state.body), today=today, **arguments(act, "signal"))
+    event = signal.escalate(
+        state, facts.get(BODY, state.body), to=facts.get(BODY, act.to), today=today, **arguments(act, "signal", "to")
+    )
     facts.record(SIGNAL, act.signal, event, act.on)
     close_matter(facts, state.body, MatterKind.SIGNAL, act.signal, act.on)
     open_matter(facts, act.to, MatterKind.SIGNAL, act.signal, act.on)
