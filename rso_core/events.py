@@ -103,7 +103,7 @@ from rso_core.domain.project import (
     ProjectStopped,
     ProjectThemesSet,
 )
-from rso_core.domain.rhythm import occurrences, planned_dates, step_aside, unserved
+from rso_core.domain.rhythm import Rhythm, dates_in_turn, occurrences, planned_dates, step_aside, unserved
 from rso_core.domain.role import DeputyNamed, RoleAssigned, RoleAssignmentEnded, RoleEstablished
 from rso_core.domain.signal import (
     BundleGrew,
@@ -233,6 +233,7 @@ __all__ = [
     "ReservationLifted",
     "Responded",
     "Response",
+    "Rhythm",
     "RoleAssigned",
     "RoleAssignmentEnded",
     "RoleEstablished",
@@ -255,6 +256,7 @@ __all__ = [
     "Unit",
     "VersionDrafted",
     "Vote",
+    "dates_in_turn",
     "event_classes",
     "occurrences",
     "planned_dates",

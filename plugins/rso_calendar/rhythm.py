@@ -18,7 +18,8 @@ from rso_core.events import (
     MeetingPlanned,
     MeetingSkipped,
     Recorded,
-    planned_dates,
+    Rhythm,
+    dates_in_turn,
     unserved,
 )
 from rso_core.projection import Column, Names, ReadModel, Register, Rows, merge_handlers
@@ -87,7 +88,8 @@ def _of_body(
     rules: list[dict[str, Any]], meetings: list[dict[str, Any]], on: date, closed_on: date | None
 ) -> dict[str, Any]:
     horizon = on + AHEAD if closed_on is None else closed_on - timedelta(days=1)
-    dates = dates_of(rules, horizon)
+    rhythms = [Rhythm(since=r["since"], rule=r["rhythm"], anchor=r["anchor"]) for r in rules]
+    dates = dates_in_turn(rhythms, rules[0]["since"], horizon)
     regular = [m for m in meetings if not m["extra"] and m["state"] != "cancelled"]
     done = [m["on"] for m in regular if m["state"] != "planned" and m["on"] <= on]
     # What was missed before the last meeting is past mending; the monitoring figures tell of it.
@@ -104,24 +106,6 @@ def _of_body(
         "to_plan": next((d for d in open_ if d >= on), None),
         "dates": dates,
     }
-
-
-def dates_of(rules: list[dict[str, Any]], until: date) -> list[date]:
-    """The dates that the rhythms of a body give in turn, each as long as its profile holds.
-
-    A rhythm that is repeated in a later profile is counted on from where it began.
-    """
-    dates: list[date] = []
-    anchor: date | None = None
-    for number, rule in enumerate(rules):
-        last = min(until, rules[number + 1]["since"] - timedelta(days=1)) if number + 1 < len(rules) else until
-        if number == 0 or rule["rhythm"] != rules[number - 1]["rhythm"] or rule["anchor"]:
-            anchor = rule["anchor"] or rule["since"]
-        if rule["rhythm"] and anchor is not None and last >= rule["since"]:
-            # A body need not meet on the very day it starts, unless the rhythm is said to start there.
-            first = rule["since"] + timedelta(days=rule["anchor"] is None and anchor == rule["since"])
-            dates += planned_dates(rule["rhythm"], anchor, first, last)
-    return sorted(set(dates))
 
 
 _COLUMNS = (

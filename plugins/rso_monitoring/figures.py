@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 from dateutil.relativedelta import relativedelta
 
-from rso_core.events import planned_dates
+from rso_core.events import Rhythm, dates_in_turn
 
 Row = dict[str, Any]
 
@@ -90,19 +90,10 @@ def _of_bodies(facts: Facts, year: Year) -> Iterator[Row]:
 
 
 def _expected(profiles: list[Row], closed_on: date | None, year: Year) -> int:
-    """How many meetings the rhythm gives in the year; counting goes on where a later profile repeats the rhythm."""
-    days: set[date] = set()
-    anchor: date | None = None
-    for number, profile in enumerate(profiles):
-        following = profiles[number + 1]["since"] if number + 1 < len(profiles) else closed_on
-        last = min(year.last, following - timedelta(days=1)) if following else year.last
-        if number == 0 or profile["rhythm"] != profiles[number - 1]["rhythm"] or profile["anchor"]:
-            anchor = profile["anchor"] or profile["since"]
-        if profile["rhythm"] and anchor is not None:
-            starts_here = profile["anchor"] is None and anchor == profile["since"]
-            first = max(year.first, profile["since"] + timedelta(days=starts_here))
-            days |= set(planned_dates(profile["rhythm"], anchor, first, last))
-    return len(days)
+    """How many meetings the rhythms of a body give in the year."""
+    rhythms = [Rhythm(since=p["since"], rule=p["rhythm"], anchor=p["anchor"]) for p in profiles]
+    last = min(year.last, closed_on - timedelta(days=1)) if closed_on else year.last
+    return len(dates_in_turn(rhythms, year.first, last))
 
 
 def _answers(facts: Facts, body: str, year: Year) -> Iterator[Row]:

@@ -1,10 +1,11 @@
 """Rhythm: how often a body meets, as an RFC 5545 rule, and the days that follow from it (S5)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import pairwise
 
+import attrs
 from dateutil.rrule import rrule, rruleset, rrulestr
 
 from rso_core.domain.refusal import Rule
@@ -62,6 +63,37 @@ def step_aside(day: date) -> date:
 def planned_dates(rule: str, anchor: date, first: date, last: date) -> list[date]:
     """The days of the rule, each stepped aside for weekends and Dutch holidays, each once."""
     return list(dict.fromkeys(step_aside(day) for day in occurrences(rule, anchor, first, last)))
+
+
+@attrs.frozen(kw_only=True)
+class Rhythm:
+    """How often a body meets from a day on; ``anchor`` is from which day it is counted, where that was said."""
+
+    since: date
+    rule: str | None
+    anchor: date | None = None
+
+
+def dates_in_turn(rhythms: Sequence[Rhythm], first: date, last: date) -> list[date]:
+    """The planned dates of a body from ``first`` up to and including ``last``, each rhythm as long as it holds.
+
+    A rule that is repeated from a later day, because something else of the body changed, is counted on from where it
+    began. A body need not meet on the very day it starts, unless the rhythm is said to be counted from there.
+
+    Args:
+        rhythms: in order of their days.
+    """
+    dates: set[date] = set()
+    anchor: date | None = None
+    for number, rhythm in enumerate(rhythms):
+        if number == 0 or rhythm.rule != rhythms[number - 1].rule or rhythm.anchor is not None:
+            anchor = rhythm.anchor or rhythm.since
+        if rhythm.rule is None or anchor is None:
+            continue
+        starts = rhythm.since + timedelta(days=rhythm.anchor is None and anchor == rhythm.since)
+        ends = min([last, *(later.since - timedelta(days=1) for later in rhythms[number + 1 : number + 2])])
+        dates |= set(planned_dates(rhythm.rule, anchor, max(first, starts), ends))
+    return sorted(dates)
 
 
 def unserved(dates: Iterable[date], meetings: Iterable[date]) -> Iterator[date]:

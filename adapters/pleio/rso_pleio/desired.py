@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import attrs
 
 from rso_core.projection import Register
+from rso_core.projection.dutch import MONTHS
 from rso_pleio.documents import Block, bold, doc, paragraph
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -126,25 +127,9 @@ def title(text: str) -> str:
     return short if len(short) <= LONGEST_TITLE else short[: LONGEST_TITLE - 1] + "…"
 
 
-_MONTHS = [
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
-]
-
-
 def in_words(day: date) -> str:
     """A day in Dutch words: 12 maart 2026."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def facts(*pairs: tuple[str, object]) -> list[Block]:

@@ -11,25 +11,12 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
+from rso_core.projection.dutch import MONTHS
 from rso_pleio.sandbox.queries import slug
 from rso_pleio.sandbox.rich_text import to_html
 from rso_pleio.sandbox.state import Group, Item, SiteState
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
-_MONTHS = [
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
-]
 _ROLES = {"owner": "eigenaar", "admin": "beheerder", "member": "lid", "pending": "aangevraagd"}
 _ENVIRONMENT = Environment(loader=FileSystemLoader(Path(__file__).with_name("templates")), autoescape=True)
 
@@ -38,7 +25,7 @@ def _moment(text: str | None) -> str:
     if not text:
         return ""
     local = datetime.fromisoformat(text).astimezone(AMSTERDAM)
-    return f"{local.day} {_MONTHS[local.month - 1]} {local.year}, {local:%H:%M} uur"
+    return f"{local.day} {MONTHS[local.month - 1]} {local.year}, {local:%H:%M} uur"
 
 
 _ENVIRONMENT.filters.update(moment=_moment, slug=slug, rich=to_html, role=lambda role: _ROLES.get(role, role))
