@@ -387,6 +387,9 @@ def close(state: Body, *, on: date, into: Body | None, reason: str) -> BodyClose
     for ended in (state, into):
         if ended is not None and ended.closed_on is not None:
             raise BODY_OPEN.refused(body=ended.id, on=on, closed_on=ended.closed_on, merged_into=ended.merged_into)
+    changes = max(since for since, _ in state.profiles)
+    if on < changes:
+        raise BODY_OPEN.refused(body=state.id, closed_on=on, changed_on=changes)
     if into is not None:
         if into.id == state.id:
             raise KNOWN.refused(body=state.id, merged_into=into.id)

@@ -116,6 +116,7 @@ FACTS = {
     "chair": "voorzitter",
     "chair_party": "voorzittende partij",
     "chair_present_for": "voorzitter aanwezig namens",
+    "changed_on": "gewijzigd op",
     "closed_on": "gesloten op",
     "commitment": "toezegging",
     "commitment_of": "toezegging van",

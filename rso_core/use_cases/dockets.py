@@ -17,8 +17,10 @@ def open_matter(facts: Facts, body_id: str, kind: MatterKind, identifier: str, o
 
     Where it is known already that the body goes up into another, the matter will move along with the rest.
     """
-    state = facts.get(BODY, body_id)
-    require_keeper(state)
+    state = keeper = facts.get(BODY, body_id)
+    while keeper.merged_into is not None:
+        keeper = facts.get(BODY, keeper.merged_into)
+    require_keeper(keeper)
     matter = Matter(kind=kind, id=identifier)
     facts.record(DOCKET, body_id, MatterOpened(body=body_id, matter=matter), on)
     if state.merged_into is not None and state.closed_on is not None:

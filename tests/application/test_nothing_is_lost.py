@@ -159,5 +159,5 @@ class OpenMatters(RuleBasedStateMachine):
         assert all(number == 1 for number in riding.values())
 
 
-OpenMatters.TestCase.settings = settings(max_examples=40, stateful_step_count=40, deadline=None)
+OpenMatters.TestCase.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
 TestOpenMatters = OpenMatters.TestCase

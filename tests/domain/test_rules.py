@@ -280,3 +280,12 @@ def test_every_choice_of_the_record_has_a_dutch_word() -> None:
     }
     assert len(choices) > 70
     assert choices - set(WORDS) <= {"sign", "represent", "place", "signal"}
+
+
+def test_a_body_does_not_end_before_what_is_recorded_of_it_begins() -> None:
+    body = a_body()
+    later = attrs.evolve(body, profiles=(*body.profiles, (date(2026, 6, 1), body.profiles[0][1])))
+    assert body_.close(later, on=date(2026, 6, 1), into=None, reason="Klaar").closed_on == date(2026, 6, 1)
+    with pytest.raises(Refused) as refused:
+        body_.close(later, on=date(2026, 5, 31), into=None, reason="Klaar")
+    assert refused.value.rule is body_.BODY_OPEN
