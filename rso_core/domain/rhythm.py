@@ -29,12 +29,12 @@ def require_rhythm(rule: str) -> str:
         Refused: RHYTHM_SANE.
     """
     try:
-        frequency = dict(part.split("=", 1) for part in rule.removeprefix("RRULE:").split(";"))["FREQ"]
-        parsed = _parsed(rule, date(2026, 1, 1))
-        first = parsed.after(datetime(2026, 1, 1), inc=True)  # noqa: DTZ001 - days only, no zone in play
+        parts = dict(part.split("=", 1) for part in rule.removeprefix("RRULE:").split(";") if "=" in part)
+        frequency = parts.get("FREQ")
+        first = next(iter(_parsed(rule, date(2000, 1, 1))), None)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise RHYTHM_SANE.refused(rhythm=rule, problem=str(error)) from None
-    if frequency not in ("DAILY", "WEEKLY", "MONTHLY", "YEARLY") or first is None:
+    if frequency not in ("DAILY", "WEEKLY", "MONTHLY", "YEARLY") or first is None or parts.get("INTERVAL") == "0":
         raise RHYTHM_SANE.refused(rhythm=rule, problem="it gives no days")
     return rule
 

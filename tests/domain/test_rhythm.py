@@ -63,7 +63,10 @@ def test_as_many_dates_are_unserved_as_there_are_dates_without_a_meeting_near(me
         assert min(dates, key=lambda d: abs(d - meeting)) not in missed
 
 
-@pytest.mark.parametrize("rule", ["elke maand", "FREQ=HOURLY", "FREQ=MONTHLY;BYMONTHDAY=31;BYMONTH=2", "", "FREQ="])
+@pytest.mark.parametrize(
+    "rule",
+    ["elke maand", "FREQ=HOURLY", "FREQ=MONTHLY;BYMONTHDAY=31;BYMONTH=2", "FREQ=MONTHLY;INTERVAL=0", "", "FREQ="],
+)
 def test_what_gives_no_days_is_no_rhythm(rule: str) -> None:
     with pytest.raises(Refused):
         require_rhythm(rule)
