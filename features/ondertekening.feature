@@ -130,3 +130,14 @@ Functionaliteit: Ondertekening van het convenant
     Gegeven het convenant is opengesteld op 1-11-2025
     Als "gem-a" op 1-12-2025 digitaal ondertekent wat de hash heeft van "een ander stuk"
     Dan wordt dit geweigerd omdat de vastgestelde tekst wordt ondertekend
+
+  @S2 @S1
+  Scenario: De vastgestelde tekst wordt digitaal ondertekend
+    Gegeven een vergadering van "overleg" op 12-3-2026 is gepland
+    En dat versie "v1" van het convenant bestaat sinds 1-10-2025 met de hash van "het concept"
+    En de vergadering is gehouden met "prov, gem-a, gem-b"
+    En dat het overleg besluit "b1"
+    En dat versie "v1" wordt vastgesteld bij besluit "b1"
+    En het convenant is opengesteld op 1-4-2026
+    Als "gem-a" op 2-4-2026 digitaal ondertekent wat de hash heeft van "het concept"
+    Dan staat in het ondertekeningsregister dat "gem-a" op 2-4-2026 heeft ondertekend
