@@ -120,10 +120,10 @@ def _amended(rows: Rows, recorded: Recorded) -> None:
 
 
 def _register(connection: sa.Connection, valid_on: date) -> Register:
-    answers = found(
-        connection,
-        sa.select(ANSWERS, NAMES.of("party", ANSWERS.c.party).label("party_name")).order_by(ANSWERS.c.party),
-    )
+    answers: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    query = sa.select(ANSWERS, NAMES.of("party", ANSWERS.c.party).label("party_name")).order_by(ANSWERS.c.party)
+    for answer in found(connection, query):
+        answers.setdefault((answer["covenant"], f"consultatie:{answer['consultation']}"), []).append(answer)
     rows = found(
         connection,
         sa.select(STEPS, NAMES.of("party", STEPS.c.party).label("party_name")).order_by(
@@ -131,7 +131,7 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
         ),
     )
     for row in rows:
-        _tell(row, [a for a in answers if row["step"] == f"consultatie:{a['consultation']}"])
+        _tell(row, answers.get((row["covenant"], row["step"]), []))
     return Register(title=COVENANTS.title, columns=_COLUMNS, rows=tuple(rows))
 
 

@@ -22,15 +22,14 @@ def chain_of(decisions: Register, actions: Register, decision: str) -> list[dict
         KeyError: there is no such decision.
     """
     by_subject: dict[str, Row] = {f"decision:{row['decision']}": row for row in decisions.rows}
-    start = by_subject[f"decision:{decision}"]
-    by_subject |= {f"action:{row['action']}": row for row in actions.rows}
     here = f"decision:{decision}"
+    if here not in by_subject:
+        raise KeyError(decision)
+    by_subject |= {f"action:{row['action']}": row for row in actions.rows}
     before = list(_walk(here, lambda s: by_subject.get(s, {}).get("follows", ()), -1))
     after = list(_walk(here, lambda s: by_subject.get(s, {}).get("followed_by", ()), 1))
     steps = [*reversed(before), (0, here), *after]
-    return [
-        _told(number, subject, by_subject.get(subject, start if subject == here else {})) for number, subject in steps
-    ]
+    return [_told(number, subject, by_subject.get(subject, {})) for number, subject in steps]
 
 
 def _walk(start: str, step: Callable[[str], Any], direction: int) -> Iterator[tuple[int, str]]:

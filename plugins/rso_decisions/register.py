@@ -124,7 +124,11 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
     query = sa.select(VOTES, NAMES.of("party", VOTES.c.party).label("party_name")).order_by(VOTES.c.party)
     for row in found(connection, query):
         votes.setdefault(row["decision"], []).append(row)
-    links = found(connection, sa.select(LINKS).order_by(LINKS.c.earlier, LINKS.c.later))
+    before: dict[str, list[str]] = {}
+    after: dict[str, list[str]] = {}
+    for link in found(connection, sa.select(LINKS).order_by(LINKS.c.earlier, LINKS.c.later)):
+        before.setdefault(link["later"], []).append(link["earlier"])
+        after.setdefault(link["earlier"], []).append(link["later"])
     rows = found(
         connection,
         sa.select(REGISTER, NAMES.of("body", REGISTER.c.body).label("body_name"))
@@ -132,12 +136,13 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
         .order_by(REGISTER.c.taken_on, REGISTER.c.decision),
     )
     for row in rows:
-        _tell(row, votes.get(row["decision"], []), links)
+        here = f"decision:{row['decision']}"
+        row |= {"follows": before.get(here, []), "followed_by": after.get(here, [])}
+        _tell(row, votes.get(row["decision"], []))
     return Register(title=DECISIONS.title, columns=_COLUMNS, rows=tuple(rows))
 
 
-def _tell(row: dict[str, Any], votes: list[dict[str, Any]], links: list[dict[str, Any]]) -> None:
-    here = f"decision:{row['decision']}"
+def _tell(row: dict[str, Any], votes: list[dict[str, Any]]) -> None:
     standing = row["standing"]
     if standing == "stands" and row["outcome"] != "adopted":
         standing = ""
@@ -145,8 +150,6 @@ def _tell(row: dict[str, Any], votes: list[dict[str, Any]], links: list[dict[str
         standing = "conditional_open"
     row |= {
         "votes": [{n: v[n] for n in ("party", "party_name", "person", "choice", "statement")} for v in votes],
-        "follows": [link["earlier"] for link in links if link["later"] == here],
-        "followed_by": [link["later"] for link in links if link["earlier"] == here],
         "kind_nl": dutch(row["kind"]),
         "outcome_nl": dutch(row["outcome"]) + (" (unaniem)" if row["unanimous"] else ""),
         "standing_nl": dutch(standing) + (f" per {row['ended_on']}" if row["ended_on"] else ""),
