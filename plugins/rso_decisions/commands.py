@@ -26,9 +26,12 @@ def chain(
     valid = day(valid_on) if valid_on else datetime.now(ZoneInfo("Europe/Amsterdam")).date()
     known = day(known_on) if known_on else None
     session = of(context)
-    with session.application() as application, session.projector(application) as projector:
-        decisions = projector.register("decisions", valid, known)
-        actions = projector.register("actions", valid, known)
+    with (
+        session.application() as application,
+        session.projector(application) as projector,
+        projector.registers(valid, known) as register,
+    ):
+        decisions, actions = register("decisions"), register("actions")
     try:
         rows = chain_of(decisions, actions, decision)
     except KeyError:

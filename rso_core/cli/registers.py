@@ -135,8 +135,12 @@ def due(
     known = day(known_on) if known_on else None
     looked_from = day(on) if on else datetime.now(AMSTERDAM).date()
     session = of(context)
-    with session.application() as application, session.projector(application) as projector:
-        items = session.plugins.due(lambda name: projector.register(name, looked_from, known), looked_from)
+    with (
+        session.application() as application,
+        session.projector(application) as projector,
+        projector.registers(looked_from, known) as register,
+    ):
+        items = session.plugins.due(register, looked_from)
     session.tell_failed_plugins()
     if ics is not None:
         # The calendar library is only needed here.

@@ -1,7 +1,9 @@
 """The projector: keeps read models up with the record, each on its own feet."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, date, datetime
+from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -11,7 +13,7 @@ import sqlalchemy as sa
 from rso_core.database import engine_for
 from rso_core.projection import generation
 from rso_core.projection.as_of import AsOf
-from rso_core.projection.errors import ProjectionError, UnknownReadModelError
+from rso_core.projection.errors import HandlerFailedError, ProjectionError, UnknownReadModelError
 from rso_core.projection.feed import Feed, MovedError
 from rso_core.projection.generation import CATALOG, changing_tables, physical_tables, writing
 from rso_core.projection.read_model import ReadModel, Register
@@ -167,11 +169,40 @@ class Projector:
         self._prepare()
         with self.engine.connect() as connection:
             row = connection.execute(sa.select(CATALOG).where(CATALOG.c.name == name)).one()
-            # The live tables hold all that is known; they answer unless something in them only holds later.
-            if known_on is None and (row.latest_effective is None or row.latest_effective <= day):
+            if _live_answers(row, day, known_on):
                 return model.register(connection, day)
         with AsOf(self.store, [model], day, known_on) as moment:
             return moment.register(name)
+
+    @contextmanager
+    def registers(self, valid_on: date, known_on: date | datetime | None = None) -> Iterator[Callable[[str], Register]]:
+        """Gives `register` for one moment: all registers that need a replay share one.
+
+        A read model that failed, or that cannot be replayed, is asked by itself, so that the others still answer.
+        """
+        self._prepare()
+        with self.engine.connect() as connection:
+            rows = {row.name: row for row in connection.execute(sa.select(CATALOG))}
+        replayed = {
+            model.name: model
+            for model in self.read_models
+            if rows[model.name].status != "failed" and not _live_answers(rows[model.name], valid_on, known_on)
+        }
+        with ExitStack() as stack:
+            moment: AsOf | None = None
+
+            def register(name: str) -> Register:
+                nonlocal moment
+                if name in replayed and moment is None:
+                    try:
+                        moment = stack.enter_context(AsOf(self.store, [*replayed.values()], valid_on, known_on))
+                    except HandlerFailedError:
+                        replayed.clear()
+                if name in replayed and moment is not None:
+                    return moment.register(name)
+                return self.register(name, valid_on, known_on)
+
+            yield register
 
     def as_of(self, valid_on: date, known_on: date | datetime | None = None) -> AsOf:
         """All registers at one moment, replayed once."""
@@ -259,6 +290,11 @@ class Projector:
                 raise MovedError(f"another rebuild of {feed.model.name!r} took over; nothing was swapped")
             generation.drop_generation(connection, feed.model.name, feed.generation - 1, others=self._models)
             generation.point_views(connection, feed.tables)
+
+
+def _live_answers(row: Any, day: date, known_on: date | datetime | None) -> bool:
+    """Whether the live tables tell how it stood: they hold all that is known, so unless something only holds later."""
+    return known_on is None and (row.latest_effective is None or row.latest_effective <= day)
 
 
 def _now() -> datetime:

@@ -12,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from acts_of_a_region import NOW, by, hold, open_region, plan
-from rso_core import Application, acts
+from rso_core import Application, EventStore, acts
 from rso_core.database import engine_for
 from rso_core.events import PersonRegistered, Recorded
 from rso_core.hooks import Plugins, hookimpl
@@ -332,3 +332,42 @@ def test_plugins_can_be_kept_out_by_name(monkeypatch: pytest.MonkeyPatch) -> Non
     names = {info.name for info in Plugins().infos()}
     assert names >= {"bodies", "calendar", "decisions", "signatures"}
     assert not names & {"pleio", "roles"}
+
+
+def test_registers_of_one_moment_are_replayed_together_and_equal_those_asked_alone(
+    store_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_region(store_url) as application:
+        fill(application)
+        projector = Projector(application.store, Plugins().read_models())
+        projector.catch_up()
+        past = date(2025, 12, 31)
+        names = [model.name for model in projector.read_models]
+        alone = {name: projector.register(name, past, past) for name in names}
+        reads: list[int] = []
+        read = EventStore.read
+
+        def counted(store: EventStore, after: int = 0, limit: int = 500) -> Any:
+            reads.append(after)
+            return read(store, after, limit)
+
+        monkeypatch.setattr(EventStore, "read", counted)
+        with projector.registers(past, past) as register:
+            assert {name: register(name) for name in names} == alone
+        assert len(reads) == 2, "one batch of events, and the end of them"
+        projector.close()
+
+
+def test_a_read_model_that_cannot_be_replayed_does_not_keep_the_others_from_answering(sqlite_url: str) -> None:
+    with open_region(sqlite_url) as application:
+        add_people(application, 1, 2)
+        later = counting("later", broken=lambda _: replaying)
+        projector = Projector(application.store, [counting("good"), later])
+        replaying = False
+        projector.catch_up()
+        replaying = True
+        with projector.registers(NOW.date(), NOW) as register:
+            assert register("good").rows
+            with pytest.raises(HandlerFailedError):
+                register("later")
+        projector.close()

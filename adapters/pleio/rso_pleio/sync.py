@@ -8,7 +8,7 @@ from functools import cache
 import attrs
 
 from rso_core.hooks import Plugins
-from rso_core.projection import Projector, Register
+from rso_core.projection import Projector
 from rso_pleio.apply import ApplyReport, Progress, apply_plan
 from rso_pleio.client import PleioClient
 from rso_pleio.desired import ADMIN_ROLES, AMSTERDAM, DesiredItem, DesiredSite, Registers, Row, desired_site
@@ -39,11 +39,8 @@ class Sync:
         """What the site should show on a day (Europe/Amsterdam); today when left out."""
         day = on or datetime.now(AMSTERDAM).date()
 
-        @cache
-        def registers(name: str) -> Register:
-            return self.projector.register(name, day)
-
-        return desired_site(registers, day, self._pages, self.admin_roles)
+        with self.projector.registers(day) as registers:
+            return desired_site(cache(registers), day, self._pages, self.admin_roles)
 
     def plan(self, on: date | None = None, *, restore: bool = False) -> Plan:
         """Compare the site with what it should show; changes nothing."""
