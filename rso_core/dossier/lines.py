@@ -238,7 +238,7 @@ def _part(text: str, kind: Any) -> Any:
     pairs = [pair.partition("=") for pair in text.split(",")]
     unknown = [name.strip() for name, equals, _ in pairs if not equals or name.strip() not in types]
     if unknown:
-        raise ValueError(f"{unknown[0]!r} is not 'name=value' with one of: {', '.join(types)}; such as {text[:40]!r}")
+        raise ValueError(f"in {text[:60]!r}: {unknown[0]!r} is not 'name=value' with a name of: {', '.join(types)}")
     return {name.strip(): _cell(value.strip().replace("+", ";"), types[name.strip()]) for name, _, value in pairs}
 
 
