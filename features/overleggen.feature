@@ -138,3 +138,37 @@ Functionaliteit: Overleggen en hun ordening
   Scenario: Een maximum aan projecten is nul of meer
     Als een overleg wordt ingesteld met ten hoogste -1 projecten
     Dan wordt dit geweigerd omdat een maximum nul of meer is
+
+  @S3 @S12
+  Scenario: Een overleg is vertrouwelijk vanaf een dag
+    Als "overleg" vanaf 1-1-2026 vertrouwelijk is
+    Dan is "overleg" op 31-12-2025 niet vertrouwelijk
+    En is "overleg" op 1-1-2026 wel vertrouwelijk
+
+  @S3 @S12
+  Scenario: Wat een vertrouwelijk overleg nalaat komt niet bij een open overleg
+    Gegeven het overleg "breed" is ingesteld op 1-1-2025
+    En dat "overleg" vanaf 1-6-2025 vertrouwelijk is
+    Als het overleg "overleg" op 1-1-2026 wordt samengevoegd met "breed"
+    Dan wordt dit geweigerd omdat wat vertrouwelijk is vertrouwelijk blijft
+
+  @S3 @S12
+  Scenario: Een vertrouwelijk overleg gaat op in een ander vertrouwelijk overleg
+    Gegeven het overleg "breed" is ingesteld op 1-1-2025
+    En dat "overleg" vanaf 1-6-2025 vertrouwelijk is
+    En dat "breed" vanaf 1-6-2025 vertrouwelijk is
+    Als het overleg "overleg" op 1-1-2026 opgaat in "breed"
+    Dan is het overleg "overleg" op 1-1-2026 "opgegaan in Overleg breed"
+    En is "breed" op 1-1-2026 wel vertrouwelijk
+
+  @S12 @S15
+  Abstract Scenario: Hoeveel lezers van een stemming zien
+    Als van "overleg" vanaf 1-1-2026 de stemmen <wijze> zichtbaar zijn
+    Dan zijn van "overleg" op 1-1-2026 de stemmen <wijze> zichtbaar
+    En zijn van "overleg" op 31-12-2025 de stemmen "in aantallen" zichtbaar
+
+    Voorbeelden:
+      | wijze          |
+      | "niet"         |
+      | "in aantallen" |
+      | "per partij"   |

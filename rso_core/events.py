@@ -9,7 +9,8 @@ from rso_core.domain.action import (
     ActionPutOff,
     ActionStarted,
 )
-from rso_core.domain.body import (
+from rso_core.domain.body import Seat
+from rso_core.domain.body_events import (
     BodyClosed,
     BodyMergedIn,
     BodyRenamed,
@@ -19,7 +20,6 @@ from rso_core.domain.body import (
     BodyThemesSet,
     DecisionRule,
     Profile,
-    Seat,
     SeatLeft,
     SeatTaken,
 )
@@ -88,7 +88,15 @@ from rso_core.domain.meeting_events import (
     MinutesCorrected,
     MinutesDrawnUp,
 )
-from rso_core.domain.party import MandateGranted, MandateWithdrawn, PartyRegistered, PersonLeft, Scope
+from rso_core.domain.party import (
+    MandateGranted,
+    MandateWithdrawn,
+    PartyRegistered,
+    PersonLeft,
+    PlatformChoice,
+    PlatformChosen,
+    Scope,
+)
 from rso_core.domain.person import PersonCorrected, PersonRegistered
 from rso_core.domain.project import (
     MilestoneReached,
@@ -117,7 +125,7 @@ from rso_core.domain.signal import (
     SignalSupported,
 )
 from rso_core.domain.theme import ThemeNamed, ThemeRetired
-from rso_core.domain.values import DecisionKind, Level, PartyKind, Rank
+from rso_core.domain.values import DecisionKind, Level, PartyKind, Rank, VotesShown
 from rso_core.domain.voting import Choice, DecisionOutcome, Vote
 from rso_core.store.recorded import Meta, Recorded
 
@@ -217,6 +225,8 @@ __all__ = [
     "PersonCorrected",
     "PersonLeft",
     "PersonRegistered",
+    "PlatformChoice",
+    "PlatformChosen",
     "Profile",
     "ProjectFinished",
     "ProjectKind",
@@ -256,6 +266,7 @@ __all__ = [
     "Unit",
     "VersionDrafted",
     "Vote",
+    "VotesShown",
     "dates_in_turn",
     "event_classes",
     "occurrences",

@@ -7,7 +7,7 @@ from typing import Any
 
 from acts_of_a_region import PARTIES, PEOPLE, founding_acts, mandate, present, set_up
 from rso_core import Act, acts
-from rso_core.domain.body import DecisionRule
+from rso_core.domain.body_events import DecisionRule
 from rso_core.domain.covenant_events import Answer, GroundKind, Medium
 from rso_core.domain.cycle import Needs
 from rso_core.domain.effort import EffortGround, Unit
@@ -15,7 +15,18 @@ from rso_core.domain.evaluation import InputKind, Response
 from rso_core.domain.meeting_events import ItemKind
 from rso_core.domain.project import ProjectKind
 from rso_core.domain.signal import SignalKind
-from rso_core.events import Attendee, Choice, DecisionKind, Level, PartyKind, Rank, Scope, Vote
+from rso_core.events import (
+    Attendee,
+    Choice,
+    DecisionKind,
+    Level,
+    PartyKind,
+    PlatformChoice,
+    Rank,
+    Scope,
+    Vote,
+    VotesShown,
+)
 
 TEXT = sha256(b"convenant").hexdigest()
 CHANGE = sha256(b"wijziging").hexdigest()
@@ -72,7 +83,15 @@ def _covenant() -> list[Act]:
         acts.WithdrawSignature(**c, party="gem-b", on=D(2025, 12, 9), reason="Vergissing"),
         acts.Sign(**c, party="gem-b", person="p-3", signed_on=D(2025, 12, 10)),
         acts.EnterIntoForce(**c, on=D(2026, 1, 1)),
-        acts.RegisterParty(party="nieuw", name="Waterschap", kind=PartyKind.WATER_AUTHORITY, on=D(2026, 1, 2)),
+        acts.RegisterParty(
+            party="nieuw",
+            name="Waterschap",
+            kind=PartyKind.WATER_AUTHORITY,
+            on=D(2026, 1, 2),
+            platform_choice=PlatformChoice.ADD,
+            platform_ground="Verwerkingsafspraak 12",
+        ),
+        acts.ChoosePlatform(party="nieuw", choice=PlatformChoice.INVITE, on=D(2026, 3, 1)),
         acts.Accede(**c, party="nieuw", on=D(2026, 2, 1), ground="Besluit"),
         acts.WithdrawParty(**c, party="nieuw", last_day=D(2026, 5, 31), reason="Reorganisatie"),
         acts.ProposeAmendment(
@@ -96,7 +115,9 @@ def _bodies() -> list[Act]:
             "breed", place=2, chair=None, rhythm="FREQ=MONTHLY;INTERVAL=2", signal_answer_days=30, reports_to="overleg"
         ),
         set_up("oud", place=3, chair=None, rhythm="FREQ=MONTHLY", reports_to="breed", members=("gem-a", "gem-b")),
-        set_up("tijdelijk", place=4, chair=None, level=Level.OPERATIONAL),
+        set_up(
+            "tijdelijk", place=4, chair=None, level=Level.OPERATIONAL, confidential=True, votes_shown=VotesShown.NONE
+        ),
         acts.RepositionBody(
             body="overleg", since=D(2026, 1, 1), rules=rules, prioritises=True, portfolio_limit=1, overview_first=True
         ),

@@ -8,7 +8,8 @@ import pytest
 import sqlalchemy as sa
 
 pytest_plugins = [
-    f"steps.{name}" for name in ("world", "covenant", "bodies", "roles", "meetings", "decisions", "matters", "record")
+    f"steps.{name}"
+    for name in ("world", "parties", "covenant", "bodies", "roles", "meetings", "decisions", "matters", "record")
 ]
 """The steps of the living spec, a module per concept."""
 

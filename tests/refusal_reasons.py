@@ -16,6 +16,8 @@ REASONS = {
     "een periode niet eindigt voor zij begint": "period.end_after_start",
     "het overleg op die dag niet bestaat": "body.open",
     "de voorzitter lid is": "body.chair_is_member",
+    "wat vertrouwelijk is vertrouwelijk blijft": "body.confidential",
+    "toevoegen op een stuk rust": "party.platform_ground",
     "het quorum een deel van de leden is": "body.quorum",
     "het nog niet is gebeurd": "record.not_yet",
     "de vergadering niet meer openstaat": "meeting.open",

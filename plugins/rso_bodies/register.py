@@ -41,6 +41,8 @@ PROFILES = table(
     number("signal_answer_days", "within how many days a signal is answered"),
     number("members", "how many member parties"),
     text("member_ids", "the member parties"),
+    flag("confidential", "whether it and all that is its own stay out of the shared environment of the members"),
+    text("votes_shown", "how much of a vote readers see: none, counts or parties"),
 )
 CLOSED = table(
     "bodies_closed",
@@ -85,6 +87,7 @@ def _profile(rows: Rows, body: str, since: date, profile: Profile) -> None:
             "scope": " & ".join(profile.scope),
             "members": len(profile.members),
             "member_ids": "; ".join(profile.members),
+            "votes_shown": profile.votes_shown.value,
         },
     )
     for party in profile.members:
@@ -133,6 +136,7 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
                 "closed": closed,
                 "level_nl": dutch(row["level"]),
                 "rhythm_nl": rhythm_in_words(row["rhythm"]),
+                "votes_shown_nl": dutch(row["votes_shown"]),
                 "state_nl": gone_to if closed else "actief",
                 "former_names": ", ".join(names),
                 "themes": themes.get(row["body"], ""),
@@ -167,7 +171,7 @@ _COLUMNS = (
 )
 BODIES = ReadModel(
     name="bodies",
-    version=2,
+    version=3,
     title="Overlegregister",
     tables=(PROFILES, CLOSED, MEMBERS, THEMES, NAMES.table),
     handlers=merge_handlers(

@@ -16,7 +16,8 @@ def chain_of(decisions: Register, actions: Register, decision: str) -> list[dict
         decision: identifier of the decision.
 
     Returns:
-        A row per step: ``steps`` is how far before (negative) or after the decision it stands.
+        A row per step: ``steps`` is how far before (negative) or after the decision it stands. ``decision`` is the
+        decision itself, or the one that an action item carries out, which is confidential when that decision is.
 
     Raises:
         KeyError: there is no such decision.
@@ -29,7 +30,7 @@ def chain_of(decisions: Register, actions: Register, decision: str) -> list[dict
     before = list(_walk(here, lambda s: by_subject.get(s, {}).get("follows", ()), -1))
     after = list(_walk(here, lambda s: by_subject.get(s, {}).get("followed_by", ()), 1))
     steps = [*reversed(before), (0, here), *after]
-    return [_told(number, subject, by_subject.get(subject, {})) for number, subject in steps]
+    return [_told(number, subject, by_subject) for number, subject in steps]
 
 
 def _walk(start: str, step: Callable[[str], Any], direction: int) -> Iterator[tuple[int, str]]:
@@ -42,8 +43,10 @@ def _walk(start: str, step: Callable[[str], Any], direction: int) -> Iterator[tu
         yield from ((number, subject) for subject in layer)
 
 
-def _told(steps: int, subject: str, row: Row) -> dict[str, Any]:
+def _told(steps: int, subject: str, by_subject: Mapping[str, Row]) -> dict[str, Any]:
     kind, _, identifier = subject.partition(":")
+    row = by_subject.get(subject, {})
+    decided = by_subject.get(f"decision:{row.get('decision')}", {})
     return {
         "steps": steps,
         "subject": subject,
@@ -51,6 +54,10 @@ def _told(steps: int, subject: str, row: Row) -> dict[str, Any]:
         "kind_nl": row.get("kind_nl") or {"action": "actiepunt", "signal": "signaal"}.get(kind, kind),
         "title": row.get("title") or identifier,
         "body": row.get("body"),
+        "meeting": row.get("meeting"),
+        "item": row.get("item"),
+        "decision": row.get("decision"),
+        "confidential": bool(decided.get("confidential")),
         "who": row.get("body_name") or row.get("party_name"),
         "state_nl": row.get("state_nl") or ", ".join(filter(None, (row.get("outcome_nl"), row.get("standing_nl")))),
     }

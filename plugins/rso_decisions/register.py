@@ -28,6 +28,7 @@ REGISTER = table(
     key("decision", "identifier of the decision"),
     text("body", "body that decided"),
     text("meeting", "meeting in which; empty for a decision in writing"),
+    text("item", "item of the agenda under which it was taken"),
     text("kind", "consult, advise, agree or decide"),
     text("title", "title"),
     text("text", "what was decided"),
@@ -171,7 +172,7 @@ _COLUMNS = (
 )
 DECISIONS = ReadModel(
     name="decisions",
-    version=2,
+    version=3,
     title="Besluitenregister",
     tables=(REGISTER, VOTES, LINKS, NAMES.table),
     handlers=merge_handlers(

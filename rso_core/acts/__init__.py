@@ -73,6 +73,7 @@ from rso_core.acts.meetings import (
     SkipMeeting,
 )
 from rso_core.acts.parties import (
+    ChoosePlatform,
     CorrectPerson,
     GrantMandate,
     PersonLeaves,
@@ -129,6 +130,7 @@ __all__ = [
     "ChangeEffort",
     "ChangeOwner",
     "Choice",
+    "ChoosePlatform",
     "CloseBody",
     "CloseConsultation",
     "CloseEvaluation",

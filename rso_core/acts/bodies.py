@@ -5,8 +5,8 @@ from datetime import date
 import attrs
 
 from rso_core.acts.base import Act, field, later_field, named
-from rso_core.domain.body import DecisionRule
-from rso_core.domain.values import DecisionKind, Level, PartyKind, Rank
+from rso_core.domain.body_events import DecisionRule
+from rso_core.domain.values import DecisionKind, Level, PartyKind, Rank, VotesShown
 
 
 @named("set-up-body")
@@ -43,6 +43,12 @@ class SetUpBody(Act):
     required_members: tuple[str, ...] = later_field("parties that must be members", default=())
     fewest_members: int | None = later_field("least number of member parties", default=None)
     most_members: int | None = later_field("largest number of member parties", default=None)
+    confidential: bool = later_field(
+        "whether the body and all that is its own stay out of the shared environment of the members", default=False
+    )
+    votes_shown: VotesShown = later_field(
+        "how much of a vote readers see: none, counts or parties", default=VotesShown.COUNTS
+    )
 
 
 @named("reposition-body")
@@ -80,6 +86,12 @@ class RepositionBody(Act):
     required_members: tuple[str, ...] | None = later_field("parties that must be members", default=None)
     fewest_members: int | None = later_field("least number of member parties", default=None)
     most_members: int | None = later_field("largest number of member parties", default=None)
+    confidential: bool | None = later_field(
+        "whether the body and all that is its own stay out of the shared environment of the members", default=None
+    )
+    votes_shown: VotesShown | None = later_field(
+        "how much of a vote readers see: none, counts or parties", default=None
+    )
 
 
 @named("rescope-body")

@@ -4,8 +4,8 @@ from datetime import date
 
 import attrs
 
-from rso_core.acts.base import Act, field, named
-from rso_core.domain.party import Scope
+from rso_core.acts.base import Act, field, later_field, named
+from rso_core.domain.party import PlatformChoice, Scope
 from rso_core.domain.values import PartyKind
 
 
@@ -19,6 +19,21 @@ class RegisterParty(Act):
     kind: PartyKind = field("what kind of government it is")
     on: date = field("day from which the party takes part")
     code: str | None = field("TOOI code, where the party has one", default=None)
+    platform_choice: PlatformChoice = later_field(
+        "what may happen with its people on the shared platform: none, invite or add", default=PlatformChoice.NONE
+    )
+    platform_ground: str | None = later_field("document on which that choice rests; needed for add", default=None)
+
+
+@named("choose-platform")
+@attrs.frozen(kw_only=True)
+class ChoosePlatform(Act):
+    """An organisation chooses what may happen with its people on the shared platform of the members."""
+
+    party: str = field("party that chooses")
+    choice: PlatformChoice = field("none (nobody added or invited), invite (once, by mail) or add (directly)")
+    on: date = field("day from which the choice holds")
+    ground: str | None = field("document on which it rests; needed for add", default=None)
 
 
 @named("register-person")

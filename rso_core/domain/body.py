@@ -1,31 +1,32 @@
 """Bodies: stuurgroep, coördinatieoverleg, PSO and their like, with their place in the order (S3, S5).
 
-Which bodies there are, who belongs to them and what they may do is data of a covenant, not code. Who may be a member
-and who takes a seat is in `rso_core.domain.composition`.
+Which bodies there are, who belongs to them and what they may do is data of a covenant, not code. What describes a body,
+and what happens to it, is in `rso_core.domain.body_events`; who may be a member and who takes a seat in
+`rso_core.domain.composition`.
 """
 
 from collections.abc import Mapping
 from datetime import date
-from fractions import Fraction
 from typing import assert_never
 
 import attrs
 
-from rso_core.domain.event import Event, named
+from rso_core.domain.body_events import (
+    BodyClosed,
+    BodyEvent,
+    BodyMergedIn,
+    BodyRenamed,
+    BodyRepositioned,
+    BodyRescoped,
+    BodySetUp,
+    BodyThemesSet,
+    Profile,
+    SeatLeft,
+    SeatTaken,
+)
 from rso_core.domain.refusal import Rule
 from rso_core.domain.rhythm import require_rhythm
-from rso_core.domain.values import (
-    KNOWN,
-    NEW,
-    DecisionKind,
-    Level,
-    PartyKind,
-    Period,
-    Rank,
-    require_id,
-    require_text,
-    share,
-)
+from rso_core.domain.values import KNOWN, NEW, Period, Rank, require_id, require_text, share
 
 BODY_OPEN = Rule(
     id="body.open",
@@ -51,8 +52,6 @@ SHARE_SANE = Rule(
     remedy_en="Write the quorum as a fraction, such as '1/2' or '2/3'.",
     remedy_nl="Schrijf het quorum als breuk, zoals '1/2' of '2/3'.",
 )
-
-
 NUMBERS_SANE = Rule(
     id="body.numbers",
     source="S9",
@@ -61,82 +60,14 @@ NUMBERS_SANE = Rule(
     remedy_en="Correct the number.",
     remedy_nl="Verbeter het getal.",
 )
-
-
-@attrs.frozen(kw_only=True)
-class DecisionRule:
-    """How a body takes one kind of decision, where that differs from quorum and unanimity of the body as a whole.
-
-    Attributes:
-        quorum: share of those who may take part that must be present (or answer, in a written procedure).
-        majority: share of the votes cast for and against that must be in favour: ``1/2`` means more than half,
-            ``1`` means that every party present is in favour, ``2/3`` means at least two thirds.
-        takes_part: parties that may take part; all members when empty.
-        written: whether the body may take it in writing, between meetings.
-    """
-
-    kind: DecisionKind
-    quorum: str | None = None
-    majority: str = "1/2"
-    takes_part: tuple[str, ...] = ()
-    written: bool = False
-
-
-@attrs.frozen(kw_only=True)
-class Profile:
-    """What describes a body and may be repositioned; members and chair are ids of parties.
-
-    Attributes:
-        kind: the body's sort in the covenant's own words (``algemeen bestuur``, ``ambtelijk overleg``, …).
-        place: rank in the order of bodies, 1 first.
-        rhythm: how often it meets, as an RFC 5545 rule (``FREQ=MONTHLY;INTERVAL=3``).
-        quorum: share of the members that must be present for a decision, as ``1/2``.
-        mandate: kinds of decision the body may take.
-        unanimity: kinds of decision that need every vote in favour.
-        rhythm_start: day from which the rhythm is counted; the day on which this profile starts when left out.
-        reports_to: id of the body one step up in the order, to which signals are escalated.
-        overview_first: whether its meetings open with the progress overview (S4).
-        portfolio_limit: how many projects may run at a time (S9); no limit when left out.
-        signal_answer_days: within how many days a signal raised here is answered (S8).
-        prioritises: whether it ranks signals for the cooperation (S8).
-        rank: as whom persons take a seat; either when left out.
-        members_from, required_members, fewest_members, most_members: rules of composition; see `composition`.
-        rules: per kind of decision, where it differs (S15).
-    """
-
-    name: str
-    kind: str
-    level: Level
-    place: int
-    members: tuple[str, ...]
-    scope: tuple[str, ...] = ()
-    rhythm: str | None = None
-    chair: str | None = None
-    quorum: str = "1/2"
-    mandate: tuple[DecisionKind, ...] = ()
-    unanimity: tuple[DecisionKind, ...] = ()
-    rhythm_start: date | None = None
-    reports_to: str | None = None
-    overview_first: bool = False
-    portfolio_limit: int | None = None
-    signal_answer_days: int | None = None
-    prioritises: bool = False
-    rank: Rank | None = None
-    members_from: tuple[PartyKind, ...] = ()
-    required_members: tuple[str, ...] = ()
-    fewest_members: int | None = None
-    most_members: int | None = None
-    rules: tuple[DecisionRule, ...] = ()
-
-    @property
-    def quorum_share(self) -> Fraction:
-        """The quorum as a number from 0 to 1."""
-        return share(self.quorum)
-
-    def rule_for(self, kind: DecisionKind) -> DecisionRule:
-        """How the body takes this kind of decision."""
-        own = next((rule for rule in self.rules if rule.kind is kind), None)
-        return own or DecisionRule(kind=kind, majority="1" if kind in self.unanimity else "1/2")
+STAYS_CONFIDENTIAL = Rule(
+    id="body.confidential",
+    source="S12",
+    en="What a confidential body leaves behind does not come to lie at a body that is not confidential.",
+    nl="Wat een vertrouwelijk overleg nalaat komt niet te liggen bij een overleg dat niet vertrouwelijk is.",
+    remedy_en="Make the body that takes over confidential first, or decide that this one no longer is.",
+    remedy_nl="Maak eerst het overleg dat het overneemt vertrouwelijk, of besluit dat dit overleg het niet meer is.",
+)
 
 
 @attrs.frozen(kw_only=True)
@@ -179,119 +110,6 @@ class Body:
         if not started:
             raise BODY_OPEN.refused(body=self.id, on=day, set_up_on=min(since for since, _ in self.profiles))
         return self.profiles[max(started)[1]][1]
-
-
-@named("body.set_up")
-@attrs.frozen(kw_only=True)
-class BodySetUp(Event):
-    """A body starts on a day."""
-
-    body: str
-    profile: Profile
-    set_up_on: date
-
-
-@named("body.repositioned")
-@attrs.frozen(kw_only=True)
-class BodyRepositioned(Event):
-    """From a day on the body has this profile: name, place, members, rhythm, chair or powers changed."""
-
-    body: str
-    profile: Profile
-    since: date
-
-
-@named("body.rescoped")
-@attrs.frozen(kw_only=True)
-class BodyRescoped(Event):
-    """From a day on the body deals with these fields (VTH becomes VTH & RO)."""
-
-    body: str
-    profile: Profile
-    since: date
-
-
-@named("body.closed")
-@attrs.frozen(kw_only=True)
-class BodyClosed(Event):
-    """The body no longer exists from ``closed_on``; it may have gone up into another."""
-
-    body: str
-    closed_on: date
-    merged_into: str | None
-    reason: str
-
-
-@named("body.renamed")
-@attrs.frozen(kw_only=True)
-class BodyRenamed(Event):
-    """From a day on the body has another name; under the old one its history is still found."""
-
-    body: str
-    profile: Profile
-    since: date
-    former_name: str
-
-
-@named("body.merged_in")
-@attrs.frozen(kw_only=True)
-class BodyMergedIn(Event):
-    """Another body went up into this one: members, and a rhythm where this one had none, came along."""
-
-    body: str
-    merged: str
-    profile: Profile
-    since: date
-    joined: tuple[str, ...]
-
-
-@named("body.themes_set")
-@attrs.frozen(kw_only=True)
-class BodyThemesSet(Event):
-    """From a day on these content themes hang on the body."""
-
-    body: str
-    themes: tuple[str, ...]
-    since: date
-
-
-@named("body.seat_taken")
-@attrs.frozen(kw_only=True)
-class SeatTaken(Event):
-    """A person takes part in the body for a party, or stands in for who does."""
-
-    body: str
-    seat: str
-    party: str
-    person: str
-    start: date
-    until: date | None
-    rank: Rank | None = None
-    deputy_of: str | None = None
-
-
-@named("body.seat_left")
-@attrs.frozen(kw_only=True)
-class SeatLeft(Event):
-    """``last_day`` is the last day on which the person takes part."""
-
-    body: str
-    seat: str
-    last_day: date
-    reason: str
-
-
-BodyEvent = (
-    BodySetUp
-    | BodyRepositioned
-    | BodyRescoped
-    | BodyClosed
-    | BodyRenamed
-    | BodyMergedIn
-    | BodyThemesSet
-    | SeatTaken
-    | SeatLeft
-)
 
 
 def evolve(state: Body | None, event: BodyEvent) -> Body:
@@ -381,7 +199,10 @@ def take_in(state: Body, merged: Body, *, on: date, rhythm: str | None, staying_
 
 
 def close(state: Body, *, on: date, into: Body | None, reason: str) -> BodyClosed:
-    """Close a body, once; ``into`` is the body it goes up into, which exists that day and is not to end itself (S3)."""
+    """Close a body, once; ``into`` is the body it goes up into, which exists that day and is not to end itself (S3).
+
+    What is confidential stays so: a body that is not confidential does not take it over (S12).
+    """
     require_text(reason, "reason of the closing")
     state.profile_on(on)
     for ended in (state, into):
@@ -393,7 +214,9 @@ def close(state: Body, *, on: date, into: Body | None, reason: str) -> BodyClose
     if into is not None:
         if into.id == state.id:
             raise KNOWN.refused(body=state.id, merged_into=into.id)
-        into.profile_on(on)
+        there = into.profile_on(on)
+        if state.profile_on(on).confidential and not there.confidential:
+            raise STAYS_CONFIDENTIAL.refused(body=state.id, merged_into=into.id, on=on)
     return BodyClosed(body=state.id, closed_on=on, merged_into=into.id if into else None, reason=reason)
 
 

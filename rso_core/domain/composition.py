@@ -5,7 +5,8 @@ from datetime import date
 
 import attrs
 
-from rso_core.domain.body import Body, BodyRepositioned, Profile, SeatLeft, SeatTaken
+from rso_core.domain.body import Body
+from rso_core.domain.body_events import BodyRepositioned, Profile, SeatLeft, SeatTaken
 from rso_core.domain.party import Party, require_representation
 from rso_core.domain.refusal import Rule
 from rso_core.domain.values import NEW, Period, Rank, period, require_id, require_text

@@ -94,6 +94,11 @@ WORDS = {
     "accepted": "aanvaard",
     "called_off": "afgeblazen",
     "absent": "afwezig",
+    "none": "niet",
+    "counts": "aantallen",
+    "parties": "per partij",
+    "invite": "uitnodigen",
+    "add": "toevoegen",
 }
 
 FACTS = {
@@ -203,6 +208,7 @@ FACTS = {
     "period": "periode",
     "person": "persoon",
     "place": "plaats",
+    "platform_choice": "keuze voor de gezamenlijke omgeving",
     "portfolio_limit": "maximum aan projecten",
     "problem": "probleem",
     "project": "project",

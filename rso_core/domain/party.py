@@ -1,5 +1,7 @@
 """Parties and mandates: who belongs to the cooperation, and who may act for whom, when (S2, S6).
 
+Here also stands what an organisation chose about the shared platform of the members (S12).
+
 A mandate is the one ground on which a person acts for a party. It lives with the party because the
 party gives and withdraws it; whoever relies on it names the party and the day.
 """
@@ -30,6 +32,28 @@ MANDATE_KNOWN = Rule(
     remedy_en="Name a running mandate of this party and a day within it.",
     remedy_nl="Noem een lopend mandaat van deze partij en een dag daarbinnen.",
 )
+PLATFORM_GROUND = Rule(
+    id="party.platform_ground",
+    source="S12",
+    en="The people of a party are added to the shared platform directly only on a document in which the organisation "
+    "agreed to that: the GDPR asks a ground for passing on who they are.",
+    nl="De mensen van een partij worden alleen rechtstreeks aan de gezamenlijke omgeving toegevoegd op grond van een "
+    "stuk waarin de organisatie daarmee instemt: de AVG vraagt een grondslag om door te geven wie zij zijn.",
+    remedy_en="Name the document that it rests on, or choose that they are invited.",
+    remedy_nl="Noem het stuk waarop het rust, of kies voor uitnodigen.",
+)
+
+
+class PlatformChoice(StrEnum):
+    """What may happen with the people of a party on the shared platform of the members.
+
+    ``none``: the record adds or invites nobody; ``invite``: they are invited once, by mail; ``add``: they are added
+    directly, because the organisation agreed to that.
+    """
+
+    NONE = "none"
+    INVITE = "invite"
+    ADD = "add"
 
 
 class Scope(StrEnum):
@@ -80,6 +104,17 @@ class PartyRegistered(Event):
     code: str | None = None
 
 
+@named("party.platform_chosen")
+@attrs.frozen(kw_only=True)
+class PlatformChosen(Event):
+    """From a day on this is what the organisation wants on the shared platform; ``ground`` is the document it rests on."""
+
+    party: str
+    choice: PlatformChoice
+    ground: str | None
+    since: date
+
+
 @named("party.mandate_granted")
 @attrs.frozen(kw_only=True)
 class MandateGranted(Event):
@@ -116,7 +151,7 @@ class MandateWithdrawn(Event):
     reason: str
 
 
-PartyEvent = PartyRegistered | MandateGranted | MandateWithdrawn | PersonLeft
+PartyEvent = PartyRegistered | PlatformChosen | MandateGranted | MandateWithdrawn | PersonLeft
 
 
 def evolve(state: Party | None, event: PartyEvent) -> Party:
@@ -125,6 +160,8 @@ def evolve(state: Party | None, event: PartyEvent) -> Party:
         return Party(id=event.party, name=event.name, kind=event.kind, code=event.code)
     assert state is not None
     match event:
+        case PlatformChosen():
+            return state  # No decision of the domain rests on it; the register of parties tells it.
         case MandateGranted():
             mandate = Mandate(
                 id=event.mandate,
@@ -167,6 +204,18 @@ def register(state: Party | None, *, party: str, name: str, kind: PartyKind, cod
     if state is not None:
         raise NEW.refused(party=party, name=state.name)
     return PartyRegistered(party=party, name=name, kind=kind, code=code)
+
+
+def choose_platform(state: Party, *, choice: PlatformChoice, on: date, ground: str | None) -> PlatformChosen:
+    """Record what an organisation chose about its people on the shared platform (S12).
+
+    Raises:
+        Refused: PLATFORM_GROUND, when they are to be added without a document.
+    """
+    document = (ground or "").strip() or None
+    if choice is PlatformChoice.ADD and document is None:
+        raise PLATFORM_GROUND.refused(party=state.id, platform_choice=choice, on=on, document=document)
+    return PlatformChosen(party=state.id, choice=choice, ground=document, since=on)
 
 
 def grant_mandate(

@@ -110,6 +110,14 @@ class Rank(StrEnum):
     OFFICIAL = "official"
 
 
+class VotesShown(StrEnum):
+    """How much of a vote readers see (S12): nothing, how many votes, or what each party voted."""
+
+    NONE = "none"
+    COUNTS = "counts"
+    PARTIES = "parties"
+
+
 class DecisionKind(StrEnum):
     """What a body does with a matter (S15): consult, advise, agree or decide."""
 

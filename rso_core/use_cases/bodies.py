@@ -6,7 +6,7 @@ import attrs
 
 from rso_core import acts
 from rso_core.domain import body, composition, docket, theme
-from rso_core.domain.body import Profile
+from rso_core.domain.body_events import Profile
 from rso_core.use_cases.dockets import move_matters
 from rso_core.use_cases.facts import BODY, DOCKET, PARTY, PERSON, THEME, Facts, arguments, records
 

@@ -9,8 +9,20 @@ from rso_core.use_cases.facts import PARTY, PERSON, Facts, arguments, records
 
 @records(acts.RegisterParty)
 def register_party(facts: Facts, act: acts.RegisterParty, today: date) -> None:
-    """A party joins the cooperation."""
-    event = party.register(facts.find(PARTY, act.party), **arguments(act, "on"))
+    """A party joins the cooperation; what it says of the shared platform is recorded as a choice like any later one."""
+    about_platform = ("platform_choice", "platform_ground")
+    event = party.register(facts.find(PARTY, act.party), **arguments(act, "on", *about_platform))
+    facts.record(PARTY, act.party, event, act.on)
+    if act.platform_choice is not party.PlatformChoice.NONE or act.platform_ground is not None:
+        state = facts.get(PARTY, act.party)
+        chosen = party.choose_platform(state, choice=act.platform_choice, on=act.on, ground=act.platform_ground)
+        facts.record(PARTY, act.party, chosen, act.on)
+
+
+@records(acts.ChoosePlatform)
+def choose_platform(facts: Facts, act: acts.ChoosePlatform, today: date) -> None:
+    """A known party chooses about the shared platform."""
+    event = party.choose_platform(facts.get(PARTY, act.party), **arguments(act, "party"))
     facts.record(PARTY, act.party, event, act.on)
 
 

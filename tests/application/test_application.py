@@ -11,7 +11,7 @@ import pytest
 from acts_of_a_region import MEETING_DAY, NOW, PARTIES, by, hold, open_region, plan, set_up
 from rso_core import Circumstances, ConflictError, InvalidActError, Refused, acts, retrying
 from rso_core.application import fingerprint
-from rso_core.events import Attendee, Choice, DecisionKind, Level, RoleAssigned, Vote
+from rso_core.events import Attendee, Choice, DecisionKind, Level, PartyKind, RoleAssigned, Vote
 from rso_core.use_cases import CONCEPTS
 
 ASSIGN = acts.AssignRole(role="vz", assignment="t1", party="prov", person="p-1", start=date(2026, 1, 1))
@@ -233,6 +233,8 @@ D = date(2026, 3, 12)
             "b60ccaec198e645e4cc50792e38d3765",
         ),
         (acts.Sign(covenant="c", party="x", person="p", signed_on=D), "4006fdd1d302fdbf1da4f89ef202f9f9"),
+        (acts.RegisterParty(party="x", name="X", kind=PartyKind.OTHER, on=D), "de9ea8f5f4e024645df6ce36fa2a629b"),
+        (acts.RepositionBody(body="b", since=D, place=2), "672c5831f3bca2fb57afbf5020196b9c"),
     ],
 )
 def test_an_act_of_release_0_1_is_still_the_same_act_under_its_key(act: acts.Act, digest: str) -> None:

@@ -135,6 +135,36 @@ def test_members_and_open_matters_moved_along_and_the_old_name_finds_its_history
     assert len([row for row in seats if row["part_nl"] == "deelnemer"]) == 28
 
 
+def test_each_party_tells_what_it_chose_about_the_shared_platform(record: Path) -> None:
+    rows = {row["party"]: row for row in asked(record, "show", "parties", "--on", "2026-06-01")["rows"]}
+    assert {row["platform_choice"] for row in rows.values()} == {"none", "invite", "add"}
+    assert all(row["platform_ground"] for row in rows.values() if row["platform_choice"] == "add")
+    assert (rows["gm0339"]["platform_choice_nl"], rows["odu"]["platform_choice_nl"]) == ("niet", "toevoegen")
+    assert rows["gm0344"]["kind_nl"] == "gemeente"
+    bodies = {row["body"]: row for row in asked(record, "show", "bodies", "--on", "2026-06-01")["rows"]}
+    assert {body for body, row in bodies.items() if row["votes_shown"] == "parties"} == {"stuurgroep", "b-pso"}
+    assert not any(row["confidential"] for row in bodies.values())
+
+
+def test_rows_carry_the_identifiers_that_a_reader_of_registers_needs(record: Path) -> None:
+    """What shows registers elsewhere finds the person, party, body, meeting, item and decision by these keys."""
+    wanted = {
+        "roles": {"role", "body", "party", "person", "deputy"},
+        "seats": {"body", "seat", "party", "person", "deputy_of"},
+        "agenda": {"meeting", "item", "body", "confidential"},
+        "decisions": {"decision", "meeting", "item", "body", "confidential"},
+    }
+    for name, keys in wanted.items():
+        rows = asked(record, "show", name, "--on", "2026-06-01")["rows"]
+        assert rows
+        assert all(keys <= set(row) for row in rows), name
+    chain = asked(record, "chain", "stuurgroep-2026-02-12-3", "--on", "2026-06-01")["rows"]
+    assert all({"decision", "meeting", "item", "body", "confidential"} <= set(row) for row in chain)
+    held = [row for row in asked(record, "show", "roles", "--on", "2026-06-01")["rows"] if row["person"]]
+    assert all(row["party"] for row in held)
+    assert any(row["deputy"] for row in held)
+
+
 def test_gaps_in_roles_come_and_go(record: Path) -> None:
     def gap(on: str) -> set[str]:
         rows = asked(record, "roles", "gaps", "--on", on)["rows"]

@@ -12,8 +12,8 @@ import pytest
 
 import rso_core.domain
 from rso_core.domain import body as body_
+from rso_core.domain import body_events, covenant_events, signing
 from rso_core.domain import covenant as covenant_
-from rso_core.domain import covenant_events, signing
 from rso_core.domain import decision as decision_
 from rso_core.domain import meeting as meeting_
 from rso_core.domain import party as party_
@@ -42,7 +42,7 @@ def a_mandate(
 
 
 def a_body(**more: object) -> body_.Body:
-    profile = body_.Profile(
+    profile = body_events.Profile(
         name="Overleg",
         kind="overleg",
         level=Level.STRATEGIC,
@@ -236,6 +236,42 @@ def test_a_closed_body_does_not_act_from_the_day_of_closing() -> None:
     with pytest.raises(Refused) as refused:
         body.profile_on(DAY)
     assert refused.value.rule is body_.BODY_OPEN
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "allowed"), [(True, True, True), (True, False, False), (False, False, True)]
+)
+def test_a_confidential_body_goes_up_only_into_one_that_is_so_on_that_day(
+    mine: bool, theirs: bool, allowed: bool
+) -> None:
+    into = attrs.evolve(a_body(confidential=theirs), id="ander")
+    # What holds from a later day says nothing about this one.
+    opened = attrs.evolve(a_body().profiles[0][1], confidential=not theirs)
+    into = attrs.evolve(into, profiles=(*into.profiles, (DAY + timedelta(days=1), opened)))
+    if allowed:
+        assert body_.close(a_body(confidential=mine), on=DAY, into=into, reason="r").merged_into == "ander"
+        return
+    with pytest.raises(Refused) as refused:
+        body_.close(a_body(confidential=mine), on=DAY, into=into, reason="r")
+    assert refused.value.rule is body_.STAYS_CONFIDENTIAL
+
+
+def test_a_body_does_not_go_up_into_one_that_does_not_exist_yet() -> None:
+    later = attrs.evolve(a_body(), id="ander", profiles=((date(2027, 1, 1), a_body().profiles[0][1]),))
+    with pytest.raises(Refused) as refused:
+        body_.close(a_body(), on=DAY, into=later, reason="r")
+    assert refused.value.rule is body_.BODY_OPEN
+
+
+def test_adding_people_without_a_document_is_refused_and_told_in_dutch() -> None:
+    with pytest.raises(Refused) as refused:
+        party_.choose_platform(a_party(), choice=party_.PlatformChoice.ADD, on=DAY, ground=" ")
+    assert refused.value.rule is party_.PLATFORM_GROUND
+    told = refused.value.message("nl")
+    assert "keuze voor de gezamenlijke omgeving: toevoegen" in told
+    assert "AVG" in told
+    chosen = party_.choose_platform(a_party(), choice=party_.PlatformChoice.INVITE, on=DAY, ground=None)
+    assert (chosen.choice, chosen.ground, chosen.since) == (party_.PlatformChoice.INVITE, None, DAY)
 
 
 @pytest.mark.parametrize("text", ["3/2", "-1/2", "half", "1/0", ""])

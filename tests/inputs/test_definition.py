@@ -117,6 +117,12 @@ def test_the_definition_in_the_manual_says_everything_a_definition_can_say(tmp_p
         (('takes_part = ["@municipality"]', 'takes_part = ["@provinces"]'), "there is no party of group '@provinces'"),
         (('rank = "board"', 'rank = "chef"'), "'chef' is not one of: board, official"),
         (("portfolio_limit = 3", "portfolio_limit = -3"), "limit of running projects is 0 or more"),
+        (
+            ('platform_ground = "Verwerkingsafspraak 12" ', "# "),
+            "added to the shared platform directly only on a document",
+        ),
+        (('platform_choice = "add"', 'platform_choice = "ja"'), "'ja' is not one of: none, invite, add"),
+        (('votes_shown = "parties"', 'votes_shown = "allen"'), "'allen' is not one of: none, counts, parties"),
         (('kind = "decide", quorum', 'kind = "besluit", quorum'), "'besluit' is not one of"),
     ],
 )

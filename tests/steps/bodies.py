@@ -11,6 +11,7 @@ from rso_core.events import (
     Level,
     PartyKind,
     Rank,
+    VotesShown,
 )
 from steps.world import DAG, World, act, sentence
 
@@ -62,6 +63,7 @@ def odd_quorum(world: World, quorum: str) -> None:
 OVERLEG = r'"(?P<overleg>[^"]+)"'
 PARTIJ = r'"(?P<partij>[^"]+)"'
 RANKS = {"bestuurder": Rank.BOARD, "ambtenaar": Rank.OFFICIAL}
+VOTES = {"niet": VotesShown.NONE, "in aantallen": VotesShown.COUNTS, "per partij": VotesShown.PARTIES}
 KINDS_OF_PARTY = {"gemeenten": PartyKind.MUNICIPALITY}
 
 act(
@@ -128,6 +130,14 @@ act(
     lambda overleg, dag, ander: acts.RepositionBody(body=overleg, since=dag, reports_to=ander),
 )
 act(
+    rf"{OVERLEG} vanaf {DAG} vertrouwelijk is",
+    lambda overleg, dag: acts.RepositionBody(body=overleg, since=dag, confidential=True),
+)
+act(
+    rf'van {OVERLEG} vanaf {DAG} de stemmen "(?P<wijze>[^"]+)" zichtbaar zijn',
+    lambda overleg, dag, wijze: acts.RepositionBody(body=overleg, since=dag, votes_shown=VOTES[wijze]),
+)
+act(
     rf'het thema "(?P<thema>[^"]+)" loopt sinds {DAG}',
     lambda thema, dag: acts.NameTheme(theme=thema, name=thema.capitalize(), on=dag),
 )
@@ -167,3 +177,14 @@ def takes_part(world: World, persoon: str, dag: date, overleg: str, als: str) ->
 @sentence(then, rf'is de ordening op {DAG} "(?P<ordening>[^"]+)"')
 def order_is(world: World, dag: date, ordening: str) -> None:
     assert " / ".join(row["drawn"] for row in world.register("order", dag).rows) == ordening
+
+
+@sentence(then, rf"is {OVERLEG} op {DAG} (?P<of>wel|niet) vertrouwelijk")
+def confidential(world: World, overleg: str, dag: date, of: str) -> None:
+    assert body_on(world, overleg, dag)["confidential"] is (of == "wel")
+
+
+@sentence(then, rf'zijn van {OVERLEG} op {DAG} de stemmen "(?P<wijze>[^"]+)" zichtbaar')
+def votes_shown(world: World, overleg: str, dag: date, wijze: str) -> None:
+    row = body_on(world, overleg, dag)
+    assert (row["votes_shown"], row["votes_shown_nl"]) == (VOTES[wijze].value, wijze.removeprefix("in "))

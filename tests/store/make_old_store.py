@@ -1,4 +1,5 @@
-"""Made the stores in ``data/``, once per release: every kind of event of that release.
+"""Made the stores in ``data/``, once per release: every kind of event of that release. A release that is still being
+made may get a further one, so that the store that was kept stays as it is.
 
 That of 0.1.0 also holds a signature as it was before. Kept for the record; it does not run again over the file of a
 release, and can only make the file of the newest.
@@ -12,9 +13,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from acts_of_a_cooperation import every_act
-from acts_of_a_region import MEETING_DAY, NOW, by, hold, open_region, plan
-from rso_core import Application, EventStore, acts
-from rso_core.events import DecisionKind
+from acts_of_a_region import MEETING_DAY, NOW, START, by, hold, open_region, plan, set_up
+from rso_core import Act, Application, EventStore, acts
+from rso_core.events import DecisionKind, PartyKind, PlatformChoice, VotesShown
 
 SIGNED_V1 = (
     '{"meta":{"recorded_at":"2020-01-02T09:00:00Z","effective":"2020-01-02","actor":"office:secretariaat","act":"sign",'
@@ -69,7 +70,33 @@ def make_0_2(path: Path) -> None:
         connection.execute("VACUUM")
 
 
-MAKERS = {"0.1.0": make, "0.2.0": make_0_2}
+def make_shared_platform(path: Path) -> None:
+    """Make the store of what 0.2.0 got after its first store was kept: choices about the shared platform, and bodies
+    that say what is shown of them.
+    """
+    ground = "Verwerkingsafspraak 12"
+    made: list[Act] = [
+        acts.RegisterParty(
+            party="buur",
+            name="Buurgemeente",
+            kind=PartyKind.MUNICIPALITY,
+            on=START,
+            platform_choice=PlatformChoice.ADD,
+            platform_ground=ground,
+        ),
+        acts.ChoosePlatform(party="gem-a", choice=PlatformChoice.INVITE, on=date(2026, 3, 1)),
+        set_up("stil", confidential=True, votes_shown=VotesShown.NONE),
+        acts.RepositionBody(body="overleg", since=date(2026, 1, 1), votes_shown=VotesShown.PARTIES),
+    ]
+    with open_region(f"sqlite:///{path}") as application:
+        for act in made:
+            application.perform(act, by())
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA journal_mode=DELETE")
+        connection.execute("VACUUM")
+
+
+MAKERS = {"0.1.0": make, "0.2.0": make_0_2, "0.2.0-shared-platform": make_shared_platform}
 
 if __name__ == "__main__":
     release = sys.argv[1]

@@ -11,14 +11,23 @@ import pytest
 from rso_core import ConflictError, EventStore, Meta, Recorded, StoreError, UnknownEventError
 from rso_core.domain import covenant, party
 from rso_core.domain.event import event_classes
-from rso_core.events import CovenantSigned, GroundKind, PartyKind, PartyRegistered
+from rso_core.events import (
+    BodyRepositioned,
+    BodySetUp,
+    CovenantSigned,
+    GroundKind,
+    PartyKind,
+    PartyRegistered,
+    PlatformChosen,
+    VotesShown,
+)
 from rso_core.store.errors import KeyTakenError
 from rso_core.store.mapper import TypedMapper, topic_of
 from rso_core.store.recorders import ActKey
 from rso_core.use_cases import CONCEPTS
 
 OLD_STORE = Path(__file__).parent / "data" / "store-0.1.0.db"
-THIS_STORE = Path(__file__).parent / "data" / "store-0.2.0.db"
+THESE_STORES = [Path(__file__).parent / "data" / f"store-0.2.0{part}.db" for part in ("", "-shared-platform")]
 
 
 def registered(number: int, version: int = 1) -> Recorded:
@@ -131,14 +140,26 @@ def test_the_store_of_a_release_opens_and_its_old_events_are_brought_up_to_date(
 
 
 def test_the_store_of_this_release_holds_every_kind_of_event_and_can_be_read(tmp_path: Path) -> None:
-    shutil.copy(THIS_STORE, tmp_path / "this.db")
+    names: set[str] = set()
+    for path in THESE_STORES:
+        shutil.copy(path, tmp_path / path.name)
+        with EventStore.open(f"sqlite:///{tmp_path / path.name}") as store:
+            events = [event for _, event in store.read(limit=1000)]
+            names |= {event.event.event_name for event in events}
+            for concept in CONCEPTS:
+                streams = {e.originator_id for e in events if e.originator_id.startswith(f"{concept.name}:")}
+                assert streams or path != THESE_STORES[0]
+                assert all(store.load(stream, concept.evolve).state is not None for stream in streams)
+    assert names == set(event_classes())
+
+
+def test_a_body_and_a_party_that_said_nothing_of_what_came_later_are_as_they_were(tmp_path: Path) -> None:
+    shutil.copy(THESE_STORES[0], tmp_path / "this.db")
     with EventStore.open(f"sqlite:///{tmp_path / 'this.db'}") as store:
-        events = [event for _, event in store.read(limit=1000)]
-        assert {event.event.event_name for event in events} == set(event_classes())
-        for concept in CONCEPTS:
-            streams = {e.originator_id for e in events if e.originator_id.startswith(f"{concept.name}:")}
-            assert streams
-            assert all(store.load(stream, concept.evolve).state is not None for stream in streams)
+        events = [event.event for _, event in store.read(limit=1000)]
+    profiles = [event.profile for event in events if isinstance(event, BodySetUp | BodyRepositioned)]
+    assert {(profile.confidential, profile.votes_shown) for profile in profiles} == {(False, VotesShown.COUNTS)}
+    assert not any(isinstance(event, PlatformChosen) for event in events)
 
 
 def test_two_open_stores_see_each_other(store_url: str) -> None:
