@@ -4,7 +4,7 @@
 then. They are replayed in recorded order into a database in memory, so later knowledge about the same thing wins.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -34,14 +34,39 @@ def events_as_of(
     store: EventStore, valid_on: date | None, known_on: date | datetime | None
 ) -> Iterator[tuple[int, Recorded]]:
     """Events that were recorded by `known_on` and hold by `valid_on`, with positions, in recorded order."""
-    moment = known_by(known_on)
-    after = 0
+    return _of_moment(_all_events(store), valid_on, known_on)
+
+
+def _all_events(store: EventStore, after: int = 0) -> Iterator[tuple[int, Recorded]]:
     while batch := store.read(after, BATCH):
-        for position, recorded in batch:
-            meta = recorded.meta
-            if (moment is None or meta.recorded_at <= moment) and (valid_on is None or meta.effective <= valid_on):
-                yield position, recorded
+        yield from batch
         after = batch[-1][0]
+
+
+def _of_moment(
+    events: Iterable[tuple[int, Recorded]], valid_on: date | None, known_on: date | datetime | None
+) -> Iterator[tuple[int, Recorded]]:
+    moment = known_by(known_on)
+    for position, recorded in events:
+        meta = recorded.meta
+        if (moment is None or meta.recorded_at <= moment) and (valid_on is None or meta.effective <= valid_on):
+            yield position, recorded
+
+
+def registers_on(store: EventStore, model: ReadModel, days: Iterable[date]) -> dict[date, Register]:
+    """A register as it stood on several days, each by what was known at the end of that day.
+
+    The record is read once, whatever the number of days.
+
+    Raises:
+        HandlerFailedError: the handler of the read model raised.
+    """
+    events = [item for item in _all_events(store) if type(item[1].event) in model.handlers]
+    found = {}
+    for day in sorted(set(days)):
+        with AsOf(store, [model], day, day, events=events) as moment:
+            found[day] = moment.register(model.name)
+    return found
 
 
 class AsOf:
@@ -52,6 +77,7 @@ class AsOf:
         read_models: what to replay.
         valid_on: day on which the rows hold (Europe/Amsterdam).
         known_on: day or moment up to which is known; None for all that is known.
+        events: the whole record with positions, where it was read already.
 
     Raises:
         HandlerFailedError: a plugin's handler raised.
@@ -63,6 +89,7 @@ class AsOf:
         read_models: Sequence[ReadModel],
         valid_on: date,
         known_on: date | datetime | None = None,
+        events: Iterable[tuple[int, Recorded]] | None = None,
     ) -> None:
         self.valid_on = valid_on
         self._models = {model.name: model for model in read_models}
@@ -72,7 +99,7 @@ class AsOf:
             for table in (table for model in read_models for table in model.tables):
                 table.to_metadata(sa.MetaData()).create(connection)
             batch: list[tuple[int, Recorded]] = []
-            for item in events_as_of(store, valid_on, known_on):
+            for item in _of_moment(_all_events(store) if events is None else events, valid_on, known_on):
                 batch.append(item)
                 if len(batch) == BATCH:
                     self._feed(connection, batch)

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from rso_core.database import engine_for
 from rso_core.projection import generation
-from rso_core.projection.as_of import AsOf
+from rso_core.projection.as_of import AsOf, registers_on
 from rso_core.projection.errors import HandlerFailedError, ProjectionError, UnknownReadModelError
 from rso_core.projection.feed import Feed, MovedError
 from rso_core.projection.generation import CATALOG, changing_tables, physical_tables, writing
@@ -207,6 +207,15 @@ class Projector:
     def as_of(self, valid_on: date, known_on: date | datetime | None = None) -> AsOf:
         """All registers at one moment, replayed once."""
         return AsOf(self.store, self.read_models, valid_on, known_on)
+
+    def registers_on(self, name: str, days: Iterable[date]) -> dict[date, Register]:
+        """A register as it stood on several days, each by what was known at the end of that day.
+
+        Raises:
+            UnknownReadModelError: there is no such register.
+            HandlerFailedError: its handler raised.
+        """
+        return registers_on(self.store, self._model(name), days)
 
     def _model(self, name: str) -> ReadModel:
         if name not in self._models:
