@@ -6,19 +6,24 @@ Everything is kept in ``.demo/``; a second run finds it there and changes nothin
 import hashlib
 import json
 import os
+import shutil
 import socket
 import threading
 import time
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from rso_core import Application, Circumstances, open_application
+from rso_core.cli.session import progress_bar
 from rso_core.definition import apply_definition, load_definition
 from rso_core.dossier import import_dossier
 from rso_core.hooks import Plugins
 from rso_core.projection import Projector
+from rso_pleio.documents_folder import DocumentsFolder
 from rso_pleio.sandbox import SandboxServer
 from rso_pleio.sync import Sync, open_sync
 
@@ -43,7 +48,8 @@ def main() -> None:
             say(f"   register {status.name} FAILED: {status.error}")
         with SandboxServer(DEMO / "pleio.json", port=site_port()) as site:
             welcome_people(site, projector)
-            with open_sync(projector, plugins, site.url, site.admin_session) as sync:
+            papers = DocumentsFolder(HERE / "utrecht" / "documenten")
+            with open_sync(projector, plugins, site.url, site.admin_session, documents=papers, parallel=3) as sync:
                 summary |= bring_in_step(sync, site)
             state_of_affairs(projector, plugins)
             replay(projector)
@@ -63,12 +69,15 @@ def main() -> None:
 def start_anew_with_another_dossier() -> None:
     """Keep what an earlier run made, unless it was made of another dossier or definition."""
     DEMO.mkdir(exist_ok=True)
-    content = b"".join((HERE / "utrecht" / name).read_bytes() for name in ("definition.toml", "dossier.jsonl"))
+    files = ("definition.toml", "dossier.jsonl")
+    content = version("rso-core").encode() + b"".join((HERE / "utrecht" / name).read_bytes() for name in files)
     fingerprint, kept = hashlib.sha256(content).hexdigest(), DEMO / "made-of"
     if not kept.exists() or kept.read_text() != fingerprint:
-        for file in DEMO.glob("*"):
-            if file.name != "port":
-                file.unlink()
+        for kept_file in DEMO.glob("*"):
+            if kept_file.is_dir():
+                shutil.rmtree(kept_file)
+            elif kept_file.name != "port":
+                kept_file.unlink()
         kept.write_text(fingerprint)
 
 
@@ -122,14 +131,19 @@ def welcome_people(site: SandboxServer, projector: Projector) -> None:
 
 def bring_in_step(sync: Sync, site: SandboxServer) -> dict[str, Any]:
     """Apply, and apply again: the second time there is nothing to do."""
-    plan, first = sync.apply()
+    with progress_bar() as bar:
+        task = bar.add_task("Pleio", total=None)
+        plan, first = sync.apply(progress=lambda done, total: bar.update(task, completed=done, total=total))
     requests, mutations = sync.client.counts.requests, sync.client.counts.mutations
     _, second = sync.apply()
     groups = list(site.state.groups.values())
+    kinds = Counter(item.subtype for item in site.state.items.values())
     counts: dict[str, Any] = {
         "groups": len(groups),
         "members": sum(len(group.members) for group in groups),
         "items": len(site.state.items),
+        "kinds": dict(sorted(kinds.items())),
+        "messages_sent": len(site.state.notifications),
         "requests_first": requests,
         "mutations_first": mutations,
         "requests_second": sync.client.counts.requests - requests,
@@ -137,7 +151,8 @@ def bring_in_step(sync: Sync, site: SandboxServer) -> dict[str, Any]:
     }
     say(
         f"3. Pleio ({site.url}, a sandbox that behaves like Pleio)",
-        f"{counts['groups']} groups, {counts['members']} memberships, {counts['items']} meetings and pages",
+        f"{counts['groups']} groups, {counts['members']} memberships, {counts['items']} items: {_told(kinds)}",
+        f"messages that members got of this first load: {counts['messages_sent']}",
         f"first apply: {_told(first.done)}; {requests} requests, {mutations} changes sent",
         f"second apply: {_told(second.done)}; {counts['mutations_second']} changes sent",
         *(f"{step.kind}: {step.group_key} {step.label} ({step.reason})" for step in plan.steps if step.reason),
@@ -147,7 +162,7 @@ def bring_in_step(sync: Sync, site: SandboxServer) -> dict[str, Any]:
     return counts
 
 
-def _told(done: dict[str, int]) -> str:
+def _told(done: Mapping[str, int]) -> str:
     return ", ".join(f"{number} {kind}" for kind, number in sorted(done.items())) or "nothing to do"
 
 

@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import partial
 from importlib.metadata import entry_points
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 import pluggy
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 GROUP = "rso"
 BLOCK_VARIABLE = "RSO_BLOCK_PLUGINS"
+T = TypeVar("T")
 hookspec = pluggy.HookspecMarker(GROUP)
 hookimpl = pluggy.HookimplMarker(GROUP)
 
@@ -160,6 +161,28 @@ class Plugins:
                 self._failed(implementation.plugin_name, error)
         return results
 
+    def gather(self, hook: str, kind: type[T], **arguments: Any) -> list[T]:
+        """Everything that all plugins give for a hook that gives several things, in order of plugin names.
+
+        Args:
+            hook: its name.
+            kind: what each thing must be; a plugin that gives something else, or raises while it gives, is remembered
+                as failed and gives nothing.
+            arguments: of the hook.
+        """
+        everything: list[T] = []
+        for name, given in self.call(hook, **arguments):
+            try:
+                things = list(given)
+                for thing in things:
+                    if not isinstance(thing, kind):
+                        raise TypeError(f"{hook} gave {thing!r}, which is not a {kind.__name__}")
+            except Exception as error:
+                self._failed(name, error)
+                continue
+            everything.extend(things)
+        return everything
+
     def read_models(self) -> tuple[ReadModel, ...]:
         """The read models of all plugins; a plugin whose declaration is wrong gives none."""
         found: list[ReadModel] = []
@@ -180,12 +203,7 @@ class Plugins:
 
     def due(self, register: Callable[[str], Register], on: date) -> list[DueItem]:
         """What all plugins say is due on a day, the oldest first."""
-        items: list[DueItem] = []
-        for name, given in self.call("rso_due", register=register, on=on):
-            try:
-                items.extend(given)
-            except Exception as error:
-                self._failed(name, error)
+        items = self.gather("rso_due", DueItem, register=register, on=on)
         return sorted(items, key=lambda item: (item.on, item.what, item.who))
 
     def infos(self) -> tuple[PluginInfo, ...]:

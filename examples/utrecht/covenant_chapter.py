@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from papers import hash_of
 from writing import (
     ADOPTED,
     COVENANT,
@@ -12,7 +13,6 @@ from writing import (
     STARTED,
     Dossier,
     Line,
-    invented_hash,
     later,
     workday,
 )
@@ -66,7 +66,7 @@ def drafting(dossier: Dossier) -> None:
     days = {"concept-1": date(2025, 9, 16), "concept-2": date(2025, 10, 14)}
     for version, on in days.items():
         document = f"Convenant Regionale Samenwerking, {version}.pdf"
-        fields: Line = {"version": version, "document": document, "sha256": invented_hash(version), "on": on}
+        fields: Line = {"version": version, "document": document, "sha256": hash_of(version), "on": on}
         dossier.add("draft-version", f"versie-{version}", on, covenant=COVENANT, **fields)
     round_of(dossier, "ronde-1", "concept-1", date(2025, 9, 17), "Wat vindt u van het concept en van het tussenmodel?")
     round_of(dossier, "ronde-2", "concept-2", date(2025, 10, 14), "Is uw opmerking goed verwerkt?")
@@ -131,7 +131,7 @@ def signatures(dossier: Dossier) -> None:
         if party == "gm0321":
             fields["reservation"] = "Instemming van de gemeenteraad met de kosten"
         if number % 9 == 4:
-            fields |= {"medium": "digital", "sha256": invented_hash("concept-2")}
+            fields |= {"medium": "digital", "sha256": hash_of("concept-2")}
         dossier.add("sign", f"handtekening-{party}", recorded, **fields)
     on = date(2026, 1, 29)
     lifted: Line = {"covenant": COVENANT, "party": "gm0321", "on": on, "ground": "Raadsbesluit 2026-4"}
@@ -145,7 +145,7 @@ def amendment(dossier: Dossier, decision_day: date) -> None:
         "amendment": "wijziging-1",
         "title": "Inzet per rol als bijlage bij het convenant",
         "document": "Wijziging 1 convenant.pdf",
-        "sha256": invented_hash("wijziging-1"),
+        "sha256": hash_of("wijziging-1"),
         "deadline": date(2026, 12, 31),
         "on": on,
     }

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
+import papers
 import pytest
 
 from acts_of_a_region import open_region
@@ -163,6 +164,13 @@ def test_the_utrecht_dossier_comes_out_of_its_script_and_imports(sqlite_url: str
         [sys.executable, str(UTRECHT / "make_dossier.py")], capture_output=True, check=True, text=True, encoding="utf-8"
     )
     assert made.stdout == (UTRECHT / "dossier.jsonl").read_text(encoding="utf-8")
+
+
+def test_the_documents_of_the_example_are_those_of_which_the_dossier_holds_the_hash() -> None:
+    dossier_text = (UTRECHT / "dossier.jsonl").read_text(encoding="utf-8")
+    for version in papers.TEXTS:
+        assert papers.file_of(version).read_bytes() == papers.paper(version)
+        assert papers.hash_of(version) in dossier_text
 
 
 def _import(url: str, path: Path) -> None:
