@@ -2,5 +2,6 @@
 
 from rso_pleio.sandbox.server import SandboxServer
 from rso_pleio.sandbox.state import SiteState
+from rso_pleio.sandbox.traffic import Misbehaviour, Traffic
 
-__all__ = ["SandboxServer", "SiteState"]
+__all__ = ["Misbehaviour", "SandboxServer", "SiteState", "Traffic"]

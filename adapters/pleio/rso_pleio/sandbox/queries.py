@@ -1,44 +1,27 @@
-"""Reading: the queries of the sandbox, with Pleio's own defaults and blind spots."""
+"""Reading: the queries of the sandbox."""
 
-from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from ariadne import InterfaceType, ObjectType, QueryType
 from graphql import GraphQLError
 
-from rso_pleio.sandbox.access import Caller
-from rso_pleio.sandbox.state import Group, Item, User
+from rso_pleio.sandbox import lists
+from rso_pleio.sandbox.access import LOGGED_IN_ACCESS, OWNER_ACCESS, PUBLIC_ACCESS, Caller
+from rso_pleio.sandbox.group_fields import caller, member_rows
+from rso_pleio.sandbox.kinds import KINDS
+from rso_pleio.sandbox.records import Group, User
 
 query = QueryType()
 entity_type = InterfaceType("Entity")
-group_type = ObjectType("Group")
+file_folder_type = InterfaceType("FileFolder")
 user_type = ObjectType("User")
-wiki_type = ObjectType("Wiki")
-event_type = ObjectType("Event")
-TYPES = [query, entity_type, group_type, user_type, wiki_type, event_type]
-_ROLE_ORDER = {"owner": 0, "admin": 1, "member": 2}
-
-
-def caller(info: Any) -> Caller:
-    """Who asks."""
-    found: Caller = info.context["caller"]
-    return found
-
-
-def page(found: Sequence[Any], offset: int | None, limit: int | None, default: int) -> dict[str, Any]:
-    """A page of a list, with Pleio's default limit when none is given."""
-    start = offset or 0
-    return {"total": len(found), "edges": found[start : start + (default if limit is None else limit)]}
-
-
-def matches(own: list[dict[str, Any]], wanted: list[dict[str, Any]] | None, strategy: str | None) -> bool:
-    """Whether tag categories match; the case of values makes no difference."""
-    if not wanted:
-        return True
-    have = {(c["name"].lower(), (v or "").lower()) for c in own for v in c.get("values") or []}
-    asked = {(c["name"].lower(), (v or "").lower()) for c in wanted for v in c.get("values") or []}
-    return asked <= have if strategy == "all" else bool(asked & have)
+QUERY_TYPES = [query, entity_type, file_folder_type, user_type]
+SITE_GUID = "1"
+_NO_INDEX = (
+    "ConnectionError(<urllib3.connection.HTTPConnection object at 0x7f2b5c1d9e50>: Failed to establish a new "
+    "connection: [Errno 111] Connection refused) caused by: NewConnectionError(<urllib3.connection.HTTPConnection "
+    "object at 0x7f2b5c1d9e50>: Failed to establish a new connection: [Errno 111] Connection refused)"
+)
 
 
 @query.field("viewer")
@@ -46,186 +29,178 @@ def viewer(_: Any, info: Any) -> dict[str, Any]:
     """Who is asking."""
     who = caller(info)
     return {
-        "guid": f"viewer:{who.user.guid if who.user else 0}",
+        "guid": f"viewer:{who.guid or 0}",
         "logged_in": who.user is not None,
-        "is_sub_editor": who.is_admin,
+        "is_sub_editor": who.is_editor,
         "is_admin": who.is_admin,
-        "is_banned": False,
+        "is_banned": who.user is not None and who.user.is_banned,
+        "has_2_fa_enabled": False,
+        "tags": [],
+        "tag_categories": [],
+        "can_write_to_container": lambda _, **asked: _can_write(who, **asked),
         "user": who.user,
     }
 
 
+def _can_write(who: Caller, containerGuid: str | None = None, subtype: str | None = None, **_: Any) -> bool:  # noqa: N803
+    if who.user is None or (subtype == "news" and not who.is_editor):
+        return False
+    if containerGuid is None:
+        return True
+    group, item = who.state.groups.get(containerGuid), who.state.items.get(containerGuid)
+    if group is not None:
+        return who.is_admin or who.is_member(group)
+    return who.writes(item) if item is not None else containerGuid == who.guid
+
+
 @query.field("entity")
-def entity(_: Any, info: Any, guid: str | None = None, **__: Any) -> Any:
-    """Anything by its guid; null, not an error, when absent or not visible."""
+def entity(_: Any, info: Any, guid: str | None = None, username: str | None = None, **__: Any) -> Any:
+    """Anything by its guid, also drafts and what is archived; null, not an error, when absent or not visible."""
     who = caller(info)
-    state = who.state
-    item = state.items.get(guid or "")
-    if item is not None:
+    state, wanted = who.state, guid or username or ""
+    if (item := state.items.get(wanted)) is not None:
         return item if who.sees(item) else None
-    return state.groups.get(guid or "") or state.users.get(guid or "")
+    if (group := state.groups.get(wanted)) is not None:
+        return group if who.sees_group(group) else None
+    return state.users.get(wanted) if who.user is not None else None
 
 
 @query.field("groups")
 def groups(_: Any, info: Any, **asked: Any) -> dict[str, Any]:
-    """Groups by name and tag category, 20 at a time unless asked otherwise."""
+    """Groups by name and tags, featured ones first; hidden ones for who belongs there."""
     who = caller(info)
+    wanted = (asked.get("q") or "").lower()
     found = [
         group
         for group in who.state.groups.values()
-        if (asked.get("q") or "").lower() in group.name.lower()
-        and matches(group.tag_categories, asked.get("tagCategories"), asked.get("matchStrategy"))
+        if wanted in group.name.lower()
         and (asked.get("filter") != "mine" or who.is_member(group))
+        and lists.matches(group, asked)
+        and who.sees_group(group)
     ]
-    return page(sorted(found, key=lambda g: g.name), asked.get("offset"), asked.get("limit"), 20)
+    return lists.page(sorted(found, key=lambda g: (not g.is_featured, g.name.lower())), asked)
+
+
+@query.field("members")
+def members(_: Any, info: Any, groupGuid: str, **asked: Any) -> dict[str, Any]:  # noqa: N803
+    """Members of a group for its members and site admins; those without access to the site as well."""
+    who = caller(info)
+    group = who.state.groups.get(groupGuid)
+    if who.user is None:
+        raise GraphQLError("not_logged_in")
+    if group is None:
+        raise GraphQLError("could_not_find_group")
+    if not (who.is_admin or who.is_member(group)):
+        raise GraphQLError("user_not_member_of_group")
+    wanted = (asked.get("q") or "").lower()
+    rows = [
+        row
+        for row in member_rows(who, group, inactive=True)
+        if wanted in row["user"].name.lower() or wanted in row["user"].email.lower()
+    ]
+    return lists.page(rows, asked)
 
 
 @query.field("entities")
 def entities(_: Any, info: Any, **asked: Any) -> dict[str, Any]:
-    """Content by group, kind, status and tag category; `subtype: "wiki"` lists root pages only."""
-    who = caller(info)
-    statuses = asked.get("statusPublished") or ["published"]
-    subtypes = asked.get("subtypes") or ([asked["subtype"]] if asked.get("subtype") else None)
-    roots_only = asked.get("subtype") == "wiki" and not asked.get("subtypes")
-    found = [
-        item
-        for item in who.state.items.values()
-        if who.sees(item)
-        and item.status in statuses
-        and (subtypes is None or item.subtype in subtypes)
-        and (asked.get("containerGuid") in (None, item.group))
-        and not (roots_only and item.parent)
-        and matches(item.tag_categories, asked.get("tagCategories"), asked.get("matchStrategy"))
-    ]
-    found.sort(key=_order(asked.get("orderBy") or "timePublished"), reverse=asked.get("orderDirection") != "asc")
-    return page(found, asked.get("offset"), asked.get("limit"), 20)
+    """A page of content."""
+    return lists.page(lists.entities(caller(info), asked), asked)
 
 
-def _order(by: str) -> Any:
-    names = {"timeCreated": "time_created", "timeUpdated": "time_updated", "title": "title", "startDate": "start_date"}
-    name = names.get(by, "time_published")
-    return lambda item: getattr(item, name) or ""
+@query.field("events")
+def events(_: Any, info: Any, **asked: Any) -> dict[str, Any]:
+    """A page of events."""
+    return lists.page(lists.events(caller(info), asked), asked)
+
+
+@query.field("files")
+def files(_: Any, info: Any, **asked: Any) -> dict[str, Any]:
+    """A page of files and folders."""
+    return lists.page(lists.files(caller(info), asked), asked)
 
 
 @query.field("siteUsers")
 def site_users(_: Any, info: Any, **asked: Any) -> dict[str, Any]:
-    """All users, for site admins."""
+    """All users for site admins; banned ones only when these are asked for."""
     who = caller(info)
     if who.user is None:
         raise GraphQLError("not_logged_in")
     if not who.is_admin:
         raise GraphQLError("user_not_site_admin")
-    wanted = (asked.get("q") or "").lower()
-    found = [u for u in who.state.users.values() if wanted in u.name.lower() or wanted in u.email.lower()]
-    return page(sorted(found, key=lambda u: u.name), asked.get("offset"), asked.get("limit"), 20)
+    wanted, role = (asked.get("q") or "").lower(), (asked.get("role") or "").lower()
+    found = [
+        user
+        for user in who.state.users.values()
+        if (wanted in user.name.lower() or wanted in user.email.lower())
+        and user.is_banned == bool(asked.get("isBanned"))
+        and (not role or role in _roles(user))
+    ]
+    found.sort(key=lambda user: user.name, reverse=asked.get("orderDirection") == "desc")
+    return lists.page(found, asked)
+
+
+@query.field("users")
+def users(_: Any, info: Any, **__: Any) -> None:
+    """Needs the search index, which this site does not have."""
+    raise GraphQLError("not_logged_in" if caller(info).user is None else _NO_INDEX)
+
+
+@query.field("revisions")
+def revisions(_: Any, info: Any, containerGuid: str, **asked: Any) -> dict[str, Any]:  # noqa: N803
+    """Versions of a page or blog, the last first."""
+    who = caller(info)
+    item = who.state.items.get(containerGuid)
+    if item is None or not who.sees(item):
+        raise GraphQLError("could_not_find")
+    return lists.page([r for r in reversed(who.state.revisions) if r.container == containerGuid], asked)
+
+
+@query.field("site")
+def site(_: Any, info: Any) -> dict[str, Any]:
+    """How the site is set up."""
+    settings = caller(info).state.settings
+    return {
+        "guid": SITE_GUID,
+        "name": settings.name,
+        "language": settings.language,
+        "default_access_id": settings.default_access_id,
+        "access_ids": [
+            {"id": OWNER_ACCESS, "description": "Alleen eigenaar"},
+            {"id": LOGGED_IN_ACCESS, "description": "Ingelogde gebruikers"},
+            {"id": PUBLIC_ACCESS, "description": "Iedereen (publiek zichtbaar)"},
+        ],
+        "custom_tags_allowed": settings.custom_tags_allowed,
+        "show_tags_in_detail": settings.show_tags_in_detail,
+        "tag_categories": settings.tag_categories,
+        "max_characters_in_abstract": settings.max_characters_in_abstract,
+    }
 
 
 @entity_type.type_resolver
+@file_folder_type.type_resolver
 def kind_of(found: Any, *_: Any) -> str:
     """Which type an entity is."""
     if isinstance(found, Group):
         return "Group"
-    if isinstance(found, User):
-        return "User"
-    return {"wiki": "Wiki", "event": "Event"}[found.subtype]
+    return "User" if isinstance(found, User) else KINDS[found.subtype].typename
 
 
 @user_type.field("email")
 def email(user: User, info: Any) -> str | None:
     """Only for the person and for site admins."""
     who = caller(info)
-    return user.email if who.is_admin or who.user is user else None
+    return user.email if who.is_admin or who.guid == user.guid else None
 
 
-@group_type.field("members")
-def members(group: Group, info: Any, offset: int | None = None, limit: int | None = None, **_: Any) -> dict[str, Any]:
-    """Members by role and name, 5 at a time unless asked otherwise."""
-    who = caller(info)
-    if who.user is None:
-        return {"total": 0, "edges": []}
-
-    def in_order(member: tuple[str, str]) -> tuple[int, str]:
-        return _ROLE_ORDER.get(member[1], 9), who.state.users[member[0]].name
-
-    rows = [
-        {
-            "role": role,
-            "user": who.state.users[guid],
-            "email": who.state.users[guid].email if who.writes_group(group) or guid == who.user.guid else None,
-        }
-        for guid, role in sorted(group.members.items(), key=in_order)
-        if role in _ROLE_ORDER
-    ]
-    return page(rows, offset, limit, 5)
+def _roles(user: User) -> list[str]:
+    return [name for name, has in (("admin", user.is_admin), ("editor", user.is_editor)) if has]
 
 
-@group_type.field("memberCount")
-def member_count(group: Group, *_: Any) -> int:
-    """Full members."""
-    return sum(role in _ROLE_ORDER for role in group.members.values())
-
-
-@group_type.field("url")
-def group_url(group: Group, *_: Any) -> str:
-    """Address of the group, relative to the site."""
-    return f"/groups/view/{group.guid}/{slug(group.name)}"
-
-
-@group_type.field("canEdit")
-def can_edit_group(group: Group, info: Any) -> bool:
-    """Whether the caller is a writer."""
-    return caller(info).writes_group(group)
-
-
-@group_type.field("membership")
-def membership(group: Group, info: Any) -> str:
-    """The caller's own."""
-    who = caller(info)
-    return "joined" if who.is_member(group) else ("requested" if who.role_in(group) == "pending" else "not_joined")
-
-
-@group_type.field("memberRole")
-def member_role(group: Group, info: Any) -> str | None:
-    """The caller's own."""
-    return caller(info).role_in(group)
-
-
-def _item_fields(kind: ObjectType) -> None:
-    kind.set_field("canEdit", lambda item, info: caller(info).writes(item))
-    kind.set_field("statusPublished", lambda item, info: item.status)
-    kind.set_field("group", lambda item, info: caller(info).state.groups.get(item.group or ""))
-    kind.set_field("inGroup", lambda item, info: item.group is not None)
-    kind.set_field("url", lambda item, info: f"/{item.subtype}/view/{item.guid}/{slug(item.title)}")
-
-
-_item_fields(wiki_type)
-_item_fields(event_type)
-
-
-@wiki_type.field("parent")
-def parent(item: Item, info: Any) -> Item | None:
-    """The page above."""
-    return caller(info).state.items.get(item.parent or "")
-
-
-@wiki_type.field("children")
-def children(item: Item, info: Any) -> list[Item]:
-    """The pages below."""
-    who = caller(info)
-    return [child for child in who.state.items.values() if child.parent == item.guid and who.sees(child)]
-
-
-@wiki_type.field("hasChildren")
-def has_children(item: Item, info: Any) -> bool:
-    """Whether there are pages below."""
-    return bool(children(item, info))
-
-
-def slug(title: str) -> str:
-    """The readable end of an address."""
-    return "-".join("".join(c if c.isalnum() else " " for c in title.lower()).split()) or "-"
-
-
-def moment(text: str) -> datetime:
-    """A moment with offset; one without is refused here, though Pleio guesses."""
-    return datetime.fromisoformat(text.replace("Z", "+00:00"))
+user_type.set_field("status", lambda *_: 200)
+user_type.set_field("username", lambda user, _: user.guid)
+user_type.set_field("icon", lambda *_: None)
+user_type.set_field("language", lambda _, info: caller(info).state.settings.language)
+user_type.set_field("roles", lambda user, _: [role.upper() for role in _roles(user)])
+user_type.set_field("url", lambda user, _: f"/user/{user.guid}/profile")
+user_type.set_field("memberSince", lambda user, _: user.time_created or None)
+user_type.set_field("canEdit", lambda user, info: caller(info).is_admin or caller(info).guid == user.guid)
