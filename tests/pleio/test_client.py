@@ -1,13 +1,23 @@
-"""The client against the sandbox, over real HTTP: what the real server was seen to do."""
+"""The client against the sandbox, over real HTTP."""
 
+import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from typing import Any
 
 import pytest
-import requests
-from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import (
+    HTMLResponse,
+    JSONResponse,
+    PlainTextResponse,
+    RedirectResponse,
+    Response,
+    StreamingResponse,
+)
 
-from rso_pleio.client import Change, PleioClient
+from rso_pleio.client import Change, GroupAsk, PleioClient, Upload
+from rso_pleio.client.transport import retry_after
 from rso_pleio.errors import (
     DocumentRefusedError,
     ForbiddenError,
@@ -45,6 +55,12 @@ def group(client: PleioClient, **more: Any) -> str:
 def page(client: PleioClient, container: str, **more: Any) -> Any:
     fields = {"subtype": "wiki", "title": "Pagina", "containerGuid": container, "accessId": 4, **more}
     return one(client, "addEntity", **fields)
+
+
+def content(client: PleioClient, there: str) -> list[Any]:
+    found = client.read_groups([GroupAsk(there, full=True)])[1][0]
+    assert found is not None
+    return list(found["content"])
 
 
 def key_of(answer: Any) -> str:
@@ -92,29 +108,6 @@ def test_a_wrong_address_is_told() -> None:
         PleioClient("samenwerken", "geheim")
 
 
-def test_an_anonymous_request_to_a_closed_site_gets_a_page_and_401(site: SandboxServer) -> None:
-    answer = requests.post(f"{site.url}/graphql", json={"query": "{ viewer { guid } }"}, timeout=5)
-    assert (answer.status_code, answer.headers["content-type"].split(";")[0]) == (401, "text/html")
-
-
-def test_text_that_is_no_json_gets_plain_400(site: SandboxServer) -> None:
-    cookies = {"sessionid": site.admin_session}
-    answer = requests.post(f"{site.url}/graphql", data="hallo", cookies=cookies, timeout=5)
-    assert (answer.status_code, "json" in answer.headers["content-type"]) == (400, False)
-
-
-def test_introspection_is_off_and_a_wrong_variable_gets_200(site: SandboxServer) -> None:
-    def ask(body: dict[str, Any]) -> requests.Response:
-        return requests.post(f"{site.url}/graphql", json=body, cookies={"sessionid": site.admin_session}, timeout=5)
-
-    closed = ask({"query": "{ __schema { types { name } } }"})
-    assert closed.status_code == 400
-    assert closed.json()["errors"][0]["message"] == "Cannot query '__schema': introspection is disabled."
-    query = "query q($n: Int) { groups(limit: $n) { total } }"
-    assert ask({"query": query, "variables": {"n": "veel"}}).status_code == 200
-    assert ask({"query": "{ groups { nonsense } }"}).status_code == 400
-
-
 def test_a_failing_change_in_a_batch_stops_no_other(admin: PleioClient) -> None:
     there = group(admin)
     fields = {"subtype": "event", "containerGuid": there, "accessId": 4}
@@ -126,14 +119,8 @@ def test_a_failing_change_in_a_batch_stops_no_other(admin: PleioClient) -> None:
         ]
     )
     assert [key_of(answers[0]), key_of(answers[2])] == ["invalid_date", "invalid_value"]
-    seen = admin.entities(there, ["event"])
+    seen = content(admin, there)
     assert [(item["title"], item["startDate"]) for item in seen] == [("goed", "2026-03-01T10:00:00+01:00")]
-
-
-def test_content_is_private_unless_an_access_is_sent(admin: PleioClient, site: SandboxServer) -> None:
-    there = group(admin)
-    hidden = one(admin, "addEntity", subtype="wiki", title="T", containerGuid=there)["entity"]["guid"]
-    assert site.state.items[hidden].access_id == 0
 
 
 def test_the_category_filter_ignores_case_and_lists_are_paged_to_the_end(admin: PleioClient) -> None:
@@ -143,56 +130,94 @@ def test_the_category_filter_ignores_case_and_lists_are_paged_to_the_end(admin: 
     assert admin.groups("rso", ["nergens"]) == []
     for _ in range(5):
         admin.change([Change("addEntity", {"subtype": "wiki", "title": "T", "containerGuid": there})] * 30)
-    assert len(admin.entities(there, ["wiki"])) == 150
+    assert len(content(admin, there)) == 150
 
 
-def test_a_page_edited_with_its_group_as_container_leaves_the_group(admin: PleioClient) -> None:
+def test_an_address_that_would_show_the_session_is_refused() -> None:
+    with pytest.raises(NotPleioError, match="not encrypted"):
+        PleioClient("http://samenwerken.example.nl", "geheim")
+    with pytest.raises(NotPleioError, match="name or password"):
+        PleioClient("https://iemand:geheim@samenwerken.example.nl", "geheim")
+    assert PleioClient("http://localhost:8000/pad", "geheim").url == "http://localhost:8000"
+
+
+def test_what_the_site_asks_to_wait_is_waited_before_a_read_is_repeated(
+    site: SandboxServer, admin: PleioClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited: list[float] = []
+    monkeypatch.setattr(admin._transport, "_sleep", waited.append)
+    answers = iter([PlainTextResponse("", 429, {"Retry-After": "7"}), PlainTextResponse("", 503)])
+    site.traffic.before = lambda _: next(answers, None)
+    assert admin.viewer().is_admin
+    assert waited == [7.0, 0.002]
+
+
+def test_a_change_that_the_site_puts_off_is_not_repeated_and_tells_when(
+    site: SandboxServer, admin: PleioClient
+) -> None:
+    site.traffic.before = lambda _: PlainTextResponse("", 429, {"Retry-After": "5"})
+    with pytest.raises(OutcomeUnknownError) as raised:
+        group(admin)
+    assert (raised.value.retry_after, site.traffic.requests) == (5.0, 1)
+
+
+def test_a_time_to_wait_is_read_in_seconds_or_as_a_date_and_never_for_ever() -> None:
+    soon = format_datetime(datetime.now(UTC) + timedelta(seconds=20), usegmt=True)
+    found = retry_after(soon)
+    assert found is not None
+    assert 15 < found <= 20
+    assert retry_after("99999999") == 300.0
+    assert retry_after("Mon, 01 Jan 2001 00:00:00 GMT") == 0.0
+    assert retry_after("straks") is None
+    assert retry_after(None) is None
+
+
+def test_an_answer_that_trickles_in_is_given_up(site: SandboxServer) -> None:
+    def trickle() -> Iterator[bytes]:
+        for _ in range(100):
+            time.sleep(0.05)
+            yield b" "
+
+    site.traffic.before = lambda _: StreamingResponse(trickle(), media_type="application/json")
+    impatient = PleioClient(site.url, site.admin_session, pause=0.001, deadline=0.2)
+    with pytest.raises(UnreachableError, match="too long"):
+        impatient.viewer()
+
+
+def test_requests_keep_to_the_pace(site: SandboxServer) -> None:
+    paced = PleioClient(site.url, site.admin_session, per_second=20)
+    begin = time.monotonic()
+    for _ in range(5):
+        paced.viewer()
+    assert time.monotonic() - begin >= 4 / 20
+
+
+def test_several_files_go_in_one_request(site: SandboxServer, admin: PleioClient) -> None:
+    there = group(admin)
+    fields = {"containerGuid": there, "accessId": 4}
+    files = [Upload("een.txt", b"een"), Upload("twee.txt", b"twee\x00")]
+    before = site.traffic.requests
+    admin.change([Change("addFile", fields, file) for file in files])
+    assert site.traffic.requests == before + 1
+    assert sorted((item["title"], item["size"]) for item in content(admin, there)) == [("een.txt", 3), ("twee.txt", 5)]
+
+
+def test_people_are_looked_up_by_address_the_banned_told_apart(site: SandboxServer, admin: PleioClient) -> None:
+    site.state.add_user("A.Voorbeeld@gem.example", "A. Voorbeeld")
+    site.state.add_user("b.voorbeeld@gem.example", "B. Voorbeeld")
+    banned = next(user for user in site.state.users.values() if user.email == "b.voorbeeld@gem.example")
+    banned.is_banned = True
+    asked = ["a.voorbeeld@GEM.example", "b.voorbeeld@gem.example", "niemand@gem.example"]
+    found = admin.users(admin.viewer(), asked)
+    assert not found["a.voorbeeld@gem.example"].banned
+    assert found["b.voorbeeld@gem.example"].banned
+    assert "niemand@gem.example" not in found
+
+
+def test_who_last_changed_a_page_is_told(admin: PleioClient) -> None:
     there = group(admin)
     guid = page(admin, there)["entity"]["guid"]
-    one(admin, "editEntity", guid=guid, containerGuid=there)
-    assert admin.entities(there, ["wiki"]) == []
-
-
-def test_an_edit_that_changes_nothing_moves_the_time_and_null_leaves_as_is(admin: PleioClient) -> None:
-    there = group(admin)
-    guid = page(admin, there, richDescription="tekst")["entity"]["guid"]
-    before = admin.entities(there, ["wiki"])[0]
-    one(admin, "editEntity", guid=guid, title=None, richDescription=None)
-    after = admin.entities(there, ["wiki"])[0]
-    assert after["timeUpdated"] > before["timeUpdated"]
-    assert (after["title"], after["richDescription"]) == ("Pagina", "tekst")
-
-
-def test_what_an_ordinary_account_may_not(site: SandboxServer, admin: PleioClient) -> None:
-    ordinary = PleioClient(site.url, site.state.add_user("lid@gem.example", "A. Voorbeeld"), pause=0.001)
-    there = group(admin)
-    guid = page(admin, there)["entity"]["guid"]
-    assert key_of(one(ordinary, "addGroup", name="x")) == "not_authorized"
-    assert key_of(page(ordinary, there)) == "user_not_member_of_group"
-    assert key_of(one(ordinary, "editEntity", guid=guid, title="x")) == "could_not_save"
-    assert ordinary.entities(there, ["wiki"]) == []
-    with pytest.raises(RefusedByPleioError, match="site administrator"):
-        ordinary.site_users()
-    me = next(user["guid"] for user in admin.site_users() if user["email"] == "lid@gem.example")
-    assert one(admin, "inviteToGroup", guid=there, users=[{"guid": me}], directAdd=True)
-    assert [item["guid"] for item in ordinary.entities(there, ["wiki"])] == [guid]
-    assert one(admin, "changeGroupRole", guid=there, userGuid=me, role="admin")
-    refused = one(ordinary, "inviteToGroup", guid=there, users=[{"guid": me}], directAdd=True)
-    assert key_of(refused) == "user_not_site_admin"
-    assert one(ordinary, "editEntity", guid=guid, title="Nieuw")["entity"]["guid"] == guid
-
-
-def test_an_unknown_address_breaks_direct_adding_with_free_text(admin: PleioClient) -> None:
-    users = [{"email": "niemand@x.example"}]
-    refused = one(admin, "inviteToGroup", guid=group(admin), users=users, directAdd=True)
-    assert "NoneType" in key_of(refused)
-
-
-def test_the_site_is_kept_in_its_file(tmp_path: Any) -> None:
-    path = tmp_path / "site.json"
-    with SandboxServer(path) as first:
-        there = group(PleioClient(first.url, first.admin_session), tagCategories=[{"name": "rso", "values": ["k"]}])
-        session = first.admin_session
-    with SandboxServer(path) as second:
-        found = PleioClient(second.url, session).groups("rso", ["k"])
-    assert [item["guid"] for item in found] == [there]
+    one(admin, "editEntity", guid=guid, title="Anders")
+    name, at = admin.last_changed([guid])[guid]
+    assert name == "Sitebeheer"
+    assert datetime.fromisoformat(at).tzinfo is not None

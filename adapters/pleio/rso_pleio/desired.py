@@ -1,200 +1,138 @@
-"""What the site should show, as a pure function of the registers: groups, members, meetings and pages."""
+"""What the site should show, as a pure function of the registers: groups with members, subgroups and items."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime, time
-from fnmatch import fnmatchcase
-from typing import Any, Literal
-from zoneinfo import ZoneInfo
 
 import attrs
 
-from rso_core.projection import Register
-from rso_core.projection.dutch import MONTHS
-from rso_pleio.documents import Block, bold, doc, paragraph
+from rso_pleio.model import (
+    LONGEST_NAME,
+    DesiredGroup,
+    DesiredItem,
+    DesiredMember,
+    DesiredSite,
+    DesiredSubgroup,
+    Registers,
+    Row,
+    unique_keys,
+)
+from rso_pleio.texts import Shown, description, introduction
+from rso_pleio.texts.people import CHAIRS, SECRETARIES, matches
+from rso_pleio.texts.shown import in_order, is_open
+from rso_pleio.texts.words import AMSTERDAM, line
 
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+__all__ = ["ADMIN_ROLES", "AMSTERDAM", "Pages", "desired_site"]
+
 ADMIN_ROLES = ("voorzitter*", "secretaris*")
 """Roles whose holders administer the group, unless the settings name others (patterns, case ignored)."""
-LONGEST_TITLE = 256
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-
-Row = Mapping[str, Any]
-Registers = Callable[[str], Register]
-"""Gives a register by its name, as of the day that the site should show."""
-
-
-@attrs.frozen(kw_only=True)
-class DesiredItem:
-    """An event or wiki page.
-
-    Attributes:
-        key: our name for it on the site, the same for ever.
-        parent: key of the wiki page above it.
-        text: the stored form of a document.
-        starts, ends: aware moments, for an event.
-    """
-
-    key: str
-    kind: Literal["event", "wiki"]
-    title: str
-    text: str
-    parent: str | None = None
-    starts: datetime | None = None
-    ends: datetime | None = None
-    location: str = ""
-
-
-@attrs.frozen(kw_only=True)
-class DesiredMember:
-    """A person in a group, by the address under which the site knows them."""
-
-    person: str
-    email: str
-    role: Literal["member", "admin"]
-
-
-@attrs.frozen(kw_only=True)
-class DesiredGroup:
-    """A group; its items stand in the order in which they can be made."""
-
-    key: str
-    name: str
-    introduction: str
-    text: str
-    members: tuple[DesiredMember, ...]
-    items: tuple[DesiredItem, ...]
-    without_address: tuple[str, ...] = ()
-
-
-@attrs.frozen(kw_only=True)
-class DesiredSite:
-    """All groups, in the order of the bodies; and keys of groups whose body no longer exists."""
-
-    groups: tuple[DesiredGroup, ...]
-    closed: tuple[str, ...] = ()
-
-
 Pages = Callable[[Row, Registers], Iterable[DesiredItem]]
-"""Gives wiki pages for the group of a body (a row of the body register)."""
+"""Gives the items for the group of a body: a row of the body register, and any register by name."""
+_GENEROSITY = ("none", "invite", "add")
+"""What an organisation may choose for its people, the least generous first."""
 
 
-def desired_site(
-    registers: Registers, valid_on: date, pages: Pages, admin_roles: Iterable[str] = ADMIN_ROLES
-) -> DesiredSite:
-    """What the site should show on a day.
+def desired_site(registers: Registers, pages: Pages, admin_roles: Iterable[str] = ADMIN_ROLES) -> DesiredSite:
+    """What the site should show on the day of the registers.
 
     Args:
-        registers: ``bodies``, ``roles``, ``calendar`` and ``pleio_people``, as of the day.
-        valid_on: that day (Europe/Amsterdam).
-        pages: further wiki pages for the group of a body.
+        registers: as of that day; ``bodies``, ``roles`` and ``pleio_people`` have to be there, because without them
+            every group or member would seem to have gone.
+        pages: items for the group of a body.
         admin_roles: patterns of role ids and names whose holders administer the group.
+
+    Raises:
+        UnknownReadModelError: no plugin brings one of those registers.
     """
-    patterns = tuple(pattern.lower() for pattern in admin_roles)
-    addresses = {row["person"]: row["email"] for row in registers("pleio_people").rows}
-    bodies = registers("bodies").rows
+    patterns = tuple(admin_roles)
+    people = {row["person"]: row for row in registers("pleio_people").rows}
+    bodies = in_order(registers("bodies").rows)
     groups = []
     for body in bodies:
-        if body["closed"]:
-            continue
-        members, without = _members(body, registers("roles").rows, addresses, patterns)
-        of_body = [row for row in registers("calendar").rows if row["body"] == body["body"]]
-        # A meeting that is skipped on purpose was never in a diary.
-        meetings = [_meeting(row) for row in of_body if row["state"] != "skipped"]
-        groups.append(
-            DesiredGroup(
-                key=f"body-{body['body']}",
-                name=clean(body["name"])[:200],
-                introduction=clean(_introduction(body)),
-                text=doc(*_description(body, valid_on)).to_json(),
-                members=members,
-                items=(*meetings, *pages(body, registers)),
-                without_address=without,
+        if is_open(body):
+            shown = Shown(body, registers)
+            found = _taking_part(shown, patterns)
+            members = _members(shown, found, people)
+            groups.append(
+                DesiredGroup(
+                    key=f"body-{body['body']}",
+                    name=(line(body["name"]) or line(body["body"]))[:LONGEST_NAME],
+                    introduction=introduction(body),
+                    text=description(shown),
+                    members=members,
+                    subgroups=_subgroups(shown.id, found, members),
+                    items=unique_keys(pages(body, registers)),
+                    without_address=tuple(sorted(found.keys() - {member.person for member in members})),
+                )
             )
-        )
-    closed = tuple(f"body-{body['body']}" for body in bodies if body["closed"])
+    closed = tuple(f"body-{body['body']}" for body in bodies if not is_open(body))
     return DesiredSite(groups=tuple(groups), closed=closed)
 
 
-def clean(text: str) -> str:
-    """The text without control characters, which a document cannot hold."""
-    return _CONTROL.sub(" ", text)
+@attrs.define
+class _TakingPart:
+    """A person who takes part in a body: for which parties, and as what."""
+
+    parties: set[str] = attrs.field(factory=set)
+    admin: bool = False
+    chair: bool = False
+    secretary: bool = False
+    deputy: bool = False
 
 
-def title(text: str) -> str:
-    """A title of at most the length that the site takes."""
-    short = clean(" ".join(text.split()))
-    return short if len(short) <= LONGEST_TITLE else short[: LONGEST_TITLE - 1] + "…"
+def _taking_part(shown: Shown, admin_roles: tuple[str, ...]) -> Mapping[str, _TakingPart]:
+    """Who holds a role in the body, stands in for one who does, or has a seat."""
+    found: dict[str, _TakingPart] = {}
+    for role in shown.own("roles"):
+        if role["person"]:
+            holder = found.setdefault(role["person"], _TakingPart())
+            holder.parties.add(role["party"])
+            holder.admin |= matches(role, admin_roles)
+            holder.chair |= matches(role, CHAIRS)
+            holder.secretary |= matches(role, SECRETARIES)
+        if role["deputy"]:
+            stands_in = found.setdefault(role["deputy"], _TakingPart(deputy=True))
+            stands_in.parties.add(role["party"])
+            stands_in.deputy = True
+    for seat in (row for row in shown.known("seats") if row["body"] == shown.id):
+        if seat["person"]:
+            sits = found.setdefault(seat["person"], _TakingPart())
+            sits.parties.add(seat["party"])
+            sits.deputy |= bool(seat["deputy_of"])
+    return found
 
 
-def in_words(day: date) -> str:
-    """A day in Dutch words: 12 maart 2026."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
-def facts(*pairs: tuple[str, object]) -> list[Block]:
-    """A paragraph per fact that is known: its name in bold, then what it is."""
-    return [paragraph(bold(f"{name}: "), clean(str(value))) for name, value in pairs if value not in (None, "")]
-
-
-def _introduction(body: Row) -> str:
-    scope = f" over {body['scope']}" if body["scope"] else ""
-    return f"{body['name']}: {body['kind']}, {body['level_nl']} niveau{scope}."
-
-
-def _description(body: Row, valid_on: date) -> list[Block]:
-    return facts(
-        ("Soort", body["kind"]),
-        ("Niveau", body["level_nl"]),
-        ("Plaats in de ordening", body["place"]),
-        ("Reikwijdte", body["scope"]),
-        ("Ritme", body["rhythm_nl"]),
-        ("Voorzitter", body["chair_name"]),
-        ("Deelnemende partijen", body["members"]),
-    )
-
-
-def _members(
-    body: Row, roles: Iterable[Row], addresses: Mapping[str, str | None], patterns: tuple[str, ...]
-) -> tuple[tuple[DesiredMember, ...], tuple[str, ...]]:
-    found: dict[str, DesiredMember] = {}
-    without: list[str] = []
-    for role in roles:
-        person = role["person"]
-        if role["body"] != body["body"] or person is None:
-            continue
-        email = addresses.get(person)
+def _members(shown: Shown, found: Mapping[str, _TakingPart], people: Mapping[str, Row]) -> tuple[DesiredMember, ...]:
+    """Who has an address, in order of identifiers; the most generous choice of the person's parties holds."""
+    choices = {row["party"]: row.get("platform_choice") for row in shown.known("parties")}
+    members = []
+    for person, part in sorted(found.items()):
+        known = people.get(person, {})
+        email = line(known.get("email"))
         if not email:
-            without.append(person)
             continue
-        names = (role["role"].lower(), role["role_name"].lower())
-        admin = any(fnmatchcase(name, pattern) for name in names for pattern in patterns)
-        if admin or person not in found:
-            found[person] = DesiredMember(person=person, email=email, role="admin" if admin else "member")
-    ordered = sorted(found.values(), key=lambda member: member.person)
-    return tuple(ordered), tuple(dict.fromkeys(sorted(without)))
-
-
-def _meeting(row: Row) -> DesiredItem:
-    cancelled = "Geannuleerd: " if row["state"] == "cancelled" else ""
-    present = row["parties_present"]
-    return DesiredItem(
-        key=f"meeting-{row['meeting']}",
-        kind="event",
-        title=title(f"{cancelled}{row['title']}"),
-        text=doc(
-            *facts(
-                ("Stand", row["state_nl"]),
-                ("Reden", row["reason"]),
-                ("Voorzitter", row["chair_name"]),
-                ("Partijen aanwezig", present),
+        chosen = [choice for party in part.parties if (choice := choices.get(party)) in _GENEROSITY]
+        members.append(
+            DesiredMember(
+                person=person,
+                email=email,
+                role="admin" if part.admin else "member",
+                choice=max(chosen, key=_GENEROSITY.index, default="none"),
+                name=line(known.get("name")),
             )
-        ).to_json(),
-        starts=_moment(row["on"], row["starts"]),
-        ends=_moment(row["on"], row["ends"]),
-        location=clean(row["place"])[:LONGEST_TITLE],
+        )
+    return tuple(members)
+
+
+def _subgroups(
+    body: str, found: Mapping[str, _TakingPart], members: Iterable[DesiredMember]
+) -> tuple[DesiredSubgroup, ...]:
+    """The parts of a group, with nobody in them where nobody is: one that became empty is emptied on the site too."""
+    ids = [member.person for member in members]
+    parts = {
+        "Voorzitters": [person for person in ids if found[person].chair],
+        "Plaatsvervangers": [person for person in ids if found[person].deputy],
+        "Secretariaat": [person for person in ids if found[person].secretary],
+    }
+    return tuple(
+        DesiredSubgroup(key=f"body-{body}/{name.lower()}", name=name, persons=tuple(persons))
+        for name, persons in parts.items()
     )
-
-
-def _moment(day: date, at: time) -> datetime:
-    return datetime.combine(day, at, AMSTERDAM)

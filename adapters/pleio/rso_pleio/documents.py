@@ -8,7 +8,7 @@ only made here, from the nodes and marks that the site knows, and a text from el
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Self, TypeAlias
 from urllib.parse import urlsplit
 
@@ -26,13 +26,15 @@ MARKS: Mapping[str, frozenset[str]] = {
     "link": frozenset({"href", "title", "target"}),
 }
 """The marks that the site knows, with their attributes."""
+REFERENCE = "reference"
+"""Mark of a stretch that names another item of ours by key; it never reaches the site (see `Document.resolved`)."""
 
 _BLOCKS = frozenset({"paragraph", "heading", "blockquote", "bulletList", "orderedList", "table"})
-_INLINE = frozenset({"text", "hardBreak"})
+INLINE = frozenset({"text", "hardBreak"})
 CHILDREN: Mapping[str, frozenset[str]] = {
     "doc": _BLOCKS,
-    "paragraph": _INLINE,
-    "heading": _INLINE,
+    "paragraph": INLINE,
+    "heading": INLINE,
     "blockquote": _BLOCKS,
     "bulletList": frozenset({"listItem"}),
     "orderedList": frozenset({"listItem"}),
@@ -47,8 +49,8 @@ CHILDREN: Mapping[str, frozenset[str]] = {
 """Which node may stand in which. A table is one or more header cells, then one or more rows of cells."""
 
 ATTRIBUTES: Mapping[str, frozenset[str]] = {"heading": frozenset({"level"}), "orderedList": frozenset({"order"})}
-_NEEDS_PARAGRAPH = frozenset({"listItem", "tableHeader", "tableCell"})
-_NEEDS_CONTENT = frozenset({"doc", "blockquote", "bulletList", "orderedList", "table", "tableRow"}) | _NEEDS_PARAGRAPH
+NEEDS_PARAGRAPH = frozenset({"listItem", "tableHeader", "tableCell"})
+NEEDS_CONTENT = frozenset({"doc", "blockquote", "bulletList", "orderedList", "table", "tableRow"}) | NEEDS_PARAGRAPH
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _SCHEMES = frozenset({"http", "https", "mailto"})
 
@@ -65,7 +67,7 @@ class Inline:
     marks: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
 
     def __attrs_post_init__(self) -> None:
-        if any(name not in MARKS for name, _ in self.marks):
+        if any(name not in MARKS and name != REFERENCE for name, _ in self.marks):
             raise DocumentError(f"The site knows the marks {sorted(MARKS)} only.")
 
     def to_node(self) -> JsonObject:
@@ -108,26 +110,73 @@ class Document:
 
     content: tuple[Block, ...]
 
+    def resolved(self, addresses: Mapping[str, str]) -> "Document":
+        """The document with its references as links; one to what is not on the site (yet) becomes plain text.
+
+        Args:
+            addresses: address on the site by key of an item.
+        """
+        return Document(tuple(_resolved(block, addresses) for block in self.content))
+
+    @staticmethod
+    def plain(node: Any) -> str:
+        """The words of a stored node and all that is in it, a line per paragraph."""
+        if not isinstance(node, dict):
+            return ""
+        if node.get("type") == "text":
+            return str(node.get("text", ""))
+        if node.get("type") == "hardBreak":
+            return "\n"
+        inner = "".join(map(Document.plain, node.get("content") or []))
+        return f"{inner}\n" if node.get("type") in ("paragraph", "heading") else inner
+
+    @property
+    def references(self) -> frozenset[str]:
+        """Keys of the items that the text refers to."""
+        return frozenset(_references(self.content))
+
     def to_json(self) -> str:
-        """The string that the site stores; the same document always gives the same string."""
+        """The string that the site stores; the same document always gives the same string. Resolve it first."""
         node = {"type": "doc", "content": [block.to_node() for block in self.content]}
         return json.dumps(node, ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
-    def from_json(cls, stored: str) -> Self:
+    def from_json(cls, stored: str, *, references: bool = False) -> Self:
         """The document in a stored string.
 
         Args:
             stored: the JSON text of a TipTap document.
+            references: whether it may hold references that are not resolved yet; no text on a site does.
 
         Raises:
             DocumentError: when the string is no JSON, or has a node, mark or attribute that the site cannot show.
         """
-        try:
-            node = json.loads(stored)
-        except (ValueError, RecursionError):
-            raise DocumentError("The text is not the JSON of a document.") from None
-        return cls(_parse_block(node, "doc", frozenset({"doc"})).content)  # type: ignore[arg-type]
+        from rso_pleio.document_reading import read_blocks  # noqa: PLC0415 - it stands on this module
+
+        return cls(read_blocks(stored, references=references))
+
+
+def _resolved(block: Block, addresses: Mapping[str, str]) -> Block:
+    content = tuple(
+        _resolved(part, addresses) if isinstance(part, Block) else _linked(part, addresses) for part in block.content
+    )
+    return attrs.evolve(block, content=content)
+
+
+def _linked(part: Inline, addresses: Mapping[str, str]) -> Inline:
+    key = next((dict(values)["key"] for name, values in part.marks if name == REFERENCE), None)
+    if key is None:
+        return part
+    plain = attrs.evolve(part, marks=tuple(mark for mark in part.marks if mark[0] != REFERENCE))
+    return link(plain, addresses[key]) if key in addresses else plain
+
+
+def _references(content: Sequence["Block | Inline"]) -> Iterator[str]:
+    for part in content:
+        if isinstance(part, Block):
+            yield from _references(part.content)
+        else:
+            yield from (dict(values)["key"] for name, values in part.marks if name == REFERENCE)
 
 
 Part: TypeAlias = str | Inline
@@ -152,14 +201,16 @@ def same_text(one: str, other: str) -> bool:
         return False
 
 
-def _checked_text(text: str) -> str:
+def checked_text(text: str) -> str:
+    """The text, when it holds nothing that a document cannot. Raises DocumentError otherwise."""
     bad = _CONTROL.search(text)
     if bad is not None:
         raise DocumentError(f"The text {text[:40]!r} holds the control character {bad.group()!r}; leave it out.")
     return text
 
 
-def _checked_href(href: str) -> str:
+def checked_href(href: str) -> str:
+    """The address, when a link may point to it. Raises DocumentError otherwise."""
     try:
         scheme = urlsplit(href).scheme
     except ValueError:
@@ -178,7 +229,7 @@ def _inlines(parts: Sequence[Part]) -> tuple[Inline, ...]:
             found.append(part)
             continue
         source = Inline(part) if isinstance(part, str) else part
-        for number, line in enumerate(_checked_text(source.text or "").splitlines() or [""]):
+        for number, line in enumerate(checked_text(source.text or "").splitlines() or [""]):
             found.extend([Inline(None)] if number else [])
             found.extend([attrs.evolve(source, text=line)] if line else [])
     return tuple(found)
@@ -186,7 +237,7 @@ def _inlines(parts: Sequence[Part]) -> tuple[Inline, ...]:
 
 def text(value: str) -> Inline:
     """A plain stretch of text."""
-    return Inline(_checked_text(value))
+    return Inline(checked_text(value))
 
 
 def hard_break() -> Inline:
@@ -228,8 +279,13 @@ def link(part: Part, href: str, *, title: str = "") -> Inline:
     Raises:
         DocumentError: when `href` is something else.
     """
-    values = (("href", _checked_href(href)), *([("title", _checked_text(title))] if title else []))
+    values = (("href", checked_href(href)), *([("title", checked_text(title))] if title else []))
     return _marked(part, "link", values)
+
+
+def refer(part: Part, key: str) -> Inline:
+    """The stretch as a link to another item of ours, by its key; see `Document.resolved`."""
+    return _marked(part, REFERENCE, (("key", key),))
 
 
 def paragraph(*parts: Part) -> Block:
@@ -330,54 +386,3 @@ def doc(*blocks: Block) -> Document:
 def parse(stored: str) -> Document:
     """The document in a stored string; see `Document.from_json`."""
     return Document.from_json(stored)
-
-
-def _parse_block(node: Any, path: str, allowed: frozenset[str]) -> Block:
-    kind = node.get("type") if isinstance(node, dict) else None
-    if not isinstance(kind, str) or kind not in allowed:
-        raise DocumentError(f"{path}: {kind!r} cannot stand here; the site knows {sorted(allowed)} here.")
-    values = node.get("attrs") or {}
-    known = ATTRIBUTES.get(kind, frozenset())
-    if not isinstance(values, dict) or not set(values) <= known or not all(isinstance(v, int) for v in values.values()):
-        raise DocumentError(f"{path}: {kind} has attributes {values!r}; the site knows {sorted(known)}.")
-    if "level" in values and values["level"] not in HEADING_LEVELS:
-        raise DocumentError(f"{path}: a heading has level 2 to 6, not {values['level']}.")
-    children = node.get("content") or []
-    if not isinstance(children, list) or (not children and kind in _NEEDS_CONTENT):
-        raise DocumentError(f"{path}: {kind} needs content.")
-    parsed = tuple(_parse_child(child, f"{path}/{kind}[{n}]", kind) for n, child in enumerate(children))
-    _check_order(kind, parsed, path)
-    return Block(kind, parsed, tuple(values.items()))
-
-
-def _parse_child(node: Any, path: str, parent: str) -> Block | Inline:
-    if isinstance(node, dict) and node.get("type") in _INLINE and CHILDREN[parent] == _INLINE:
-        return Inline(None) if node["type"] == "hardBreak" else _parse_text(node, path)
-    return _parse_block(node, path, CHILDREN[parent])
-
-
-def _parse_text(node: JsonObject, path: str) -> Inline:
-    value, marks = node.get("text"), node.get("marks") or []
-    if not isinstance(value, str) or not value or not isinstance(marks, list):
-        raise DocumentError(f"{path}: a text node needs text.")
-    found = []
-    for mark in marks:
-        name = mark.get("type") if isinstance(mark, dict) else None
-        values = (mark.get("attrs") or {}) if isinstance(mark, dict) else {}
-        if not isinstance(name, str) or name not in MARKS or not isinstance(values, dict):
-            raise DocumentError(f"{path}: the site does not know the mark {name!r}.")
-        given = {key: value for key, value in values.items() if value is not None}
-        if not set(given) <= MARKS[name] or not all(isinstance(v, str) for v in given.values()):
-            raise DocumentError(f"{path}: the mark {name} has attributes {sorted(values)}.")
-        if name == "link":
-            _checked_href(given.get("href", ""))
-        found.append((name, tuple(given.items())))
-    return Inline(_checked_text(value), tuple(found))
-
-
-def _check_order(kind: str, content: Sequence[Block | Inline], path: str) -> None:
-    types = [part.type if isinstance(part, Block) else "text" for part in content]
-    if kind in _NEEDS_PARAGRAPH and types[0] != "paragraph":
-        raise DocumentError(f"{path}: a {kind} starts with a paragraph.")
-    if kind == "table" and (types != sorted(types) or len(set(types)) != 2):
-        raise DocumentError(f"{path}: a table has header cells first, and then rows.")

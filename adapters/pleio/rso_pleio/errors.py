@@ -9,13 +9,18 @@ class PleioError(Exception):
     exit_code = EXIT_CODE
 
 
+class SetupError(PleioError):
+    """Address, session or a setting of the site is missing or wrong."""
+
+
 class SessionExpiredError(PleioError):
     """The session cookie is missing, wrong or expired."""
 
     def __init__(self) -> None:
         super().__init__(
             "the session on the Pleio site is not valid (any more); log in to the site with the service account, take "
-            "the value of its cookie 'sessionid', set it in RSO_PLEIO_SESSION, and run the command again: it goes on"
+            "the value of its cookie 'sessionid', hand it over with 'rso pleio login' or in RSO_PLEIO_SESSION, and run "
+            "the command again: it goes on where it stopped"
         )
 
 
@@ -31,16 +36,49 @@ class ForbiddenError(PleioError):
     """HTTP 403: the site asks for two-factor login or a CSRF token."""
 
 
+class NoUsableAnswerError(PleioError):
+    """One request got no answer of the site itself: a lost connection, a time-out, or a server in front of it.
+
+    Attributes:
+        retry_after: seconds that the site asks to wait, where it said so.
+    """
+
+    def __init__(self, told: str, retry_after: float | None = None) -> None:
+        self.told = told
+        self.retry_after = retry_after
+        super().__init__(told)
+
+
 class UnreachableError(PleioError):
     """No answer to a read, after several tries."""
 
 
 class OutcomeUnknownError(PleioError):
-    """A change was sent and no answer came: it may have been carried out. Look before repeating it."""
+    """A change was sent and no answer came: it may have been carried out. Look before repeating it.
+
+    Attributes:
+        retry_after: seconds that the site asks to wait, where it said so.
+    """
+
+    def __init__(self, message: str, retry_after: float | None = None) -> None:
+        self.retry_after = retry_after
+        super().__init__(message)
 
 
 class DocumentRefusedError(PleioError):
     """The site does not know a field or type that we ask for; it runs another version."""
+
+
+class UnsafePlanError(PleioError):
+    """A plan changes much at once, or deletes something, and nobody said that this is meant."""
+
+
+class MovedSinceError(PleioError):
+    """The site is not as it was when the plan was made."""
+
+
+class StoppedError(PleioError):
+    """The work was asked to stop and did, between two requests."""
 
 
 class RefusedByPleioError(PleioError):
@@ -60,8 +98,10 @@ EXPLAINED = {
     "could_not_save": "this account may not change that; make it an administrator of the group",
     "could_not_add": "this account may not add that here",
     "could_not_invite": "this account may not add people to the group",
-    "user_not_member_of_group": "the account is not a member of the group",
+    "user_not_member_of_group": "the account, or the person, is not a member of the group",
     "invalid_value": "a title is empty or longer than 256 characters",
     "invalid_date": "an event lacks its start, or ends before it starts",
     "invalid_subtype": "the site does not know this kind of content",
+    "text_too_long": "a text is longer than the site allows",
+    "INVALID_CONTAINER_GUID": "the group to put the file in does not exist, or this account may not see it",
 }

@@ -1,14 +1,16 @@
 """The ledger: what we made on which site, kept in the store's own database.
 
-Before something is made, the intent is written; after it, the guid and a fingerprint of what was written. So
-after a kill it is known what to look for, and what people changed can be told from what we wrote.
+Before something is made, the intent is written; after it, the guid, a fingerprint of what was written and one of
+what was wanted. So after a kill it is known what to look for, and what people changed can be told from what we wrote.
+It holds no names, addresses or texts.
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+import threading
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Any, Literal, TypeAlias
 
 import attrs
 import sqlalchemy as sa
@@ -18,9 +20,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 from rso_core.database import engine_for
 from rso_pleio.errors import PleioError
 
+_METADATA = sa.MetaData()
 TABLE = sa.Table(
     "rso_pleio_ledger",
-    sa.MetaData(),
+    _METADATA,
     sa.Column("site", sa.String, primary_key=True),
     sa.Column("group_key", sa.String, primary_key=True),
     sa.Column("what", sa.String, primary_key=True),
@@ -29,11 +32,28 @@ TABLE = sa.Table(
     sa.Column("guid", sa.String),
     sa.Column("fingerprint", sa.String),
     sa.Column("time_updated", sa.String),
+    sa.Column("wanted", sa.String),
+    sa.Column("url", sa.String),
+    sa.Column("note", sa.String),
     sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
 )
+PROGRESS = sa.Table(
+    "rso_pleio_progress",
+    _METADATA,
+    sa.Column("site", sa.String, primary_key=True),
+    sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("state", sa.String, nullable=False),
+    sa.Column("told", sa.String, nullable=False),
+    sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("in_step_at", sa.DateTime(timezone=True)),
+)
 _APPLY_LOCK = 7_221_016
+_MAKING_LOCK = 7_221_017
 
-What = Literal["group", "item", "member"]
+What = Literal["group", "item", "member", "subgroup", "person"]
+State = Literal["intended", "made", "hidden", "invited", "ended"]
+Key: TypeAlias = tuple[str, What, str]
+Entries: TypeAlias = Mapping[Key, "Entry"]
 
 
 class BusyError(PleioError):
@@ -45,15 +65,51 @@ class BusyError(PleioError):
 
 @attrs.frozen(kw_only=True)
 class Entry:
-    """Something that we made, or were about to make (`state` intended)."""
+    """Something that we made, or were about to make.
+
+    Attributes:
+        state: ``intended`` before it is made; ``made``; ``hidden``: made out of sight, still to be shown;
+            ``invited``: asked by mail; ``ended``: archived by us.
+        fingerprint: of what stands on the site, as last known to us; for a member the role.
+        wanted: fingerprint of what was wanted at that time; differs where a person's change was accepted.
+        url: address on the site when it was made; links keep to it.
+        note: for a member ``added`` by us or ``found`` there; for a subgroup the guids that we put in; for a file
+            the hash of its bytes.
+    """
 
     group_key: str
     what: What
     key: str
-    state: Literal["intended", "made"]
+    state: State
     guid: str | None = None
     fingerprint: str | None = None
     time_updated: str | None = None
+    wanted: str | None = None
+    url: str | None = None
+    note: str | None = None
+
+    @property
+    def at(self) -> Key:
+        """Where it stands in the ledger."""
+        return self.group_key, self.what, self.key
+
+
+@attrs.frozen(kw_only=True)
+class Progress:
+    """How far a site is.
+
+    Attributes:
+        position: of the last event that the site shows.
+        state: ``in_step``, ``behind``, ``held``, ``down`` or ``expired``.
+        told: what there is to say about it (Dutch).
+        at: when this was written (UTC); `in_step_at` when the site was last in step.
+    """
+
+    position: int
+    state: Literal["in_step", "behind", "held", "down", "expired"]
+    told: str
+    at: datetime
+    in_step_at: datetime | None
 
 
 def fingerprint(*parts: object) -> str:
@@ -62,7 +118,7 @@ def fingerprint(*parts: object) -> str:
 
 
 class Ledger:
-    """The ledger of one site.
+    """The ledger of one site; may be used by several threads.
 
     Args:
         store_url: address of the store.
@@ -73,48 +129,68 @@ class Ledger:
         self.site = site
         self._url = store_url
         self._engine = engine_for(store_url)
-        TABLE.create(self._engine, checkfirst=True)
+        self._lock = threading.Lock()
+        self._make_tables()
 
     def close(self) -> None:
         """Close the connections."""
         self._engine.dispose()
 
-    def entries(self) -> dict[tuple[str, What, str], Entry]:
+    def entries(self) -> dict[Key, Entry]:
         """Everything on record for this site, by group key, what it is, and key."""
+        names = [field.name for field in attrs.fields(Entry)]
         with self._engine.connect() as connection:
             rows = connection.execute(sa.select(TABLE).where(TABLE.c.site == self.site)).mappings()
-            return {
-                (row["group_key"], row["what"], row["key"]): Entry(
-                    **{field.name: row[field.name] for field in attrs.fields(Entry)}
-                )
-                for row in rows
-            }
+            found = [Entry(**{name: row[name] for name in names}) for row in rows]
+        return {entry.at: entry for entry in found}
 
     def write(self, entries: Sequence[Entry]) -> None:
-        """Write entries, in one transaction."""
+        """Write entries, in one transaction; of several about the same thing the last stands."""
         if not entries:
             return
         now = datetime.now(UTC)
-        rows = [{**attrs.asdict(entry), "site": self.site, "written_at": now} for entry in entries]
-        with self._engine.connect().execution_options(writes=True) as connection, connection.begin():
-            dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-            statement = dialect.insert(TABLE)
-            changes = {c.name: statement.excluded[c.name] for c in TABLE.columns if not c.primary_key}
-            connection.execute(
-                statement.on_conflict_do_update(index_elements=list(TABLE.primary_key.columns), set_=changes), rows
-            )
+        latest = {entry.at: entry for entry in entries}
+        rows = [{**attrs.asdict(entry), "site": self.site, "written_at": now} for entry in latest.values()]
+        with self._writing() as connection:
+            _upsert(connection, TABLE, rows)
 
-    def forget(self, group_key: str, what: What, key: str) -> None:
-        """Strike an entry: it is no longer ours."""
-        with self._engine.connect().execution_options(writes=True) as connection, connection.begin():
-            connection.execute(
-                sa.delete(TABLE).where(
-                    TABLE.c.site == self.site,
-                    TABLE.c.group_key == group_key,
-                    TABLE.c.what == what,
-                    TABLE.c.key == key,
+    def forget(self, keys: Sequence[Key]) -> None:
+        """Strike entries: they are no longer ours."""
+        if not keys:
+            return
+        with self._writing() as connection:
+            for group_key, what, key in keys:
+                connection.execute(
+                    sa.delete(TABLE).where(
+                        TABLE.c.site == self.site,
+                        TABLE.c.group_key == group_key,
+                        TABLE.c.what == what,
+                        TABLE.c.key == key,
+                    )
                 )
-            )
+
+    def clear(self) -> None:
+        """Strike everything about this site."""
+        with self._writing() as connection:
+            connection.execute(sa.delete(TABLE).where(TABLE.c.site == self.site))
+
+    def progress(self) -> Progress | None:
+        """How far the site is; None before the first round."""
+        with self._engine.connect() as connection:
+            row = connection.execute(sa.select(PROGRESS).where(PROGRESS.c.site == self.site)).mappings().first()
+        if row is None:
+            return None
+        told = {name: row[name] for name in ("position", "state", "told")}
+        return Progress(**told, at=_aware(row["at"]), in_step_at=_aware(row["in_step_at"]))
+
+    def note_progress(self, position: int, state: str, told: str = "") -> None:
+        """Write how far the site is."""
+        now = datetime.now(UTC)
+        before = self.progress()
+        in_step_at = now if state == "in_step" else (before.in_step_at if before else None)
+        row = {"position": position, "state": state, "told": told, "at": now, "in_step_at": in_step_at}
+        with self._writing() as connection:
+            _upsert(connection, PROGRESS, [{"site": self.site, **row}])
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -127,6 +203,7 @@ class Ledger:
             with self._engine.connect() as connection:
                 if not connection.scalar(sa.select(sa.func.pg_try_advisory_lock(_APPLY_LOCK))):
                     raise BusyError
+                connection.commit()
                 try:
                     yield
                 finally:
@@ -137,3 +214,37 @@ class Ledger:
                 yield
         except Timeout:
             raise BusyError from None
+
+    @contextmanager
+    def _writing(self) -> Iterator[sa.Connection]:
+        with (
+            self._lock,
+            self._engine.connect().execution_options(writes=True) as connection,
+            connection.begin(),
+        ):
+            yield connection
+
+    def _make_tables(self) -> None:
+        with self._writing() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_MAKING_LOCK)))
+            _METADATA.create_all(connection, checkfirst=True)
+            # Ledgers of release 0.1 know fewer columns.
+            have = {column["name"] for column in sa.inspect(connection).get_columns(TABLE.name)}
+            for column in TABLE.columns:
+                if column.name not in have:
+                    connection.execute(sa.text(f"ALTER TABLE {TABLE.name} ADD COLUMN {column.name} VARCHAR"))
+
+
+def _upsert(connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(table)
+    changes = {c.name: statement.excluded[c.name] for c in table.columns if not c.primary_key}
+    connection.execute(
+        statement.on_conflict_do_update(index_elements=list(table.primary_key.columns), set_=changes), list(rows)
+    )
+
+
+def _aware(moment: datetime | None) -> Any:
+    # SQLite keeps no time zone; what we write is UTC.
+    return moment.replace(tzinfo=UTC) if moment is not None and moment.tzinfo is None else moment

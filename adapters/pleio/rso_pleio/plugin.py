@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from rso_core.hooks import Plugins, hookimpl, hookspec
 from rso_core.projection import ReadModel
-from rso_pleio.desired import DesiredItem, Registers, Row
-from rso_pleio.pages import decision_pages, signing_page
+from rso_pleio.model import DesiredItem, Registers, Row
 from rso_pleio.people import ADDRESSES
+from rso_pleio.texts import pages
 
 if TYPE_CHECKING:
     import typer
@@ -19,7 +19,7 @@ class PleioSpecification:
 
     @hookspec
     def rso_pleio_pages(self, body: Row, registers: Registers) -> Iterable[DesiredItem]:  # type: ignore[empty-body]
-        """Give wiki pages for the group of a body: a row of the body register, and any register by name."""
+        """Give items for the group of a body: a row of the body register, and any register by name."""
 
 
 @hookimpl
@@ -36,8 +36,8 @@ def rso_read_models() -> Iterable[ReadModel]:
 
 @hookimpl
 def rso_pleio_pages(body: Row, registers: Registers) -> Iterable[DesiredItem]:
-    """Decisions, and the signing register."""
-    return [*decision_pages(body, registers), *signing_page(body, registers)]
+    """Meetings, decisions, action items, overviews, and the pages of the registers."""
+    return list(pages(body, registers))
 
 
 @hookimpl

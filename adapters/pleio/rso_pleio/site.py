@@ -1,114 +1,175 @@
-"""What the site shows now, read through lists."""
+"""Reading what the site shows, through lists: little when little changed, and enough to judge every item."""
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
 
 import attrs
 
-from rso_pleio.client import PleioClient, Viewer
+from rso_pleio.client import GroupAsk, PleioClient, Viewer
+from rso_pleio.client.operations import PAGE
+from rso_pleio.ledger import Entries
+from rso_pleio.model import DesiredGroup, DesiredSite
+from rso_pleio.plan.context import Context
+from rso_pleio.plan.items import missing, undecided, unsure
+from rso_pleio.plan.making import Choices, context_of
+from rso_pleio.plan.members import unknown_addresses
+from rso_pleio.seen import CATEGORY, SeenGroup, SeenItem, SeenSite, categories, our_key, seen_group, seen_item
 
-CATEGORY = "rso"
-"""Name of the tag category that carries our keys."""
-KINDS = ("event", "wiki")
-
-
-@attrs.frozen(kw_only=True)
-class SeenItem:
-    """An event or page on the site; `key` is ours, None for what people made."""
-
-    guid: str
-    key: str | None
-    kind: str
-    title: str
-    text: str
-    parent: str | None
-    starts: datetime | None
-    ends: datetime | None
-    location: str
-    time_updated: str
+PAGES_AT_ONCE = 8
+"""Pages of content in one request: the site works through them one after the other."""
+T = TypeVar("T")
+R = TypeVar("R")
 
 
 @attrs.frozen(kw_only=True)
-class SeenGroup:
-    """A group that carries one of our keys; members by user guid with their role."""
+class Observer:
+    """Reads a site.
 
-    guid: str
-    key: str
-    name: str
-    introduction: str
-    text: str
-    can_edit: bool
-    members: Mapping[str, str]
-    items: tuple[SeenItem, ...]
+    Attributes:
+        client: a session on the site.
+        entries: the ledger, which tells what to expect.
+        choices: how the plan will be made.
+        diffs: read what each item says that will change, to show the difference; otherwise only what is needed to judge.
+        parallel: how many requests at a time.
+    """
+
+    client: PleioClient
+    entries: Entries
+    choices: Choices = attrs.field(factory=Choices)
+    diffs: bool = True
+    parallel: int = 3
+
+    def observe(self, desired: DesiredSite) -> SeenSite:
+        """The groups of the desired site, with what is in them.
+
+        Raises:
+            SessionExpiredError, UnreachableError: nothing can be read.
+        """
+        groups = {group.key: group for group in desired.groups}
+        viewer, found = self._groups(groups)
+        site = SeenSite(viewer=viewer, groups=found)
+        site = attrs.evolve(site, strays=self._strays(desired.groups, site))
+        site = attrs.evolve(site, users=self._users(desired.groups, site))
+        return self._with_contents(desired.groups, site)
+
+    def _groups(self, groups: Mapping[str, DesiredGroup]) -> tuple[Viewer, dict[str, SeenGroup]]:
+        known = {key: self._guid(key) for key in groups}
+        if not groups:
+            return self.client.viewer(), {}
+        viewer: Viewer | None = None
+        found: dict[str, SeenGroup] = {}
+        unknown = [key for key, guid in known.items() if guid is None]
+        if len(unknown) < len(groups):
+            viewer, found = self._read({key: guid for key, guid in known.items() if guid is not None}, groups)
+            unknown = [key for key in groups if key not in found]
+        if unknown:
+            viewer, listed = self.client.site(CATEGORY, unknown)
+            by_key = _by_key(listed, unknown)
+            if by_key:
+                viewer, more = self._read({key: raw["guid"] for key, raw in by_key.items()}, groups)
+                found |= more
+        assert viewer is not None
+        return viewer, {key: found[key] for key in groups if key in found}
+
+    def _read(
+        self, guids: Mapping[str, str], groups: Mapping[str, DesiredGroup]
+    ) -> tuple[Viewer, dict[str, SeenGroup]]:
+        asks = {key: self._ask(key, guid, groups[key]) for key, guid in guids.items()}
+        lots = list(_lots(asks))
+        answers = in_parallel(lambda lot: self.client.read_groups([asks[key] for key in lot]), lots, self.parallel)
+        found: dict[str, SeenGroup] = {}
+        for lot, (_, raws) in zip(lots, answers, strict=True):
+            found |= {key: seen_group(raw, key) for key, raw in zip(lot, raws, strict=True) if raw is not None}
+        return answers[0][0], found
+
+    def _ask(self, key: str, guid: str, group: DesiredGroup) -> GroupAsk:
+        ours = sum(k[0] == key and k[1] == "item" for k in self.entries)
+        return GroupAsk(
+            guid,
+            pages=ours // PAGE + 1,
+            full=ours == 0,
+            invited=any(member.choice != "none" for member in group.members),
+        )
+
+    def _guid(self, key: str) -> str | None:
+        entry = self.entries.get((key, "group", key))
+        return entry.guid if entry is not None and entry.state == "made" else None
+
+    def _context(self, group: DesiredGroup, site: SeenSite) -> Context:
+        return context_of(group, site, self.entries, self.choices)
+
+    def _strays(self, groups: Sequence[DesiredGroup], site: SeenSite) -> dict[str, SeenItem | None]:
+        """What we made, or were about to make, and that is not where it should be."""
+        contexts = [self._context(group, site) for group in groups]
+        lost = [guid for context in contexts for guid in missing(context)]
+        strays = {guid: seen_item(raw) if raw else None for guid, raw in self.client.contents(lost).items()}
+        if keys := [key for context in contexts for key in unsure(context)]:
+            strays |= {item.guid: item for item in find_intended(self.client, keys).values()}
+        return strays
+
+    def _users(self, groups: Sequence[DesiredGroup], site: SeenSite) -> Mapping[str, Any]:
+        if not site.viewer.is_admin:
+            return {}
+        wanted = {email for group in groups for email in unknown_addresses(self._context(group, site))}
+        return self.client.users(site.viewer, wanted)
+
+    def _with_contents(self, groups: Sequence[DesiredGroup], site: SeenSite) -> SeenSite:
+        guids = [guid for group in groups for guid in undecided(self._context(group, site), diffs=self.diffs)]
+        if not guids:
+            return site
+        contents = self.client.contents(guids)
+        filled = {guid: seen_item(raw) for guid, raw in contents.items() if raw}
+        return attrs.evolve(
+            site,
+            groups={
+                key: attrs.evolve(group, items=tuple(filled.get(item.guid, item) for item in group.items))
+                for key, group in site.groups.items()
+            },
+        )
 
 
-@attrs.frozen(kw_only=True)
-class SeenSite:
-    """The site as one account sees it; `users` are the accounts by address, empty when we may not list them."""
+def find_intended(client: PleioClient, keys: Iterable[str]) -> dict[str, SeenItem]:
+    """What stands on the site under our keys, wherever and in whatever publication status; the oldest of each.
 
-    viewer: Viewer
-    groups: Mapping[str, SeenGroup]
-    users: Mapping[str, str]
+    Args:
+        client: a session on the site.
+        keys: of items that may have been made.
+    """
+    found: dict[str, SeenItem] = {}
+    wanted = set(keys)
+    for raw in client.keyed(CATEGORY, sorted(wanted)):
+        item = seen_item(raw)
+        if item.key in wanted and item.key is not None:
+            found.setdefault(item.key, item)
+    return found
 
 
-def observe(client: PleioClient, group_keys: Iterable[str]) -> SeenSite:
-    """Read the groups with these keys, their members and content."""
-    viewer = client.viewer()
-    users = (
-        {user["email"].lower(): user["guid"] for user in client.site_users() if user.get("email")}
-        if viewer.is_admin
-        else {}
-    )
-    keys = list(group_keys)
-    groups: dict[str, SeenGroup] = {}
-    for found in client.groups(CATEGORY, keys) if keys else ():
-        key = _key(found)
+def in_parallel(work: Callable[[T], R], parts: Sequence[T], workers: int) -> list[R]:
+    """The outcome of a piece of work per part, in order; a few at a time."""
+    if len(parts) < 2 or workers < 2:
+        return [work(part) for part in parts]
+    with ThreadPoolExecutor(max_workers=min(workers, len(parts)), thread_name_prefix="rso-pleio") as pool:
+        return list(pool.map(work, parts))
+
+
+def _by_key(listed: Iterable[Mapping[str, Any]], keys: Iterable[str]) -> dict[str, Mapping[str, Any]]:
+    wanted, found = set(keys), dict[str, Mapping[str, Any]]()
+    for raw in listed:
+        key = our_key(categories(raw))
         # The site ignores case where it filters; we do not.
-        if key in keys and key not in groups:
-            groups[key] = _group(client, found, key)
-            if not viewer.is_admin:
-                members = client.members(found["guid"])
-                users |= {m["email"].lower(): m["user"]["guid"] for m in members if m.get("email")}
-    return SeenSite(viewer=viewer, groups=groups, users=users)
+        if key in wanted and key is not None:
+            found.setdefault(key, raw)
+    return found
 
 
-def _group(client: PleioClient, found: Mapping[str, Any], key: str) -> SeenGroup:
-    members = {m["user"]["guid"]: str(m["role"]) for m in client.members(found["guid"]) if m.get("user")}
-    items = tuple(_item(edge) for edge in client.entities(found["guid"], KINDS))
-    return SeenGroup(
-        guid=found["guid"],
-        key=key,
-        name=found.get("name") or "",
-        introduction=found.get("introduction") or "",
-        text=found.get("richDescription") or "",
-        can_edit=bool(found.get("canEdit")),
-        members=members,
-        items=items,
-    )
-
-
-def _item(edge: Mapping[str, Any]) -> SeenItem:
-    return SeenItem(
-        guid=edge["guid"],
-        key=_key(edge),
-        kind="event" if "startDate" in edge else "wiki",
-        title=edge.get("title") or "",
-        text=edge.get("richDescription") or "",
-        parent=(edge.get("parent") or {}).get("guid"),
-        starts=_moment(edge.get("startDate")),
-        ends=_moment(edge.get("endDate")),
-        location=edge.get("location") or "",
-        time_updated=edge.get("timeUpdated") or "",
-    )
-
-
-def _key(found: Mapping[str, Any]) -> str | None:
-    for category in found.get("tagCategories") or []:
-        if str(category["name"]).lower() == CATEGORY and category.get("values"):
-            return str(category["values"][0])
-    return None
-
-
-def _moment(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text.replace("Z", "+00:00")) if text else None
+def _lots(asks: Mapping[str, GroupAsk]) -> Iterator[list[str]]:
+    """Groups that are read in one request."""
+    lot: list[str] = []
+    for key, ask in asks.items():
+        if lot and sum(asks[k].pages for k in lot) + ask.pages > PAGES_AT_ONCE:
+            yield lot
+            lot = []
+        lot.append(key)
+    if lot:
+        yield lot

@@ -1,23 +1,33 @@
 """From record to site: desired state, plan and apply in one place, for commands and programs."""
 
-from collections.abc import Iterable, Iterator
+import threading
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
-from functools import cache
+from datetime import date
 
 import attrs
 
 from rso_core.hooks import Plugins
 from rso_core.projection import Projector
-from rso_pleio.apply import ApplyReport, Progress, apply_plan
+from rso_pleio.accounts import AccountMaker
+from rso_pleio.apply import ApplyReport, Means, Progress, apply_plan
 from rso_pleio.client import PleioClient
-from rso_pleio.desired import ADMIN_ROLES, AMSTERDAM, DesiredItem, DesiredSite, Registers, Row, desired_site
+from rso_pleio.desired import ADMIN_ROLES, desired_site
+from rso_pleio.documents_folder import DocumentsFolder
+from rso_pleio.errors import OutcomeUnknownError, UnsafePlanError
 from rso_pleio.ledger import Ledger
-from rso_pleio.plan import Plan, make_plan
-from rso_pleio.site import observe
+from rso_pleio.model import DesiredItem, DesiredSite, Registers, Row
+from rso_pleio.plan import Choices, Plan, make_plan
+from rso_pleio.registers import Earlier, registers_of
+from rso_pleio.seen import SeenSite
+from rso_pleio.site import Observer
+
+TRIES = 4
+"""How often a run that the site put off (``Retry-After``) goes on."""
 
 
-@attrs.frozen
+@attrs.frozen(kw_only=True)
 class Sync:
     """Keeps one site in step with the record.
 
@@ -27,6 +37,10 @@ class Sync:
         client: a session on the site.
         ledger: what we made there.
         admin_roles: patterns of roles whose holders administer a group.
+        choices: how plans are made.
+        documents: where the documents of the record are.
+        accounts: makes accounts, where there is a token for it.
+        parallel: how many requests at a time.
     """
 
     projector: Projector
@@ -34,51 +48,211 @@ class Sync:
     client: PleioClient
     ledger: Ledger
     admin_roles: tuple[str, ...] = ADMIN_ROLES
+    choices: Choices = attrs.field(factory=Choices)
+    documents: DocumentsFolder = attrs.field(factory=lambda: DocumentsFolder(None))
+    accounts: AccountMaker | None = None
+    parallel: int = 1
+    earlier: Earlier = attrs.field(init=False)
 
-    def desired(self, on: date | None = None) -> DesiredSite:
-        """What the site should show on a day (Europe/Amsterdam); today when left out."""
-        day = on or datetime.now(AMSTERDAM).date()
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "earlier", Earlier(self.projector))
 
-        with self.projector.registers(day) as registers:
-            return desired_site(cache(registers), day, self._pages, self.admin_roles)
+    def desired(self, on: date | None = None, bodies: Collection[str] | None = None) -> DesiredSite:
+        """What the site should show on a day (Europe/Amsterdam); today when left out.
 
-    def plan(self, on: date | None = None, *, restore: bool = False) -> Plan:
-        """Compare the site with what it should show; changes nothing."""
-        desired = self.desired(on)
-        keys = [*(group.key for group in desired.groups), *desired.closed]
-        return make_plan(desired, observe(self.client, keys), self.ledger.entries(), restore=restore)
+        Args:
+            on: the day.
+            bodies: keys of the groups to look at; all when left out.
+        """
+        with registers_of(self.projector, self.earlier, on) as registers:
+            site = desired_site(registers, self._pages, self.admin_roles)
+        return site if bodies is None else only(site, bodies)
+
+    def plan(
+        self,
+        on: date | None = None,
+        *,
+        restore: bool = False,
+        delete: bool = False,
+        diffs: bool = True,
+        desired: DesiredSite | None = None,
+    ) -> Plan:
+        """Compare the site with what it should show; changes nothing.
+
+        Args:
+            on: the day that the site should show.
+            restore: put back what people changed in our items, whatever the policies say.
+            delete: delete what is no longer desired, in place of archiving it.
+            diffs: read what each item says that will change, to show the difference.
+            desired: in place of making it from the registers.
+        """
+        position = self.projector.store.head()
+        wanted = desired if desired is not None else self.desired(on)
+        choices = attrs.evolve(
+            self.choices.restoring() if restore else self.choices,
+            delete=delete or self.choices.delete,
+            may_make_people=self.accounts is not None,
+            documents=self.documents.hashes(),
+        )
+        entries = self.ledger.entries()
+        seen = self.observe(wanted, choices, diffs=diffs)
+        tidy = not any(info.failure for info in self.plugins.infos())
+
+        def made(changed_by: dict[str, tuple[str, str]]) -> Plan:
+            return make_plan(wanted, seen, entries, choices, tidy=tidy, changed_by=changed_by, position=position)
+
+        plan = made({})
+        drifted = [step.guid for step in plan.steps if step.kind == "drift" and step.what == "item" and step.guid]
+        return made(self.client.last_changed(drifted)) if drifted else plan
+
+    def observe(self, desired: DesiredSite, choices: Choices | None = None, *, diffs: bool = False) -> SeenSite:
+        """What the site shows of these groups; see `Observer`."""
+        return Observer(
+            client=self.client,
+            entries=self.ledger.entries(),
+            choices=choices or self.choices,
+            diffs=diffs,
+            parallel=self.parallel,
+        ).observe(desired)
 
     def apply(
-        self, on: date | None = None, *, restore: bool = False, progress: Progress | None = None
+        self,
+        on: date | None = None,
+        *,
+        restore: bool = False,
+        delete: bool = False,
+        confirm: Callable[[Plan], bool] | None = None,
+        progress: Progress | None = None,
     ) -> tuple[Plan, ApplyReport]:
         """Plan and carry out, one process at a time.
 
+        Args:
+            on: the day that the site should show.
+            restore, delete: as for `plan`.
+            confirm: asked when the plan changes much at once or deletes something; without it such a plan is refused.
+            progress: called with the steps done and to do.
+
         Raises:
             BusyError: another process is at it.
+            UnsafePlanError: the plan asks for a confirmation that was not given.
         """
         with self.ledger.alone():
-            plan = self.plan(on, restore=restore)
-            return plan, apply_plan(self.client, self.ledger, plan, progress)
+            plan = self.plan(on, restore=restore, delete=delete, diffs=False)
+            return self.carry_out(
+                plan, again=lambda: self.plan(on, restore=restore, delete=delete, diffs=False), confirm=confirm,
+                progress=progress,
+            )  # fmt: skip
+
+    def carry_out(
+        self,
+        plan: Plan,
+        *,
+        again: Callable[[], Plan] | None = None,
+        confirm: Callable[[Plan], bool] | None = None,
+        progress: Progress | None = None,
+        stopping: Callable[[], bool] = lambda: False,
+    ) -> tuple[Plan, ApplyReport]:
+        """Carry out a plan that was made under `Ledger.alone`.
+
+        Args:
+            plan: what to do.
+            again: makes the plan anew, where the site put the work off and it may go on after a look.
+            confirm, progress: as for `apply`.
+            stopping: asked between requests; when it says so, the work stops.
+
+        Raises:
+            UnsafePlanError: the plan asks for a confirmation that was not given.
+        """
+        require_safe(plan, confirm)
+        means = Means(
+            documents=self.documents.find,
+            accounts=self.accounts.make if self.accounts else None,
+            progress=progress,
+            stopping=stopping,
+            parallel=self.parallel,
+        )
+        for tries in range(1, TRIES + 1):
+            try:
+                return plan, apply_plan(self.client, self.ledger, plan, means)
+            except OutcomeUnknownError as error:
+                if error.retry_after is None or again is None or tries == TRIES:
+                    raise
+                # The site asked to come back later; what it did before it said so is seen by a new look.
+                time.sleep(error.retry_after)
+                plan = again()
+                require_safe(plan, confirm)
+        raise AssertionError("unreachable")  # pragma: no cover
 
     def _pages(self, body: Row, registers: Registers) -> Iterable[DesiredItem]:
-        for _, pages in self.plugins.call("rso_pleio_pages", body=body, registers=registers):
-            yield from pages
+        return self.plugins.gather("rso_pleio_pages", DesiredItem, body=body, registers=registers)
+
+
+def require_safe(plan: Plan, confirm: Callable[[Plan], bool] | None) -> None:
+    """Refuse a plan that changes much at once, or deletes something, unless it is confirmed.
+
+    Raises:
+        UnsafePlanError: it was not.
+    """
+    if plan.holds and not (confirm is not None and confirm(plan)):
+        told = "\n".join(f"  {hold.group_key}: {hold.told}" for hold in plan.holds)
+        raise UnsafePlanError(
+            f"the plan asks for a confirmation, and nothing was changed:\n{told}\nLook at it with 'rso pleio plan'; "
+            "if this is meant, give --force"
+        )
+
+
+def only(site: DesiredSite, groups: Collection[str]) -> DesiredSite:
+    """A part of the desired site: the groups with these keys."""
+    return attrs.evolve(site, groups=tuple(group for group in site.groups if group.key in groups), closed=())
 
 
 @contextmanager
 def open_sync(
-    projector: Projector, plugins: Plugins, url: str, session: str, admin_roles: Iterable[str] = ADMIN_ROLES
+    projector: Projector,
+    plugins: Plugins,
+    url: str,
+    session: str,
+    admin_roles: Iterable[str] = ADMIN_ROLES,
+    *,
+    choices: Choices | None = None,
+    documents: DocumentsFolder | None = None,
+    token: str | None = None,
+    per_second: float = 0,
+    parallel: int = 1,
+    stopping: threading.Event | None = None,
 ) -> Iterator[Sync]:
     """A sync between the record behind a projector and a site.
 
     Args:
+        projector: gives the registers.
+        plugins: bring pages of their own.
         url: address of the site.
         session: value of the cookie ``sessionid`` of the account to work with.
+        admin_roles: patterns of roles whose holders administer a group.
+        choices: how plans are made.
+        documents: where the documents of the record are.
+        token: profile_sync token, to make accounts with.
+        per_second: most requests in a second; 0 sets no limit.
+        parallel: how many requests at a time.
+        stopping: once it is set, nothing is waited for any more between two tries.
     """
-    client = PleioClient(url, session)
+    client = PleioClient(url, session, per_second=per_second, stopping=stopping)
     ledger = Ledger(projector.store.url, client.url)
+    accounts = AccountMaker(client.url, token) if token else None
     try:
-        yield Sync(projector, plugins, client, ledger, tuple(admin_roles))
+        yield Sync(
+            projector=projector,
+            plugins=plugins,
+            client=client,
+            ledger=ledger,
+            admin_roles=tuple(admin_roles),
+            choices=choices or Choices(),
+            documents=documents or DocumentsFolder(None),
+            accounts=accounts,
+            parallel=parallel,
+        )
     finally:
         client.close()
         ledger.close()
+        if accounts is not None:
+            accounts.close()

@@ -1,0 +1,145 @@
+"""What the ledger keeps of each step once it was carried out."""
+
+from collections.abc import Sequence
+
+import attrs
+
+from rso_pleio.apply.units import Answer, Unit, last_told
+from rso_pleio.apply.writing import Known
+from rso_pleio.ledger import Entries, Entry
+from rso_pleio.model import DesiredGroup, DesiredItem, DesiredMember, DesiredSubgroup
+from rso_pleio.plan.members import same_person
+from rso_pleio.plan.steps import Step
+from rso_pleio.plan.subgroups import sent_members
+from rso_pleio.seen import SeenItem
+from rso_pleio.written import Written, group_fingerprint, group_wanted, standing
+
+
+def intention(step: Step) -> Entry:
+    """What is kept before something is made, so that it is looked for before it is made again."""
+    guid = step.guid if step.what == "member" else None
+    return Entry(group_key=step.group_key, what=step.what, key=step.key, state="intended", guid=guid)
+
+
+def rows(unit: Unit, answers: Sequence[Answer], known: Known, entries: Entries) -> list[Entry]:
+    """What is kept of a unit that was carried out; `known` has learned from its answers."""
+    step, desired = unit.step, unit.step.desired
+    before = entries.get((step.group_key, step.what, step.key))
+    if step.kind == "archive":
+        base = before or Entry(group_key=step.group_key, what="item", key=step.key, state="ended")
+        return [attrs.evolve(base, state="ended", guid=step.guid)]
+    if step.kind in ("remove", "delete"):
+        return []
+    if isinstance(desired, DesiredGroup):
+        return [group_row(step, desired, known, str(unit.changes[0].input["richDescription"]))]
+    if isinstance(desired, DesiredItem):
+        return [_item_row(unit, desired, answers, known)]
+    if isinstance(desired, DesiredSubgroup):
+        return [_subgroup_row(step, desired)]
+    return member_rows(step, before)
+
+
+def adopted(step: Step, found: SeenItem | None, known: Known, entries: Entries) -> list[Entry]:
+    """What is kept of something that stands on the site already as it should."""
+    desired = step.desired
+    if isinstance(desired, DesiredItem):
+        return [_found_row(step, desired, found, known)]
+    if isinstance(desired, DesiredGroup):
+        return [group_row(step, desired, known, desired.text.resolved(known.addresses).to_json())]
+    return member_rows(step, entries.get((step.group_key, step.what, step.key)))
+
+
+def group_row(step: Step, group: DesiredGroup, known: Known, text: str) -> Entry:
+    """What is kept of a group, with its text as it stands on the site now."""
+    sent = group_fingerprint(group.name, group.introduction, text)
+    return Entry(
+        group_key=step.group_key,
+        what="group",
+        key=step.key,
+        state="made",
+        guid=step.guid or known.groups.get(step.group_key),
+        fingerprint=sent,
+        wanted=sent if sent == group_wanted(group, known.addresses) else None,
+    )
+
+
+def _item_row(unit: Unit, item: DesiredItem, answers: Sequence[Answer], known: Known) -> Entry:
+    step, written = unit.step, unit.written
+    assert written is not None
+    stands, complete = _as_it_stands(unit, item, written)
+    made_out_of_sight = step.quiet and unit.makes
+    hidden = made_out_of_sight and last_told(answers, "statusPublished") == "archived"
+    parent = known.items.get((step.group_key, item.parent or "")) if item.kind == "wiki" else None
+    return Entry(
+        group_key=step.group_key,
+        what="item",
+        key=step.key,
+        state="hidden" if hidden else "made",
+        guid=known.items.get((step.group_key, step.key)) or step.guid,
+        fingerprint=stands.expected(parent),
+        time_updated=last_told(answers, "timeUpdated"),
+        # Left open while something is still to be done, so that a next run sees it.
+        wanted=written.wanted if complete and not made_out_of_sight else None,
+        url=known.addresses.get(step.key),
+        note=unit.file_sent,
+    )
+
+
+def _as_it_stands(unit: Unit, item: DesiredItem, written: Written) -> tuple[Written, bool]:
+    """What the site will tell of an item after this unit, and whether that is all that is wanted."""
+    if item.kind == "task" and "editTask" not in unit.names:
+        return attrs.evolve(written, state="NEW"), item.state in (None, "NEW")
+    if unit.names == {"addFile"}:
+        name = item.file.name if item.file else ""
+        return attrs.evolve(written, title=name), written.title == name
+    return written, True
+
+
+def _found_row(step: Step, item: DesiredItem, found: SeenItem | None, known: Known) -> Entry:
+    content = found.content if found else None
+    size = content.size if content is not None else None
+    return Entry(
+        group_key=step.group_key,
+        what="item",
+        key=step.key,
+        state="made",
+        guid=step.guid,
+        fingerprint=standing(content) if content is not None else None,
+        time_updated=found.time_updated if found else None,
+        wanted=Written.of(item, known.addresses).wanted,
+        url=known.addresses.get(item.key) or (content.url if content else None),
+        note=f"{item.file.sha256}:{size}" if item.file is not None else None,
+    )
+
+
+def member_rows(step: Step, before: Entry | None) -> list[Entry]:
+    """What is kept of a member: the role that we gave, whether we let the person in, and which account it is."""
+    member = step.desired if isinstance(step.desired, DesiredMember) else None
+    found = before.note if before is not None and before.note else ("found" if step.kind == "change" else "added")
+    kept = [
+        Entry(
+            group_key=step.group_key,
+            what="member",
+            key=step.key,
+            state="invited" if "invite" in step.does else "made",
+            guid=step.guid,
+            fingerprint=member.role if member is not None else "member",
+            note=found,
+        )
+    ]
+    if member is not None and step.guid:
+        same = same_person(step.guid, member.email)
+        kept.append(Entry(group_key="", what="person", key=step.key, state="made", guid=step.guid, fingerprint=same))
+    return kept
+
+
+def _subgroup_row(step: Step, subgroup: DesiredSubgroup) -> Entry:
+    _, ours = sent_members(subgroup)
+    return Entry(
+        group_key=step.group_key,
+        what="subgroup",
+        key=step.key,
+        state="made",
+        guid=step.guid,
+        note=",".join(sorted(ours)),
+    )

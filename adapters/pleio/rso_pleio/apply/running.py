@@ -1,0 +1,228 @@
+"""Carrying out a plan, in rounds; resumable at any point."""
+
+from collections.abc import Callable, Iterator
+
+import attrs
+
+from rso_pleio.apply import recording
+from rso_pleio.apply.order import creations
+from rso_pleio.apply.outcome import ApplyReport
+from rso_pleio.apply.sending import Progress, Sender
+from rso_pleio.apply.units import Unit, unit
+from rso_pleio.apply.writing import (
+    Known,
+    ending,
+    group_changes,
+    item_creation,
+    item_edit,
+    member_changes,
+    subgroup_changes,
+)
+from rso_pleio.client import Change, PleioClient, Upload
+from rso_pleio.errors import RefusedByPleioError
+from rso_pleio.ledger import Ledger
+from rso_pleio.model import DesiredGroup, DesiredItem, DesiredMember, DesiredSubgroup
+from rso_pleio.plan.steps import Does, Plan, Step
+from rso_pleio.written import Written, group_wanted
+
+Documents = Callable[[str], Upload | None]
+"""Gives the bytes of a document by their SHA-256, where they are at hand."""
+Accounts = Callable[[DesiredMember, str | None], str]
+"""Makes an account for a person, in a group (by guid) where that is asked; gives its guid."""
+
+
+def no_document(_: str) -> Upload | None:
+    """No document is at hand."""
+    return None
+
+
+@attrs.frozen(kw_only=True)
+class Means:
+    """What carrying out a plan needs besides the site.
+
+    Attributes:
+        documents: where the bytes of files come from.
+        accounts: how accounts are made; None when they are not.
+        progress: called with the steps done and to do.
+        stopping: asked between requests; when it says so, the work stops.
+        parallel: how many requests at a time.
+    """
+
+    documents: Documents = no_document
+    accounts: Accounts | None = None
+    progress: Progress | None = None
+    stopping: Callable[[], bool] = lambda: False
+    parallel: int = 1
+
+
+def apply_plan(client: PleioClient, ledger: Ledger, plan: Plan, means: Means | None = None) -> ApplyReport:
+    """Carry out a plan.
+
+    Args:
+        client: on the site that the plan was made for.
+        ledger: of that site.
+        plan: made just now; what it does not say is not done.
+        means: what it needs besides the site.
+
+    Raises:
+        OutcomeUnknownError, SessionExpiredError, StoppedError: the work stops; a new plan and apply go on from there.
+    """
+    return _Run(client, ledger, plan, means or Means()).run()
+
+
+@attrs.define
+class _Run:
+    client: PleioClient
+    ledger: Ledger
+    plan: Plan
+    means: Means
+    report: ApplyReport = attrs.field(factory=ApplyReport)
+    known: Known = attrs.field(init=False)
+    sender: Sender = attrs.field(init=False)
+    written: dict[tuple[str, str], Written] = attrs.field(factory=dict)
+
+    def run(self) -> ApplyReport:
+        entries = self.ledger.entries()
+        self.known = Known.of(self.plan.seen, entries)
+        self.sender = Sender(
+            client=self.client,
+            ledger=self.ledger,
+            known=self.known,
+            report=self.report,
+            entries=entries,
+            stopping=self.means.stopping,
+            progress=self.means.progress,
+            total=len(self.plan.to_do),
+            parallel=self.means.parallel,
+        )
+        self.sender.write(self.plan.notes)
+        self.ledger.forget([entry.at for entry in self.plan.forgotten])
+        self._adopt()
+        self.sender.carry_out(list(self._groups()))
+        for round_ in creations(self.plan.to_do):
+            self.sender.carry_out(list(self._creations(round_)))
+        self.sender.carry_out(list(self._edits()), recheck=True)
+        rest = [*self._rest_of_groups(), *self._rest_of_creations()]
+        self.sender.carry_out(self.sender.untouched(rest))
+        self.sender.carry_out([unit(step, [ending(step)]) for step in self._of("item", "archive", "delete")])
+        self.sender.carry_out(list(self._members()))
+        self.sender.carry_out(list(self._subgroups()))
+        return self.report
+
+    def _of(self, what: str, *kinds: str) -> list[Step]:
+        return [step for step in self.plan.to_do if step.what == what and step.kind in kinds]
+
+    def _adopt(self) -> None:
+        steps = [step for step in self.plan.to_do if step.kind == "adopt"]
+        for step in steps:
+            self.report.succeeded(step)
+        found = [
+            row
+            for step in steps
+            for row in recording.adopted(step, self.known.seen_item(step), self.known, self.sender.entries)
+        ]
+        self.sender.write(found)
+        self.sender.tell(len(steps))
+
+    def _groups(self) -> Iterator[Unit]:
+        for step in self._of("group", "create", "change"):
+            assert isinstance(step.desired, DesiredGroup)
+            yield unit(step, list(group_changes(step, step.desired, self.known)))
+
+    def _creations(self, steps: list[Step]) -> Iterator[Unit]:
+        for step in steps:
+            item = step.desired
+            assert isinstance(item, DesiredItem)
+            if step.group_key not in self.known.groups:
+                continue  # its group was refused, which is told
+            upload = self._document(item)
+            if item.file is not None and upload is None:
+                self.report.failed(step, "het document is niet meer te vinden")
+                continue
+            change = item_creation(step, item, self.known, upload)
+            written = self.written[step.group_key, step.key] = Written.of(item, self.known.addresses)
+            yield unit(step, [change], written=written, file_sent=_sent(item, upload))
+
+    def _edits(self) -> Iterator[Unit]:
+        for step in self._of("item", "change"):
+            assert isinstance(step.desired, DesiredItem)
+            yield self._edit(step, step.desired)
+
+    def _rest_of_groups(self) -> Iterator[Unit]:
+        """Links in the text of a group to what was made after it."""
+        for step in self._of("group", "create", "change"):
+            group, entry = step.desired, self.sender.entry(step)
+            if isinstance(group, DesiredGroup) and entry is not None and entry.guid is not None:
+                if entry.wanted == group_wanted(group, self.known.addresses):
+                    continue
+                again = attrs.evolve(step, kind="change", guid=entry.guid, does=("edit",))
+                yield unit(again, list(group_changes(again, group, self.known)), counted=False)
+
+    def _rest_of_creations(self) -> Iterator[Unit]:
+        """What new items still lack: links to what came after them, the state of a task, a place in sight."""
+        for step in self._of("item", "create"):
+            item, entry = step.desired, self.sender.entry(step)
+            if not isinstance(item, DesiredItem) or entry is None or entry.guid is None or entry.state == "intended":
+                continue
+            target = Written.of(item, self.known.addresses)
+            if entry.wanted == target.wanted:
+                continue
+            rest = attrs.evolve(step, kind="change", guid=entry.guid, does=("edit",))
+            if item.kind == "task" and target == self.written.get((step.group_key, step.key)):
+                state = Change("editTask", {"guid": entry.guid, "state": item.state})
+                yield unit(rest, [state], written=target, counted=False)
+                continue
+            does: tuple[Does, ...] = ("edit", "show") if entry.state == "hidden" else ("edit",)
+            yield self._edit(attrs.evolve(rest, does=does), item, counted=False)
+
+    def _edit(self, step: Step, item: DesiredItem, *, counted: bool = True) -> Unit:
+        entry = self.sender.entry(step)
+        sent = entry.note if entry is not None else None
+        upload = None
+        if item.file is not None and not (sent or "").startswith(f"{item.file.sha256}:"):
+            upload = self._document(item)
+            sent = _sent(item, upload) or sent
+        changes = list(item_edit(step, item, step.guid or "", self.known, upload))
+        written = Written.of(item, self.known.addresses)
+        return unit(step, changes, written=written, file_sent=sent, counted=counted)
+
+    def _document(self, item: DesiredItem) -> Upload | None:
+        upload = self.means.documents(item.file.sha256) if item.file else None
+        return attrs.evolve(upload, name=item.file.name) if upload and item.file else None
+
+    def _members(self) -> Iterator[Unit]:
+        for step in self._of("member", "remove", "create", "change"):
+            group = self.known.groups.get(step.group_key)
+            ready = self._with_account(step, group) if group and "account" in step.does else step
+            if group is None or ready is None:
+                continue
+            member = ready.desired if isinstance(ready.desired, DesiredMember) else None
+            yield unit(ready, list(member_changes(ready, member, group)))
+
+    def _with_account(self, step: Step, group: str) -> Step | None:
+        """Make the account of a person first; for a group administrator the site puts it in the group at once."""
+        member = step.desired
+        if self.means.accounts is None or not isinstance(member, DesiredMember):
+            return None
+        at_once = not self.plan.seen.viewer.is_admin
+        try:
+            guid = self.means.accounts(member, group if at_once else None)
+        except RefusedByPleioError as error:
+            self.report.failed(step, str(error))
+            return None
+        made = attrs.evolve(step, guid=guid, does=())
+        if not at_once:
+            return made
+        self.sender.write(recording.member_rows(made, None))
+        self.report.succeeded(step)
+        return attrs.evolve(made, kind="change", does=("role",)) if member.role == "admin" else None
+
+    def _subgroups(self) -> Iterator[Unit]:
+        for step in self._of("subgroup", "create", "change"):
+            group = self.known.groups.get(step.group_key)
+            if group is not None and isinstance(step.desired, DesiredSubgroup):
+                yield unit(step, list(subgroup_changes(step, step.desired, group)))
+
+
+def _sent(item: DesiredItem, upload: Upload | None) -> str | None:
+    return f"{item.file.sha256}:{len(upload.content)}" if item.file is not None and upload is not None else None

@@ -1,0 +1,167 @@
+"""Sending units in batches: intents before, outcomes after, and a look first at what people may have changed."""
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+
+import attrs
+
+from rso_pleio.apply import recording, units
+from rso_pleio.apply.order import batches
+from rso_pleio.apply.outcome import ApplyReport
+from rso_pleio.apply.units import Answer, Unit
+from rso_pleio.apply.writing import Known
+from rso_pleio.client import PleioClient
+from rso_pleio.errors import StoppedError
+from rso_pleio.ledger import Entry, Key, Ledger
+from rso_pleio.plan.steps import Step
+from rso_pleio.seen import SeenItem, seen_item
+from rso_pleio.site import in_parallel
+from rso_pleio.written import standing
+
+Progress = Callable[[int, int], None]
+"""Called with the steps done and to do."""
+
+
+@attrs.define(kw_only=True)
+class Sender:
+    """Sends units of work to the site, and keeps the ledger.
+
+    Attributes:
+        stopping: asked between requests; when it says so, the work stops.
+        total: how many steps there are, for `progress`.
+        entries: the ledger as it is now.
+        known: what is on the site; grows with every answer.
+    """
+
+    client: PleioClient
+    ledger: Ledger
+    known: Known
+    report: ApplyReport
+    entries: dict[Key, Entry]
+    stopping: Callable[[], bool]
+    progress: Progress | None
+    total: int
+    parallel: int
+    _handled: int = 0
+    _sent: int = 0
+    _lock: threading.Lock = attrs.field(factory=threading.Lock)
+
+    def carry_out(self, work: Sequence[Unit], *, recheck: bool = False) -> None:
+        """Send units in batches, a few at a time; none starts after one went wrong.
+
+        Args:
+            work: the units.
+            recheck: they change what people may have changed since it was read.
+        """
+        lots = list(batches(work, lambda unit: len(unit.changes), lambda unit: unit.size))
+        stopped = threading.Event()
+
+        def carry(lot: list[Unit]) -> None:
+            if stopped.is_set():
+                return
+            try:
+                self._send(self.untouched(lot) if recheck else lot)
+            except BaseException:
+                stopped.set()
+                raise
+
+        in_parallel(carry, lots, self.parallel)
+
+    def write(self, rows: Sequence[Entry]) -> None:
+        """Write rows of the ledger."""
+        self.ledger.write(rows)
+        with self._lock:
+            self.entries.update({row.at: row for row in rows})
+
+    def tell(self, number: int) -> None:
+        """Tell that so many more steps were handled."""
+        with self._lock:
+            self._handled += number
+            handled = self._handled
+        if self.progress is not None:
+            self.progress(handled, self.total)
+
+    def entry(self, step: Step) -> Entry | None:
+        """What the ledger has on what a step is about."""
+        return self.entries.get((step.group_key, step.what, step.key))
+
+    def _send(self, lot: Sequence[Unit]) -> None:
+        if not lot:
+            return
+        if self.stopping():
+            raise StoppedError("stopped between two requests; the next run goes on from there")
+        self.write([recording.intention(unit.step) for unit in lot if unit.makes])
+        answers = iter(self.client.change([change for unit in lot for change in unit.changes]))
+        with self._lock:
+            self._sent += 1
+        gone: list[Key] = []
+        rows: list[Entry] = []
+        for unit in lot:
+            own = [next(answers) for _ in unit.changes]
+            at = (unit.step.group_key, unit.step.what, unit.step.key)
+            if (reason := units.refusal(own)) is not None:
+                self.report.failed(unit.step, reason)
+                # Refused as a whole, so there is nothing to look for; of several changes some may stand.
+                gone += [at] if unit.makes and len(own) == 1 else []
+                continue
+            rows += self._outcome(unit, own)
+            gone += [at] if unit.step.kind in ("remove", "delete") else []
+        self.write(rows)
+        self.ledger.forget(gone)
+        self.tell(sum(unit.counted for unit in lot))
+
+    def _outcome(self, unit: Unit, answers: Sequence[Answer]) -> list[Entry]:
+        step = unit.step
+        guid = step.guid or units.last_told(answers, "guid")
+        with self._lock:
+            if step.what == "group" and guid:
+                self.known.groups[step.group_key] = guid
+            if step.what == "item" and guid:
+                self.known.items[step.group_key, step.key] = guid
+                if url := units.last_told(answers, "url"):
+                    self.known.addresses.setdefault(step.key, url)
+        if step.what == "item" and units.wrong_access(answers):
+            self.report.failed(step, "de site hield het niet leesbaar voor de groep; mist het account een recht?")
+        elif unit.counted:
+            self.report.succeeded(step)
+        return recording.rows(unit, answers, self.known, self.entries)
+
+    def untouched(self, lot: Sequence[Unit]) -> list[Unit]:
+        """The units whose items nobody changed since they were read, or since we wrote them.
+
+        The first request of a run goes out right after the site was read; later ones look again, because a
+        long run leaves people time.
+        """
+        with self._lock:
+            first = self._sent == 0
+        if first or not lot:
+            return list(lot)
+        # The site tells of a group no moment of its last change.
+        items = [unit.step for unit in lot if unit.step.what == "item"]
+        now = self.client.moments([step.guid for step in items if step.guid])
+        suspect = [step for step in items if now.get(step.guid or "") != self._last_moment(step)]
+        touched = self._touched(suspect)
+        self.report.moved += [unit.step for unit in lot if unit.step.guid in touched]
+        return [unit for unit in lot if unit.step.guid not in touched]
+
+    def _touched(self, suspect: Sequence[Step]) -> set[str]:
+        """Which of these say something else than we knew; work of the site itself moves the moment only."""
+        contents = self.client.contents([step.guid for step in suspect if step.guid])
+        return {
+            step.guid for step in suspect if step.guid and not self._says_what_we_knew(step, contents.get(step.guid))
+        }
+
+    def _says_what_we_knew(self, step: Step, raw: Mapping[str, object] | None) -> bool:
+        content = seen_item(raw).content if raw else None
+        if content is None:
+            return False
+        seen, entry = self._seen(step), self.entry(step)
+        before = standing(seen.content) if seen is not None and seen.content is not None else None
+        return standing(content) in (before, entry.fingerprint if entry is not None else None)
+
+    def _last_moment(self, step: Step) -> str | None:
+        seen, entry = self._seen(step), self.entry(step)
+        return seen.time_updated if seen is not None else (entry.time_updated if entry is not None else None)
+
+    def _seen(self, step: Step) -> SeenItem | None:
+        return self.known.seen_item(step)

@@ -1,0 +1,330 @@
+"""How the items of a group differ from what they should be."""
+
+from collections.abc import Iterator, Mapping
+
+import attrs
+
+from rso_pleio.ledger import Entry
+from rso_pleio.model import DesiredItem
+from rso_pleio.plan.context import Context
+from rso_pleio.plan.steps import Difference, Step
+from rso_pleio.seen import SeenContent, SeenGroup, SeenItem, instant
+from rso_pleio.written import GROUP_ACCESS, Addresses, Written, canonical, readable, standing, told
+
+
+@attrs.frozen
+class Pair:
+    """An item of ours: what is wanted, what stands there, and what the ledger has on it."""
+
+    wanted: DesiredItem
+    found: SeenItem | None
+    entry: Entry | None
+
+
+def pairs(context: Context) -> list[Pair]:
+    """Each wanted item with what stands for it: by the guid in the ledger first, by our key otherwise."""
+    return [
+        Pair(item, found, context.entry("item", item.key))
+        for item, found in zip(
+            context.group.items, _matched(context, [i.key for i in context.group.items]), strict=True
+        )
+    ]
+
+
+def _matched(context: Context, keys: list[str]) -> list[SeenItem | None]:
+    by_guid = {item.guid: item for item in context.there.items} if context.there else {}
+    by_key: dict[str, SeenItem] = {}
+    for item in by_guid.values():
+        if item.key is not None:
+            by_key.setdefault(item.key, item)
+    strays = {item.key: item for item in context.site.strays.values() if item is not None and item.key is not None}
+    found = []
+    for key in keys:
+        entry = context.entry("item", key)
+        guid = entry.guid if entry is not None else None
+        found.append(
+            by_guid.get(guid or "") or by_key.get(key) or context.site.strays.get(guid or "") or strays.get(key)
+        )
+    return found
+
+
+def undecided(context: Context, *, diffs: bool) -> list[str]:
+    """Guids of items of which we must know what they say before we can judge them.
+
+    Args:
+        diffs: whether each change is to be shown field by field, or only to be made.
+    """
+    needed = []
+    for pair in pairs(context):
+        found, entry = pair.found, pair.entry
+        if found is None or found.content is not None:
+            continue
+        known = entry is not None and entry.state != "intended" and entry.guid == found.guid
+        unedited = known and entry is not None and _same_moment(entry.time_updated, found.time_updated)
+        changes = entry is not None and entry.wanted != Written.of(pair.wanted, context.addresses).wanted
+        if not unedited or (diffs and changes):
+            needed.append(found.guid)
+    return needed
+
+
+def missing(context: Context) -> list[str]:
+    """Guids of items that we made and that are not in their group."""
+    if context.there is None:
+        return []
+    here = {item.guid for item in context.there.items}
+    return [e.guid for e in context.own("item") if e.guid and e.state != "intended" and e.guid not in here]
+
+
+def unsure(context: Context) -> list[str]:
+    """Keys of items that may have been made and are not in their group: a making whose outcome is not known.
+
+    So are items that could have slipped between two pages of a list that was changed while it was read.
+    """
+    if context.there is None:
+        return []
+    absent = [pair for pair in pairs(context) if pair.found is None and not pair.wanted.archived]
+    return [
+        pair.wanted.key
+        for pair in absent
+        if (pair.entry is not None and pair.entry.state == "intended") or (pair.entry is None and context.there.shifted)
+    ]
+
+
+def item_steps(context: Context) -> Iterator[Step]:
+    """What to do about the items of a group."""
+    matched = pairs(context)
+    guids = {pair.wanted.key: pair.found.guid for pair in matched if pair.found is not None}
+    for pair in matched:
+        step = _Item(context, pair, guids).step()
+        if step is not None:
+            yield step
+    yield from _no_longer_wanted(context, {pair.found.guid for pair in matched if pair.found is not None})
+
+
+@attrs.frozen
+class _Item:
+    """The judgement of one item."""
+
+    context: Context
+    pair: Pair
+    guids: Mapping[str, str]
+
+    def step(self) -> Step | None:
+        step = self._step()
+        if step is not None and step.kind in ("create", "change") and self._lacks_document():
+            reason = "het document zelf is niet gevonden; zet het in de map 'documents' van [pleio] (SHA-256 {})"
+            file = self.pair.wanted.file
+            return self._say("cannot", reason=reason.format(file.sha256 if file else ""))
+        return step
+
+    def _lacks_document(self) -> bool:
+        file, entry = self.pair.wanted.file, self.pair.entry
+        if file is None or file.sha256 in self.context.documents:
+            return False
+        return entry is None or not (entry.note or "").startswith(f"{file.sha256}:")
+
+    def _step(self) -> Step | None:
+        wanted, found, entry = self.pair.wanted, self.pair.found, self.pair.entry
+        if found is None:
+            return self._absent()
+        if entry is not None and entry.state == "hidden":
+            # Made out of sight, and stopped before it was shown: whoever reads it now sees it for the first time.
+            how = "show" if found.status == "archived" else "settle"
+            return self._say("change", does=("edit", how), reason="nog te tonen")
+        moved = found.content is not None and self.context.there and found.content.group != self.context.there.guid
+        if moved:
+            return self._say("drift", reason="door iemand uit de groep verplaatst")
+        if (step := self._status()) is not None:
+            return step
+        if found.key is None or found.key != wanted.key:
+            mark: Difference = ("kenmerk", found.key or "", wanted.key)
+            return self._say("change", does=("mark", "edit"), differences=(mark, *self._differences()))
+        return self._content()
+
+    def _say(self, kind: str, **more: object) -> Step:
+        wanted, found = self.pair.wanted, self.pair.found
+        given = {"guid": found.guid if found else None, "desired": wanted, **more}
+        return self.context.step(kind, "item", wanted.key, wanted.title, **given)  # type: ignore[arg-type]
+
+    def _absent(self) -> Step | None:
+        wanted, entry = self.pair.wanted, self.pair.entry
+        if entry is not None and entry.state in ("made", "hidden", "ended"):
+            if wanted.archived:
+                return None
+            if self.context.policy(wanted.kind) == "restore":
+                return self._say("create", reason="door iemand verwijderd; opnieuw gemaakt")
+            return self._say("drift", reason="door iemand verwijderd, of niet meer zichtbaar voor dit account")
+        if wanted.archived:
+            return None  # it ended before it was ever shown
+        return self._say("create")
+
+    def _status(self) -> Step | None:
+        """A difference in whether it is published, a draft or archived."""
+        wanted, found, entry = self.pair.wanted, self.pair.found, self.pair.entry
+        assert found is not None
+        ended = entry is not None and entry.state == "ended"
+        if wanted.archived:
+            if found.status == "archived":
+                if not ended:
+                    self._note(state="ended")
+                return None
+            if ended and not self._restores():
+                return self._say("drift", reason="door iemand uit het archief gehaald")
+            return self._say("archive", reason="beëindigd")
+        if found.status == "archived":
+            if ended or self._restores():
+                return self._say("change", does=("edit", "show"), reason="weer getoond")
+            return self._say("drift", reason="door iemand gearchiveerd")
+        if found.status == "draft":
+            if self._restores():
+                return self._say("change", does=("edit", "publish"), reason="weer gepubliceerd")
+            return self._say("drift", reason="door iemand tot concept gemaakt")
+        return None
+
+    def _content(self) -> Step | None:
+        """A difference in what it says."""
+        wanted, found, entry = self.pair.wanted, self.pair.found, self.pair.entry
+        assert found is not None
+        target = Written.of(wanted, self.context.addresses)
+        if entry is None or entry.state == "intended" or entry.guid != found.guid:
+            differences = self._differences()
+            if differences:
+                broke_off = entry is not None and entry.state == "intended"
+                how, why = (("edit", "finish"), "nog af te maken") if broke_off else (("edit",), "overgenomen")
+                return self._say("change", does=how, differences=differences, reason=why)
+            return self._say("adopt")
+        if found.content is None or (standing(found.content) == entry.fingerprint and not self._other_bytes()):
+            if found.time_updated != entry.time_updated and found.content is not None:
+                self._note(time_updated=found.time_updated)
+            if entry.wanted == target.wanted:
+                return None
+            if entry.wanted is None:
+                return self._say("change", does=("edit", "finish"), reason="nog af te maken")
+            return self._say("change", does=("edit",), differences=self._differences())
+        return self._edited(target)
+
+    def _edited(self, target: Written) -> Step | None:
+        """A person changed it since we wrote it."""
+        found = self.pair.found
+        assert found is not None
+        assert found.content is not None
+        differences = self._differences()
+        if not differences:
+            return self._say("adopt")
+        match self.context.policy(self.pair.wanted.kind):
+            case "restore":
+                return self._say("change", does=("edit",), differences=differences, reason="teruggezet")
+            case "accept":
+                self._note(fingerprint=standing(found.content), wanted=target.wanted, time_updated=found.time_updated)
+                return None
+        who = self.context.by_whom(found.guid)
+        when = "" if who else f" (laatst op {found.time_updated[:16].replace('T', ' ')})"
+        reason = f"gewijzigd{who or ' door iemand'}{when}; --restore zet het terug"
+        return self._say("drift", differences=differences, reason=reason)
+
+    def _differences(self) -> tuple[Difference, ...]:
+        found = self.pair.found
+        if found is None or found.content is None:
+            return ()
+        parent = self.guids.get(self.pair.wanted.parent or "")
+        differences = item_differences(self.pair.wanted, found.content, parent, self.context.addresses)
+        if self._other_bytes():
+            differences += (("inhoud", f"{found.content.size} bytes", "het document van het dossier"),)
+        return differences
+
+    def _other_bytes(self) -> bool:
+        """Whether the content of a file is another than we sent: the site tells its size only."""
+        found, entry = self.pair.found, self.pair.entry
+        size = found.content.size if found and found.content else None
+        noted = entry.note if entry else None
+        return self.pair.wanted.kind == "file" and size is not None and not (noted or "").endswith(f":{size}")
+
+    def _restores(self) -> bool:
+        return self.context.policy(self.pair.wanted.kind) == "restore"
+
+    def _note(self, **changes: str) -> None:
+        wanted, found, entry = self.pair.wanted, self.pair.found, self.pair.entry
+        assert found is not None
+        base = entry or Entry(
+            group_key=self.context.group.key, what="item", key=wanted.key, state="made", guid=found.guid
+        )
+        self.context.notes.append(attrs.evolve(base, **changes))  # type: ignore[arg-type]
+
+
+def item_differences(
+    wanted: DesiredItem, found: SeenContent, parent: str | None, addresses: Addresses
+) -> tuple[Difference, ...]:
+    """Field by field how an item differs; moments are compared, not how they are written."""
+    target = Written.of(wanted, addresses)
+    differences: list[Difference] = []
+
+    def compare(name: str, old: str, new: str) -> None:
+        if old != new:
+            differences.append((name, old, new))
+
+    compare("titel", found.title, target.title)
+    if canonical(found.text) != canonical(target.text):
+        differences.append(("tekst", readable(found.text), readable(target.text)))
+    if wanted.kind == "event":
+        if told(found.starts) != told(target.starts):
+            differences.append(("begin", _shown(found.starts), _shown(target.starts)))
+        if told(found.ends) != told(target.ends):
+            differences.append(("einde", _shown(found.ends), _shown(target.ends)))
+        compare("plaats", found.location, target.location)
+    if wanted.kind == "task":
+        compare("stand", found.state, target.state or "")
+    # A page at the top that people put under one of theirs stays there: the site has no way back that keeps its group.
+    if wanted.kind == "wiki" and wanted.parent is not None and parent != found.parent:
+        differences.append(("plek in de wiki", found.parent or "", parent or ""))
+    if found.access != GROUP_ACCESS:
+        differences.append(("leesbaar voor", str(found.access), "de groep"))
+    return tuple(differences)
+
+
+def _no_longer_wanted(context: Context, matched: set[str]) -> Iterator[Step]:
+    wanted = {item.key for item in context.group.items}
+    here = context.there.items if context.there else ()
+    there: SeenGroup | None = context.there
+    for item in sorted(here, key=lambda i: (i.key or "", i.guid)):
+        if item.key is None or item.guid in matched:
+            continue
+        label = item.content.title if item.content else item.key
+        if item.key in wanted:
+            reason = "draagt ons kenmerk, maar is een kopie; blijft staan"
+            yield context.step("leave", "item", item.key, label, reason=reason, guid=item.guid)
+        else:
+            yield from _put_away(context, item, label)
+    guids = {item.guid for item in here}
+    for entry in context.own("item"):
+        if there is not None and entry.key not in wanted and entry.guid not in guids:
+            context.forgotten.append(entry)
+
+
+def _put_away(context: Context, item: SeenItem, label: str) -> Iterator[Step]:
+    assert item.key is not None
+    entry = context.entry("item", item.key)
+    given = {"guid": item.guid, "reason": "staat niet meer in het dossier"}
+    if context.delete:
+        yield context.step("delete", "item", item.key, label, **given)
+    elif not context.tidy:
+        given["reason"] = "een plugin faalde, dus wordt er niets opgeruimd"
+        yield context.step("leave", "item", item.key, label, **given)
+    elif item.status != "archived":
+        if entry is not None and entry.state == "ended":
+            given["reason"] = "door iemand uit het archief gehaald"
+            yield context.step("drift", "item", item.key, label, **given)
+        else:
+            yield context.step("archive", "item", item.key, label, **given)
+
+
+def _same_moment(one: str | None, other: str) -> bool:
+    if one == other:
+        return True
+    try:
+        return instant(one) == instant(other)
+    except ValueError:
+        return False
+
+
+def _shown(moment: object) -> str:
+    return moment.isoformat() if hasattr(moment, "isoformat") else ""

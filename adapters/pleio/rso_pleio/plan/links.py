@@ -1,0 +1,39 @@
+"""Links to what a plan makes, in what is there already and otherwise stays as it is."""
+
+from collections.abc import Collection, Iterator
+
+from rso_pleio.model import DesiredGroup, DesiredItem
+from rso_pleio.plan.context import Context
+from rso_pleio.plan.items import pairs
+from rso_pleio.plan.steps import Step
+
+
+def with_links(context: Context, steps: list[Step], made: Collection[str]) -> list[Step]:
+    """The steps of a group, and a change for everything that refers to something that is made now.
+
+    Args:
+        context: the group.
+        steps: what was found to do already.
+        made: keys of items that the plan makes.
+    """
+    if context.there is None or not made or any(step.kind == "cannot" and step.what == "group" for step in steps):
+        return steps
+    linked = {(step.what, step.key): step for step in _linked(context, made)}
+    busy = {(step.what, step.key) for step in steps if step.kind != "adopt"}
+    kept = [linked.pop((step.what, step.key), step) if step.kind == "adopt" else step for step in steps]
+    return [*kept, *(step for at, step in linked.items() if at not in busy)]
+
+
+def _linked(context: Context, made: Collection[str]) -> Iterator[Step]:
+    group, there = context.group, context.there
+    assert there is not None
+    if group.text.references & set(made):
+        yield _step(context, "group", group.key, group.name, there.guid, group)
+    for pair in pairs(context):
+        if pair.found is not None and not pair.wanted.archived and pair.wanted.text.references & set(made):
+            yield _step(context, "item", pair.wanted.key, pair.wanted.title, pair.found.guid, pair.wanted)
+
+
+def _step(context: Context, what: str, key: str, label: str, guid: str, desired: DesiredGroup | DesiredItem) -> Step:
+    reason = "krijgt koppelingen naar wat nieuw is"
+    return context.step("change", what, key, label, guid=guid, desired=desired, reason=reason, does=("edit", "link"))  # type: ignore[arg-type]

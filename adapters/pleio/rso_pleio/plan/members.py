@@ -1,0 +1,159 @@
+"""How the members of a group differ from what they should be.
+
+Who was let in by people stays; we only take out whom we brought in, and only give back roles that we gave.
+"""
+
+from collections.abc import Iterator
+
+import attrs
+
+from rso_pleio.ledger import Entry, fingerprint
+from rso_pleio.model import DesiredMember
+from rso_pleio.plan.context import Context
+from rso_pleio.plan.steps import Difference, Step
+
+FULL = ("owner", "admin", "member")
+"""Roles of full members."""
+
+
+def people(context: Context) -> dict[str, str]:
+    """Guid on the site by person, of those of this group whose account is known.
+
+    By the address that the site shows us, by what the ledger noted, or by a look-up.
+    """
+    by_email = {m.email: m.guid for m in (context.there.members if context.there else ()) if m.email}
+    found: dict[str, str] = {}
+    for member in context.group.members:
+        email = member.email.lower()
+        noted = context.entries.get(("", "person", member.person))
+        account = context.site.users.get(email)
+        if email in by_email:
+            found[member.person] = by_email[email]
+        elif account is not None and not account.banned:
+            found[member.person] = account.guid
+        elif noted is not None and noted.guid and noted.fingerprint == same_person(noted.guid, email):
+            found[member.person] = noted.guid
+    return found
+
+
+def same_person(guid: str, email: str) -> str:
+    """What the ledger keeps to see whether an account still has the address that is on record."""
+    return fingerprint(guid, email.lower())
+
+
+def unknown_addresses(context: Context) -> list[str]:
+    """Addresses of persons whose account on the site is not known yet."""
+    known = people(context)
+    return [member.email.lower() for member in context.group.members if member.person not in known]
+
+
+def member_steps(context: Context) -> Iterator[Step]:
+    """What to do about the members of a group."""
+    guids = people(context)
+    for person in context.group.without_address:
+        yield context.step("cannot", "member", person, person, reason="geen adres in Pleio bekend")
+    for member in context.group.members:
+        step = _Member(context, member, guids.get(member.person)).step()
+        if step is not None:
+            yield step
+    yield from _no_longer(context, {member.person for member in context.group.members}, set(guids.values()))
+
+
+@attrs.frozen
+class _Member:
+    """The judgement of one person who belongs in the group."""
+
+    context: Context
+    member: DesiredMember
+    guid: str | None
+
+    def step(self) -> Step | None:
+        there = self.context.there
+        role = there.roles.get(self.guid or "") if there else None
+        entry = self.context.entry("member", self.member.person)
+        if role in FULL:
+            return self._inside(str(role), entry)
+        if entry is not None and entry.state == "made":
+            if self.context.policy("member") == "restore":
+                return self._bring_in(entry)
+            return self._say("drift", reason="door iemand uit de groep gehaald")
+        return self._bring_in(entry)
+
+    def _say(self, kind: str, **more: object) -> Step:
+        label = f"{self.member.person} ({'beheerder' if self.member.role == 'admin' else 'lid'})"
+        given = {"guid": self.guid, "desired": self.member, **more}
+        return self.context.step(kind, "member", self.member.person, label, **given)  # type: ignore[arg-type]
+
+    def _inside(self, role: str, entry: Entry | None) -> Step | None:
+        wanted = self.member.role
+        differences: tuple[Difference, ...] = (("rol", role, wanted),) if role != wanted else ()
+        if role == "owner" or (role == "admin" and wanted == "member" and not _given(entry)):
+            differences = ()  # whoever people made more than we ask for stays so
+        if entry is None:
+            # Somebody let this person in; only a role that is missing is ours to give.
+            return self._say("change", does=("role",), differences=differences) if differences else None
+        if entry.state == "made" and entry.fingerprint not in (role, None) and differences:
+            if self.context.policy("member") == "restore":
+                return self._say("change", does=("role",), differences=differences, reason="teruggezet")
+            if entry.fingerprint == wanted:
+                return self._say("drift", differences=differences, reason="rol door iemand gewijzigd")
+        if differences:
+            return self._say("change", does=("role",), differences=differences)
+        if entry.state != "made" or entry.guid != self.guid:
+            return self._say("adopt")
+        return None
+
+    def _bring_in(self, entry: Entry | None) -> Step:
+        viewer, choice = self.context.site.viewer, self.member.choice
+        account = self.context.site.users.get(self.member.email.lower())
+        if account is not None and account.banned:
+            return self._say("cannot", reason="het account is op de site geblokkeerd")
+        if viewer.is_admin:
+            if self.guid is not None:
+                return self._say("create")
+            return self._make_account("niet bekend op de site; laat een sitebeheerder het account maken")
+        if choice == "none":
+            reason = "de organisatie heeft niet gekozen voor uitnodigen of toevoegen (platform_choice)"
+            return self._say("cannot", reason=reason)
+        if choice == "add" and self.guid is not None:
+            return self._say("create", does=("accept",))
+        return self._invite(entry)
+
+    def _invite(self, entry: Entry | None) -> Step:
+        there = self.context.there
+        asked = there is not None and bool({self.member.email.lower(), self.guid} & there.invited)
+        if asked or (entry is not None and entry.state == "invited"):
+            return self._say("leave", reason="is uitgenodigd; wacht op antwoord")
+        if self.member.choice == "add" and self.context.may_make_people:
+            return self._make_account("")
+        return self._say("create", does=("invite",))
+
+    def _make_account(self, otherwise: str) -> Step:
+        if self.context.may_make_people and self.member.choice == "add":
+            return self._say("create", does=("account",), reason="het account wordt gemaakt", guid=None)
+        return self._say("cannot", reason=otherwise)
+
+
+def _given(entry: Entry | None) -> bool:
+    """Whether we made this person an administrator."""
+    return entry is not None and entry.state == "made" and entry.fingerprint == "admin"
+
+
+def _no_longer(context: Context, wanted: set[str], guids: set[str]) -> Iterator[Step]:
+    roles = context.there.roles if context.there else {}
+    for entry in context.own("member"):
+        if entry.key in wanted:
+            continue
+        role = roles.get(entry.guid or "")
+        if role is None or entry.guid in guids or entry.state != "made":
+            context.forgotten.append(entry)
+        elif entry.note == "found" and role == "admin" and entry.fingerprint == "admin":
+            differences: tuple[Difference, ...] = (("rol", role, "member"),)
+            reason = "heeft geen rol meer in dit overleg; blijft lid, want was dat al"
+            given = {"guid": entry.guid, "differences": differences, "reason": reason}
+            yield context.step("change", "member", entry.key, entry.key, does=("role",), **given)
+        elif entry.note == "found" or role == "owner":
+            context.forgotten.append(entry)
+        else:
+            reason = "heeft geen rol meer in dit overleg"
+            yield context.step("remove", "member", entry.key, entry.key, reason=reason, guid=entry.guid)

@@ -1,0 +1,108 @@
+"""How the subgroups of a group differ from what they should be; members that people put in them stay."""
+
+from collections.abc import Iterable, Iterator
+
+import attrs
+
+from rso_pleio.ledger import Entry
+from rso_pleio.model import DesiredSubgroup
+from rso_pleio.plan.context import Context
+from rso_pleio.plan.members import FULL, people
+from rso_pleio.plan.steps import Step
+from rso_pleio.seen import SeenSubgroup
+
+
+def members_after(context: Context, steps: Iterable[Step]) -> frozenset[str]:
+    """Guids of who is in the group once these steps about its members are carried out."""
+    inside = {guid for guid, role in (context.there.roles if context.there else {}).items() if role in FULL}
+    for step in steps:
+        if step.kind == "create" and step.guid and "invite" not in step.does:
+            inside.add(step.guid)
+        elif step.kind == "remove" and step.guid:
+            inside.discard(step.guid)
+    return frozenset(inside)
+
+
+def subgroup_steps(context: Context, inside: frozenset[str]) -> Iterator[Step]:
+    """What to do about the subgroups.
+
+    Args:
+        context: the group.
+        inside: who will be in the group; the site takes no others into a subgroup.
+    """
+    guids = people(context)
+    for wanted in context.group.subgroups:
+        ours = frozenset(guids[person] for person in wanted.persons if guids.get(person) in inside)
+        yield from _Subgroup(context, wanted, ours, inside).steps()
+
+
+def target_of(there: frozenset[str], noted: frozenset[str], ours: frozenset[str]) -> frozenset[str]:
+    """Who should be in a subgroup: those whom people put in it, and ours in place of those who were ours."""
+    return (there - noted) | ours
+
+
+def noted(entry: Entry | None) -> frozenset[str]:
+    """Who we put in a subgroup, by the ledger."""
+    return frozenset(guid for guid in (entry.note or "").split(",") if guid) if entry is not None else frozenset()
+
+
+@attrs.frozen
+class _Subgroup:
+    context: Context
+    wanted: DesiredSubgroup
+    ours: frozenset[str]
+    inside: frozenset[str]
+
+    def steps(self) -> Iterator[Step]:
+        entry = self.context.entry("subgroup", self.wanted.key)
+        there = self._there(entry)
+        if there is None:
+            if entry is not None and entry.state == "made" and entry.guid and self.context.there is not None:
+                yield self._say("drift", reason="door iemand verwijderd")
+            elif self.ours:
+                yield self._say("create", desired=self._with(self.ours))
+            return
+        taken_out = (noted(entry) & self.ours) - there.members
+        ours = self.ours
+        if taken_out and self.context.policy("member") != "restore":
+            ours = ours - taken_out
+            if self.context.policy("member") == "report":
+                reason = f"{len(taken_out)} van ons door iemand uit de subgroep gehaald"
+                yield self._say("drift", reason=reason, guid=str(there.id))
+        target = target_of(there.members, noted(entry), ours) & (self.inside | there.members)
+        if target != there.members:
+            differences = (("leden", _number(there.members), _number(target)),)
+            yield self._say("change", guid=str(there.id), differences=differences, desired=self._with(target))
+        elif entry is None or entry.guid != str(there.id) or noted(entry) != self.ours:
+            self.context.notes.append(self.row(str(there.id), self.ours))
+
+    def row(self, guid: str, ours: frozenset[str]) -> Entry:
+        """What the ledger keeps of the subgroup."""
+        note = ",".join(sorted(ours))
+        return Entry(
+            group_key=self.context.group.key, what="subgroup", key=self.wanted.key, state="made", guid=guid, note=note
+        )
+
+    def _with(self, members: frozenset[str]) -> DesiredSubgroup:
+        """The subgroup by guids, with those who are ours first: what is sent, and what is noted after it."""
+        others = sorted(members - self.ours)
+        return attrs.evolve(self.wanted, persons=(*sorted(self.ours & members), "|", *others))
+
+    def _there(self, entry: Entry | None) -> SeenSubgroup | None:
+        known = self.context.there.subgroups if self.context.there else ()
+        guid = entry.guid if entry is not None else None
+        found = next((s for s in known if str(s.id) == guid), None)
+        return found or next((s for s in known if s.name == self.wanted.name), None)
+
+    def _say(self, kind: str, **more: object) -> Step:
+        return self.context.step(kind, "subgroup", self.wanted.key, self.wanted.name, **more)  # type: ignore[arg-type]
+
+
+def sent_members(subgroup: DesiredSubgroup) -> tuple[list[str], list[str]]:
+    """Guids to send and those of them that are ours, out of the subgroup of a step."""
+    ours = list(subgroup.persons[: subgroup.persons.index("|")])
+    return [guid for guid in subgroup.persons if guid != "|"], ours
+
+
+def _number(members: frozenset[str]) -> str:
+    return f"{len(members)} {'lid' if len(members) == 1 else 'leden'}"

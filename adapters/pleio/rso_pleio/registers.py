@@ -1,0 +1,70 @@
+"""Registers for one round: as of the day that the site should show, and as they stood on earlier days."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from functools import cache
+from zoneinfo import ZoneInfo
+
+import attrs
+
+from rso_core.projection import Projector, Register
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+
+
+@attrs.define
+class Earlier:
+    """Registers as they stood on earlier days, kept between rounds: what was known then does not change.
+
+    Only an event that is recorded with an earlier moment, as an import does, can change it.
+    """
+
+    projector: Projector
+    _found: dict[tuple[str, date], Register] = attrs.field(factory=dict)
+    _position: int = 0
+
+    def register(self, name: str, on: date) -> Register:
+        """A register as it stood on a day, by what was known at its end."""
+        self._forget_what_changed()
+        if (name, on) not in self._found:
+            calendar = self.projector.register("calendar").rows
+            # Whoever asks for the overview of one meeting asks for that of the others too.
+            held = {row["on"] for row in calendar if row["state"] == "held" and row["opened_with_overview"]}
+            found = self.projector.registers_on(name, {on, *held})
+            self._found |= {(name, day): register for day, register in found.items()}
+        return self._found[name, on]
+
+    def _forget_what_changed(self) -> None:
+        earliest: date | None = None
+        while batch := self.projector.store.read(self._position, 1_000):
+            days = [recorded.meta.recorded_at.astimezone(AMSTERDAM).date() for _, recorded in batch]
+            earliest = min([*days, *([earliest] if earliest else [])])
+            self._position = batch[-1][0]
+        if earliest is not None:
+            self._found = {key: register for key, register in self._found.items() if key[1] < earliest}
+
+
+@attrs.frozen
+class RegistersOfDay:
+    """Registers as of a day; see `rso_pleio.model.Registers`."""
+
+    day: date
+    _asked: Callable[[str], Register]
+    _earlier: Earlier
+
+    def __call__(self, name: str) -> Register:
+        """A register as of the day."""
+        return self._asked(name)
+
+    def earlier(self, name: str, on: date) -> Register:
+        """A register as it stood on an earlier day."""
+        return self._earlier.register(name, on)
+
+
+@contextmanager
+def registers_of(projector: Projector, earlier: Earlier, on: date | None) -> Iterator[RegistersOfDay]:
+    """Registers as of a day (Europe/Amsterdam); today when left out."""
+    day = on or datetime.now(AMSTERDAM).date()
+    with projector.registers(day) as asked:
+        yield RegistersOfDay(day, cache(asked), earlier)

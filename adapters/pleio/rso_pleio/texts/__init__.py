@@ -1,0 +1,44 @@
+"""The Dutch texts that members read, as a pure function of the registers."""
+
+from collections.abc import Callable, Iterator
+
+from rso_core.projection import UnknownReadModelError
+from rso_pleio.model import DesiredItem, Registers, Row
+from rso_pleio.texts.actions import actions
+from rso_pleio.texts.bodies import description, introduction
+from rso_pleio.texts.covenant import covenant_pages
+from rso_pleio.texts.decisions import decisions
+from rso_pleio.texts.matters import portfolio, signals
+from rso_pleio.texts.meetings import meetings
+from rso_pleio.texts.overviews import overviews
+from rso_pleio.texts.shown import Shown
+from rso_pleio.texts.standing import order_of_bodies, role_register, signing_register
+from rso_pleio.texts.upkeep import cycle, evaluations, resources
+
+__all__ = ["Shown", "description", "introduction", "pages"]
+
+Part = Callable[[Shown], Iterator[DesiredItem]]
+OF_EACH_BODY: tuple[Part, ...] = (meetings, overviews, decisions, actions, signals, portfolio, resources, cycle)
+OF_THE_FIRST_BODY: tuple[Part, ...] = (
+    covenant_pages,
+    signing_register,
+    role_register,
+    order_of_bodies,
+    evaluations,
+)
+
+
+def pages(body: Row, registers: Registers) -> Iterator[DesiredItem]:
+    """All items for the group of a body; what rests on a register that no plugin brings stays away by itself.
+
+    Args:
+        body: a row of the body register.
+        registers: as of the day that the site should show.
+    """
+    shown = Shown(body, registers)
+    for part in (*OF_EACH_BODY, *(OF_THE_FIRST_BODY if shown.is_first else ())):
+        try:
+            items = list(part(shown))
+        except UnknownReadModelError:
+            continue
+        yield from items

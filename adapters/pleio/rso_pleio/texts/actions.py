@@ -1,0 +1,57 @@
+"""Action items as tasks: who does what before when, where it was agreed, and what came of it."""
+
+from collections.abc import Iterator
+
+from rso_core.projection.dutch import dutch
+from rso_pleio.documents import Document, doc
+from rso_pleio.model import DesiredItem, Row, TaskState, title
+from rso_pleio.texts.meetings import meeting_link
+from rso_pleio.texts.shown import Shown
+from rso_pleio.texts.words import facts, in_words, line, person_name
+
+STATES: dict[str, TaskState] = {"new": "NEW", "busy": "BUSY", "done": "DONE", "dropped": "DONE"}
+
+
+def actions(shown: Shown) -> Iterator[DesiredItem]:
+    """A task per action item that the body follows; one that was dropped is done for and out of sight."""
+    for row in shown.own("actions"):
+        if shown.action(row["action"]) is not None:
+            dropped = row["state"] == "dropped"
+            yield DesiredItem(
+                key=f"action-{row['action']}",
+                kind="task",
+                title=title(f"{'Vervallen: ' if dropped else ''}{line(row['title']) or line(row['action'])}"),
+                text=_text(shown, row),
+                state=STATES.get(row["state"], "NEW"),
+                archived=dropped,
+            )
+
+
+def _text(shown: Shown, row: Row) -> Document:
+    decision = shown.decision(row["decision"])
+    return doc(
+        *facts(
+            ("Wie", _holder(shown, row)),
+            ("Gereed voor", in_words(row["due"])),
+            ("Stand", _state(row)),
+            ("Overleg", shown.body_name(row["body"])),
+            ("Overgekomen van", shown.body_name(row["from_body"])),
+            ("Afgesproken op", in_words(row["agreed_on"])),
+            ("Afgesproken in", meeting_link(shown, shown.meeting(row["meeting"]))),
+            ("Voert uit", shown.decision_link(decision) if decision is not None else ""),
+            ("Reden" if row["state"] == "dropped" else "Resultaat", line(row["result"])),
+        )
+    )
+
+
+def _holder(shown: Shown, row: Row) -> str:
+    party = line(row["party_name"]) or shown.party(row["party"])
+    person = person_name(row["person"], row["person_name"])
+    return f"{person} ({party})" if person and party else person or party
+
+
+def _state(row: Row) -> str:
+    if row["state"] in ("done", "dropped"):
+        on = f" op {in_words(row['ended_on'])}" if row["ended_on"] else ""
+        return f"{dutch(row['state'])}{on}"
+    return dutch(row["state"]) + (", te laat" if row["overdue"] else "")

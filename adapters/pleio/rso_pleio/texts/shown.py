@@ -1,0 +1,178 @@
+"""What the group of a body may show: the one place that decides what stays out because it is confidential.
+
+Texts ask here for anything that they name. What is not known to be open stays out, so that a register that is
+missing hides too much rather than too little.
+"""
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+import attrs
+
+from rso_core.projection import UnknownReadModelError
+from rso_pleio.documents import Part, refer
+from rso_pleio.model import Registers, Row
+from rso_pleio.texts.words import line
+
+PATH_STEP = " → "
+"""Between the names of bodies in the path of a signal, as its register writes it."""
+
+
+def is_open(body: Row) -> bool:
+    """Whether a body exists on the day and may be shown."""
+    return not body["closed"] and not body.get("confidential")
+
+
+def in_order(bodies: Iterable[Row]) -> list[Row]:
+    """Bodies in their order."""
+    return sorted(bodies, key=lambda row: (row["place"], row["body"]))
+
+
+@attrs.frozen
+class Shown:
+    """The registers, as far as the group of one body may show them.
+
+    Attributes:
+        body: the body of the group, a row of the body register.
+        registers: as of the day that the site should show.
+    """
+
+    body: Row
+    registers: Registers
+
+    @property
+    def id(self) -> str:
+        """The body of the group."""
+        return str(self.body["body"])
+
+    def rows(self, name: str) -> tuple[Row, ...]:
+        """The rows of a register.
+
+        Raises:
+            UnknownReadModelError: no plugin brings it.
+        """
+        return self.registers(name).rows
+
+    def known(self, name: str) -> tuple[Row, ...]:
+        """The rows of a register, none where no plugin brings it."""
+        try:
+            return self.rows(name)
+        except UnknownReadModelError:
+            return ()
+
+    def own(self, name: str) -> list[Row]:
+        """The rows of a register that are of the body of the group.
+
+        Raises:
+            UnknownReadModelError: no plugin brings it.
+        """
+        return [row for row in self.rows(name) if row["body"] == self.id]
+
+    @cached_property
+    def bodies(self) -> Mapping[str, Row]:
+        """Bodies that may be named, those that were closed too, in their order."""
+        return {row["body"]: row for row in self.rows("bodies") if not row.get("confidential")}
+
+    @property
+    def is_first(self) -> bool:
+        """Whether this is the first body in the order, whose group shows what concerns the covenant as a whole."""
+        return next((row["body"] for row in in_order(self.bodies.values()) if is_open(row)), None) == self.id
+
+    def body_name(self, body: str | None) -> str:
+        """The name of a body; nothing when it may not be named."""
+        row = self.bodies.get(body or "")
+        return "" if row is None else line(row["name"]) or line(body)
+
+    @cached_property
+    def _decisions(self) -> Mapping[str, Row]:
+        return {row["decision"]: row for row in self.known("decisions") if self._may_show_decision(row)}
+
+    @cached_property
+    def _closed_doors(self) -> frozenset[tuple[str, str]] | None:
+        """Confidential items of agendas; None where no plugin brings the agenda."""
+        try:
+            return frozenset((row["meeting"], row["item"]) for row in self.rows("agenda") if row["confidential"])
+        except UnknownReadModelError:
+            return None
+
+    @cached_property
+    def _actions(self) -> Mapping[str, Row]:
+        return {row["action"]: row for row in self.known("actions") if self._may_show_action(row)}
+
+    @cached_property
+    def _signals(self) -> Mapping[str, Row]:
+        return {row["signal"]: row for row in self.known("signals") if row["body"] in self.bodies}
+
+    @cached_property
+    def _meetings(self) -> Mapping[str, Row]:
+        return {row["meeting"]: row for row in self.known("calendar") if row["body"] in self.bodies}
+
+    def _may_show_decision(self, row: Row) -> bool:
+        if row["confidential"] or row["body"] not in self.bodies:
+            return False
+        # What is decided under a confidential item is confidential, however it was recorded itself.
+        if not row.get("item"):
+            return True
+        return self._closed_doors is not None and (row["meeting"], row["item"]) not in self._closed_doors
+
+    def _may_show_action(self, row: Row) -> bool:
+        carries_out_what_is_open = not row["decision"] or row["decision"] in self._decisions
+        return row["body"] in self.bodies and carries_out_what_is_open
+
+    def decision(self, decision: str | None) -> Row | None:
+        """A decision that may be shown."""
+        return self._decisions.get(decision or "")
+
+    def action(self, action: str | None) -> Row | None:
+        """An action item that may be shown: not one that carries out what is confidential."""
+        return self._actions.get(action or "")
+
+    def signal(self, signal: str | None) -> Row | None:
+        """A signal that may be shown."""
+        return self._signals.get(signal or "")
+
+    def meeting(self, meeting: str | None) -> Row | None:
+        """A meeting that may be named."""
+        return self._meetings.get(meeting or "")
+
+    @cached_property
+    def parties(self) -> Mapping[str, str]:
+        """Names of parties, as far as a register tells them."""
+        names: dict[str, str] = {}
+        for register in ("parties", "signatures", "seats", "roles"):
+            for row in self.known(register):
+                name = row.get("name") if register == "parties" else row.get("party_name")
+                if row["party"] and line(name):
+                    names.setdefault(row["party"], line(name))
+        return names
+
+    def party(self, party: str | None) -> str:
+        """The name of a party, or how the record calls it; nothing for no party."""
+        return self.parties.get(party or "", line(party))
+
+    def link(self, text: str, key: str, body: str | None) -> Part:
+        """A text as a link to an item, where that stands in this group; members of others may not open it."""
+        return refer(text, key) if body == self.id else text
+
+    def decision_link(self, row: Row) -> list[Part]:
+        """A decision by its title: a link where it stands in this group, else with the body that took it."""
+        return self._named(row, "decision")
+
+    def action_link(self, row: Row) -> list[Part]:
+        """An action item by its title: a link where it stands in this group, else with the body that follows it."""
+        return self._named(row, "action")
+
+    def _named(self, row: Row, kind: str) -> list[Part]:
+        elsewhere = "" if row["body"] == self.id else f" ({self.body_name(row['body'])})"
+        named = self.link(line(row["title"]) or line(row[kind]), f"{kind}-{row[kind]}", row["body"])
+        return [named, elsewhere]
+
+    def path(self, signal: Row) -> str:
+        """The way of a signal from body to body, without the bodies that may not be named."""
+        may_be_named = {name for row in self.bodies.values() for name in _names(row)}
+        steps = [step for step in str(signal["path"] or "").split(PATH_STEP) if step in may_be_named]
+        return PATH_STEP.join(line(step) for step in steps)
+
+
+def _names(body: Row) -> list[str]:
+    return [str(body["name"]), str(body["body"]), *str(body.get("former_names") or "").split(", ")]
