@@ -5,9 +5,9 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: help demo test lint bench lock clean
+.PHONY: help demo test lint conformance bench lock clean
 help:
-	@grep -E '^(demo|test|lint|bench|lock|clean):' $(MAKEFILE_LIST) | sed 's/:.*## /: /'
+	@grep -E '^(demo|test|lint|conformance|bench|lock|clean):' $(MAKEFILE_LIST) | sed 's/:.*## /: /'
 
 $(STAMP): pyproject.toml requirements.lock
 ifdef UV
@@ -32,6 +32,13 @@ lint: $(STAMP) ## ruff, mypy --strict and the dependency arrows
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# Sessions go through the environment: arguments of a process can be read by everyone on the machine. That holds for
+# make's own arguments too, so rather write PLEIO_SESSION=… PLEIO_ADMIN_SESSION=… before `make` than after it.
+export PLEIO_URL PLEIO_SESSION PLEIO_ADMIN_SESSION
+conformance: $(STAMP) ## the conformance suite against a real Pleio site: PLEIO_SESSION=… PLEIO_ADMIN_SESSION=… make conformance PLEIO_URL=https://…
+	@test -n "$$PLEIO_URL" || { echo "PLEIO_URL is missing: make conformance PLEIO_URL=https://…, with the session cookies of an ordinary account and of a site admin in PLEIO_SESSION and PLEIO_ADMIN_SESSION" >&2; exit 2; }
+	RSO_CONFORMANCE=site $(BIN)/python -m pytest tests/conformance -p no:cacheprovider -ra
 
 bench: $(STAMP) ## ratios against the bare parts we stand on
 	$(BIN)/python -m benchmarks
