@@ -8,7 +8,7 @@ from typing import Any
 
 import requests
 
-from rso_pleio.client.transport import TIMEOUT
+from rso_pleio.client.transport import TIMEOUT, keep_to_ourselves
 from rso_pleio.errors import OutcomeUnknownError, PleioError, RefusedByPleioError, SetupError
 from rso_pleio.model import DesiredMember
 
@@ -24,7 +24,7 @@ class AccountMaker:
     def __init__(self, url: str, token: str) -> None:
         self._url = f"{url}/profile_sync_api/users"
         self._http = requests.Session()
-        self._http.trust_env = False
+        keep_to_ourselves(self._http, url)
         self._http.headers["Authorization"] = f"Bearer {token}"
 
     def __repr__(self) -> str:

@@ -69,6 +69,7 @@ class SeenGroup:
     Attributes:
         can_edit: whether this account writes it.
         invited: guids and addresses (lower case) of who is invited and did not answer.
+        welcomes: whether who comes in gets a welcome by mail.
         shifted: whether its content was read in several pages, so that an item may have slipped between them.
     """
 
@@ -83,6 +84,7 @@ class SeenGroup:
     auto_notification: bool
     plugins: tuple[str, ...]
     member_count: int
+    welcomes: bool
     categories: Categories
     members: tuple[SeenMember, ...] = ()
     subgroups: tuple[SeenSubgroup, ...] = ()
@@ -126,6 +128,7 @@ def seen_group(found: Mapping[str, Any], key: str) -> SeenGroup:
         auto_notification=bool(found.get("autoNotification")),
         plugins=tuple(found.get("plugins") or ()),
         member_count=int(found.get("memberCount") or 0),
+        welcomes=bool((found.get("welcomeMessage") or "").strip()),
         categories=categories(found),
         members=tuple(
             SeenMember(guid=m["user"]["guid"], role=str(m["role"]), email=(m.get("email") or "").lower() or None)

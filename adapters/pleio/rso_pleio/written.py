@@ -16,7 +16,7 @@ GROUP_ACCESS = 4
 """Readable for the members of the group; without it the site keeps an item private."""
 PLUGINS = ("events", "wiki", "tasks", "files", "blog", "members")
 
-_ADDRESS = re.compile(r"(\"href\": \"/[a-z/]*view/[0-9a-fA-F-]{36})[^\"]*")
+_ADDRESS = re.compile(r'("href": ")[^"]*(view/[0-9a-fA-F-]{36})(?:/[^"/]*)?"')
 Desired = DesiredGroup | DesiredItem | DesiredMember | DesiredSubgroup
 Addresses = Mapping[str, str]
 """Address on the site by key of an item."""
@@ -107,10 +107,10 @@ def missing_plugins(present: tuple[str, ...]) -> tuple[str, ...]:
 def canonical(text: str) -> str:
     """A stored text in one form, however its JSON is written; a text that is none stays as it is.
 
-    The readable end of an address of the site follows the title, so links are compared by what they point to.
+    The readable parts of an address of the site follow titles, so links are compared by what they point to.
     """
     try:
-        return _ADDRESS.sub(r"\1", json.dumps(json.loads(text), sort_keys=True))
+        return _ADDRESS.sub(r'\1\2"', json.dumps(json.loads(text), sort_keys=True))
     except (ValueError, RecursionError):
         return text
 

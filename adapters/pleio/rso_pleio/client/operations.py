@@ -19,7 +19,7 @@ FULL = "guid __typename " + " ".join(f"... on {name} {{ {_FULL} {_OWN.get(name, 
 """What an item says."""
 
 _GROUP = (
-    "guid name introduction richDescription isClosed autoNotification canEdit url plugins memberCount "
+    "guid name introduction richDescription isClosed autoNotification canEdit url plugins memberCount welcomeMessage "
     "tagCategories { name values }"
 )
 _MEMBERS = "total edges { role email user { guid name } }"
@@ -113,7 +113,7 @@ def revisions_document(count: int) -> str:
     """One document that reads who last changed pages, and when: aliases ``r0``, ``r1``, …"""
     variables = ", ".join(f"$r{n}: String!" for n in range(count))
     fields = "\n".join(
-        f"  r{n}: revisions(containerGuid: $r{n}, limit: 1) {{ edges {{ timeCreated author {{ name }} }} }}"
+        f"  r{n}: revisions(containerGuid: $r{n}, limit: {PAGE}) {{ edges {{ timeCreated author {{ name }} }} }}"
         for n in range(count)
     )
     return f"query revisions({variables}) {{\n{fields}\n}}"

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 import attrs
 import requests
+from requests.utils import get_environ_proxies
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, sleep_using_event, stop_after_attempt
 from urllib3.exceptions import HTTPError
 
@@ -163,9 +164,7 @@ class Transport:
         session: requests.Session | None = getattr(self._local, "session", None)
         if session is None:
             session = requests.Session()
-            # Settings of the machine (.netrc) would add a login of their own.
-            session.trust_env = False
-            session.verify = _authorities()
+            keep_to_ourselves(session, self.url)
             session.cookies.set("sessionid", self._session, domain=_cookie_domain(self._host))
             self._local.session = session
             with self._lock:
@@ -278,10 +277,11 @@ def _parsed(content: bytes, url: str) -> dict[str, Any]:
     return answer
 
 
-def _authorities() -> str | bool:
-    # trust_env is off, so the one setting that we want from the machine is read here.
-
-    return os.environ.get("REQUESTS_CA_BUNDLE") or True
+def keep_to_ourselves(session: requests.Session, url: str) -> None:
+    """Let a session take from the machine what it needs to get out, and nothing that adds a login (``.netrc``)."""
+    session.proxies.update(get_environ_proxies(url))
+    session.verify = os.environ.get("REQUESTS_CA_BUNDLE") or True
+    session.trust_env = False
 
 
 def _is_this_machine(host: str) -> bool:

@@ -68,7 +68,11 @@ def sendings(group: DesiredGroup, there: SeenGroup | None, steps: Iterable[Step]
     accepted = [step for step in listed if step.what == "member" and "accept" in step.does]
     if accepted:
         told = f"{len(accepted)} personen krijgen bericht dat zij in de groep zijn opgenomen"
-        yield Sending(group_key=group.key, kind="welcome", number=len(accepted), told=told)
+        yield Sending(group_key=group.key, kind="acceptance", number=len(accepted), told=told)
+    brought_in = [step for step in listed if brings_in(step) and "invite" not in step.does]
+    if brought_in and there is not None and there.welcomes:
+        told = f"{len(brought_in)} personen krijgen het welkomstbericht van de groep"
+        yield Sending(group_key=group.key, kind="welcome", number=len(brought_in), told=told)
 
 
 def brings_in(step: Step) -> bool:

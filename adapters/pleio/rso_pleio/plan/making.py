@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 import attrs
 
-from rso_pleio.ledger import Entries, Entry
+from rso_pleio.ledger import Entries
 from rso_pleio.model import DesiredGroup, DesiredSite
 from rso_pleio.plan.context import POLICIES, Context
 from rso_pleio.plan.groups import group_step

@@ -56,7 +56,7 @@ class Sending:
     """Messages that carrying out the plan leads to: how many, at most, of which kind, to members of which group."""
 
     group_key: str
-    kind: Literal["notification", "invitation", "welcome"]
+    kind: Literal["notification", "invitation", "acceptance", "welcome"]
     number: int
     told: str
 

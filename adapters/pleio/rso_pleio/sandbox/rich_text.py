@@ -96,6 +96,7 @@ class _Renderer:
     """Renders one document. Headings never skip a level: a page has its title at level 1, a text starts at 2."""
 
     level: int = 1
+    tables: int = 0
 
     def node(self, node: Node) -> str:
         kind = str(node.get("type"))
@@ -155,7 +156,9 @@ class _Renderer:
         head = f"<thead><tr>{heads}</tr></thead>" if heads else ""
         body = "".join(f"<tr>{''.join(map(self.body_cell, row))}</tr>" for row in rows)
         table = f"<table>{head}<tbody>{body}</tbody></table>"
-        return f'<div class="scroll" tabindex="0" role="region" aria-label="Tabel">{table}</div>'
+        # Each region has a name of its own, by which a screen reader tells them apart.
+        self.tables += 1
+        return f'<div class="scroll" tabindex="0" role="region" aria-label="Tabel {self.tables}">{table}</div>'
 
     def body_cell(self, cell: Node) -> str:
         if cell.get("type") == "tableHeader":
