@@ -42,6 +42,7 @@ conformance: $(STAMP) ## the conformance suite against a real Pleio site: PLEIO_
 
 bench: $(STAMP) ## ratios against the bare parts we stand on
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.pleio
 
 lock: ## write the tested versions anew (needs uv)
 	uv pip compile --quiet --extra dev --universal --python-version 3.11 -o requirements.lock pyproject.toml

@@ -160,10 +160,14 @@ def _resolved(block: Block, addresses: Mapping[str, str]) -> Block:
     content = tuple(
         _resolved(part, addresses) if isinstance(part, Block) else _linked(part, addresses) for part in block.content
     )
-    return attrs.evolve(block, content=content)
+    # Most of a text holds no reference, and stays the very same.
+    unchanged = all(new is old for new, old in zip(content, block.content, strict=True))
+    return block if unchanged else attrs.evolve(block, content=content)
 
 
 def _linked(part: Inline, addresses: Mapping[str, str]) -> Inline:
+    if not part.marks:
+        return part
     key = next((dict(values)["key"] for name, values in part.marks if name == REFERENCE), None)
     if key is None:
         return part

@@ -139,8 +139,8 @@ class _Run:
             if item.file is not None and upload is None:
                 self.report.failed(step, "het document is niet meer te vinden")
                 continue
-            change = item_creation(step, item, self.known, upload)
             written = self.written[step.group_key, step.key] = Written.of(item, self.known.addresses)
+            change = item_creation(step, item, written, self.known, upload)
             yield unit(step, [change], written=written, file_sent=_sent(item, upload))
 
     def _edits(self) -> Iterator[Unit]:
@@ -182,8 +182,8 @@ class _Run:
         if item.file is not None and not (sent or "").startswith(f"{item.file.sha256}:"):
             upload = self._document(item)
             sent = _sent(item, upload) or sent
-        changes = list(item_edit(step, item, step.guid or "", self.known, upload))
         written = Written.of(item, self.known.addresses)
+        changes = list(item_edit(step, item, written, self.known, upload))
         return unit(step, changes, written=written, file_sent=sent, counted=counted)
 
     def _document(self, item: DesiredItem) -> Upload | None:

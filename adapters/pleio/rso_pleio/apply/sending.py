@@ -1,6 +1,7 @@
 """Sending units in batches: intents before, outcomes after, and a look first at what people may have changed."""
 
 import threading
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
 import attrs
@@ -18,6 +19,8 @@ from rso_pleio.seen import SeenItem, seen_item
 from rso_pleio.site import in_parallel
 from rso_pleio.written import standing
 
+FEW = 25
+"""Items that are looked at by guid; of more the list of their group takes the site less work."""
 Progress = Callable[[int, int], None]
 """Called with the steps done and to do."""
 
@@ -138,11 +141,19 @@ class Sender:
             return list(lot)
         # The site tells of a group no moment of its last change.
         items = [unit.step for unit in lot if unit.step.what == "item"]
-        now = self.client.moments([step.guid for step in items if step.guid])
+        now = self._moments_now(items)
         suspect = [step for step in items if now.get(step.guid or "") != self._last_moment(step)]
         touched = self._touched(suspect)
         self.report.moved += [unit.step for unit in lot if unit.step.guid in touched]
         return [unit for unit in lot if unit.step.guid not in touched]
+
+    def _moments_now(self, steps: Sequence[Step]) -> Mapping[str, str]:
+        """When the items of steps were last changed: asked by guid for a few, by whole groups for many."""
+        if len(steps) <= FEW:
+            return self.client.moments([step.guid for step in steps if step.guid])
+        ours = Counter(group for group, _ in self.known.items)
+        keys = dict.fromkeys(step.group_key for step in steps)
+        return self.client.moments_of_groups({self.known.groups[key]: ours[key] for key in keys})
 
     def _touched(self, suspect: Sequence[Step]) -> set[str]:
         """Which of these say something else than we knew; work of the site itself moves the moment only."""

@@ -87,9 +87,8 @@ def group_changes(step: Step, group: DesiredGroup, known: Known) -> Iterator[Cha
     yield Change("editGroup", {"guid": step.guid, **fields})
 
 
-def item_creation(step: Step, item: DesiredItem, known: Known, upload: Upload | None) -> Change:
+def item_creation(step: Step, item: DesiredItem, written: Written, known: Known, upload: Upload | None) -> Change:
     """How an item is made: readable for its group, under our key."""
-    written = Written.of(item, known.addresses)
     container = known.items.get((step.group_key, item.parent or "")) or known.groups[step.group_key]
     fields: dict[str, Any] = {
         "containerGuid": container,
@@ -105,13 +104,15 @@ def item_creation(step: Step, item: DesiredItem, known: Known, upload: Upload | 
     return Change("addEntity", fields)
 
 
-def item_edit(step: Step, item: DesiredItem, guid: str, known: Known, upload: Upload | None = None) -> Iterator[Change]:
+def item_edit(
+    step: Step, item: DesiredItem, written: Written, known: Known, upload: Upload | None = None
+) -> Iterator[Change]:
     """How an item that is there gets what it should say.
 
     Never a container for a page that stays where it is: it would leave its group. The last change tells the
     moment of the last edit, so an archive is opened first.
     """
-    written = Written.of(item, known.addresses)
+    guid = step.guid or ""
     fields: dict[str, Any] = {"guid": guid, "richDescription": written.text, "accessId": GROUP_ACCESS}
     if "mark" in step.does:
         fields["tagCategories"] = known.categories(step)

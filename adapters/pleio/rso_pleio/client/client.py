@@ -23,8 +23,6 @@ LOOKUPS = 50
 """Things to look up one by one in one request."""
 ADDRESSES = 100
 """Persons to look up by address in one request."""
-MOMENTS = 600
-"""Items of which only the moment of the last change is looked up in one request."""
 
 
 @attrs.frozen
@@ -158,12 +156,28 @@ class PleioClient:
     def moments(self, guids: Sequence[str]) -> dict[str, str]:
         """When items were last changed (ISO), by guid; those that are not there or not visible are left out."""
         found: dict[str, str] = {}
-        for some in _in_lots(guids, MOMENTS):
+        for some in _in_lots(guids):
             document = operations.moments_document(len(some))
             data = self._read(document, {f"c{n}": guid for n, guid in enumerate(some)})
             for n, guid in enumerate(some):
                 if edge := data.get(f"c{n}"):
                     found[guid] = edge.get("timeUpdated") or ""
+        return found
+
+    def moments_of_groups(self, sizes: Mapping[str, int]) -> dict[str, str]:
+        """When the content of groups was last changed (ISO), by guid of the content.
+
+        Args:
+            sizes: by guid of a group about how many items it holds.
+        """
+        asks = [(group, number) for group, size in sizes.items() for number in range(size // PAGE + 1)]
+        variables = {"subtypes": list(KINDS), **{f"g{n}": group for n, (group, _) in enumerate(asks)}}
+        data = self._read(operations.lists_document([number for _, number in asks]), variables)
+        found: dict[str, str] = {}
+        for n in range(len(asks)):
+            found |= {
+                edge["guid"]: edge.get("timeUpdated") or "" for edge in (data.get(f"e{n}") or {}).get("edges") or []
+            }
         return found
 
     def keyed(self, category: str, values: Sequence[str]) -> list[dict[str, Any]]:

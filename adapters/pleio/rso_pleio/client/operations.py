@@ -95,6 +95,18 @@ def groups_document(asks: Sequence[GroupAsk]) -> str:
     return f"query groups({variables}) {{\n  " + "\n  ".join(parts) + "\n}"
 
 
+def lists_document(pages: Sequence[int]) -> str:
+    """One document that reads pages of the content of groups: aliases ``e0``, ``e1``, …, each with its group."""
+    variables = ", ".join(["$subtypes: [String]", *(f"$g{n}: String" for n in range(len(pages)))])
+    fields = "\n".join(
+        f"  e{n}: entities(containerGuid: $g{n}, subtypes: $subtypes, offset: {page * PAGE}, limit: {PAGE}, "
+        "orderBy: timeCreated, orderDirection: asc, statusPublished: [draft, published, archived]) "
+        f"{{ total edges {{ {LIGHT} }} }}"
+        for n, page in enumerate(pages)
+    )
+    return f"query lists({variables}) {{\n{fields}\n}}"
+
+
 def contents_document(count: int) -> str:
     """One document that reads what items say, by guid: aliases ``c0``, ``c1``, …"""
     variables = ", ".join(f"$c{n}: String" for n in range(count))
@@ -175,6 +187,7 @@ def all_documents() -> dict[str, str]:
         "about": SITE_INFO,
         "everything": EVERYTHING,
         "groups": groups_document([GroupAsk("", 2), GroupAsk("", full=True, invited=True)]),
+        "lists": lists_document([0, 1]),
         "contents": contents_document(2),
         "moments": moments_document(2),
         "revisions": revisions_document(2),
