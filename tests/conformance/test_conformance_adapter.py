@@ -10,7 +10,7 @@ from graphql import ListTypeNode, NonNullTypeNode, OperationDefinitionNode, Vari
 
 from conformance.asking import Account, File, Secret, Standing, category
 from conformance.site_under_test import SiteUnderTest
-from rso_pleio.client import Change, GroupAsk, PleioClient, Upload
+from rso_pleio.client import Change, GroupAsk, Look, PleioClient, Upload
 from rso_pleio.client.operations import KINDS, MUTATIONS, all_documents, mutation_document
 from rso_pleio.errors import RefusedByPleioError
 
@@ -127,11 +127,11 @@ def test_it_reads_what_items_say_and_when_they_changed(
     client: PleioClient, admin: Account, group: str, unknown: str
 ) -> None:
     page = admin.add("wiki", group, title="Pagina", richDescription=TEXT)
-    contents, moments = client.contents([page, unknown]), client.moments([page, unknown])
+    contents, looks = client.contents([page, unknown]), client.looks([page, unknown])
     assert contents[unknown] is None
     found = contents[page] or {}
     assert (found["title"], found["richDescription"], found["group"]) == ("Pagina", TEXT, {"guid": group})
-    assert moments == {page: found["timeUpdated"]}
+    assert looks == {page: Look(found["timeUpdated"], "published")}
 
 
 def test_it_finds_content_by_its_keys_in_every_status(client: PleioClient, admin: Account, group: str) -> None:
@@ -156,7 +156,11 @@ def test_it_changes_several_things_in_one_request_and_tells_what_was_refused(cli
     assert isinstance(edited, dict)
     before, after, later = (
         datetime.fromisoformat(text)
-        for text in (page["timeUpdated"], edited["entity"]["timeUpdated"], client.moments([page["guid"]])[page["guid"]])
+        for text in (
+            page["timeUpdated"],
+            edited["entity"]["timeUpdated"],
+            client.looks([page["guid"]])[page["guid"]].time_updated,
+        )
     )
     assert before < after == later
 

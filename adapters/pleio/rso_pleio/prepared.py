@@ -147,9 +147,9 @@ def _items(context: Context) -> Iterator[Entry]:
             key=item.key,
             state="ended" if ended else "made",
             guid=item.guid,
-            fingerprint=standing(item.content),
-            time_updated=item.time_updated,
-            # What differs is shown as a change by the next plan; nobody can tell whose it is.
+            # Of what differs nobody can tell any more whose it is: the next plan tells it as drift.
+            fingerprint=standing(item.content) if same or ended else "",
+            time_updated=item.time_updated if same or ended else None,
             wanted=Written.of(target, context.addresses).wanted if same and target is not None else "",
             url=item.content.url,
             note=f"{file.sha256}:{item.content.size}" if file is not None else None,

@@ -30,6 +30,8 @@ def rows(unit: Unit, answers: Sequence[Answer], known: Known, entries: Entries) 
         return [attrs.evolve(base, state="ended", guid=step.guid)]
     if step.kind in ("remove", "delete"):
         return []
+    if step.does == ("mark",) and before is not None:
+        return [attrs.evolve(before, time_updated=last_told(answers, "timeUpdated"))]
     if isinstance(desired, DesiredGroup):
         return [group_row(step, desired, known, str(unit.changes[0].input["richDescription"]))]
     if isinstance(desired, DesiredItem):

@@ -104,7 +104,8 @@ class _Run:
         self.sender.carry_out(list(self._edits()), recheck=True)
         rest = [*self._rest_of_groups(), *self._rest_of_creations()]
         self.sender.carry_out(self.sender.untouched(rest))
-        self.sender.carry_out([unit(step, [ending(step)]) for step in self._of("item", "archive", "delete")])
+        endings = [unit(step, [ending(step)]) for step in self._of("item", "archive", "delete")]
+        self.sender.carry_out(endings, recheck=True)
         self.sender.carry_out(list(self._members()))
         self.sender.carry_out(list(self._subgroups()))
         return self.report

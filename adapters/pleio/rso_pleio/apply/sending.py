@@ -11,7 +11,7 @@ from rso_pleio.apply.order import batches
 from rso_pleio.apply.outcome import ApplyReport
 from rso_pleio.apply.units import Answer, Unit
 from rso_pleio.apply.writing import Known
-from rso_pleio.client import PleioClient
+from rso_pleio.client import Look, PleioClient
 from rso_pleio.errors import StoppedError
 from rso_pleio.ledger import Entry, Key, Ledger
 from rso_pleio.plan.steps import Step
@@ -141,21 +141,21 @@ class Sender:
             return list(lot)
         # The site tells of a group no moment of its last change.
         items = [unit.step for unit in lot if unit.step.what == "item"]
-        now = self._moments_now(items)
-        suspect = [step for step in items if now.get(step.guid or "") != self._last_moment(step)]
-        touched = self._touched(suspect)
+        now = self._looks(items)
+        suspect = [step for step in items if _moment(now, step) != self._last_moment(step)]
+        touched = self._touched(suspect) | {unit.step.guid for unit in lot if _would_flip_back(unit, now)}
         self.report.moved += [unit.step for unit in lot if unit.step.guid in touched]
         return [unit for unit in lot if unit.step.guid not in touched]
 
-    def _moments_now(self, steps: Sequence[Step]) -> Mapping[str, str]:
-        """When the items of steps were last changed: asked by guid for a few, by whole groups for many."""
+    def _looks(self, steps: Sequence[Step]) -> Mapping[str, Look]:
+        """How the items of steps stand now: asked by guid for a few, by whole groups for many."""
         if len(steps) <= FEW:
-            return self.client.moments([step.guid for step in steps if step.guid])
+            return self.client.looks([step.guid for step in steps if step.guid])
         ours = Counter(group for group, _ in self.known.items)
         keys = dict.fromkeys(step.group_key for step in steps)
-        return self.client.moments_of_groups({self.known.groups[key]: ours[key] for key in keys})
+        return self.client.looks_at_groups({self.known.groups[key]: ours[key] for key in keys})
 
-    def _touched(self, suspect: Sequence[Step]) -> set[str]:
+    def _touched(self, suspect: Sequence[Step]) -> set[str | None]:
         """Which of these say something else than we knew; work of the site itself moves the moment only."""
         contents = self.client.contents([step.guid for step in suspect if step.guid])
         return {
@@ -176,3 +176,16 @@ class Sender:
 
     def _seen(self, step: Step) -> SeenItem | None:
         return self.known.seen_item(step)
+
+
+def _moment(now: Mapping[str, Look], step: Step) -> str | None:
+    look = now.get(step.guid or "")
+    return look.time_updated if look is not None else None
+
+
+def _would_flip_back(unit: Unit, now: Mapping[str, Look]) -> bool:
+    """Whether archiving, which the site only flips, would undo what a person did in between."""
+    look = now.get(unit.step.guid or "")
+    if "toggleEntityArchived" not in unit.names or look is None:
+        return False
+    return (look.status == "archived") != ("show" in unit.step.does)

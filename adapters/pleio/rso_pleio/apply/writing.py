@@ -78,12 +78,13 @@ def group_changes(step: Step, group: DesiredGroup, known: Known) -> Iterator[Cha
         new = {"autoNotification": False, "plugins": list(PLUGINS), "tagCategories": mark}
         yield Change("addGroup", {**fields, **new})
         return
+    if step.does == ("mark",):
+        yield Change("editGroup", {"guid": step.guid, "tagCategories": known.categories(step)})
+        return
     there = known.seen.groups.get(step.group_key)
     present = there.plugins if there else ()
     # Parts that people switched on beside ours stay on.
     fields["plugins"] = [*present, *(name for name in PLUGINS if name not in present)]
-    if "mark" in step.does:
-        fields["tagCategories"] = known.categories(step)
     yield Change("editGroup", {"guid": step.guid, **fields})
 
 
@@ -109,13 +110,15 @@ def item_edit(
 ) -> Iterator[Change]:
     """How an item that is there gets what it should say.
 
-    Never a container for a page that stays where it is: it would leave its group. The last change tells the
+    Of one that lost our mark only that is put back. Never a container for a page that stays where it is: it would leave its group. The last change tells the
     moment of the last edit, so an archive is opened first.
     """
     guid = step.guid or ""
+    if step.does == ("mark",):
+        name = "editFileFolder" if item.kind == "file" else "editEntity"
+        yield Change(name, {"guid": guid, "tagCategories": known.categories(step)})
+        return
     fields: dict[str, Any] = {"guid": guid, "richDescription": written.text, "accessId": GROUP_ACCESS}
-    if "mark" in step.does:
-        fields["tagCategories"] = known.categories(step)
     if "show" in step.does:
         yield Change("toggleEntityArchived", {"guid": guid})
     if "show" in step.does or "settle" in step.does or step.quiet:

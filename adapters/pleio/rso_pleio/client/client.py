@@ -52,6 +52,14 @@ class FoundUser:
     banned: bool
 
 
+@attrs.frozen
+class Look:
+    """When an item was last changed (ISO), and its publication status."""
+
+    time_updated: str
+    status: str
+
+
 class PleioClient:
     """A session on a Pleio site; may be used by several threads.
 
@@ -153,19 +161,19 @@ class PleioClient:
             found |= {guid: data.get(f"c{n}") for n, guid in enumerate(some)}
         return found
 
-    def moments(self, guids: Sequence[str]) -> dict[str, str]:
-        """When items were last changed (ISO), by guid; those that are not there or not visible are left out."""
-        found: dict[str, str] = {}
+    def looks(self, guids: Sequence[str]) -> dict[str, Look]:
+        """How items stand, by guid; those that are not there or not visible are left out."""
+        found: dict[str, Look] = {}
         for some in _in_lots(guids):
-            document = operations.moments_document(len(some))
+            document = operations.looks_document(len(some))
             data = self._read(document, {f"c{n}": guid for n, guid in enumerate(some)})
             for n, guid in enumerate(some):
                 if edge := data.get(f"c{n}"):
-                    found[guid] = edge.get("timeUpdated") or ""
+                    found[guid] = _look(edge)
         return found
 
-    def moments_of_groups(self, sizes: Mapping[str, int]) -> dict[str, str]:
-        """When the content of groups was last changed (ISO), by guid of the content.
+    def looks_at_groups(self, sizes: Mapping[str, int]) -> dict[str, Look]:
+        """How the content of groups stands, by guid of the content.
 
         Args:
             sizes: by guid of a group about how many items it holds.
@@ -173,12 +181,8 @@ class PleioClient:
         asks = [(group, number) for group, size in sizes.items() for number in range(size // PAGE + 1)]
         variables = {"subtypes": list(KINDS), **{f"g{n}": group for n, (group, _) in enumerate(asks)}}
         data = self._read(operations.lists_document([number for _, number in asks]), variables)
-        found: dict[str, str] = {}
-        for n in range(len(asks)):
-            found |= {
-                edge["guid"]: edge.get("timeUpdated") or "" for edge in (data.get(f"e{n}") or {}).get("edges") or []
-            }
-        return found
+        lists = [data.get(f"e{n}") or {} for n in range(len(asks))]
+        return {edge["guid"]: _look(edge) for found in lists for edge in found.get("edges") or []}
 
     def keyed(self, category: str, values: Sequence[str]) -> list[dict[str, Any]]:
         """Content anywhere on the site that carries one of the values, in every publication status, oldest first."""
@@ -325,6 +329,10 @@ def viewer_of(data: Mapping[str, Any]) -> Viewer:
         raise SessionExpiredError
     user = found["user"] or {}
     return Viewer(user.get("guid", ""), user.get("name") or "", bool(found["isAdmin"]), user.get("email") or "")
+
+
+def _look(edge: Mapping[str, Any]) -> Look:
+    return Look(edge.get("timeUpdated") or "", edge.get("statusPublished") or "")
 
 
 def _harmless(error: Mapping[str, Any], may_fail: str | None) -> bool:

@@ -11,7 +11,12 @@ KINDS = ("event", "wiki", "task", "file", "blog")
 _TYPES = ("Event", "Wiki", "Task", "File", "Blog")
 _LIGHT = "timeUpdated statusPublished tagCategories { name values }"
 _FULL = f"title richDescription accessId url group {{ guid }} {_LIGHT}"
-_OWN = {"Event": "startDate endDate location", "Wiki": "parent { guid }", "Task": "state", "File": "size"}
+_OWN = {
+    "Event": "startDate endDate location parent { guid }",
+    "Wiki": "parent { guid }",
+    "Task": "state",
+    "File": "size",
+}
 
 LIGHT = "guid __typename " + " ".join(f"... on {name} {{ {_LIGHT} }}" for name in _TYPES)
 """What tells whether an item changed, and whether it is ours."""
@@ -114,11 +119,11 @@ def contents_document(count: int) -> str:
     return f"query contents({variables}) {{\n{fields}\n}}"
 
 
-def moments_document(count: int) -> str:
-    """One document that reads when items last changed, by guid: aliases ``c0``, ``c1``, …"""
+def looks_document(count: int) -> str:
+    """One document that reads how items stand, by guid: aliases ``c0``, ``c1``, …"""
     variables = ", ".join(f"$c{n}: String" for n in range(count))
     fields = "\n".join(f"  c{n}: entity(guid: $c{n}) {{ {LIGHT} }}" for n in range(count))
-    return f"query moments({variables}) {{\n{fields}\n}}"
+    return f"query looks({variables}) {{\n{fields}\n}}"
 
 
 def revisions_document(count: int) -> str:
@@ -189,7 +194,7 @@ def all_documents() -> dict[str, str]:
         "groups": groups_document([GroupAsk("", 2), GroupAsk("", full=True, invited=True)]),
         "lists": lists_document([0, 1]),
         "contents": contents_document(2),
-        "moments": moments_document(2),
+        "looks": looks_document(2),
         "revisions": revisions_document(2),
         "users": users_document(2),
     }

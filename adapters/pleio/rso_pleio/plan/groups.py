@@ -18,11 +18,11 @@ def group_step(context: Context) -> Step | None:
     if not there.can_edit:
         reason = "dit account beheert de groep niet; laat een beheerder het account groepsbeheerder maken"
         return context.step("cannot", "group", wanted.key, wanted.name, reason=reason, guid=there.guid)
-    differences = group_differences(wanted, there, context.addresses)
     if our_key(there.categories) != wanted.key:
         mark: Difference = ("kenmerk", "", wanted.key)
-        found = {"differences": (mark, *differences), "guid": there.guid, "desired": wanted}
-        return context.step("change", "group", wanted.key, wanted.name, does=("mark", "edit"), **found)
+        given = {"differences": (mark,), "guid": there.guid, "desired": wanted}
+        return context.step("change", "group", wanted.key, wanted.name, does=("mark",), **given)
+    differences = group_differences(wanted, there, context.addresses)
     standing = group_standing(there)
     target = group_wanted(wanted, context.addresses)
     made = entry is not None and entry.state == "made" and entry.guid == there.guid

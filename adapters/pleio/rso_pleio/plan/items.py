@@ -8,8 +8,10 @@ from rso_pleio.ledger import Entry
 from rso_pleio.model import DesiredItem
 from rso_pleio.plan.context import Context
 from rso_pleio.plan.steps import Difference, Step
-from rso_pleio.seen import SeenContent, SeenGroup, SeenItem, instant
+from rso_pleio.seen import SeenContent, SeenItem, instant
 from rso_pleio.written import GROUP_ACCESS, Addresses, Written, canonical, readable, standing, told
+
+_TAKEN_OUT = "door iemand uit het archief gehaald"
 
 
 @attrs.frozen
@@ -41,10 +43,11 @@ def _matched(context: Context, keys: list[str]) -> list[SeenItem | None]:
     found = []
     for key in keys:
         entry = context.entry("item", key)
-        guid = entry.guid if entry is not None else None
-        found.append(
-            by_guid.get(guid or "") or by_key.get(key) or context.site.strays.get(guid or "") or strays.get(key)
-        )
+        if entry is not None and entry.guid is not None:
+            # Another item under our key is a copy that somebody made, not ours.
+            found.append(by_guid.get(entry.guid) or context.site.strays.get(entry.guid))
+        else:
+            found.append(by_key.get(key) or strays.get(key))
     return found
 
 
@@ -64,7 +67,17 @@ def undecided(context: Context, *, diffs: bool) -> list[str]:
         changes = entry is not None and entry.wanted != Written.of(pair.wanted, context.addresses).wanted
         if not unedited or (diffs and changes):
             needed.append(found.guid)
-    return needed
+    return [*needed, *(guid for guid in _below(context) if guid not in needed)]
+
+
+def _below(context: Context) -> list[str]:
+    """Guids of what may stand below something that is to be deleted: the site would delete it along."""
+    wanted = {item.key for item in context.group.items}
+    here = context.there.items if context.there is not None else ()
+    doomed = any(item.key is not None and item.key not in wanted for item in here)
+    if not (context.delete and doomed):
+        return []
+    return [item.guid for item in here if item.kind in ("wiki", "event") and item.content is None]
 
 
 def missing(context: Context) -> list[str]:
@@ -134,11 +147,12 @@ class _Item:
         moved = found.content is not None and self.context.there and found.content.group != self.context.there.guid
         if moved:
             return self._say("drift", reason="door iemand uit de groep verplaatst")
-        if (step := self._status()) is not None:
-            return step
-        if found.key is None or found.key != wanted.key:
+        if found.key != wanted.key:
+            # Only the mark: what else a person changed is judged once it is ours again.
             mark: Difference = ("kenmerk", found.key or "", wanted.key)
-            return self._say("change", does=("mark", "edit"), differences=(mark, *self._differences()))
+            return self._say("change", does=("mark",), differences=(mark,))
+        if wanted.archived or found.status != "published":
+            return self._status()
         return self._content()
 
     def _say(self, kind: str, **more: object) -> Step:
@@ -151,12 +165,16 @@ class _Item:
         if entry is not None and entry.state in ("made", "hidden", "ended"):
             if wanted.archived:
                 return None
-            if self.context.policy(wanted.kind) == "restore":
+            if self._restores():
                 return self._say("create", reason="door iemand verwijderd; opnieuw gemaakt")
-            return self._say("drift", reason="door iemand verwijderd, of niet meer zichtbaar voor dit account")
+            return self._drift("door iemand verwijderd, of niet meer zichtbaar voor dit account")
         if wanted.archived:
             return None  # it ended before it was ever shown
         return self._say("create")
+
+    def _drift(self, reason: str) -> Step | None:
+        """What a person did to an item as a whole; nothing to tell where that is accepted."""
+        return None if self.context.policy(self.pair.wanted.kind) == "accept" else self._say("drift", reason=reason)
 
     def _status(self) -> Step | None:
         """A difference in whether it is published, a draft or archived."""
@@ -168,18 +186,16 @@ class _Item:
                 if not ended:
                     self._note(state="ended")
                 return None
-            if ended and not self._restores():
-                return self._say("drift", reason="door iemand uit het archief gehaald")
-            return self._say("archive", reason="beëindigd")
+            return (
+                self._say("archive", reason="beëindigd") if not ended or self._restores() else self._drift(_TAKEN_OUT)
+            )
         if found.status == "archived":
             if ended or self._restores():
                 return self._say("change", does=("edit", "show"), reason="weer getoond")
-            return self._say("drift", reason="door iemand gearchiveerd")
-        if found.status == "draft":
-            if self._restores():
-                return self._say("change", does=("edit", "publish"), reason="weer gepubliceerd")
-            return self._say("drift", reason="door iemand tot concept gemaakt")
-        return None
+            return self._drift("door iemand gearchiveerd")
+        if self._restores():
+            return self._say("change", does=("edit", "publish"), reason="weer gepubliceerd")
+        return self._drift("door iemand tot concept gemaakt")
 
     def _content(self) -> Step | None:
         """A difference in what it says."""
@@ -188,11 +204,11 @@ class _Item:
         target = Written.of(wanted, self.context.addresses)
         if entry is None or entry.state == "intended" or entry.guid != found.guid:
             differences = self._differences()
-            if differences:
-                broke_off = entry is not None and entry.state == "intended"
-                how, why = (("edit", "finish"), "nog af te maken") if broke_off else (("edit",), "overgenomen")
-                return self._say("change", does=how, differences=differences, reason=why)
-            return self._say("adopt")
+            if not differences:
+                return self._say("adopt")
+            if entry is not None and entry.state == "intended":
+                return self._say("change", does=("edit", "finish"), differences=differences, reason="nog af te maken")
+            return self._edited(target)
         if found.content is None or (standing(found.content) == entry.fingerprint and not self._other_bytes()):
             if found.time_updated != entry.time_updated and found.content is not None:
                 self._note(time_updated=found.time_updated)
@@ -214,10 +230,13 @@ class _Item:
         match self.context.policy(self.pair.wanted.kind):
             case "restore":
                 return self._say("change", does=("edit",), differences=differences, reason="teruggezet")
-            case "accept":
+            case "accept" if self.pair.entry is not None:
                 self._note(fingerprint=standing(found.content), wanted=target.wanted, time_updated=found.time_updated)
                 return None
         who = self.context.by_whom(found.guid)
+        if self.pair.entry is None or not self.pair.entry.fingerprint:
+            reason = f"verschilt van het dossier, en wij weten niet meer wat wij schreven{who}; --restore zet het terug"
+            return self._say("drift", differences=differences, reason=reason)
         when = "" if who else f" (laatst op {found.time_updated[:16].replace('T', ' ')})"
         reason = f"gewijzigd{who or ' door iemand'}{when}; --restore zet het terug"
         return self._say("drift", differences=differences, reason=reason)
@@ -284,37 +303,45 @@ def item_differences(
 def _no_longer_wanted(context: Context, matched: set[str]) -> Iterator[Step]:
     wanted = {item.key for item in context.group.items}
     here = context.there.items if context.there else ()
-    there: SeenGroup | None = context.there
     for item in sorted(here, key=lambda i: (i.key or "", i.guid)):
         if item.key is None or item.guid in matched:
             continue
+        entry = context.entry("item", item.key)
         label = item.content.title if item.content else item.key
-        if item.key in wanted:
-            reason = "draagt ons kenmerk, maar is een kopie; blijft staan"
+        if entry is None or entry.guid != item.guid:
+            reason = "draagt ons kenmerk, maar wij maakten het niet of weten dat niet meer; blijft staan"
             yield context.step("leave", "item", item.key, label, reason=reason, guid=item.guid)
-        else:
-            yield from _put_away(context, item, label)
+        elif item.key not in wanted:
+            yield from _put_away(context, item, entry, label)
     guids = {item.guid for item in here}
     for entry in context.own("item"):
-        if there is not None and entry.key not in wanted and entry.guid not in guids:
+        if context.there is not None and entry.key not in wanted and entry.guid not in guids:
             context.forgotten.append(entry)
 
 
-def _put_away(context: Context, item: SeenItem, label: str) -> Iterator[Step]:
+def _put_away(context: Context, item: SeenItem, entry: Entry, label: str) -> Iterator[Step]:
     assert item.key is not None
-    entry = context.entry("item", item.key)
     given = {"guid": item.guid, "reason": "staat niet meer in het dossier"}
-    if context.delete:
-        yield context.step("delete", "item", item.key, label, **given)
-    elif not context.tidy:
+    if not context.tidy:
         given["reason"] = "een plugin faalde, dus wordt er niets opgeruimd"
         yield context.step("leave", "item", item.key, label, **given)
+    elif context.delete and _holds_others(context, item):
+        given["reason"] = "er staat iets van anderen onder, dat mee verwijderd zou worden; blijft staan"
+        yield context.step("leave", "item", item.key, label, **given)
+    elif context.delete:
+        yield context.step("delete", "item", item.key, label, **given)
+    elif item.status != "archived" and entry.state == "ended":
+        yield context.step("drift", "item", item.key, label, guid=item.guid, reason=_TAKEN_OUT)
     elif item.status != "archived":
-        if entry is not None and entry.state == "ended":
-            given["reason"] = "door iemand uit het archief gehaald"
-            yield context.step("drift", "item", item.key, label, **given)
-        else:
-            yield context.step("archive", "item", item.key, label, **given)
+        yield context.step("archive", "item", item.key, label, **given)
+
+
+def _holds_others(context: Context, item: SeenItem) -> bool:
+    """Whether something stands below an item, at any depth, that is not to be deleted with it."""
+    wanted = {wanted.key for wanted in context.group.items}
+    here = context.there.items if context.there else ()
+    below = [other for other in here if other.content is not None and other.content.parent == item.guid]
+    return any(other.key is None or other.key in wanted or _holds_others(context, other) for other in below)
 
 
 def _same_moment(one: str | None, other: str) -> bool:

@@ -4,8 +4,9 @@ from collections.abc import Collection, Iterator
 
 from rso_pleio.model import DesiredGroup, DesiredItem
 from rso_pleio.plan.context import Context
-from rso_pleio.plan.items import pairs
+from rso_pleio.plan.items import Pair, pairs
 from rso_pleio.plan.steps import Step
+from rso_pleio.written import Written
 
 
 def with_links(context: Context, steps: list[Step], made: Collection[str]) -> list[Step]:
@@ -29,9 +30,21 @@ def _linked(context: Context, made: Collection[str]) -> Iterator[Step]:
     assert there is not None
     if group.text.references & set(made):
         yield _step(context, "group", group.key, group.name, there.guid, group)
-    for pair in pairs(context):
-        if pair.found is not None and not pair.wanted.archived and pair.wanted.text.references & set(made):
+    found = pairs(context)
+    guids = {pair.wanted.key: pair.found.guid for pair in found if pair.found is not None}
+    for pair in found:
+        if pair.found is None or pair.wanted.archived or not pair.wanted.text.references & set(made):
+            continue
+        if _is_as_we_wrote_it(context, pair, guids.get(pair.wanted.parent or "")):
             yield _step(context, "item", pair.wanted.key, pair.wanted.title, pair.found.guid, pair.wanted)
+
+
+def _is_as_we_wrote_it(context: Context, pair: Pair, parent: str | None) -> bool:
+    """Whether it stands as we wrote it: what a person made of it, and was accepted, is not written over for a link."""
+    if pair.entry is None or pair.entry.fingerprint is None:
+        return True
+    expected = Written.of(pair.wanted, context.addresses).expected(parent if pair.wanted.kind == "wiki" else None)
+    return pair.entry.fingerprint == expected
 
 
 def _step(context: Context, what: str, key: str, label: str, guid: str, desired: DesiredGroup | DesiredItem) -> Step:
