@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
 
+from rso_pleio.client.transport import site_address
 from rso_pleio.errors import SetupError
 
 SESSION = "RSO_PLEIO_SESSION"
@@ -31,8 +32,8 @@ def session_of(url: str, file: Path | None, environment: Mapping[str, str] | Non
     if value := given.get(SESSION, "").strip():
         return value
     if file is not None and file.exists():
-        return secret_in(file)
-    if kept := _from_keyring(url):
+        return secret_in(file, "'rso pleio login' writes it")
+    if kept := _from_keyring(site_address(url)):
         return kept
     raise SetupError(
         "the session is missing; log in to the site with the service account, take the value of its cookie "
@@ -45,11 +46,17 @@ def profile_sync_token(file: Path | None, environment: Mapping[str, str] | None 
     given = environment if environment is not None else os.environ
     if value := given.get(TOKEN, "").strip():
         return value
-    return secret_in(file) if file is not None else None
+    return (
+        secret_in(file, "put the token in it that a site administrator set on the site") if file is not None else None
+    )
 
 
-def secret_in(file: Path) -> str:
+def secret_in(file: Path, remedy: str) -> str:
     """A secret in a file that nobody else may read.
+
+    Args:
+        file: the file.
+        remedy: what to do when there is none in it.
 
     Raises:
         SetupError: the file cannot be read, is empty, or others may read it.
@@ -58,11 +65,11 @@ def secret_in(file: Path) -> str:
         mode = stat.S_IMODE(file.stat().st_mode)
         value = file.read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError):
-        raise SetupError(f"{file} cannot be read; 'rso pleio login' writes it") from None
+        raise SetupError(f"{file} cannot be read; {remedy}") from None
     if mode & 0o077 and os.name == "posix":
         raise SetupError(f"{file} can be read by others (mode {mode:04o}); run: chmod 600 {file}")
     if not value:
-        raise SetupError(f"{file} is empty; 'rso pleio login' writes it")
+        raise SetupError(f"{file} is empty; {remedy}")
     return value
 
 

@@ -11,6 +11,7 @@ import attrs
 
 from rso_pleio.client import PleioClient, operations
 from rso_pleio.client.operations import MUTATIONS, PAGE
+from rso_pleio.errors import DocumentRefusedError, RefusedByPleioError
 from rso_pleio.plan import Plan
 from rso_pleio.seen import SeenGroup
 from rso_pleio.sync import Sync
@@ -91,7 +92,10 @@ def examine(sync: Sync) -> list[Finding]:
         works = sync.accounts.works()
         told = "het profile_sync-token werkt" if works else "het profile_sync-token wordt door de site geweigerd"
         found.append(Finding("ok" if works else "problem", told))
-    plan = sync.plan(diffs=False)
+    try:
+        plan = sync.plan(diffs=False)
+    except (DocumentRefusedError, RefusedByPleioError) as error:
+        return [*found, Finding("problem", f"er kan geen plan worden gemaakt: {error}")]
     for group in plan.seen.groups.values():
         found += _group(sync.client, group)
     found += _plan(plan)

@@ -10,13 +10,14 @@ from rso_pleio.errors import PleioError, RefusedByPleioError
 from rso_pleio.ledger import Entry, Ledger
 from rso_pleio.model import DesiredGroup, DesiredSite
 from rso_pleio.plan.context import Context
+from rso_pleio.plan.groups import group_differences
 from rso_pleio.plan.items import item_differences, pairs
 from rso_pleio.plan.making import Choices, context_of
 from rso_pleio.plan.members import FULL, people, same_person
 from rso_pleio.plan.subgroups import members_after
 from rso_pleio.seen import CATEGORY, SeenGroup, marked, our_key, seen_group
 from rso_pleio.site import Observer, find_intended
-from rso_pleio.written import Written, group_standing, standing
+from rso_pleio.written import Written, group_standing, group_wanted, standing
 
 _GUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
@@ -46,6 +47,11 @@ def adopt_group(client: PleioClient, ledger: Ledger, named: str, group: DesiredG
         raise CannotAdoptError(f"the group {found.name!r} is in use for {other!r}; choose another")
     _, listed = client.site(CATEGORY, [group.key])
     taken = [raw["name"] for raw in listed if seen_group(raw, "").guid != found.guid and _key(raw) == group.key]
+    noted = ledger.entries().get((group.key, "group", group.key))
+    if noted is not None and noted.guid and noted.guid != found.guid:
+        # People may have taken our key off it; it is that body's group all the same while it stands.
+        _, (known,) = client.read_groups([GroupAsk(noted.guid)])
+        taken += [known["name"]] if known is not None else []
     if taken:
         raise CannotAdoptError(f"{group.key!r} has a group already: {taken[0]!r}")
     if not found.can_edit:
@@ -80,16 +86,16 @@ def _key(raw: dict[str, object]) -> str | None:
 
 
 def _group_entry(group: DesiredGroup, found: SeenGroup) -> Entry:
-    # As it stands counts as last known, so that what differs is ours to write and no drift.
-    return Entry(
-        group_key=group.key,
-        what="group",
-        key=group.key,
-        state="made",
-        guid=found.guid,
-        fingerprint=group_standing(found),
-        wanted=None,
-    )
+    return Entry(group_key=group.key, what="group", key=group.key, state="made", guid=found.guid)
+
+
+def _known_group(context: Context, found: SeenGroup) -> Entry:
+    """What is kept of a group that is as it should be; of one that differs nobody can tell whose it is."""
+    same = not group_differences(context.group, found, context.addresses)
+    standing_now, wanted = group_standing(found), group_wanted(context.group, context.addresses)
+    if not same:
+        standing_now = wanted = ""
+    return attrs.evolve(_group_entry(context.group, found), fingerprint=standing_now, wanted=wanted)
 
 
 @attrs.frozen
@@ -112,7 +118,7 @@ def recover(client: PleioClient, ledger: Ledger, desired: DesiredSite, choices: 
     for group in desired.groups:
         context = context_of(group, seen, {}, choices)
         if context.there is not None:
-            rows.append(_group_entry(group, context.there))
+            rows.append(_known_group(context, context.there))
             rows += _items(context)
             rows += _members(context)
             rows += _subgroups(context)
@@ -165,7 +171,8 @@ def _members(context: Context) -> Iterator[Entry]:
         if guid is None or role not in FULL:
             continue
         note = "found" if role == "owner" else "added"
-        role_given = "admin" if role == "owner" else str(role)
+        # Whoever administers the group without our asking was made so by people, and stays so.
+        role_given = member.role if role in ("owner", "admin") else str(role)
         yield Entry(
             group_key=context.group.key,
             what="member",

@@ -141,7 +141,7 @@ def seen_group(found: Mapping[str, Any], key: str) -> SeenGroup:
             )
             for s in (found.get("subgroups") or {}).get("edges") or []
         ),
-        invited=frozenset(_invited((found.get("invited") or {}).get("edges") or [])),
+        invited=frozenset(_invited(found.get("invited") or [])),
         items=tuple(seen_item(edge) for edge in found.get("content") or []),
         shifted=bool(found.get("shifted")),
     )

@@ -27,6 +27,7 @@ from rso_pleio.plan.guards import QUIET_FROM, SAFE_SHARE
 
 URL = "RSO_PLEIO_URL"
 ADMIN_ROLES = ("voorzitter*", "secretaris*")
+Kinds = type | tuple[type, ...]
 POLICIES: tuple[Policy, ...] = ("report", "restore", "accept")
 
 
@@ -77,7 +78,7 @@ def read_settings(
         SetupError: the address is missing, or something is not known or not right; all of it is named.
     """
     given = environment if environment is not None else os.environ
-    known = {
+    known: dict[str, Kinds] = {
         "url": str,
         "session_file": str,
         "profile_sync_token_file": str,
@@ -95,13 +96,12 @@ def read_settings(
     problems += [
         f"{name!r} in [pleio] is {section[name]!r}, which is not of the right kind"
         for name, kind in known.items()
-        if name in section and (not isinstance(section[name], kind) or isinstance(section[name], bool))  # type: ignore[arg-type]
+        if name in section and not _is_of_kind(section[name], kind)
     ]
     url = given.get(URL) or section.get("url")
     if not url:
         problems.append(f"the address of the site is missing; set {URL}, or url under [pleio] in rso.toml")
-    if not problems:
-        problems = list(_wrong_values(section))
+    problems += _wrong_values({n: v for n, v in section.items() if n in known and _is_of_kind(v, known[n])})
     if problems:
         raise SetupError("\n".join(problems))
 
@@ -120,6 +120,11 @@ def read_settings(
         requests_per_second=float(section.get("requests_per_second", 5)),
         parallel=int(section.get("parallel", 3)),
     )
+
+
+def _is_of_kind(value: object, kind: Kinds) -> bool:
+    # Python counts true and false among the numbers.
+    return isinstance(value, kind) and not isinstance(value, bool)
 
 
 def _wrong_values(section: Mapping[str, Any]) -> list[str]:

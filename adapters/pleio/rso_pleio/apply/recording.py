@@ -17,8 +17,15 @@ from rso_pleio.written import Written, group_fingerprint, group_wanted, standing
 
 def intention(step: Step) -> Entry:
     """What is kept before something is made, so that it is looked for before it is made again."""
-    guid = step.guid if step.what == "member" else None
-    return Entry(group_key=step.group_key, what=step.what, key=step.key, state="intended", guid=guid)
+    member = step.what == "member"
+    return Entry(
+        group_key=step.group_key,
+        what=step.what,
+        key=step.key,
+        state="intended",
+        guid=step.guid if member else None,
+        note=_how(step) if member else None,
+    )
 
 
 def rows(unit: Unit, answers: Sequence[Answer], known: Known, entries: Entries) -> list[Entry]:
@@ -117,7 +124,7 @@ def _found_row(step: Step, item: DesiredItem, found: SeenItem | None, known: Kno
 def member_rows(step: Step, before: Entry | None) -> list[Entry]:
     """What is kept of a member: the role that we gave, whether we let the person in, and which account it is."""
     member = step.desired if isinstance(step.desired, DesiredMember) else None
-    found = before.note if before is not None and before.note else ("found" if step.kind == "change" else "added")
+    found = before.note if before is not None and before.note else _how(step)
     kept = [
         Entry(
             group_key=step.group_key,
@@ -127,12 +134,21 @@ def member_rows(step: Step, before: Entry | None) -> list[Entry]:
             guid=step.guid,
             fingerprint=member.role if member is not None else "member",
             note=found,
+            # By which an account is known again that did not exist, or was not seen, when it was invited.
+            wanted=same_person(step.key, member.email) if member is not None else None,
         )
     ]
     if member is not None and step.guid:
         same = same_person(step.guid, member.email)
         kept.append(Entry(group_key="", what="person", key=step.key, state="made", guid=step.guid, fingerprint=same))
     return kept
+
+
+def _how(step: Step) -> str:
+    """How a person came in: let in by us, at our invitation, or found there."""
+    if "invite" in step.does:
+        return "invited"
+    return "found" if step.kind == "change" else "added"
 
 
 def _subgroup_row(step: Step, subgroup: DesiredSubgroup) -> Entry:

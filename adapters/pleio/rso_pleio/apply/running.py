@@ -80,6 +80,7 @@ class _Run:
     known: Known = attrs.field(init=False)
     sender: Sender = attrs.field(init=False)
     written: dict[tuple[str, str], Written] = attrs.field(factory=dict)
+    accounts_made: dict[str, str] = attrs.field(factory=dict)
 
     def run(self) -> ApplyReport:
         entries = self.ledger.entries()
@@ -206,9 +207,15 @@ class _Run:
         if self.means.accounts is None or not isinstance(member, DesiredMember):
             return None
         at_once = not self.plan.seen.viewer.is_admin
+        if (guid := self.accounts_made.get(step.key)) is not None:
+            return attrs.evolve(step, guid=guid, does=("accept",) if at_once else ())
+        self.sender.write([recording.intention(step)])
         try:
-            guid = self.means.accounts(member, group if at_once else None)
+            guid = self.accounts_made[step.key] = self.means.accounts(member, group if at_once else None)
         except RefusedByPleioError as error:
+            if at_once:
+                # There is an account that we do not see; its owner is asked.
+                return attrs.evolve(step, does=("invite",))
             self.report.failed(step, str(error))
             return None
         made = attrs.evolve(step, guid=guid, does=())

@@ -109,8 +109,9 @@ class Sender:
                 continue
             rows += self._outcome(unit, own)
             gone += [at] if unit.step.kind in ("remove", "delete") else []
-        self.write(rows)
+        # A person whose account changed is taken out under the old one and let in under the new one.
         self.ledger.forget(gone)
+        self.write(rows)
         self.tell(sum(unit.counted for unit in lot))
 
     def _outcome(self, unit: Unit, answers: Sequence[Answer]) -> list[Entry]:

@@ -139,6 +139,9 @@ class PleioClient:
                 found.append(None)
                 continue
             members = list(self._rest(operations.MEMBERS, {"guid": ask.guid}, ("entity", "members"), group["members"]))
+            invited = list(
+                self._rest(operations.INVITED, {"guid": ask.guid}, ("entity", "invited"), group.get("invited"))
+            )
             listed = [data[f"e{n}_{page}"] for page in range(max(1, ask.pages))]
             content = [edge for part in listed for edge in (part or {}).get("edges") or []]
             total = (listed[-1] or {}).get("total", 0)
@@ -149,7 +152,9 @@ class PleioClient:
             # A page that shifted while it was read gives a row twice.
             unique = {edge["guid"]: edge for edge in content}
             shifted = len(content) > len(have["edges"])
-            found.append({**group, "members": members, "content": [*unique.values()], "shifted": shifted})
+            found.append(
+                {**group, "members": members, "invited": invited, "content": [*unique.values()], "shifted": shifted}
+            )
         return viewer_of(data), found
 
     def contents(self, guids: Sequence[str]) -> dict[str, dict[str, Any] | None]:

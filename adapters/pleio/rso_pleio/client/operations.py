@@ -44,6 +44,10 @@ GROUPS_NAMED = f"""query named($q: String, $offset: Int, $limit: Int) {{
 MEMBERS = f"""query members($guid: String, $offset: Int, $limit: Int) {{
   entity(guid: $guid) {{ guid ... on Group {{ members(offset: $offset, limit: $limit) {{ {_MEMBERS} }} }} }}
 }}"""
+_INVITED = "total edges { id email user { guid } }"
+INVITED = f"""query invited($guid: String, $offset: Int, $limit: Int) {{
+  entity(guid: $guid) {{ guid ... on Group {{ invited(offset: $offset, limit: $limit) {{ {_INVITED} }} }} }}
+}}"""
 ENTITIES = f"""query entities($group: String, $subtypes: [String], $offset: Int, $limit: Int) {{
   entities(containerGuid: $group, subtypes: $subtypes, offset: $offset, limit: $limit, orderBy: timeCreated,
            orderDirection: asc, statusPublished: [draft, published, archived]) {{ total edges {{ {LIGHT} }} }}
@@ -85,7 +89,7 @@ def groups_document(asks: Sequence[GroupAsk]) -> str:
     variables = ", ".join(["$subtypes: [String]", *(f"$g{n}: String" for n in range(len(asks)))])
     parts = [_VIEWER]
     for n, ask in enumerate(asks):
-        invited = f"invited(limit: {PAGE}) {{ total edges {{ id email user {{ guid }} }} }}" if ask.invited else ""
+        invited = f"invited(offset: 0, limit: {PAGE}) {{ {_INVITED} }}" if ask.invited else ""
         parts.append(
             f"g{n}: entity(guid: $g{n}) {{ guid __typename ... on Group {{ {_GROUP} "
             f"members(offset: 0, limit: {PAGE}) {{ {_MEMBERS} }} "
@@ -186,6 +190,7 @@ def all_documents() -> dict[str, str]:
         "site": SITE,
         "named": GROUPS_NAMED,
         "members": MEMBERS,
+        "invited": INVITED,
         "entities": ENTITIES,
         "keyed": KEYED,
         "siteUsers": SITE_USERS,

@@ -5,6 +5,7 @@ Reads are repeated when the site does not answer; changes never are, because the
 
 import json
 import os
+import re
 import threading
 import time
 from collections.abc import Mapping, Sequence
@@ -28,6 +29,7 @@ from rso_pleio.errors import (
     NoUsableAnswerError,
     RedirectRefusedError,
     SessionExpiredError,
+    SetupError,
 )
 from rso_pleio.telemetry import REQUESTS
 
@@ -38,6 +40,8 @@ DEADLINE = 120.0
 """Seconds for a whole request: a site that sends a byte now and then must not hold us for ever."""
 LONGEST_WAIT = 300.0
 """Seconds that we wait when a site asks for it (``Retry-After``)."""
+_COOKIE = re.compile(r"[!#-+\-./0-9:<-\[\]-~]+")
+"""What the value of a cookie may hold (RFC 6265)."""
 _BUSY = (429, 502, 503, 504)
 
 
@@ -81,6 +85,8 @@ class Transport:
         stopping: threading.Event | None = None,
     ) -> None:
         self.url = site_address(url)
+        if not _COOKIE.fullmatch(session):
+            raise SetupError("the session is no value of a cookie; take the value of 'sessionid' alone, without quotes")
         self.counts = Counts()
         self._host = urlsplit(self.url).hostname or ""
         self._session = session

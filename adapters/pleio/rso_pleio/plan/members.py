@@ -3,7 +3,7 @@
 Who was let in by people stays; we only take out whom we brought in, and only give back roles that we gave.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import attrs
 
@@ -21,7 +21,10 @@ def people(context: Context) -> dict[str, str]:
 
     By the address that the site shows us, by what the ledger noted, or by a look-up.
     """
-    by_email = {m.email: m.guid for m in (context.there.members if context.there else ()) if m.email}
+    # A group that we write shows us the addresses of its members, so one group tells who somebody is for another.
+    shown = [member for group in context.site.groups.values() for member in group.members]
+    by_email = {member.email: member.guid for member in shown if member.email}
+    present = {member.guid for member in shown}
     found: dict[str, str] = {}
     for member in context.group.members:
         email = member.email.lower()
@@ -31,9 +34,18 @@ def people(context: Context) -> dict[str, str]:
             found[member.person] = by_email[email]
         elif account is not None and not account.banned:
             found[member.person] = account.guid
-        elif noted is not None and noted.guid and noted.fingerprint == same_person(noted.guid, email):
+        elif noted is not None and noted.guid and _still_holds(noted, email, context, present):
             found[member.person] = noted.guid
     return found
+
+
+def _still_holds(noted: Entry, email: str, context: Context, present: set[str]) -> bool:
+    """Whether what the ledger has of an account may be trusted.
+
+    An administrator looks anew at who is in no group: the account may be gone, or blocked.
+    """
+    known = noted.fingerprint == same_person(noted.guid or "", email)
+    return known and (noted.guid in present or not context.site.viewer.is_admin)
 
 
 def same_person(guid: str, email: str) -> str:
@@ -56,7 +68,7 @@ def member_steps(context: Context) -> Iterator[Step]:
         step = _Member(context, member, guids.get(member.person)).step()
         if step is not None:
             yield step
-    yield from _no_longer(context, {member.person for member in context.group.members}, set(guids.values()))
+    yield from _no_longer(context, guids)
 
 
 @attrs.frozen
@@ -71,18 +83,25 @@ class _Member:
         there = self.context.there
         role = there.roles.get(self.guid or "") if there else None
         entry = self.context.entry("member", self.member.person)
+        account = self.context.site.users.get(self.member.email.lower())
         if role in FULL:
             return self._inside(str(role), entry)
-        if entry is not None and entry.state == "made":
+        if account is not None and account.banned:
+            return self._say("cannot", reason="het account is op de site geblokkeerd")
+        if entry is not None and entry.state == "made" and self.guid in (entry.guid, None):
             if self.context.policy("member") == "restore":
                 return self._bring_in(entry)
-            return self._say("drift", reason="door iemand uit de groep gehaald")
+            return self._drift("door iemand uit de groep gehaald")
         return self._bring_in(entry)
 
     def _say(self, kind: str, **more: object) -> Step:
         label = f"{self.member.person} ({'beheerder' if self.member.role == 'admin' else 'lid'})"
         given = {"guid": self.guid, "desired": self.member, **more}
         return self.context.step(kind, "member", self.member.person, label, **given)  # type: ignore[arg-type]
+
+    def _drift(self, reason: str, **more: object) -> Step | None:
+        """What a person did to a membership; nothing to tell where that is accepted."""
+        return None if self.context.policy("member") == "accept" else self._say("drift", reason=reason, **more)
 
     def _inside(self, role: str, entry: Entry | None) -> Step | None:
         wanted = self.member.role
@@ -96,7 +115,7 @@ class _Member:
             if self.context.policy("member") == "restore":
                 return self._say("change", does=("role",), differences=differences, reason="teruggezet")
             if entry.fingerprint == wanted:
-                return self._say("drift", differences=differences, reason="rol door iemand gewijzigd")
+                return self._drift("rol door iemand gewijzigd", differences=differences)
         if differences:
             return self._say("change", does=("role",), differences=differences)
         if entry.state != "made" or entry.guid != self.guid:
@@ -105,9 +124,6 @@ class _Member:
 
     def _bring_in(self, entry: Entry | None) -> Step:
         viewer, choice = self.context.site.viewer, self.member.choice
-        account = self.context.site.users.get(self.member.email.lower())
-        if account is not None and account.banned:
-            return self._say("cannot", reason="het account is op de site geblokkeerd")
         if viewer.is_admin:
             if self.guid is not None:
                 return self._say("create")
@@ -124,6 +140,8 @@ class _Member:
         asked = there is not None and bool({self.member.email.lower(), self.guid} & there.invited)
         if asked or (entry is not None and entry.state == "invited"):
             return self._say("leave", reason="is uitgenodigd; wacht op antwoord")
+        if entry is not None and entry.note == "invited" and entry.state == "made":
+            return self._say("leave", reason="was uitgenodigd en is er niet meer; wij nodigen één keer uit")
         if self.member.choice == "add" and self.context.may_make_people:
             return self._make_account("")
         return self._say("create", does=("invite",))
@@ -139,21 +157,31 @@ def _given(entry: Entry | None) -> bool:
     return entry is not None and entry.state == "made" and entry.fingerprint == "admin"
 
 
-def _no_longer(context: Context, wanted: set[str], guids: set[str]) -> Iterator[Step]:
+def _no_longer(context: Context, guids: Mapping[str, str]) -> Iterator[Step]:
+    """Who has no part in the group any more, by the account that they had in it."""
     roles = context.there.roles if context.there else {}
+    wanted = {member.person for member in context.group.members}
     for entry in context.own("member"):
-        if entry.key in wanted:
+        if entry.key in wanted and guids.get(entry.key, entry.guid) == entry.guid:
             continue
-        role = roles.get(entry.guid or "")
-        if role is None or entry.guid in guids or entry.state != "made":
-            context.forgotten.append(entry)
+        guid = entry.guid or _who_accepted(context, entry)
+        role = roles.get(guid or "")
+        if role is None or guid in guids.values() or entry.state == "intended":
+            context.forgotten.extend([] if entry.key in wanted else [entry])
         elif entry.note == "found" and role == "admin" and entry.fingerprint == "admin":
             differences: tuple[Difference, ...] = (("rol", role, "member"),)
             reason = "heeft geen rol meer in dit overleg; blijft lid, want was dat al"
-            given = {"guid": entry.guid, "differences": differences, "reason": reason}
+            given = {"guid": guid, "differences": differences, "reason": reason}
             yield context.step("change", "member", entry.key, entry.key, does=("role",), **given)
         elif entry.note == "found" or role == "owner":
-            context.forgotten.append(entry)
+            context.forgotten.extend([] if entry.key in wanted else [entry])
         else:
-            reason = "heeft geen rol meer in dit overleg"
-            yield context.step("remove", "member", entry.key, entry.key, reason=reason, guid=entry.guid)
+            moved = "heeft op de site een ander account dan dit"
+            reason = moved if entry.key in wanted else "heeft geen rol meer in dit overleg"
+            yield context.step("remove", "member", entry.key, entry.key, reason=reason, guid=guid)
+
+
+def _who_accepted(context: Context, entry: Entry) -> str | None:
+    """The account of somebody who was invited by address, once it is in the group."""
+    members = context.there.members if context.there else ()
+    return next((m.guid for m in members if m.email and same_person(entry.key, m.email) == entry.wanted), None)

@@ -72,7 +72,9 @@ class _Subgroup:
         target = target_of(there.members, noted(entry), ours) & (self.inside | there.members)
         if target != there.members:
             differences = (("leden", _number(there.members), _number(target)),)
-            yield self._say("change", guid=str(there.id), differences=differences, desired=self._with(target))
+            kept_out = taken_out - target
+            desired = self._with(target, kept_out)
+            yield self._say("change", guid=str(there.id), differences=differences, desired=desired)
         elif entry is None or entry.guid != str(there.id) or noted(entry) != self.ours:
             self.context.notes.append(self.row(str(there.id), self.ours))
 
@@ -83,10 +85,10 @@ class _Subgroup:
             group_key=self.context.group.key, what="subgroup", key=self.wanted.key, state="made", guid=guid, note=note
         )
 
-    def _with(self, members: frozenset[str]) -> DesiredSubgroup:
-        """The subgroup by guids, with those who are ours first: what is sent, and what is noted after it."""
-        others = sorted(members - self.ours)
-        return attrs.evolve(self.wanted, persons=(*sorted(self.ours & members), "|", *others))
+    def _with(self, members: frozenset[str], kept_out: frozenset[str] = frozenset()) -> DesiredSubgroup:
+        """The subgroup by guids: ours, those of people, and ours whom people took out, which is remembered."""
+        ours, others = sorted(self.ours & members), sorted(members - self.ours)
+        return attrs.evolve(self.wanted, persons=(*ours, "|", *others, "|", *sorted(kept_out)))
 
     def _there(self, entry: Entry | None) -> SeenSubgroup | None:
         known = self.context.there.subgroups if self.context.there else ()
@@ -99,9 +101,15 @@ class _Subgroup:
 
 
 def sent_members(subgroup: DesiredSubgroup) -> tuple[list[str], list[str]]:
-    """Guids to send and those of them that are ours, out of the subgroup of a step."""
-    ours = list(subgroup.persons[: subgroup.persons.index("|")])
-    return [guid for guid in subgroup.persons if guid != "|"], ours
+    """Guids to send, and those that the ledger keeps as ours, out of the subgroup of a step."""
+    parts: list[list[str]] = [[]]
+    for guid in subgroup.persons:
+        if guid == "|":
+            parts.append([])
+        else:
+            parts[-1].append(guid)
+    ours, others, kept_out = parts
+    return [*ours, *others], [*ours, *kept_out]
 
 
 def _number(members: frozenset[str]) -> str:
