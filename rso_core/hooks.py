@@ -161,17 +161,18 @@ class Plugins:
                 self._failed(implementation.plugin_name, error)
         return results
 
-    def gather(self, hook: str, kind: type[T], **arguments: Any) -> list[T]:
+    def gather(self, hook: str, kind: type[T], first: str | None = None, /, **arguments: Any) -> list[T]:
         """Everything that all plugins give for a hook that gives several things, in order of plugin names.
 
         Args:
             hook: its name.
             kind: what each thing must be; a plugin that gives something else, or raises while it gives, is remembered
                 as failed and gives nothing.
+            first: name of a plugin whose things come before those of the others.
             arguments: of the hook.
         """
         everything: list[T] = []
-        for name, given in self.call(hook, **arguments):
+        for name, given in sorted(self.call(hook, **arguments), key=lambda result: result[0] != first):
             try:
                 things = list(given)
                 for thing in things:

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
-import papers
 import pytest
 
+import papers
 from acts_of_a_region import open_region
 from rso_core.dossier import UnreadableFileError, dossier_schema, import_dossier
 from rso_core.dossier import importing as importing_

@@ -129,7 +129,7 @@ def test_what_the_members_see_is_accessible(
 @pytest.mark.browser
 @pytest.mark.skipif(CHROMIUM is None, reason="Chromium is missing on this machine")
 def test_a_meeting_is_shown_and_leads_to_its_decision(filled: SandboxServer, page: Page) -> None:
-    event = next(i for i in filled.state.items.values() if i.subtype == "event" and i.start_date < "2026-06")
+    event = next(i for i in filled.state.items.values() if i.subtype == "event" and (i.start_date or "") < "2026-06")
     page.goto(f"{filled.url}/events/view/{event.guid}")
     assert "donderdag 12 maart 2026, 10.00–12.00 uur" in page.inner_text("main")
     page.click("main >> text=Programma")

@@ -30,7 +30,7 @@ def session_of(url: str, file: Path | None, environment: Mapping[str, str] | Non
     """
     given = environment if environment is not None else os.environ
     if value := given.get(SESSION, "").strip():
-        return value
+        return value.removeprefix("sessionid=")
     if file is not None and file.exists():
         return secret_in(file, "'rso pleio login' writes it")
     if kept := _from_keyring(site_address(url)):

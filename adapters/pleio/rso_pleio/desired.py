@@ -63,8 +63,12 @@ def desired_site(registers: Registers, pages: Pages, admin_roles: Iterable[str] 
                     without_address=tuple(sorted(found.keys() - {member.person for member in members})),
                 )
             )
-    closed = tuple(f"body-{body['body']}" for body in bodies if not is_open(body))
-    return DesiredSite(groups=tuple(groups), closed=closed)
+    away = [body for body in bodies if not is_open(body)]
+    return DesiredSite(
+        groups=tuple(groups),
+        closed=tuple(f"body-{body['body']}" for body in away if not body.get("confidential")),
+        confidential=tuple(f"body-{body['body']}" for body in away if body.get("confidential")),
+    )
 
 
 @attrs.define

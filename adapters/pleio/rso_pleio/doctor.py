@@ -67,11 +67,14 @@ _SHAPES = {
 """Per mutation every field that we ever send, written out so that the site can check them without carrying them out."""
 
 
+Level = Literal["ok", "note", "problem"]
+
+
 @attrs.frozen
 class Finding:
     """Something that the look tells: fine, worth knowing, or in the way (Dutch)."""
 
-    level: Literal["ok", "note", "problem"]
+    level: Level
     told: str
 
 
@@ -156,7 +159,11 @@ def _plan(plan: Plan) -> Iterator[Finding]:
     yield Finding("ok", f"plan: {counts}")
     reasons = Counter((step.what, step.reason) for step in plan.steps if step.kind == "cannot")
     for (what, reason), number in sorted(reasons.items()):
-        yield Finding("problem", f"gebeurt niet: {number} x {_WHAT[what]}: {reason}")
+        who = sorted({s.key for s in plan.steps if (s.kind, s.what, s.reason) == ("cannot", what, reason)})
+        named = f" ({', '.join(who[:5])}{', …' if len(who) > 5 else ''})"
+        # A person without an account is nothing unusual, and stops nothing else.
+        level: Level = "note" if what == "member" else "problem"
+        yield Finding(level, f"gebeurt niet: {number} x {_WHAT[what]}: {reason}{named}")
     for hold in plan.holds:
         yield Finding("note", f"{hold.group_key}: {hold.told}; vraagt om een bevestiging")
     for sending in plan.sendings:

@@ -116,7 +116,9 @@ class Document:
         Args:
             addresses: address on the site by key of an item.
         """
-        return Document(tuple(_resolved(block, addresses) for block in self.content))
+        content = tuple(_resolved(block, addresses) for block in self.content)
+        unchanged = all(new is old for new, old in zip(content, self.content, strict=True))
+        return self if unchanged else Document(content)
 
     @staticmethod
     def plain(node: Any) -> str:

@@ -35,6 +35,7 @@ TABLE = sa.Table(
     sa.Column("wanted", sa.String),
     sa.Column("url", sa.String),
     sa.Column("note", sa.String),
+    sa.Column("sent", sa.String),
     sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
 )
 PROGRESS = sa.Table(
@@ -47,9 +48,10 @@ PROGRESS = sa.Table(
     sa.Column("at", sa.DateTime(timezone=True), nullable=False),
     sa.Column("in_step_at", sa.DateTime(timezone=True)),
 )
-_APPLY_LOCK = 7_221_016
+_LOCKS = {"work": 7_221_016, "watch": 7_221_018}
 _MAKING_LOCK = 7_221_017
 
+QUIET = "quiet"
 What = Literal["group", "item", "member", "subgroup", "person"]
 State = Literal["intended", "made", "hidden", "invited", "ended"]
 Key: TypeAlias = tuple[str, What, str]
@@ -73,8 +75,10 @@ class Entry:
         fingerprint: of what stands on the site, as last known to us; for a member the role.
         wanted: fingerprint of what was wanted at that time; differs where a person's change was accepted.
         url: address on the site when it was made; links keep to it.
-        note: for a member ``added`` by us or ``found`` there; for a subgroup the guids that we put in; for a file
-            the hash of its bytes.
+        note: for a member ``added`` by us, ``invited`` or ``found`` there; for a subgroup the guids that we put in; for
+            a file hash and size of its bytes; for a page the guid of the page above it; for what is made out of sight
+            ``quiet``.
+        sent: fingerprint of what was sent and of which no answer came yet.
     """
 
     group_key: str
@@ -87,6 +91,16 @@ class Entry:
     wanted: str | None = None
     url: str | None = None
     note: str | None = None
+    sent: str | None = None
+
+    def is_ours(self, standing: str) -> bool:
+        """Whether what stands on the site is what we wrote, or were writing when we lost sight of it."""
+        return standing in (self.fingerprint, (self.sent or "").partition("|")[0] or None)
+
+    @property
+    def sizes(self) -> set[str]:
+        """Sizes of the bytes of a file that are ours."""
+        return {text.rpartition(":")[2] for text in (self.note, (self.sent or "").partition("|")[2]) if text}
 
     @property
     def at(self) -> Key:
@@ -193,24 +207,27 @@ class Ledger:
             _upsert(connection, PROGRESS, [{"site": self.site, **row}])
 
     @contextmanager
-    def alone(self) -> Iterator[None]:
-        """Hold the right to change the site; the operating system or database gives it back after a kill.
+    def alone(self, task: Literal["work", "watch"] = "work") -> Iterator[None]:
+        """Hold the right to change the site, or to follow the record for it; one process at a time has each.
+
+        The operating system or database gives it back after a kill.
 
         Raises:
             BusyError: another process holds it.
         """
         if self._engine.dialect.name == "postgresql":
             with self._engine.connect() as connection:
-                if not connection.scalar(sa.select(sa.func.pg_try_advisory_lock(_APPLY_LOCK))):
+                if not connection.scalar(sa.select(sa.func.pg_try_advisory_lock(_LOCKS[task]))):
                     raise BusyError
                 connection.commit()
                 try:
                     yield
                 finally:
-                    connection.execute(sa.select(sa.func.pg_advisory_unlock(_APPLY_LOCK)))
+                    connection.execute(sa.select(sa.func.pg_advisory_unlock(_LOCKS[task])))
             return
+        lock = "pleio.lock" if task == "work" else "pleio-watch.lock"
         try:
-            with FileLock(f"{self._engine.url.database}.pleio.lock", timeout=0):
+            with FileLock(f"{self._engine.url.database}.{lock}", timeout=0):
                 yield
         except Timeout:
             raise BusyError from None

@@ -7,7 +7,7 @@ once the site made them.
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, get_args
 
 import attrs
 
@@ -71,10 +71,10 @@ class DesiredItem:
             one of them changes; what guards against large changes does not count it.
     """
 
-    key: str
-    kind: Kind
-    title: str
-    text: Document
+    key: str = attrs.field(validator=attrs.validators.min_len(1))
+    kind: Kind = attrs.field(validator=attrs.validators.in_(get_args(Kind)))
+    title: str = attrs.field(validator=[attrs.validators.min_len(1), attrs.validators.max_len(LONGEST_TITLE)])
+    text: Document = attrs.field(validator=attrs.validators.instance_of(Document))
     parent: str | None = None
     starts: datetime | None = None
     ends: datetime | None = None
@@ -130,10 +130,11 @@ class DesiredGroup:
 
 @attrs.frozen(kw_only=True)
 class DesiredSite:
-    """All groups, in the order of the bodies; and keys of groups whose body ended or became confidential."""
+    """All groups, in the order of the bodies; and keys of groups whose body ended, or is confidential."""
 
     groups: tuple[DesiredGroup, ...]
     closed: tuple[str, ...] = ()
+    confidential: tuple[str, ...] = ()
 
 
 def clean(text: str) -> str:

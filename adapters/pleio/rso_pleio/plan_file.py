@@ -6,7 +6,7 @@ It holds what is written to the site and identifiers of persons; no addresses, a
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -47,24 +47,48 @@ class PlanFile:
     holds: tuple[Hold, ...]
 
 
-def standing_of(group: SeenGroup) -> str:
-    """Fingerprint of a group with members and our items in it; what people made beside ours does not count."""
+def standing_of(group: SeenGroup, *, invited: bool) -> str:
+    """Fingerprint of a group with members and our items in it; what people made beside ours does not count.
+
+    Args:
+        group: as it was read.
+        invited: whether it matters who is invited.
+    """
     ours = sorted((i.guid, i.key or "", i.status, i.time_updated) for i in group.items if i.key is not None)
     members = sorted((m.guid, m.role) for m in group.members)
     subgroups = sorted((s.id, s.name, sorted(s.members)) for s in group.subgroups)
     own = (group.guid, group.name, group.introduction, group.text, group.closed, group.plugins, group.can_edit)
-    return hashlib.sha256(repr((own, ours, members, subgroups)).encode()).hexdigest()
+    asked = sorted(group.invited) if invited else []
+    return hashlib.sha256(repr((own, ours, members, subgroups, asked)).encode()).hexdigest()
+
+
+def _inviting(steps: Iterable[Step]) -> set[str]:
+    """Keys of the groups to which somebody is invited."""
+    return {step.group_key for step in steps if "invite" in step.does}
+
+
+def require_place(path: Path) -> None:
+    """See before the work that a plan can be kept.
+
+    Raises:
+        SetupError: there is no such folder, or a folder has this name.
+    """
+    if path.is_dir() or not path.absolute().parent.is_dir():
+        raise SetupError(f"the plan cannot be kept in {path}; name a file in a folder that is there")
 
 
 def keep_plan(path: Path, plan: Plan, desired: DesiredSite, site: str) -> None:
     """Write a plan to a file that only we may read."""
+    inviting = _inviting(plan.steps)
     kept = PlanFile(
         site=site,
         account=plan.seen.viewer.guid,
         made_at=datetime.now(UTC),
         position=plan.position,
         groups={
-            group.key: standing_of(there) if (there := plan.seen.groups.get(group.key)) else None
+            group.key: standing_of(there, invited=group.key in inviting)
+            if (there := plan.seen.groups.get(group.key))
+            else None
             for group in desired.groups
         },
         steps=plan.steps,
@@ -73,6 +97,8 @@ def keep_plan(path: Path, plan: Plan, desired: DesiredSite, site: str) -> None:
     )
     content = {"format": FORMAT, **_CONVERTER.unstructure(kept)}
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    # The mode above is that of a new file only.
+    os.fchmod(handle, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         json.dump(content, file, ensure_ascii=False, indent=1)
         file.write("\n")
@@ -112,11 +138,9 @@ def require_unmoved(kept: PlanFile, seen: SeenSite, site: str) -> None:
         raise MovedSinceError(f"the plan was made for {kept.site}, and the settings name {site}")
     if kept.account != seen.viewer.guid:
         raise MovedSinceError("the plan was made with another account, which may do other things; make it anew")
-    moved = [
-        key
-        for key, standing in kept.groups.items()
-        if (standing_of(there) if (there := seen.groups.get(key)) else None) != standing
-    ]
+    inviting = _inviting(kept.steps)
+    now = {key: standing_of(there, invited=key in inviting) for key, there in seen.groups.items()}
+    moved = [key for key, standing in kept.groups.items() if now.get(key) != standing]
     if moved:
         raise MovedSinceError(
             f"the site moved since the plan was made, in: {', '.join(moved)}; nothing was changed. Make the plan "
@@ -126,8 +150,21 @@ def require_unmoved(kept: PlanFile, seen: SeenSite, site: str) -> None:
 
 def groups_to_read(kept: PlanFile) -> DesiredSite:
     """The groups that a plan was made for, to read how they stand."""
-    empty = Document(())
-    return DesiredSite(groups=tuple(DesiredGroup(key=key, name="", introduction="", text=empty) for key in kept.groups))
+    # Who is invited is only read where somebody may be.
+    somebody = (DesiredMember(person="", email="", role="member", choice="invite"),)
+    inviting = _inviting(kept.steps)
+    return DesiredSite(
+        groups=tuple(
+            DesiredGroup(
+                key=key,
+                name="",
+                introduction="",
+                text=Document(()),
+                members=somebody if key in inviting else (),
+            )
+            for key in kept.groups
+        )
+    )
 
 
 def _with_address(step: Step, people: Mapping[str, tuple[str, str]]) -> Step:
@@ -150,6 +187,13 @@ def _converter() -> Any:
         ),
     )
     configure_tagged_union(Desired, converter, tag_name="is")
+    converter.register_unstructure_hook(
+        Desired | None, lambda desired: desired and converter.unstructure(desired, unstructure_as=Desired)
+    )
+    converter.register_structure_hook(
+        Desired | None,
+        lambda given, _: None if given is None else converter.structure(given, Desired),  # type: ignore[arg-type]
+    )
     return converter
 
 

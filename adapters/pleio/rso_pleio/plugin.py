@@ -8,6 +8,7 @@ from rso_core.hooks import Plugins, hookimpl, hookspec
 from rso_core.projection import ReadModel
 from rso_pleio.model import DesiredItem, Registers, Row
 from rso_pleio.people import ADDRESSES
+from rso_pleio.registers import OpenRegisters
 from rso_pleio.texts import pages
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ class PleioSpecification:
 
     @hookspec
     def rso_pleio_pages(self, body: Row, registers: Registers) -> Iterable[DesiredItem]:  # type: ignore[empty-body]
-        """Give items for the group of a body: a row of the body register, and any register by name."""
+        """Give items for the group of a body (a row of its register); `registers` gives any by name, without secrets."""
 
 
 @hookimpl
@@ -37,7 +38,8 @@ def rso_read_models() -> Iterable[ReadModel]:
 @hookimpl
 def rso_pleio_pages(body: Row, registers: Registers) -> Iterable[DesiredItem]:
     """Meetings, decisions, action items, overviews, and the pages of the registers."""
-    return list(pages(body, registers))
+    # Its texts decide themselves what may be named, and where.
+    return list(pages(body, registers.everything if isinstance(registers, OpenRegisters) else registers))
 
 
 @hookimpl

@@ -69,6 +69,8 @@ def adopt_group(client: PleioClient, ledger: Ledger, named: str, group: DesiredG
 
 
 def _prepared(client: PleioClient, named: str) -> SeenGroup:
+    if "://" in named and not named.startswith(f"{client.url}/"):
+        raise CannotAdoptError(f"{named!r} is not on {client.url}; name a group of that site")
     if (guid := _GUID.search(named)) is not None:
         _, (raw,) = client.read_groups([GroupAsk(guid.group())])
         if raw is None:
@@ -158,7 +160,7 @@ def _items(context: Context) -> Iterator[Entry]:
             time_updated=item.time_updated if same or ended else None,
             wanted=Written.of(target, context.addresses).wanted if same and target is not None else "",
             url=item.content.url,
-            note=f"{file.sha256}:{item.content.size}" if file is not None else None,
+            note=f"{file.sha256}:{item.content.size}" if file is not None else item.content.parent or "",
         )
 
 

@@ -1,14 +1,16 @@
 """Registers for one round: as of the day that the site should show, and as they stood on earlier days."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import attrs
 
-from rso_core.projection import Projector, Register
+from rso_core.projection import Projector, Register, UnknownReadModelError
+from rso_pleio.model import Registers
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
@@ -60,6 +62,53 @@ class RegistersOfDay:
     def earlier(self, name: str, on: date) -> Register:
         """A register as it stood on an earlier day."""
         return self._earlier.register(name, on)
+
+
+@attrs.frozen
+class OpenRegisters:
+    """Registers without what is confidential: what a plugin sees unless it asks for more.
+
+    Rows that say so themselves, rows of a confidential body, and what carries out a confidential decision.
+
+    Attributes:
+        everything: the same with what is confidential, for who decides row by row what may be shown.
+    """
+
+    everything: Registers
+
+    @property
+    def day(self) -> date:
+        """The day that the site should show (Europe/Amsterdam)."""
+        return self.everything.day
+
+    def __call__(self, name: str) -> Register:
+        """A register as of the day."""
+        return self._opened(self.everything(name))
+
+    def earlier(self, name: str, on: date) -> Register:
+        """A register as it stood on an earlier day."""
+        return self._opened(self.everything.earlier(name, on))
+
+    def _opened(self, register: Register) -> Register:
+        bodies = self._secret("bodies", "body")
+        items = {(r["meeting"], r["item"]) for r in self._rows("agenda") if r.get("confidential")}
+        decisions = self._secret("decisions", "decision") | {
+            r["decision"] for r in self._rows("decisions") if (r.get("meeting"), r.get("item")) in items
+        }
+
+        def is_open(row: Mapping[str, Any]) -> bool:
+            return not (row.get("confidential") or row.get("body") in bodies or row.get("decision") in decisions)
+
+        return attrs.evolve(register, rows=tuple(row for row in register.rows if is_open(row)))
+
+    def _secret(self, name: str, key: str) -> set[str]:
+        return {row[key] for row in self._rows(name) if row.get("confidential")}
+
+    def _rows(self, name: str) -> tuple[Mapping[str, Any], ...]:
+        try:
+            return self.everything(name).rows
+        except UnknownReadModelError:
+            return ()
 
 
 @contextmanager

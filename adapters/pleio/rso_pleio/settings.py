@@ -131,8 +131,9 @@ def _wrong_values(section: Mapping[str, Any]) -> list[str]:
     found = []
     if not 0 <= section.get("safe_share", SAFE_SHARE) <= 1:
         found.append(f"safe_share in [pleio] is {section['safe_share']}; give a share between 0 and 1, such as 0.3")
-    if section.get("requests_per_second", 1) < 0:
-        found.append("requests_per_second in [pleio] is less than nothing; 0 sets no limit")
+    pace = section.get("requests_per_second", 1)
+    if pace != 0 and not 0.1 <= pace <= 1000:
+        found.append(f"requests_per_second in [pleio] is {pace}; give a number from 0.1 to 1000, or 0 for no limit")
     if not 1 <= section.get("parallel", 1) <= 10:
         found.append(f"parallel in [pleio] is {section['parallel']}; give a number from 1 to 10")
     if section.get("quiet_from", 1) < 1:

@@ -19,7 +19,7 @@ from rso_pleio.errors import OutcomeUnknownError, UnsafePlanError
 from rso_pleio.ledger import Ledger
 from rso_pleio.model import DesiredItem, DesiredSite, Registers, Row
 from rso_pleio.plan import Choices, Plan, make_plan
-from rso_pleio.registers import Earlier, registers_of
+from rso_pleio.registers import Earlier, OpenRegisters, registers_of
 from rso_pleio.seen import SeenSite
 from rso_pleio.site import Observer
 
@@ -86,7 +86,8 @@ class Sync:
             diffs: read what each item says that will change, to show the difference.
             desired: in place of making it from the registers.
         """
-        position = self.projector.store.head()
+        running = [status.position for status in self.projector.status() if status.status == "running"]
+        position = min(running, default=0)
         wanted = desired if desired is not None else self.desired(on)
         choices = attrs.evolve(
             self.choices.restoring() if restore else self.choices,
@@ -163,17 +164,19 @@ class Sync:
         Raises:
             UnsafePlanError: the plan asks for a confirmation that was not given.
         """
-        require_safe(plan, confirm)
+        asked = require_safe(plan, confirm)
         means = Means(
+            waited=asked,
             documents=self.documents.find,
             accounts=self.accounts.make if self.accounts else None,
             progress=progress,
             stopping=stopping,
             parallel=self.parallel,
         )
+        report = ApplyReport()
         for tries in range(1, TRIES + 1):
             try:
-                return plan, apply_plan(self.client, self.ledger, plan, means)
+                return plan, apply_plan(self.client, self.ledger, plan, means, report)
             except OutcomeUnknownError as error:
                 if error.retry_after is None or again is None or tries == TRIES:
                     raise
@@ -184,14 +187,19 @@ class Sync:
         raise AssertionError("unreachable")  # pragma: no cover
 
     def _pages(self, body: Row, registers: Registers) -> Iterable[DesiredItem]:
-        return self.plugins.gather("rso_pleio_pages", DesiredItem, body=body, registers=registers)
+        # What the adapter itself brings goes before what others bring under the same key.
+        view = OpenRegisters(registers)
+        return self.plugins.gather("rso_pleio_pages", DesiredItem, "pleio", body=body, registers=view)
 
 
-def require_safe(plan: Plan, confirm: Callable[[Plan], bool] | None) -> None:
+def require_safe(plan: Plan, confirm: Callable[[Plan], bool] | None) -> bool:
     """Refuse a plan that changes much at once, or deletes something, unless it is confirmed.
 
+    Returns:
+        Whether somebody was asked, which may have taken time.
+
     Raises:
-        UnsafePlanError: it was not.
+        UnsafePlanError: it was not confirmed.
     """
     if plan.holds and not (confirm is not None and confirm(plan)):
         told = "\n".join(f"  {hold.group_key}: {hold.told}" for hold in plan.holds)
@@ -199,11 +207,12 @@ def require_safe(plan: Plan, confirm: Callable[[Plan], bool] | None) -> None:
             f"the plan asks for a confirmation, and nothing was changed:\n{told}\nLook at it with 'rso pleio plan'; "
             "if this is meant, give --force"
         )
+    return bool(plan.holds)
 
 
 def only(site: DesiredSite, groups: Collection[str]) -> DesiredSite:
     """A part of the desired site: the groups with these keys."""
-    return attrs.evolve(site, groups=tuple(group for group in site.groups if group.key in groups), closed=())
+    return attrs.evolve(site, groups=tuple(group for group in site.groups if group.key in groups))
 
 
 @contextmanager

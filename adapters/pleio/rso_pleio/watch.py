@@ -10,7 +10,7 @@ import structlog
 
 from rso_pleio.apply import ApplyReport
 from rso_pleio.errors import NotPleioError, OutcomeUnknownError, SessionExpiredError, StoppedError, UnreachableError
-from rso_pleio.ledger import fingerprint
+from rso_pleio.ledger import BusyError, fingerprint
 from rso_pleio.model import DesiredSite
 from rso_pleio.plan import Plan
 from rso_pleio.registers import AMSTERDAM
@@ -54,7 +54,7 @@ class Watcher:
             SessionExpiredError: the session ended; a new one is needed.
             PleioError: the site cannot be worked with at all.
         """
-        with self.sync.ledger.alone():
+        with self.sync.ledger.alone("watch"):
             self.log.info("watching", site=self.sync.client.url, every=self.every, full_every=self.full_every)
             while not self.stop.is_set():
                 self.stop.wait(self.round())
@@ -70,6 +70,9 @@ class Watcher:
             outcome = self._bring_up_to_date()
         except StoppedError:
             return 0.0
+        except BusyError:
+            self.log.info("waiting", told="another command is at work on this site")
+            return self.every
         except (UnreachableError, OutcomeUnknownError, NotPleioError) as error:
             return self._down(error)
         except SessionExpiredError as error:
@@ -83,16 +86,19 @@ class Watcher:
         return self.every
 
     def _bring_up_to_date(self) -> str | None:
+        # Taken first: what is recorded meanwhile is for the next round.
+        head = self.sync.projector.store.head()
         for failed in self.sync.projector.catch_up():
             self.log.warning("register_stopped", register=failed.name, at_event=failed.failed_event, error=failed.error)
-        head, today = self.sync.projector.store.head(), datetime.now(AMSTERDAM).date()
+        today = datetime.now(AMSTERDAM).date()
         whole = datetime.now(UTC) >= self._next_full
         if head == self._head and today == self._day and not whole:
             return None
         desired = self.sync.desired(today)
         now = {group.key: fingerprint(group) for group in desired.groups}
         keys = [key for key, standing in now.items() if whole or self._in_step.get(key) != standing]
-        held = self._groups(desired, keys, now) if keys else {}
+        with self.sync.ledger.alone():
+            held = self._groups(desired, keys, now) if keys else {}
         self._head, self._day = head, today
         if whole:
             self._next_full = datetime.now(UTC) + timedelta(seconds=self.full_every)

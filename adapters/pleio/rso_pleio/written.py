@@ -24,10 +24,16 @@ Addresses = Mapping[str, str]
 
 @attrs.frozen(kw_only=True)
 class Written:
-    """An item with its references resolved: what is sent to the site, and should be read back."""
+    """An item with its references resolved: what is sent to the site, and should be read back.
+
+    Attributes:
+        unlinked: the text with its references as they are: the same wherever what they refer to stands.
+        parent: key of the page above it.
+    """
 
     title: str
     text: str
+    unlinked: str
     starts: datetime | None
     ends: datetime | None
     location: str
@@ -38,9 +44,11 @@ class Written:
     @classmethod
     def of(cls, item: DesiredItem, addresses: Addresses) -> "Written":
         """The item with the addresses that are known."""
+        resolved, plain = item.text.resolved(addresses), item.text.to_json()
         return cls(
             title=item.title,
-            text=item.text.resolved(addresses).to_json(),
+            text=plain if resolved is item.text else resolved.to_json(),
+            unlinked=plain,
             starts=item.starts,
             ends=item.ends,
             location=item.location,
@@ -51,8 +59,14 @@ class Written:
 
     @property
     def wanted(self) -> str:
-        """Fingerprint of what is wanted; `parent` is a key in it."""
-        return fingerprint(*attrs.astuple(self))
+        """Fingerprint of what is wanted, in two parts: without its links, and its text with them."""
+        when = told(self.starts), told(self.ends)
+        rest = (self.title, self.unlinked, *when, self.location, self.state, self.sha256, self.parent)
+        return f"{fingerprint(*rest)}/{fingerprint(self.text)}"
+
+    def differs_in_links_only(self, wanted: str) -> bool:
+        """Whether what was wanted before differs in nothing but the links that are known."""
+        return wanted != self.wanted and wanted.partition("/")[0] == self.wanted.partition("/")[0]
 
     def expected(self, parent_guid: str | None) -> str:
         """Fingerprint of what the site will tell once this is written."""

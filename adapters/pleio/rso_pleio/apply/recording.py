@@ -6,13 +6,39 @@ import attrs
 
 from rso_pleio.apply.units import Answer, Unit, last_told
 from rso_pleio.apply.writing import Known
-from rso_pleio.ledger import Entries, Entry
+from rso_pleio.ledger import QUIET, Entries, Entry
 from rso_pleio.model import DesiredGroup, DesiredItem, DesiredMember, DesiredSubgroup
 from rso_pleio.plan.members import same_person
 from rso_pleio.plan.steps import Step
 from rso_pleio.plan.subgroups import sent_members
 from rso_pleio.seen import SeenItem
 from rso_pleio.written import Written, group_fingerprint, group_wanted, standing
+
+
+def before(unit: Unit, entry: Entry | None, known: Known) -> Entry | None:
+    """What is kept before a unit is sent: what will be made, or what will stand in place of what stands there."""
+    step, desired = unit.step, unit.step.desired
+    if unit.makes:
+        return intention(step)
+    if (
+        entry is None
+        or step.does == ("mark",)
+        or not {"editEntity", "editFileFolder", "editGroup", "editTask"} & unit.names
+    ):
+        return None
+    if isinstance(desired, DesiredGroup):
+        text = str(unit.changes[0].input["richDescription"])
+        return attrs.evolve(entry, sent=group_fingerprint(desired.name, desired.introduction, text))
+    if isinstance(desired, DesiredItem) and unit.written is not None:
+        stands, _ = _as_it_stands(unit, desired, unit.written)
+        expected = stands.expected(_above(step, desired, known))
+        return attrs.evolve(entry, sent=f"{expected}|{unit.file_sent or ''}")
+    return None
+
+
+def _above(step: Step, item: DesiredItem, known: Known) -> str | None:
+    """Guid of the page above a page."""
+    return known.items.get((step.group_key, item.parent or "")) if item.kind == "wiki" else None
 
 
 def intention(step: Step) -> Entry:
@@ -24,7 +50,7 @@ def intention(step: Step) -> Entry:
         key=step.key,
         state="intended",
         guid=step.guid if member else None,
-        note=_how(step) if member else None,
+        note=_how(step) if member else (QUIET if step.quiet else None),
     )
 
 
@@ -38,7 +64,7 @@ def rows(unit: Unit, answers: Sequence[Answer], known: Known, entries: Entries) 
     if step.kind in ("remove", "delete"):
         return []
     if step.does == ("mark",) and before is not None:
-        return [attrs.evolve(before, time_updated=last_told(answers, "timeUpdated"))]
+        return []  # what else a person changed in it is still to be judged
     if isinstance(desired, DesiredGroup):
         return [group_row(step, desired, known, str(unit.changes[0].input["richDescription"]))]
     if isinstance(desired, DesiredItem):
@@ -78,7 +104,7 @@ def _item_row(unit: Unit, item: DesiredItem, answers: Sequence[Answer], known: K
     stands, complete = _as_it_stands(unit, item, written)
     made_out_of_sight = step.quiet and unit.makes
     hidden = made_out_of_sight and last_told(answers, "statusPublished") == "archived"
-    parent = known.items.get((step.group_key, item.parent or "")) if item.kind == "wiki" else None
+    parent = _above(step, item, known)
     return Entry(
         group_key=step.group_key,
         what="item",
@@ -90,7 +116,7 @@ def _item_row(unit: Unit, item: DesiredItem, answers: Sequence[Answer], known: K
         # Left open while something is still to be done, so that a next run sees it.
         wanted=written.wanted if complete and not made_out_of_sight else None,
         url=known.addresses.get(step.key),
-        note=unit.file_sent,
+        note=(parent or "") if item.kind == "wiki" else unit.file_sent,
     )
 
 
@@ -117,7 +143,7 @@ def _found_row(step: Step, item: DesiredItem, found: SeenItem | None, known: Kno
         time_updated=found.time_updated if found else None,
         wanted=Written.of(item, known.addresses).wanted,
         url=known.addresses.get(item.key) or (content.url if content else None),
-        note=f"{item.file.sha256}:{size}" if item.file is not None else None,
+        note=f"{item.file.sha256}:{size}" if item.file is not None else (content.parent or "" if content else None),
     )
 
 

@@ -46,6 +46,7 @@ class Means:
         progress: called with the steps done and to do.
         stopping: asked between requests; when it says so, the work stops.
         parallel: how many requests at a time.
+        waited: whether time may have passed since the site was read.
     """
 
     documents: Documents = no_document
@@ -53,9 +54,12 @@ class Means:
     progress: Progress | None = None
     stopping: Callable[[], bool] = lambda: False
     parallel: int = 1
+    waited: bool = False
 
 
-def apply_plan(client: PleioClient, ledger: Ledger, plan: Plan, means: Means | None = None) -> ApplyReport:
+def apply_plan(
+    client: PleioClient, ledger: Ledger, plan: Plan, means: Means | None = None, report: ApplyReport | None = None
+) -> ApplyReport:
     """Carry out a plan.
 
     Args:
@@ -63,11 +67,12 @@ def apply_plan(client: PleioClient, ledger: Ledger, plan: Plan, means: Means | N
         ledger: of that site.
         plan: made just now; what it does not say is not done.
         means: what it needs besides the site.
+        report: to go on with, where an earlier part of the same work was put off.
 
     Raises:
         OutcomeUnknownError, SessionExpiredError, StoppedError: the work stops; a new plan and apply go on from there.
     """
-    return _Run(client, ledger, plan, means or Means()).run()
+    return _Run(client, ledger, plan, means or Means(), report or ApplyReport()).run()
 
 
 @attrs.define
@@ -76,7 +81,7 @@ class _Run:
     ledger: Ledger
     plan: Plan
     means: Means
-    report: ApplyReport = attrs.field(factory=ApplyReport)
+    report: ApplyReport
     known: Known = attrs.field(init=False)
     sender: Sender = attrs.field(init=False)
     written: dict[tuple[str, str], Written] = attrs.field(factory=dict)
@@ -95,6 +100,7 @@ class _Run:
             progress=self.means.progress,
             total=len(self.plan.to_do),
             parallel=self.means.parallel,
+            fresh=not self.means.waited,
         )
         self.sender.write(self.plan.notes)
         self.ledger.forget([entry.at for entry in self.plan.forgotten])
@@ -181,11 +187,16 @@ class _Run:
         entry = self.sender.entry(step)
         sent = entry.note if entry is not None else None
         upload = None
-        if item.file is not None and not (sent or "").startswith(f"{item.file.sha256}:"):
+        replaced = any(name == "inhoud" for name, _, _ in step.differences)
+        if item.file is not None and (replaced or not (sent or "").startswith(f"{item.file.sha256}:")):
             upload = self._document(item)
             sent = _sent(item, upload) or sent
         written = Written.of(item, self.known.addresses)
-        changes = list(item_edit(step, item, written, self.known, upload))
+        above = self.known.items.get((step.group_key, item.parent or ""))
+        elsewhere = any(name == "plek in de wiki" for name, _, _ in step.differences)
+        # Only a page that moves gets a container, and only that of a page: with any other it would leave its group.
+        moves = item.kind == "wiki" and above is not None and (elsewhere or sent not in (None, above))
+        changes = list(item_edit(step, item, written, self.known, upload, above if moves else None))
         return unit(step, changes, written=written, file_sent=sent, counted=counted)
 
     def _document(self, item: DesiredItem) -> Upload | None:

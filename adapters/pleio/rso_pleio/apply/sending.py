@@ -33,6 +33,7 @@ class Sender:
         stopping: asked between requests; when it says so, the work stops.
         total: how many steps there are, for `progress`.
         entries: the ledger as it is now.
+        fresh: whether the site was read just now, so that the first request needs no look before it.
         known: what is on the site; grows with every answer.
     """
 
@@ -45,6 +46,7 @@ class Sender:
     progress: Progress | None
     total: int
     parallel: int
+    fresh: bool = True
     _handled: int = 0
     _sent: int = 0
     _lock: threading.Lock = attrs.field(factory=threading.Lock)
@@ -93,7 +95,7 @@ class Sender:
             return
         if self.stopping():
             raise StoppedError("stopped between two requests; the next run goes on from there")
-        self.write([recording.intention(unit.step) for unit in lot if unit.makes])
+        self.write([row for unit in lot if (row := recording.before(unit, self.entry(unit.step), self.known))])
         answers = iter(self.client.change([change for unit in lot for change in unit.changes]))
         with self._lock:
             self._sent += 1
@@ -123,7 +125,9 @@ class Sender:
             if step.what == "item" and guid:
                 self.known.items[step.group_key, step.key] = guid
                 if url := units.last_told(answers, "url"):
-                    self.known.addresses.setdefault(step.key, url)
+                    # Links keep to the address of when it was made; what is made again has another.
+                    kept = {step.key: url} if unit.makes else {step.key: self.known.addresses.get(step.key, url)}
+                    self.known.addresses.update(kept)
         if step.what == "item" and units.wrong_access(answers):
             self.report.failed(step, "de site hield het niet leesbaar voor de groep; mist het account een recht?")
         elif unit.counted:
@@ -137,7 +141,7 @@ class Sender:
         long run leaves people time.
         """
         with self._lock:
-            first = self._sent == 0
+            first = self.fresh and self._sent == 0
         if first or not lot:
             return list(lot)
         # The site tells of a group no moment of its last change.
@@ -169,7 +173,7 @@ class Sender:
             return False
         seen, entry = self._seen(step), self.entry(step)
         before = standing(seen.content) if seen is not None and seen.content is not None else None
-        return standing(content) in (before, entry.fingerprint if entry is not None else None)
+        return standing(content) == before or (entry is not None and entry.is_ours(standing(content)))
 
     def _last_moment(self, step: Step) -> str | None:
         seen, entry = self._seen(step), self.entry(step)

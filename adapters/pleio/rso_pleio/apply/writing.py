@@ -54,7 +54,8 @@ class Known:
     def seen_item(self, step: Step) -> SeenItem | None:
         """What a step is about, as it was read before anything was sent."""
         group = self.seen.groups.get(step.group_key)
-        return next((item for item in group.items if item.guid == step.guid), None) if group else None
+        found = next((item for item in group.items if item.guid == step.guid), None) if group else None
+        return found or self.seen.strays.get(step.guid or "")
 
     def categories(self, step: Step) -> list[dict[str, Any]]:
         """The tag categories of what a step is about, with our key; those of people stay."""
@@ -106,7 +107,12 @@ def item_creation(step: Step, item: DesiredItem, written: Written, known: Known,
 
 
 def item_edit(
-    step: Step, item: DesiredItem, written: Written, known: Known, upload: Upload | None = None
+    step: Step,
+    item: DesiredItem,
+    written: Written,
+    known: Known,
+    upload: Upload | None = None,
+    under: str | None = None,
 ) -> Iterator[Change]:
     """How an item that is there gets what it should say.
 
@@ -128,9 +134,8 @@ def item_edit(
     if item.kind == "file":
         yield Change("editFileFolder", {**fields, "title": written.title}, upload)
         return
-    parent = known.items.get((step.group_key, item.parent or ""))
-    if parent is not None and any(name == "plek in de wiki" for name, _, _ in step.differences):
-        fields["containerGuid"] = parent
+    if under is not None:
+        fields["containerGuid"] = under
     yield Change("editEntity", {**fields, **_fields(item, written)})
     if item.kind == "task":
         yield Change("editTask", {"guid": guid, "state": item.state or "NEW"})

@@ -211,7 +211,10 @@ def site_address(url: str) -> str:
     Raises:
         NotPleioError: it is none, or not encrypted.
     """
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        raise NotPleioError(f"{url!r} is no address of a site; write it like https://samenwerken.example.nl") from None
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise NotPleioError(f"{url!r} is no address of a site; write it like https://samenwerken.example.nl")
     if parts.username or parts.password:

@@ -11,6 +11,7 @@ import typer
 
 from rso_core.cli.session import of, progress_bar
 from rso_pleio.credentials import profile_sync_token, session_of
+from rso_pleio.errors import SetupError
 
 if TYPE_CHECKING:
     from rso_core.projection import Projector
@@ -44,6 +45,9 @@ def syncing(
     from rso_pleio.sync import open_sync  # noqa: PLC0415
 
     session, settings = of(context), settings_of(context)
+    require_record(session.settings().store)
+    if settings.documents is not None and not settings.documents.is_dir():
+        raise SetupError(f"the folder {settings.documents} is not there; mend 'documents' under [pleio]")
     cookie = session_of(settings.url, settings.session_file)
     token = profile_sync_token(settings.token_file)
     with (
@@ -69,10 +73,29 @@ def syncing(
 
 @contextmanager
 def shown_progress() -> "Iterator[Progress]":
-    """A progress bar on the error channel."""
-    with progress_bar() as bar:
-        task = bar.add_task("Pleio", total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+    """A progress bar on the error channel, from the first progress on: a question before it stays readable."""
+    bar = progress_bar()
+    task = bar.add_task("Pleio", total=None)
+
+    def tell(done: int, total: int) -> None:
+        bar.start()
+        bar.update(task, completed=done, total=total)
+
+    try:
+        yield tell
+    finally:
+        bar.stop()
+
+
+def require_record(store: str) -> None:
+    """Refuse to work where there is no record, in place of making an empty one.
+
+    Raises:
+        SetupError: there is none.
+    """
+    path = store.removeprefix("sqlite:///")
+    if path != store and not Path(path).exists():
+        raise SetupError(f"there is no record at {path}; go to its folder, name it with --store, or run 'rso init'")
 
 
 def is_asked_by_a_person() -> bool:

@@ -37,8 +37,10 @@ def plan(
 
     Example: rso pleio plan --out plan.json
     """
-    from rso_pleio.plan_file import keep_plan  # noqa: PLC0415 - most commands of `rso` talk to no site
+    from rso_pleio.plan_file import keep_plan, require_place  # noqa: PLC0415 - most commands of `rso` talk to no site
 
+    if kept is not None:
+        require_place(kept)
     with syncing(context) as (sync, _):
         desired = sync.desired()
         made = sync.plan(desired=desired, restore=restore, delete=delete)
@@ -49,7 +51,9 @@ def plan(
     else:
         showing.print_plan(made)
         if kept is not None:
-            out.print(f"The plan is kept in {kept}; carry it out with: rso pleio apply {kept}", markup=False)
+            out.print(
+                f"The plan is kept in {kept}; carry it out with: rso pleio apply {kept}", markup=False, soft_wrap=True
+            )
 
 
 @pleio.command()
@@ -78,16 +82,23 @@ def apply(
             else:
                 made, report = _apply_kept(sync, projector, kept, force=force)
         counts = sync.client.counts
-        if not report.refused and not made.holds and kept is None:
-            sync.ledger.note_progress(made.position, "in_step")
+        told = ", ".join(f"{number} {kind}" for kind, number in made.counts.items() if kind in showing.TOLD_ONLY)
+        refused = f"{len(report.refused)} refused" if report.refused else ""
+        state = "behind" if report.refused or missing_groups(made) else "in_step"
+        sync.ledger.note_progress(made.position, state, ", ".join(filter(None, (refused, told))))
     for step, reason in report.refused:
-        err.print(f"x {step.group_key} {step.label}: {reason}", markup=False)
+        err.print(f"x {step.group_key} {step.label}: {reason}", markup=False, soft_wrap=True)
     if json_:
         print_json(showing.report_json(made, report, counts))
     else:
         showing.print_report(made, report, counts)
-    if report.refused:
+    if report.refused or missing_groups(made):
         raise typer.Exit(EXIT_CODE)
+
+
+def missing_groups(made: "Plan") -> bool:
+    """Whether a body has no group that we may work in."""
+    return any(step.what == "group" and step.kind == "cannot" for step in made.steps)
 
 
 def _apply_kept(sync: "Sync", projector: "Projector", kept: Path, *, force: bool) -> "tuple[Plan, ApplyReport]":
@@ -108,5 +119,5 @@ def _confirmed(made: "Plan") -> bool:
     if not is_asked_by_a_person():
         return False
     for hold in made.holds:
-        err.print(f"{hold.group_key}: {hold.told}", style="red", markup=False)
+        err.print(f"{hold.group_key}: {hold.told}", style="red", markup=False, soft_wrap=True)
     return str(typer.prompt("Type 'apply' to go on; anything else stops", default="", err=True)).strip() == "apply"

@@ -41,7 +41,7 @@ def login(context: typer.Context) -> None:
         client.close()
     where = keep(client.url, value.removeprefix("sessionid="), settings.session_file)
     role = "site administrator" if viewer.is_admin else "ordinary user"
-    out.print(f"Logged in as {viewer.name} ({role}); the session is kept in {where}.", markup=False)
+    out.print(f"Logged in as {viewer.name} ({role}); the session is kept in {where}.", markup=False, soft_wrap=True)
 
 
 @pleio.command()
@@ -90,6 +90,7 @@ def adopt(
         f"The group {found.name!r} ({found.member_count} members) is in use for {named}. See what will change with: "
         "rso pleio plan",
         markup=False,
+        soft_wrap=True,
     )
 
 
@@ -107,4 +108,4 @@ def recover(context: typer.Context, json_: Json = False) -> None:
         print_json(attrs.asdict(found))
     else:
         told = f"{found.groups} groups, {found.items} items, {found.members} members, {found.subgroups} subgroups"
-        out.print(f"Found back: {told}. See what still differs with: rso pleio plan", markup=False)
+        out.print(f"Found back: {told}. See what still differs with: rso pleio plan", markup=False, soft_wrap=True)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from rso_core.cli.session import of, out, print_json
-from rso_pleio.commands.opening import pleio, settings_of, syncing
+from rso_pleio.commands.opening import pleio, require_record, settings_of, syncing
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -49,8 +49,10 @@ def status(context: typer.Context, json_: Json = False) -> None:
     from rso_pleio.standing import standing_of  # noqa: PLC0415
 
     session = of(context)
+    site = site_address(settings_of(context).url)
+    require_record(session.settings().store)
     with session.application() as application, session.projector(application, catch_up=False) as projector:
-        ledger = Ledger(application.store.url, site_address(settings_of(context).url))
+        ledger = Ledger(application.store.url, site)
         try:
             told = standing_of(ledger, projector)
         finally:
@@ -59,7 +61,7 @@ def status(context: typer.Context, json_: Json = False) -> None:
         print_json(told)
     else:
         for name, value in told.items():
-            out.print(f"{name.replace('_', ' '):<16}{_shown(value)}", markup=False)
+            out.print(f"{name.replace('_', ' '):<16}{_shown(value)}", markup=False, soft_wrap=True)
 
 
 def _shown(value: Any) -> str:

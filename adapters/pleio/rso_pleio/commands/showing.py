@@ -35,16 +35,16 @@ def print_plan(plan: "Plan") -> None:
     for step in plan.steps:
         if step.group_key != group:
             group = step.group_key
-            out.print(f"\n{group}", style="bold", markup=False)
+            out.print(f"\n{group}", style="bold", markup=False, soft_wrap=True)
         print_step(step)
     if plan.sendings:
         out.print("\nWhat will be sent, at most:", style="bold")
         for sending in plan.sendings:
-            out.print(f"  {sending.group_key}: {sending.told}", markup=False)
+            out.print(f"  {sending.group_key}: {sending.told}", markup=False, soft_wrap=True)
     for hold in plan.holds:
-        out.print(f"Asks for a confirmation: {hold.group_key}: {hold.told}", style="red", markup=False)
+        out.print(f"Asks for a confirmation: {hold.group_key}: {hold.told}", style="red", markup=False, soft_wrap=True)
     summary = ", ".join(f"{number} {kind}" for kind, number in plan.counts.items()) or "nothing to do"
-    out.print(f"\nPlan: {summary}. Nothing was changed.", markup=False)
+    out.print(f"\nPlan: {summary}. Nothing was changed.", markup=False, soft_wrap=True)
 
 
 def print_step(step: "Step") -> None:
@@ -52,10 +52,21 @@ def print_step(step: "Step") -> None:
     sign, style = SIGNS[step.kind]
     reason = f"  ({step.reason})" if step.reason else ""
     quiet = "  [stil]" if step.quiet else ""
-    out.print(f"{sign} {step.kind:<8}{step.what:<9}{step.label}{quiet}{reason}", style=style, markup=False)
+    key = f"  <{step.key}>" if step.what == "item" else ""
+    out.print(
+        f"{sign} {step.kind:<8}{what_of(step):<9}{step.label}{key}{quiet}{reason}",
+        style=style,
+        markup=False,
+        soft_wrap=True,
+    )
     for difference in step.differences:
         for line in difference_lines(difference):
-            out.print(f"      {line}", style=style, markup=False)
+            out.print(f"      {line}", style=style, markup=False, soft_wrap=True)
+
+
+def what_of(step: "Step") -> str:
+    """What a step is about; of an item the kind, where it is known."""
+    return str(getattr(step.desired, "kind", step.what)) if step.what == "item" else step.what
 
 
 def difference_lines(difference: "Difference") -> list[str]:
@@ -74,6 +85,8 @@ def step_json(step: "Step") -> dict[str, Any]:
     return {
         "kind": step.kind,
         "what": step.what,
+        "item": what_of(step) if step.what == "item" else None,
+        "guid": step.guid,
         "group": step.group_key,
         "key": step.key,
         "label": step.label,
@@ -107,12 +120,20 @@ def report_json(plan: "Plan", report: "ApplyReport", counts: "Counts") -> dict[s
 
 def print_report(plan: "Plan", report: "ApplyReport", counts: "Counts") -> None:
     """Print what was done, and what was only told."""
+    group = None
     for step in [*told_only(plan)][:SHOWN]:
+        if step.group_key != group:
+            group = step.group_key
+            out.print(group, style="bold", markup=False, soft_wrap=True)
         print_step(step)
     for step in report.moved:
-        out.print(f"! changed by a person meanwhile, left as it is: {step.group_key} {step.label}", markup=False)
+        out.print(
+            f"! changed by a person meanwhile, left as it is: {step.group_key} {step.label}",
+            markup=False,
+            soft_wrap=True,
+        )
     done = ", ".join(f"{number} {kind}" for kind, number in sorted(report.done.items())) or "nothing to do"
-    out.print(f"{done}; {counts.requests} requests, {counts.mutations} changes sent", markup=False)
+    out.print(f"{done}; {counts.requests} requests, {counts.mutations} changes sent", markup=False, soft_wrap=True)
 
 
 def told_only(plan: "Plan") -> Iterable["Step"]:

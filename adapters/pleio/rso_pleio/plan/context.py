@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import attrs
 
 from rso_pleio.ledger import Entries, Entry, What
 from rso_pleio.model import DesiredGroup
 from rso_pleio.plan.steps import Does, Kind, Policy, Step
-from rso_pleio.seen import SeenGroup, SeenSite
+from rso_pleio.seen import SeenGroup, SeenSite, instant
 from rso_pleio.written import Addresses
 
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 POLICIES: Mapping[str, Policy] = {}
 """Per kind (group, member, event, wiki, task, file, blog) what to do with a person's change; report when not named."""
 Read = dict[str, tuple[str, str]]
@@ -69,7 +71,16 @@ class Context:
         if guid not in self.changed_by:
             return ""
         name, at = self.changed_by[guid]
-        return f" door {name or 'iemand'}" + (f" op {at[:16].replace('T', ' ')}" if at else "")
+        return f" door {name or 'iemand'}" + (f" op {local_time(at)}" if at else "")
 
 
 DOES_EDIT: tuple[Does, ...] = ("edit",)
+
+
+def local_time(moment: str) -> str:
+    """A moment of the site as a clock in Amsterdam shows it."""
+    try:
+        found = instant(moment)
+    except ValueError:
+        return moment
+    return found.astimezone(AMSTERDAM).strftime("%d-%m-%Y %H:%M") if found is not None else ""

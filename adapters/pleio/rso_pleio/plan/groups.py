@@ -32,7 +32,7 @@ def group_step(context: Context) -> Step | None:
         return context.step("adopt", "group", wanted.key, wanted.name, guid=there.guid, desired=wanted)
     found = {"differences": differences, "guid": there.guid, "desired": wanted}
     # Of a group that was only just taken into use we wrote nothing yet, so nothing in it is a change of ours.
-    if not made or entry is None or entry.fingerprint in (standing, None):
+    if not made or entry is None or entry.fingerprint is None or entry.is_ours(standing):
         if made and entry is not None and entry.wanted == target:
             return None  # a person's change that was accepted
         return context.step("change", "group", wanted.key, wanted.name, does=DOES_EDIT, **found)

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
-from rso_pleio.model import DesiredGroup, DesiredItem, DesiredMember
+from rso_pleio.ledger import QUIET
+from rso_pleio.model import DesiredItem, DesiredMember
+from rso_pleio.plan.context import Context
 from rso_pleio.plan.steps import Hold, Sending, Step, counts_for_safety
-from rso_pleio.seen import SeenGroup
 
 SAFE_SHARE = 0.3
 """Share of a group's items that may change or be archived at once without a confirmation."""
@@ -18,9 +19,9 @@ NOTIFYING = ("event", "wiki", "blog")
 """Kinds of content of which the site tells the members of a group."""
 
 
-def holds(group: DesiredGroup, there: SeenGroup | None, steps: Iterable[Step], share: float) -> Iterator[Hold]:
+def holds(context: Context, steps: Iterable[Step], share: float) -> Iterator[Hold]:
     """Why the steps of a group ask for a confirmation."""
-    listed = list(steps)
+    group, there, listed = context.group, context.there, list(steps)
     deleted = sum(step.kind == "delete" for step in listed)
     if deleted:
         yield Hold(group_key=group.key, told=f"{deleted} items worden voorgoed verwijderd")
@@ -39,39 +40,41 @@ def holds(group: DesiredGroup, there: SeenGroup | None, steps: Iterable[Step], s
         yield Hold(group_key=group.key, told=told)
 
 
-def with_quiet(there: SeenGroup | None, steps: list[Step], from_number: int) -> list[Step]:
+def with_quiet(context: Context, steps: list[Step], from_number: int) -> list[Step]:
     """The steps of a group, with what would lead to a storm of messages made out of sight first.
 
-    A group that we make is filled before anybody is let in, so there it is not needed.
+    A group that we make is filled before anybody is let in, so there it is not needed. The rest of a load that was
+    stopped is as silent as its beginning.
     """
     new = [step for step in steps if _tells(step)]
-    if there is None or _readers(there) == 0 or len(new) < from_number:
+    began = any(entry.state == "hidden" or entry.note == QUIET for entry in context.own("item"))
+    if _readers(context) == 0 or (len(new) < from_number and not began):
         return steps
     return [attrs.evolve(step, quiet=True) if _tells(step) else step for step in steps]
 
 
-def sendings(group: DesiredGroup, there: SeenGroup | None, steps: Iterable[Step]) -> Iterator[Sending]:
+def sendings(context: Context, steps: Iterable[Step]) -> Iterator[Sending]:
     """What carrying out the steps of a group sends to people, at most."""
-    listed = list(steps)
-    readers = _readers(there) if there else 0
+    group, there, listed = context.group, context.there, list(steps)
+    readers = _readers(context)
     loud = [step for step in listed if _tells(step) and not step.quiet]
     if loud and readers:
         told = (
-            f"{len(loud)} nieuwe pagina's of bijeenkomsten: een melding aan elk van de hoogstens {readers} leden die "
-            "meldingen van de groep aan hebben staan"
+            f"nieuwe pagina's en bijeenkomsten: {len(loud)}; een melding van elk aan de leden die meldingen van de groep "
+            f"aan hebben staan, hoogstens {readers}"
         )
         yield Sending(group_key=group.key, kind="notification", number=len(loud) * readers, told=told)
     invited = [step for step in listed if step.what == "member" and "invite" in step.does]
     if invited:
-        told = f"{len(invited)} personen krijgen een uitnodiging per mail, eenmalig"
+        told = f"{_persons(invited)} een uitnodiging per mail, eenmalig"
         yield Sending(group_key=group.key, kind="invitation", number=len(invited), told=told)
     accepted = [step for step in listed if step.what == "member" and "accept" in step.does]
     if accepted:
-        told = f"{len(accepted)} personen krijgen bericht dat zij in de groep zijn opgenomen"
+        told = f"{_persons(accepted)} bericht van de opname in de groep"
         yield Sending(group_key=group.key, kind="acceptance", number=len(accepted), told=told)
     brought_in = [step for step in listed if brings_in(step) and "invite" not in step.does]
     if brought_in and there is not None and there.welcomes:
-        told = f"{len(brought_in)} personen krijgen het welkomstbericht van de groep"
+        told = f"{_persons(brought_in)} het welkomstbericht van de groep"
         yield Sending(group_key=group.key, kind="welcome", number=len(brought_in), told=told)
 
 
@@ -80,10 +83,18 @@ def brings_in(step: Step) -> bool:
     return step.kind == "create" and isinstance(step.desired, DesiredMember)
 
 
+def _persons(steps: list[Step]) -> str:
+    return "1 persoon krijgt" if len(steps) == 1 else f"{len(steps)} personen krijgen"
+
+
 def _tells(step: Step) -> bool:
     return step.kind == "create" and isinstance(step.desired, DesiredItem) and step.desired.kind in NOTIFYING
 
 
-def _readers(there: SeenGroup) -> int:
+def _readers(context: Context) -> int:
     """Members besides the account itself, as the one who writes gets no message."""
-    return max(there.member_count, len(there.members)) - 1
+    there = context.there
+    if there is None:
+        return 0
+    ourselves = context.site.viewer.guid in there.roles
+    return max(there.member_count, len(there.members)) - ourselves

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 
 import attrs
 
-from rso_pleio.ledger import Entry
+from rso_pleio.ledger import QUIET, Entry
 from rso_pleio.model import DesiredItem
-from rso_pleio.plan.context import Context
+from rso_pleio.plan.context import Context, local_time
 from rso_pleio.plan.steps import Difference, Step
 from rso_pleio.seen import SeenContent, SeenItem, instant
 from rso_pleio.written import GROUP_ACCESS, Addresses, Written, canonical, readable, standing, told
@@ -144,6 +144,8 @@ class _Item:
             # Made out of sight, and stopped before it was shown: whoever reads it now sees it for the first time.
             how = "show" if found.status == "archived" else "settle"
             return self._say("change", does=("edit", how), reason="nog te tonen")
+        if entry is not None and (entry.state, entry.note) == ("intended", QUIET) and found.status == "archived":
+            return self._say("change", does=("edit", "show"), reason="nog te tonen")
         moved = found.content is not None and self.context.there and found.content.group != self.context.there.guid
         if moved:
             return self._say("drift", reason="door iemand uit de groep verplaatst")
@@ -209,13 +211,18 @@ class _Item:
             if entry is not None and entry.state == "intended":
                 return self._say("change", does=("edit", "finish"), differences=differences, reason="nog af te maken")
             return self._edited(target)
-        if found.content is None or (standing(found.content) == entry.fingerprint and not self._other_bytes()):
+        if found.content is None or (entry.is_ours(standing(found.content)) and not self._other_bytes()):
             if found.time_updated != entry.time_updated and found.content is not None:
                 self._note(time_updated=found.time_updated)
             if entry.wanted == target.wanted:
                 return None
+            if found.content is not None and not self._differences() and self._has_our_bytes():
+                return self._say("adopt")
             if entry.wanted is None:
                 return self._say("change", does=("edit", "finish"), reason="nog af te maken")
+            if target.differs_in_links_only(entry.wanted):
+                reason = "krijgt koppelingen naar wat er nu is"
+                return self._say("change", does=("edit", "link"), differences=self._differences(), reason=reason)
             return self._say("change", does=("edit",), differences=self._differences())
         return self._edited(target)
 
@@ -237,7 +244,7 @@ class _Item:
         if self.pair.entry is None or not self.pair.entry.fingerprint:
             reason = f"verschilt van het dossier, en wij weten niet meer wat wij schreven{who}; --restore zet het terug"
             return self._say("drift", differences=differences, reason=reason)
-        when = "" if who else f" (laatst op {found.time_updated[:16].replace('T', ' ')})"
+        when = "" if who else f" (laatst op {local_time(found.time_updated)})"
         reason = f"gewijzigd{who or ' door iemand'}{when}; --restore zet het terug"
         return self._say("drift", differences=differences, reason=reason)
 
@@ -251,12 +258,18 @@ class _Item:
             differences += (("inhoud", f"{found.content.size} bytes", "het document van het dossier"),)
         return differences
 
+    def _has_our_bytes(self) -> bool:
+        """Whether a file has the very bytes that are wanted, by what was sent last."""
+        file, entry = self.pair.wanted.file, self.pair.entry
+        return file is None or (entry is not None and (entry.note or "").startswith(f"{file.sha256}:"))
+
     def _other_bytes(self) -> bool:
         """Whether the content of a file is another than we sent: the site tells its size only."""
         found, entry = self.pair.found, self.pair.entry
         size = found.content.size if found and found.content else None
-        noted = entry.note if entry else None
-        return self.pair.wanted.kind == "file" and size is not None and not (noted or "").endswith(f":{size}")
+        ours = entry.sizes if entry else set()
+        # Without a size on record there is nothing to compare with.
+        return self.pair.wanted.kind == "file" and size is not None and bool(ours) and str(size) not in ours
 
     def _restores(self) -> bool:
         return self.context.policy(self.pair.wanted.kind) == "restore"

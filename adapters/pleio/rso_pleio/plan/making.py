@@ -113,10 +113,10 @@ def make_plan(
     sent: list[Sending] = []
     held: list[Hold] = []
     for context, own in zip(contexts, planned, strict=True):
-        whole = with_quiet(context.there, with_links(context, own, made), chosen.quiet_from)
+        whole = with_quiet(context, with_links(context, own, made), chosen.quiet_from)
         steps += whole
-        sent += sendings(context.group, context.there, whole)
-        held += holds(context.group, context.there, whole, chosen.safe_share)
+        sent += sendings(context, whole)
+        held += holds(context, whole, chosen.safe_share)
     steps += _closed(desired, entries)
     notes = tuple(note for context in contexts for note in context.notes)
     forgotten = tuple(entry for context in contexts for entry in context.forgotten)
@@ -136,8 +136,17 @@ def _steps(context: Context) -> Iterator[Step]:
 
 
 def _closed(desired: DesiredSite, entries: Entries) -> Iterator[Step]:
-    for key in desired.closed:
+    """Groups that stand on the site and are not kept up any more."""
+    for key in (*desired.closed, *desired.confidential):
         entry = entries.get((key, "group", key))
-        if entry is not None and entry.state == "made":
-            reason = "het overleg bestaat niet meer, of is vertrouwelijk; de groep blijft staan"
-            yield Step(kind="leave", what="group", group_key=key, key=key, label=key, reason=reason, guid=entry.guid)
+        if entry is None or entry.state != "made":
+            continue
+        given = {"what": "group", "group_key": key, "key": key, "label": key, "guid": entry.guid}
+        if key in desired.confidential:
+            reason = (
+                "het overleg is vertrouwelijk, maar zijn groep staat nog op de site, met wat er al in stond; haal haar "
+                "daar weg als dat niet gezien mag worden"
+            )
+            yield Step(kind="cannot", reason=reason, **given)  # type: ignore[arg-type]
+        else:
+            yield Step(kind="leave", reason="het overleg bestaat niet meer; de groep blijft staan", **given)  # type: ignore[arg-type]
