@@ -187,7 +187,7 @@ def test_a_body_that_becomes_confidential_keeps_its_group_as_it_is(adopted: Regi
     keys = adopted.keys()
     adopted.record(acts.RepositionBody(body="overleg", since=START, confidential=True))
     made, _ = adopted.apply()
-    assert told(made.steps, "group") == [("leave", "body-overleg")]
+    assert told(made.steps, "group") == [("cannot", "body-overleg")]
     assert (len(made.steps), adopted.keys()) == (1, keys)
 
 

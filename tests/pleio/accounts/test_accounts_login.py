@@ -362,7 +362,7 @@ GOOD = {"url": "https://samenwerken.example.nl"}
         ({**GOOD, "parallel": 0}, "give a number from 1 to 10"),
         ({**GOOD, "parallel": 11}, "give a number from 1 to 10"),
         ({**GOOD, "safe_share": 30}, "give a share between 0 and 1"),
-        ({**GOOD, "requests_per_second": -1}, "0 sets no limit"),
+        ({**GOOD, "requests_per_second": -1}, "or 0 for no limit"),
         ({**GOOD, "quiet_from": 0}, "must be 1 or more"),
         ({**GOOD, "drift": {"event": "revert"}}, "event = 'revert' in [pleio.drift]; choose one of: report, restore"),
         ({**GOOD, "drift": {"event": 5}}, "event = 5 in [pleio.drift]"),

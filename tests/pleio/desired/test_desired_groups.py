@@ -19,7 +19,7 @@ def test_a_group_per_open_body_in_order_and_the_others_closed() -> None:
     bodies = [body("c", place=3), body("a"), body("b", place=2, closed=True), body("d", place=4, confidential=True)]
     site = site_of({"bodies": bodies})
     assert [group.key for group in site.groups] == ["body-a", "body-c"]
-    assert site.closed == ("body-b", "body-d")
+    assert (site.closed, site.confidential) == (("body-b",), ("body-d",))
 
 
 def test_name_and_introduction_are_plain_and_fit() -> None:

@@ -1,6 +1,7 @@
 """What people change in ours: told, put back or taken over, as was chosen; and what is theirs is never touched."""
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ from pleio.faults.site_by_hand import (
     without_items,
 )
 from rso_pleio.client import Change, Upload
+from rso_pleio.desired import AMSTERDAM
 from rso_pleio.documents import doc, paragraph
 from rso_pleio.errors import OutcomeUnknownError
 from rso_pleio.model import DesiredItem
@@ -77,7 +79,8 @@ def test_an_edit_is_told_with_who_and_when_and_stays(
     before = shown(site)
     step = only_step(sync)
     assert (step.kind, step.key, bool(step.differences)) == ("drift", key, True)
-    assert found(site, key).time_updated[:10] in step.reason
+    moment = datetime.fromisoformat(found(site, key).time_updated).astimezone(AMSTERDAM)
+    assert f"op {moment:%d-%m-%Y %H:%M}" in step.reason
     if edit.partition("_")[0] in ("wiki", "blog"):
         assert "door M. Mens" in step.reason  # other kinds keep no versions
     assert sync.carry().done == {}
