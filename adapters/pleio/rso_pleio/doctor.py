@@ -3,6 +3,7 @@
 Changes nothing, and needs no introspection: a document that asks for more than it runs is checked by the site as a whole.
 """
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 from typing import Literal
@@ -11,6 +12,7 @@ import attrs
 
 from rso_pleio.client import PleioClient, operations
 from rso_pleio.client.operations import MUTATIONS, PAGE
+from rso_pleio.documents import doc
 from rso_pleio.errors import DocumentRefusedError, RefusedByPleioError
 from rso_pleio.plan import Plan
 from rso_pleio.seen import SeenGroup
@@ -40,10 +42,12 @@ TYPES = frozenset(
     ]
 )
 """Kinds of content that we know, ours or not."""
+_TEXT = json.dumps(doc().to_json())
+"""A text as a document that the site surely takes, written as GraphQL writes a string."""
 _SHAPES = {
-    "addGroup": 'name: "", introduction: "", richDescription: "", isClosed: true, autoNotification: false, '
+    "addGroup": 'name: "", introduction: "", richDescription: TEXT, isClosed: true, autoNotification: false, '
     "plugins: [events, wiki, tasks, files, blog, members], " + 'tagCategories: [{name: "rso", values: [""]}]',
-    "editGroup": 'guid: "", name: "", introduction: "", richDescription: "", isClosed: true, plugins: [members], '
+    "editGroup": 'guid: "", name: "", introduction: "", richDescription: TEXT, isClosed: true, plugins: [members], '
     'tagCategories: [{name: "rso", values: [""]}]',
     "inviteToGroup": 'guid: "", users: [{guid: ""}, {email: ""}], directAdd: true',
     "acceptMembershipRequest": 'userGuid: "", groupGuid: ""',
@@ -51,16 +55,16 @@ _SHAPES = {
     "removeGroupMembers": 'guid: "", userGuids: [""]',
     "addSubgroup": 'groupGuid: "", name: "", members: [""]',
     "editSubgroup": 'id: 0, name: "", members: [""]',
-    "addEntity": 'subtype: "wiki", title: "", richDescription: "", containerGuid: "", accessId: 4, location: "", '
+    "addEntity": 'subtype: "wiki", title: "", richDescription: TEXT, containerGuid: "", accessId: 4, location: "", '
     'startDate: "2026-01-01T09:00:00+01:00", endDate: "2026-01-01T10:00:00+01:00", '
     'tagCategories: [{name: "rso", values: [""]}], scheduleArchiveEntity: "2000-01-01T00:00:00+00:00"',
-    "editEntity": 'guid: "", title: "", richDescription: "", containerGuid: "", accessId: 4, location: "", '
+    "editEntity": 'guid: "", title: "", richDescription: TEXT, containerGuid: "", accessId: 4, location: "", '
     'startDate: "2026-01-01T09:00:00+01:00", endDate: "2026-01-01T10:00:00+01:00", timePublished: null, '
     'tagCategories: [{name: "rso", values: [""]}], scheduleArchiveEntity: null',
     "editTask": 'guid: "", state: "DONE"',
-    "addFile": 'containerGuid: "", file: null, richDescription: "", accessId: 4, '
+    "addFile": 'containerGuid: "", file: null, richDescription: TEXT, accessId: 4, '
     'tagCategories: [{name: "rso", values: [""]}]',
-    "editFileFolder": 'guid: "", title: "", file: null, richDescription: "", accessId: 4, '
+    "editFileFolder": 'guid: "", title: "", file: null, richDescription: TEXT, accessId: 4, '
     'tagCategories: [{name: "rso", values: [""]}]',
     "deleteEntity": 'guid: ""',
 }
@@ -125,7 +129,8 @@ def _refusals(client: PleioClient, document: str) -> list[str]:
 
 def _shape(name: str) -> str:
     selection = MUTATIONS[name][1]
-    return f"mutation changes {{ m0: {name}(input: {{{_SHAPES[name]}}}) {selection} }}"
+    fields = _SHAPES[name].replace("TEXT", _TEXT)
+    return f"mutation changes {{ m0: {name}(input: {{{fields}}}) {selection} }}"
 
 
 def _renamed(document: str, number: int) -> str:

@@ -15,19 +15,32 @@ event = "restore"
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, cast
 
 import attrs
 
+from rso_pleio.desired import ADMIN_ROLES
 from rso_pleio.errors import SetupError
 from rso_pleio.plan import KINDS_OF_POLICY, Choices, Policy
 from rso_pleio.plan.guards import QUIET_FROM, SAFE_SHARE
 
 URL = "RSO_PLEIO_URL"
-ADMIN_ROLES = ("voorzitter*", "secretaris*")
 Kinds = type | tuple[type, ...]
+KNOWN: Mapping[str, Kinds] = {
+    "url": str,
+    "session_file": str,
+    "profile_sync_token_file": str,
+    "documents": str,
+    "group_admin_roles": list,
+    "drift": dict,
+    "safe_share": (int, float),
+    "quiet_from": int,
+    "requests_per_second": (int, float),
+    "parallel": int,
+}
+"""Settings, and of which kinds their values are."""
 POLICIES: tuple[Policy, ...] = ("report", "restore", "accept")
 
 
@@ -78,30 +91,10 @@ def read_settings(
         SetupError: the address is missing, or something is not known or not right; all of it is named.
     """
     given = environment if environment is not None else os.environ
-    known: dict[str, Kinds] = {
-        "url": str,
-        "session_file": str,
-        "profile_sync_token_file": str,
-        "documents": str,
-        "group_admin_roles": list,
-        "drift": dict,
-        "safe_share": (int, float),
-        "quiet_from": int,
-        "requests_per_second": (int, float),
-        "parallel": int,
-    }
-    problems = [
-        f"unknown setting {name!r} in [pleio]; known are: {', '.join(known)}" for name in section if name not in known
-    ]
-    problems += [
-        f"{name!r} in [pleio] is {section[name]!r}, which is not of the right kind"
-        for name, kind in known.items()
-        if name in section and not _is_of_kind(section[name], kind)
-    ]
+    problems = list(_problems(section))
     url = given.get(URL) or section.get("url")
     if not url:
         problems.append(f"the address of the site is missing; set {URL}, or url under [pleio] in rso.toml")
-    problems += _wrong_values({n: v for n, v in section.items() if n in known and _is_of_kind(v, known[n])})
     if problems:
         raise SetupError("\n".join(problems))
 
@@ -120,6 +113,16 @@ def read_settings(
         requests_per_second=float(section.get("requests_per_second", 5)),
         parallel=int(section.get("parallel", 3)),
     )
+
+
+def _problems(section: Mapping[str, Any]) -> Iterator[str]:
+    """Everything that is wrong with the settings: names, kinds, and values of those that are of the right kind."""
+    for name, value in section.items():
+        if name not in KNOWN:
+            yield f"unknown setting {name!r} in [pleio]; known are: {', '.join(KNOWN)}"
+        elif not _is_of_kind(value, KNOWN[name]):
+            yield f"{name!r} in [pleio] is {value!r}, which is not of the right kind"
+    yield from _wrong_values({n: v for n, v in section.items() if n in KNOWN and _is_of_kind(v, KNOWN[n])})
 
 
 def _is_of_kind(value: object, kind: Kinds) -> bool:

@@ -20,12 +20,13 @@ import pytest
 from opentelemetry import metrics
 from opentelemetry.sdk.metrics import MeterProvider
 from opentelemetry.sdk.metrics.export import InMemoryMetricReader
+from starlette.responses import HTMLResponse
 
 from acts_of_a_region import set_up
 from pleio.faults.region_on_a_site import CANCEL, Region
 from pleio.faults.site_by_hand import copies, during, edit_state, found, group_of, shown
 from rso_core import acts
-from rso_pleio.errors import EXIT_CODE, SessionExpiredError
+from rso_pleio.errors import EXIT_CODE, ForbiddenError, SessionExpiredError
 from rso_pleio.ledger import BusyError
 from rso_pleio.plan import Choices
 from rso_pleio.sandbox import Misbehaviour, SandboxServer
@@ -409,3 +410,21 @@ def test_the_command_ends_with_its_own_code_when_the_session_ended(region: Regio
     assert ("rso pleio login" in text, "Traceback" in text) == (True, False)
     told = region.asked("pleio", "status")
     assert told["state"] == "expired"
+
+
+@pytest.mark.xfail(
+    strict=True,
+    raises=AssertionError,
+    reason="watch.py, round: an error that ends the watch other than an expired session (403, a redirect, a site of "
+    "another version) leaves no word, so the status goes on saying that all is in step",
+)
+def test_a_site_that_cannot_be_worked_with_is_in_the_status(two: Region) -> None:
+    with two.syncing() as sync:
+        follows = watcher(sync)
+        follows.round()
+        two.record(CANCEL)
+        two.site.traffic.before = lambda _: HTMLResponse("<html>", 403)
+        with pytest.raises(ForbiddenError):
+            follows.run()
+    two.site.traffic.before = None
+    assert two.asked("pleio", "status")["state"] != "in_step"

@@ -2,17 +2,16 @@
 
 from collections.abc import Mapping
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import attrs
 
 from rso_pleio.ledger import Entries, Entry, What
 from rso_pleio.model import DesiredGroup
 from rso_pleio.plan.steps import Does, Kind, Policy, Step
+from rso_pleio.registers import AMSTERDAM
 from rso_pleio.seen import SeenGroup, SeenSite, instant
 from rso_pleio.written import Addresses
 
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 POLICIES: Mapping[str, Policy] = {}
 """Per kind (group, member, event, wiki, task, file, blog) what to do with a person's change; report when not named."""
 Read = dict[str, tuple[str, str]]
