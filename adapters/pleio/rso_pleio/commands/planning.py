@@ -1,5 +1,7 @@
 """``rso pleio plan`` and ``rso pleio apply``."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from rso_pleio.plan import Plan
     from rso_pleio.sync import Sync
 
+INTERRUPTED = 130
+"""Exit code of a command that was interrupted, as shells give it."""
 Restore = Annotated[bool, typer.Option("--restore", help="put back what people changed in our items")]
 Delete = Annotated[
     bool, typer.Option("--delete", help="delete for good what is no longer in the record; it is archived otherwise")
@@ -76,7 +80,7 @@ def apply(
         def confirm(made: "Plan") -> bool:
             return force or _confirmed(made)
 
-        with shown_progress() as progress:
+        with shown_progress() as progress, _told_when_stopped():
             if kept is None:
                 made, report = sync.apply(restore=restore, delete=delete, confirm=confirm, progress=progress)
             else:
@@ -94,6 +98,16 @@ def apply(
         showing.print_report(made, report, counts)
     if report.refused or missing_groups(made):
         raise typer.Exit(EXIT_CODE)
+
+
+@contextmanager
+def _told_when_stopped() -> Iterator[None]:
+    """Say at Ctrl-C where things stand."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        err.print("Stopped. What was done stands; the next 'rso pleio apply' goes on from there.", markup=False)
+        raise typer.Exit(INTERRUPTED) from None
 
 
 def missing_groups(made: "Plan") -> bool:
