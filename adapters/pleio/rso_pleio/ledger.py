@@ -114,13 +114,13 @@ class Progress:
 
     Attributes:
         position: of the last event that the site shows.
-        state: ``in_step``, ``behind``, ``held``, ``down`` or ``expired``.
+        state: ``in_step``, ``behind``, ``held``, ``down``, ``expired`` or ``stopped`` (something a person must mend).
         told: what there is to say about it (Dutch).
         at: when this was written (UTC); `in_step_at` when the site was last in step.
     """
 
     position: int
-    state: Literal["in_step", "behind", "held", "down", "expired"]
+    state: Literal["in_step", "behind", "held", "down", "expired", "stopped"]
     told: str
     at: datetime
     in_step_at: datetime | None

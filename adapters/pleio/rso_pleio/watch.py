@@ -9,7 +9,14 @@ import attrs
 import structlog
 
 from rso_pleio.apply import ApplyReport
-from rso_pleio.errors import NotPleioError, OutcomeUnknownError, SessionExpiredError, StoppedError, UnreachableError
+from rso_pleio.errors import (
+    NotPleioError,
+    OutcomeUnknownError,
+    PleioError,
+    SessionExpiredError,
+    StoppedError,
+    UnreachableError,
+)
 from rso_pleio.ledger import BusyError, fingerprint
 from rso_pleio.model import DesiredSite
 from rso_pleio.plan import Plan
@@ -79,6 +86,11 @@ class Watcher:
             self._note("expired", str(error))
             self.log.error("session_expired", told=str(error))
             ROUNDS.add(1, {"outcome": "expired"})
+            raise
+        except PleioError as error:
+            self._note("stopped", str(error))
+            self.log.error("cannot_go_on", told=str(error))
+            ROUNDS.add(1, {"outcome": "stopped"})
             raise
         self._failures = 0
         if outcome is not None:

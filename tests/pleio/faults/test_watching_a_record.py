@@ -412,12 +412,6 @@ def test_the_command_ends_with_its_own_code_when_the_session_ended(region: Regio
     assert told["state"] == "expired"
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="watch.py, round: an error that ends the watch other than an expired session (403, a redirect, a site of "
-    "another version) leaves no word, so the status goes on saying that all is in step",
-)
 def test_a_site_that_cannot_be_worked_with_is_in_the_status(two: Region) -> None:
     with two.syncing() as sync:
         follows = watcher(sync)

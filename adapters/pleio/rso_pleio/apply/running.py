@@ -23,7 +23,8 @@ from rso_pleio.errors import RefusedByPleioError
 from rso_pleio.ledger import Ledger
 from rso_pleio.model import DesiredGroup, DesiredItem, DesiredMember, DesiredSubgroup
 from rso_pleio.plan.steps import Does, Plan, Step
-from rso_pleio.written import Written, group_wanted
+from rso_pleio.seen import CATEGORY, categories, our_key, seen_group
+from rso_pleio.written import Written, group_standing, group_wanted
 
 Documents = Callable[[str], Upload | None]
 """Gives the bytes of a document by their SHA-256, where they are at hand."""
@@ -157,14 +158,31 @@ class _Run:
             yield self._edit(step, step.desired)
 
     def _rest_of_groups(self) -> Iterator[Unit]:
-        """Links in the text of a group to what was made after it."""
-        for step in self._of("group", "create", "change"):
-            group, entry = step.desired, self.sender.entry(step)
-            if isinstance(group, DesiredGroup) and entry is not None and entry.guid is not None:
-                if entry.wanted == group_wanted(group, self.known.addresses):
-                    continue
-                again = attrs.evolve(step, kind="change", guid=entry.guid, does=("edit",))
-                yield unit(again, list(group_changes(again, group, self.known)), counted=False)
+        """Links in the text of a group to what was made after it, unless a person changed the group meanwhile."""
+        written = [(step, step.desired, self.sender.entry(step)) for step in self._of("group", "create", "change")]
+        unlinked = [
+            (step, group, entry)
+            for step, group, entry in written
+            if isinstance(group, DesiredGroup)
+            and entry is not None
+            and entry.guid is not None
+            and entry.wanted != group_wanted(group, self.known.addresses)
+        ]
+        now = self._groups_now([step.key for step, _, _ in unlinked])
+        for step, group, entry in unlinked:
+            if now.get(step.key) != entry.fingerprint:
+                self.report.moved.append(step)
+                continue
+            again = attrs.evolve(step, kind="change", guid=entry.guid, does=("edit",))
+            yield unit(again, list(group_changes(again, group, self.known)), counted=False)
+
+    def _groups_now(self, keys: list[str]) -> dict[str, str]:
+        """How groups stand at this moment, by our key."""
+        if not keys:
+            return {}
+        _, listed = self.client.site(CATEGORY, keys)
+        groups = [seen_group(raw, our_key(categories(raw)) or "") for raw in listed]
+        return {group.key: group_standing(group) for group in groups}
 
     def _rest_of_creations(self) -> Iterator[Unit]:
         """What new items still lack: links to what came after them, the state of a task, a place in sight."""
