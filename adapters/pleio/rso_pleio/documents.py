@@ -9,6 +9,7 @@ only made here, from the nodes and marks that the site knows, and a text from el
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any, Self, TypeAlias
 from urllib.parse import urlsplit
 
@@ -116,6 +117,8 @@ class Document:
         Args:
             addresses: address on the site by key of an item.
         """
+        if not self.references:
+            return self
         content = tuple(_resolved(block, addresses) for block in self.content)
         unchanged = all(new is old for new, old in zip(content, self.content, strict=True))
         return self if unchanged else Document(content)
@@ -132,13 +135,17 @@ class Document:
         inner = "".join(map(Document.plain, node.get("content") or []))
         return f"{inner}\n" if node.get("type") in ("paragraph", "heading") else inner
 
-    @property
+    @cached_property
     def references(self) -> frozenset[str]:
         """Keys of the items that the text refers to."""
         return frozenset(_references(self.content))
 
     def to_json(self) -> str:
         """The string that the site stores; the same document always gives the same string. Resolve it first."""
+        return self._stored
+
+    @cached_property
+    def _stored(self) -> str:
         node = {"type": "doc", "content": [block.to_node() for block in self.content]}
         return json.dumps(node, ensure_ascii=False, separators=(",", ":"))
 
