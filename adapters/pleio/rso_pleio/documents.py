@@ -199,21 +199,6 @@ Item: TypeAlias = str | Inline | Block | Sequence[str | Inline | Block]
 """A list item or table cell: a string, a stretch, a block, or several of them."""
 
 
-def same_text(one: str, other: str) -> bool:
-    """Whether two stored texts hold the same document, however their JSON is written.
-
-    Args:
-        one: a stored string; anything that is not JSON is compared letter by letter.
-        other: the string to compare it with.
-    """
-    if one == other:
-        return True
-    try:
-        return bool(json.loads(one) == json.loads(other))
-    except (ValueError, RecursionError):
-        return False
-
-
 def checked_text(text: str) -> str:
     """The text, when it holds nothing that a document cannot. Raises DocumentError otherwise."""
     bad = _CONTROL.search(text)

@@ -59,7 +59,6 @@ KEYED = f"""query keyed($tagCategories: [TagCategoryInput], $subtypes: [String],
 SITE_USERS = """query siteUsers($offset: Int, $limit: Int) {
   siteUsers(offset: $offset, limit: $limit) { total edges { guid name email } }
 }"""
-SITE_INFO = "query about { site { guid name language } }"
 EVERYTHING = """query everything($group: String, $offset: Int, $limit: Int) {
   entities(containerGuid: $group, offset: $offset, limit: $limit, orderBy: timeCreated, orderDirection: asc) {
     total edges { guid __typename }
@@ -194,7 +193,6 @@ def all_documents() -> dict[str, str]:
         "entities": ENTITIES,
         "keyed": KEYED,
         "siteUsers": SITE_USERS,
-        "about": SITE_INFO,
         "everything": EVERYTHING,
         "groups": groups_document([GroupAsk("", 2), GroupAsk("", full=True, invited=True)]),
         "lists": lists_document([0, 1]),

@@ -14,8 +14,6 @@ from rso_pleio.written import Addresses
 
 POLICIES: Mapping[str, Policy] = {}
 """Per kind (group, member, event, wiki, task, file, blog) what to do with a person's change; report when not named."""
-Read = dict[str, tuple[str, str]]
-"""By guid: who last changed it, and when, where the site tells."""
 
 
 @attrs.define
