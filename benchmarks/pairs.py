@@ -31,7 +31,7 @@ def act_against_save(database: str, application: Application) -> Pair:
 
     ours(10)
     last = application.store.read(application.store.head() - 1)[-1][1]
-    template = TypedMapper().to_stored_event(last)
+    template = TypedMapper(application.store.keys).to_stored_event(last)
     mine, bare = in_turn(ours, lambda: save_same_bytes(application.store, template, 300))
     return Pair(
         name="one act committed / bare save of the same bytes", database=database, ours=mine, bare=bare, goal=0.9
@@ -63,7 +63,7 @@ def import_against_commits(database: str, application: Application, folder: Path
 
 def decode_against_stock(database: str, store: EventStore, events: int) -> Pair:
     """Our typed mapper against the stock mapper and transcoder on events with the same content."""
-    typed, stock = TypedMapper(), stock_mapper()
+    typed, stock = TypedMapper(store.keys), stock_mapper()
     recorder: Any = store._log.recorder
     stored = recorder.select_notifications(1, min(events, 20_000))
     plain = [_as_stock(stock, n) for n in stored]

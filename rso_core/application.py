@@ -175,7 +175,7 @@ class Batch:
         act = checked(act)
         key, digest = circumstances.key, None
         if key is not None:
-            digest = fingerprint(act, circumstances)
+            digest = self._fingerprint(act, circumstances)
             if (first := self._first_outcome(key, digest)) is not None:
                 return first
         now = self._clock()
@@ -236,6 +236,10 @@ class Batch:
             imported_at=self._clock() if circumstances.recorded_at else None,
         )
 
+    def _fingerprint(self, act: Act, circumstances: Circumstances) -> str:
+        plain = fingerprint(act, circumstances)
+        return self._store.keys.blind(plain) if act.names_a_person else plain
+
     def _first_outcome(self, key: str, digest: str) -> Outcome | None:
         if key in self._keys:
             known, events = self._keys[key]
@@ -243,7 +247,8 @@ class Batch:
             known, events = found, tuple(self._events_of(found))
         else:
             return None
-        if known.digest != digest:
+        # An act kept without fingerprint comes from a record whose secret is gone; the key alone speaks for it.
+        if known.digest not in (digest, ""):
             raise KEY_REUSED.refused(key=key, first_recorded_as=known.first_event)
         return Outcome(correlation=known.correlation, events=events, repeated=True)
 

@@ -97,7 +97,7 @@ from rso_core.domain.party import (
     PlatformChosen,
     Scope,
 )
-from rso_core.domain.person import PersonCorrected, PersonRegistered
+from rso_core.domain.person import PersonCorrected, PersonErased, PersonRegistered
 from rso_core.domain.project import (
     MilestoneReached,
     MilestoneSet,
@@ -111,6 +111,8 @@ from rso_core.domain.project import (
     ProjectStopped,
     ProjectThemesSet,
 )
+from rso_core.domain.record_key import RecordKeyIntroduced, WitnessDismissed, WitnessRecognised
+from rso_core.domain.retention import RetentionSet
 from rso_core.domain.rhythm import Rhythm, dates_in_turn, occurrences, planned_dates, step_aside, unserved
 from rso_core.domain.role import DeputyNamed, RoleAssigned, RoleAssignmentEnded, RoleEstablished
 from rso_core.domain.signal import (
@@ -223,6 +225,7 @@ __all__ = [
     "PartyRegistered",
     "PartyWithdrew",
     "PersonCorrected",
+    "PersonErased",
     "PersonLeft",
     "PersonRegistered",
     "PlatformChoice",
@@ -239,10 +242,12 @@ __all__ = [
     "Rank",
     "RecommendationDone",
     "Recommended",
+    "RecordKeyIntroduced",
     "Recorded",
     "ReservationLifted",
     "Responded",
     "Response",
+    "RetentionSet",
     "Rhythm",
     "RoleAssigned",
     "RoleAssignmentEnded",
@@ -267,6 +272,8 @@ __all__ = [
     "VersionDrafted",
     "Vote",
     "VotesShown",
+    "WitnessDismissed",
+    "WitnessRecognised",
     "dates_in_turn",
     "event_classes",
     "occurrences",

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from cattrs import Converter, transform_error
 from cattrs.errors import ForbiddenExtraKeysError
 
-from rso_core.acts import Act, act_classes
+from rso_core.acts import Act, acts_by_hand
 
 T = TypeVar("T")
 _DUTCH_DATE = re.compile(r"^(\d{1,2})-(\d{1,2})-(\d{4})$")
@@ -130,9 +130,9 @@ def structure_act(name: Any, fields: Mapping[str, Any]) -> Act:
     Raises:
         InputError: unknown act, or fields that are missing, unknown or wrong.
     """
-    cls = act_classes().get(name) if isinstance(name, str) else None
+    cls = acts_by_hand().get(name) if isinstance(name, str) else None
     if cls is None:
-        raise InputError([f"unknown act {name!r}; the acts are: {', '.join(act_classes())}"])
+        raise InputError([f"unknown act {name!r}; the acts are: {', '.join(acts_by_hand())}"])
     return structure(dict(fields), cls)
 
 

@@ -40,7 +40,16 @@ def votes(*parties: str) -> tuple[Vote, ...]:
 
 def every_act() -> list[Act]:
     """The acts, in the order in which they are to be recorded."""
-    return [*founding_acts(), *_covenant(), *_bodies(), *_meetings(), *_roles(), *_matters(), *_end()]
+    return [
+        *founding_acts(),
+        *_covenant(),
+        *_bodies(),
+        *_meetings(),
+        *_roles(),
+        *_matters(),
+        *_end(),
+        *accounting_acts(),
+    ]
 
 
 def _covenant() -> list[Act]:
@@ -303,4 +312,20 @@ def _end() -> list[Act]:
         ),
         acts.PersonLeaves(party="gem-a", person="p-4", last_day=D(2026, 11, 10), reason="Andere baan"),
         acts.EndCovenant(covenant="conv", last_day=D(2026, 11, 1) + timedelta(days=10), reason="Opgevolgd"),
+    ]
+
+
+RECORD_KEY = "rso/voorbeeld+11111111+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
+WITNESS_KEY = "gem-b+22222222+BBpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
+
+
+def accounting_acts() -> list[Act]:
+    """How long names are kept, who was erased, and the keys of the record."""
+    return [
+        acts.SetRetention(years=7, ground="Selectielijst 2020", on=D(2026, 11, 12)),
+        acts.SetRetention(role="vz", years=10, ground="Selectielijst 2020", on=D(2026, 11, 12)),
+        acts.IntroduceRecordKey(public_key=RECORD_KEY, on=D(2026, 11, 12)),
+        acts.RecogniseWitness(party="gem-b", public_key=WITNESS_KEY, on=D(2026, 11, 12)),
+        acts.DismissWitness(public_key=WITNESS_KEY, reason="Andere sleutel", on=D(2026, 11, 13)),
+        acts.ErasePerson(person="p-4", ground="Verzoek van 10 november 2026", on=D(2026, 11, 13)),
     ]

@@ -5,7 +5,14 @@ documentation of the dossier format and of the command line. What an act needs t
 There is a module per chapter of the covenant.
 """
 
-from rso_core.acts.base import Act, act_classes, field_help, said
+from rso_core.acts.accountability import (
+    DismissWitness,
+    ErasePerson,
+    IntroduceRecordKey,
+    RecogniseWitness,
+    SetRetention,
+)
+from rso_core.acts.base import Act, act_classes, acts_by_hand, field_help, said
 from rso_core.acts.bodies import (
     CloseBody,
     JoinBody,
@@ -141,6 +148,7 @@ __all__ = [
     "CorrectPerson",
     "Decide",
     "DecideInWriting",
+    "DismissWitness",
     "DraftCovenant",
     "DraftVersion",
     "DrawUpMinutes",
@@ -148,6 +156,7 @@ __all__ = [
     "EndAssignment",
     "EndCovenant",
     "EnterIntoForce",
+    "ErasePerson",
     "EscalateSignal",
     "EstablishRole",
     "FinishAction",
@@ -160,6 +169,7 @@ __all__ = [
     "HandOverMatter",
     "HoldMeeting",
     "InheritMatter",
+    "IntroduceRecordKey",
     "JoinBody",
     "LeaveBody",
     "LeaveSeat",
@@ -181,6 +191,7 @@ __all__ = [
     "RaiseSignal",
     "RankSignals",
     "ReachMilestone",
+    "RecogniseWitness",
     "Recommend",
     "RecordFinding",
     "RefuseSigning",
@@ -198,6 +209,7 @@ __all__ = [
     "SetMilestone",
     "SetMoment",
     "SetProjectThemes",
+    "SetRetention",
     "SetUpBody",
     "SettleMatter",
     "Sign",
@@ -214,6 +226,7 @@ __all__ = [
     "WithdrawParty",
     "WithdrawSignature",
     "act_classes",
+    "acts_by_hand",
     "field_help",
     "said",
 ]

@@ -15,19 +15,27 @@ class Act:
     Attributes:
         act_name: its name in dossiers and on the command line.
         chapter: the chapter of the covenant it belongs to, under which the command line lists it.
+        by_hand: whether it stands in dossiers and has a command of its own; otherwise another command records it.
+        names_a_person: whether it holds a name or address, so that its fingerprint must not let them be guessed.
     """
 
     __slots__ = ()
     act_name: ClassVar[str]
     chapter: ClassVar[str]
+    by_hand: ClassVar[bool]
+    names_a_person: ClassVar[bool]
 
 
 A = TypeVar("A", bound=type[Act])
 _ACTS: dict[str, type[Act]] = {}
 
 
-def named(name: str) -> Callable[[A], A]:
+def named(name: str, *, by_hand: bool = True, names_a_person: bool = False) -> Callable[[A], A]:
     """Register an act under its name; its chapter is that of the module it stands in.
+
+    Args:
+        name: its name in dossiers and on the command line.
+        by_hand, names_a_person: see `Act`.
 
     Raises:
         ValueError: when two acts claim the same name.
@@ -37,6 +45,7 @@ def named(name: str) -> Callable[[A], A]:
         if name in _ACTS:
             raise ValueError(f"act name {name!r} is already taken by {_ACTS[name].__qualname__}")
         cls.act_name = name
+        cls.by_hand, cls.names_a_person = by_hand, names_a_person
         cls.chapter = cls.__module__.rpartition(".")[2]
         _ACTS[name] = cls
         return cls
@@ -47,6 +56,11 @@ def named(name: str) -> Callable[[A], A]:
 def act_classes() -> Mapping[str, type[Act]]:
     """Every act by its name (read-only view)."""
     return MappingProxyType(_ACTS)
+
+
+def acts_by_hand() -> Mapping[str, type[Act]]:
+    """The acts that stand in dossiers and have a command of their own, by name."""
+    return {name: cls for name, cls in _ACTS.items() if cls.by_hand}
 
 
 def field_help(field: "attrs.Attribute[Any]") -> str:

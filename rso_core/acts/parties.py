@@ -36,7 +36,7 @@ class ChoosePlatform(Act):
     ground: str | None = field("document on which it rests; needed for add", default=None)
 
 
-@named("register-person")
+@named("register-person", names_a_person=True)
 @attrs.frozen(kw_only=True)
 class RegisterPerson(Act):
     """Register a person; all other acts name the person by this identifier."""
@@ -47,7 +47,7 @@ class RegisterPerson(Act):
     email: str | None = field("address under which the person is known in Pleio", default=None)
 
 
-@named("correct-person")
+@named("correct-person", names_a_person=True)
 @attrs.frozen(kw_only=True)
 class CorrectPerson(Act):
     """Correct the name or address of a person; what is left out stays as it was."""

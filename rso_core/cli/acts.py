@@ -9,7 +9,7 @@ from typing import Annotated, Any, cast
 import attrs
 import typer
 
-from rso_core.acts import Act, act_classes, field_help
+from rso_core.acts import Act, acts_by_hand, field_help
 from rso_core.application import Circumstances, Outcome
 from rso_core.cli.session import err, of, out, plain, print_json
 from rso_core.dossier.lines import About, from_cells
@@ -30,13 +30,14 @@ PANELS = {
     "cycle": "Record: the policy cycle (S10)",
     "evaluations": "Record: evaluation (S11)",
     "decisions": "Record: decisions and action items (S15)",
+    "accountability": "Record: accountability (S13, S14)",
 }
 """Under which heading the help lists the acts of a chapter."""
 
 
 def add_act_commands(cli: typer.Typer) -> None:
     """Add a command for every act, under its name and, where it has one, its short name."""
-    for name, cls in act_classes().items():
+    for name, cls in acts_by_hand().items():
         help_text = f"{(cls.__doc__ or '').strip()}\n\nExample: {_example(name, cls)}"
         cli.command(name, help=help_text, rich_help_panel=PANELS.get(cls.chapter, "Record"))(_command(cls))
         if name in SHORT:

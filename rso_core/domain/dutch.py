@@ -148,6 +148,7 @@ FACTS = {
     "evaluation": "evaluatie",
     "fewest": "ten minste",
     "finding": "bevinding",
+    "findings": "bevindingen",
     "first_item": "eerste agendapunt",
     "first_recorded_as": "eerst vastgelegd als",
     "fulfilled_on": "vervuld op",
@@ -163,7 +164,6 @@ FACTS = {
     "in_force_on": "van kracht op",
     "input": "opbrengst",
     "inputs": "opbrengsten",
-    "findings": "bevindingen",
     "item": "agendapunt",
     "joined_on": "toegetreden op",
     "key": "sleutel",
@@ -213,6 +213,7 @@ FACTS = {
     "problem": "probleem",
     "project": "project",
     "proposed_on": "voorgesteld op",
+    "public_key": "openbare sleutel",
     "quorum": "quorum",
     "raised_by": "gesignaleerd door",
     "raised_on": "gesignaleerd op",
@@ -259,6 +260,7 @@ FACTS = {
     "title": "titel",
     "to": "naar",
     "under": "onder",
+    "unknown": "onbekend",
     "until": "tot en met",
     "version": "versie",
     "versions": "versies",
@@ -269,7 +271,7 @@ FACTS = {
     "withdrawn_on": "ingetrokken op",
     "without_response": "zonder antwoord",
     "without_vote": "zonder stem",
-    "unknown": "onbekend",
+    "years": "jaren",
 }
 """How a fact of a refusal is called."""
 

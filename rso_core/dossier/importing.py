@@ -16,6 +16,7 @@ import msgspec
 from rso_core.application import Application, Batch, Circumstances, retrying
 from rso_core.domain.refusal import Language, Refused
 from rso_core.dossier.lines import BadLine, DossierLine, read_lines
+from rso_core.store.mapper import CONTENT_KEY, blinded_key
 
 BATCH = 500
 MOST_BAD_LINES = 1_000
@@ -110,11 +111,10 @@ class _Run:
                     break
         return report
 
-    @staticmethod
-    def _looked_up(batch: Batch, lines: Iterator[DossierLine | BadLine]) -> Iterator[DossierLine | BadLine]:
+    def _looked_up(self, batch: Batch, lines: Iterator[DossierLine | BadLine]) -> Iterator[DossierLine | BadLine]:
         """The same lines, with the keys of each few hundred looked up before they are asked for."""
         while some := list(islice(lines, BATCH)):
-            batch.look_up_keys([line.about.key or content_key(line) for line in some if isinstance(line, DossierLine)])
+            batch.look_up_keys([self._key(line) for line in some if isinstance(line, DossierLine)])
             yield from some
 
     def _decide(self, batch: Batch, line: DossierLine, keys: dict[str, int]) -> BadLine | None:
@@ -146,7 +146,7 @@ class _Run:
     def _record_batch(self, lines: list[DossierLine]) -> tuple[int, int, int]:
         repeated = events = 0
         with self.application.batch() as batch:
-            batch.look_up_keys([line.about.key or content_key(line) for line in lines])
+            batch.look_up_keys([self._key(line) for line in lines])
             for line in lines:
                 outcome = batch.perform(line.act, self._circumstances(line))
                 repeated += outcome.repeated
@@ -158,10 +158,16 @@ class _Run:
         return Circumstances(
             actor=about.actor or self.actor,
             source=about.source,
-            key=about.key or content_key(line),
+            key=self._key(line),
             recorded_at=about.recorded_at,
             caused_by=about.caused_by,
         )
+
+    def _key(self, line: DossierLine) -> str:
+        if line.about.key is not None:
+            return line.about.key
+        key = CONTENT_KEY + content_fingerprint(line)
+        return blinded_key(key, self.application.store.keys) if line.act.names_a_person else key
 
     def _lines(self, doing: str) -> Iterator[DossierLine | BadLine]:
         for line, offset in read_lines(self.path, self.act):
@@ -170,7 +176,7 @@ class _Run:
             yield line
 
 
-def content_key(line: DossierLine) -> str:
-    """The key of a line that carries none: a fingerprint of its content."""
+def content_fingerprint(line: DossierLine) -> str:
+    """What stands for the content of a line that carries no key."""
     said = msgspec.json.encode([line.act.act_name, line.act, line.about], order="sorted")
-    return "line:" + hashlib.blake2b(said, digest_size=16).hexdigest()
+    return hashlib.blake2b(said, digest_size=16).hexdigest()

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import attrs
 import msgspec
 
-from rso_core.acts import Act, Attendee, Vote, act_classes
+from rso_core.acts import Act, Attendee, Vote, acts_by_hand
 from rso_core.structuring import InputError, structure, structure_act, to_date
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -196,7 +196,7 @@ def from_cells(row: Mapping[str, Any]) -> Mapping[str, Any] | str:
     Lists are separated by semicolons; attendance is written ``person@party``, votes ``person@party=choice``, and
     values with fields of their own ``name=value,name=value`` (with ``+`` between the parts of a list in them).
     """
-    cls = act_classes().get(row.get("act", ""))
+    cls = acts_by_hand().get(row.get("act", ""))
     if cls is None:
         return row
     types = typing.get_type_hints(cls)

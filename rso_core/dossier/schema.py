@@ -5,7 +5,7 @@ from typing import Any, cast
 import attrs
 import msgspec
 
-from rso_core.acts import Act, act_classes, field_help
+from rso_core.acts import Act, acts_by_hand, field_help
 from rso_core.dossier.lines import About
 
 _ABOUT_HELP = {
@@ -20,7 +20,7 @@ _ABOUT_HELP = {
 
 def dossier_schema() -> dict[str, Any]:
     """JSON Schema (2020-12) of one line of a dossier: an object whose ``act`` says which fields it has."""
-    classes = list(act_classes().values())
+    classes = list(acts_by_hand().values())
     _, definitions = msgspec.json.schema_components([About, *classes], ref_template="#/$defs/{name}")
     about = definitions.pop("About")["properties"]
     for name, text in _ABOUT_HELP.items():

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from rso_core.domain.body_events import BodyRenamed, BodyRepositioned, BodySetUp
 from rso_core.domain.event import Event
 from rso_core.domain.party import PartyRegistered
-from rso_core.domain.person import PersonCorrected, PersonRegistered
+from rso_core.domain.person import PersonCorrected, PersonErased, PersonRegistered
 from rso_core.domain.role import RoleEstablished
 from rso_core.domain.theme import ThemeNamed
 from rso_core.projection.read_model import Handler
@@ -41,6 +41,7 @@ class Names:
             PartyRegistered: self._party,
             PersonRegistered: self._person,
             PersonCorrected: self._person,
+            PersonErased: self._erased,
             BodySetUp: self._body,
             BodyRepositioned: self._body,
             BodyRenamed: self._body,
@@ -71,7 +72,14 @@ class Names:
     def _person(self, rows: Rows, recorded: Recorded) -> None:
         event = recorded.event
         assert isinstance(event, PersonRegistered | PersonCorrected)
-        self._put(rows, "person", event.person, event.name)
+        # An event of a person who was erased later no longer tells a name.
+        if event.name is not None:
+            self._put(rows, "person", event.person, event.name)
+
+    def _erased(self, rows: Rows, recorded: Recorded) -> None:
+        event = recorded.event
+        assert isinstance(event, PersonErased)
+        rows.remove(self.table, {"kind": "person", "id": event.person})
 
     def _body(self, rows: Rows, recorded: Recorded) -> None:
         event = recorded.event

@@ -18,3 +18,7 @@ class KeyTakenError(StoreError):
 
 class UnknownEventError(StoreError):
     """The store holds an event whose name or version this release does not know."""
+
+
+class KeyMissingError(StoreError):
+    """The key of a person is not where the keys are kept, so nothing can be recorded under it."""

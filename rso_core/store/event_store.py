@@ -10,17 +10,23 @@ from eventsourcing.application import AggregateNotFoundError, Application
 from eventsourcing.persistence import (
     ApplicationRecorder,
     IntegrityError,
-    Mapper,
+    Notification,
     PersistenceError,
+    StoredEvent,
 )
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import SQLAlchemyError
 
 from rso_core.database import LOCK_TIMEOUT, parse_url
-from rso_core.store.errors import ConflictError, StoreError
-from rso_core.store.mapper import TypedMapper
+from rso_core.store.beginning import begin_log
+from rso_core.store.errors import ConflictError, KeyTakenError, StoreError
+from rso_core.store.mapper import TypedMapper, person_of
+from rso_core.store.person_keys import PersonKeys, keys_url
 from rso_core.store.recorded import Recorded
 from rso_core.store.recorders import ActKey
 from rso_core.store.remedies import unusable
+from rso_core.store.stored import StoredRow
+from rso_core.store.verbatim import act_keys_of
 
 S = TypeVar("S")
 Evolve = Callable[[Any, Any], S]
@@ -45,40 +51,61 @@ class _KeyFinder(Protocol):
 class _Log(Application[str]):
     name = "rso"
 
-    def construct_mapper(self) -> Mapper[str]:
-        return TypedMapper()
+    def __init__(self, environment: Mapping[str, str], keys: PersonKeys) -> None:
+        self._keys = keys
+        super().__init__(environment)
+
+    def construct_mapper(self) -> "TypedMapper":
+        return TypedMapper(self._keys)
 
 
 class EventStore:
     """Append-only store of governance events on SQLite or PostgreSQL, through `eventsourcing`.
 
     Open it with `EventStore.open`; close it, or use it as a context manager.
+
+    Attributes:
+        keys: the keys of the persons whose names are sealed in the events.
     """
 
-    def __init__(self, url: str, log: _Log) -> None:
+    def __init__(self, url: str, log: _Log, keys: PersonKeys) -> None:
         self.url = url
+        self.keys = keys
         self._log = log
 
     @classmethod
-    def open(cls, url: str) -> "EventStore":
+    def open(cls, url: str, keys: str | None = None) -> "EventStore":
         """Open the store, and make its tables where there are none.
+
+        The log of a store of before there was one begins here (see `rso_core.store.beginning`).
 
         Args:
             url: ``sqlite:///path.db`` or ``postgresql://…``, see `rso_core.database`.
+            keys: address of the keys of persons; None for the place that belongs to the store, see
+                `rso_core.store.person_keys.keys_url`.
 
         Raises:
-            StoreError: when the address is wrong or the database cannot be reached or written.
+            StoreError: when an address is wrong or the database cannot be reached or written.
         """
         parsed = parse_url(url)
         environment = _sqlite(parsed) if parsed.get_backend_name() == "sqlite" else _postgres(parsed)
+        person_keys = PersonKeys(keys or keys_url(url))
         try:
-            return cls(url, _Log(environment))
+            log = _Log(environment, person_keys)
         except DATABASE_ERRORS as error:
             raise unusable(url, error) from error
+        store = cls(url, log, person_keys)
+        try:
+            begin_log(url, cast("TypedMapper", log.mapper).sealed_now)
+        except SQLAlchemyError as error:
+            store.close()
+            raise unusable(url, getattr(error, "orig", None) or error) from error
+        return store
 
     def close(self) -> None:
         """Close all connections."""
         self._log.close()
+        self.keys.close()
 
     def __enter__(self) -> "EventStore":
         return self
@@ -140,15 +167,47 @@ class EventStore:
         Raises:
             ConflictError: another writer was first; nothing was recorded.
             KeyTakenError: another writer used a key meanwhile; nothing was recorded.
+            KeyMissingError: the key of a person of whom something is recorded is not there.
             StoreError: the database refused (read-only, disk full, unreachable).
         """
+        sealed = [event for event in events if event.event.sealed]
+        if sealed:
+            new = {person_of(e.originator_id) for e in sealed if e.originator_version == 1}
+            self.keys.ensure(new, {person_of(e.originator_id) for e in sealed} - new)
+        erased = [event for event in events if event.event.erases]
+        for event in erased:
+            self.keys.begin_erasing(person_of(event.originator_id), event.meta.act)
         try:
             recordings = self._log.events.put(cast("Any", events), guards=guards or {}, keys=keys)
         except IntegrityError as error:
             raise ConflictError(f"another writer was first: {error}") from error
         except DATABASE_ERRORS as error:
             raise unusable(self.url, error) from error
+        for event in erased:
+            self.keys.destroy(person_of(event.originator_id))
         return [recording.notification.id for recording in recordings]
+
+    def stored(self, after: int = 0, limit: int = 1_000) -> list[tuple[int, StoredRow]]:
+        """Events as their bytes stand in the store, in recorded order, with their positions; see `read`."""
+        return [
+            (n.id, StoredRow(str(n.originator_id), n.originator_version, n.topic, n.state))
+            for n in self._notifications(after, limit)
+        ]
+
+    def put_stored(self, rows: Sequence[StoredRow]) -> None:
+        """Append events verbatim, with the keys of their acts, in one transaction; for an archive or backup.
+
+        Raises:
+            ConflictError: an event or key of an act is there already; nothing was recorded.
+            StoreError: bytes that are no event, or the database refused.
+        """
+        events = [StoredEvent(row.stream, row.version, row.topic, row.state) for row in rows]
+        try:
+            self._recorder.insert_events(events, keys=act_keys_of(rows))
+        except (IntegrityError, KeyTakenError) as error:
+            raise ConflictError(f"the store holds some of these events already: {error}") from error
+        except DATABASE_ERRORS as error:
+            raise unusable(self.url, error) from error
 
     def find_key(self, key: str) -> ActKey | None:
         """What was recorded under an idempotency key, or None."""
@@ -176,11 +235,15 @@ class EventStore:
             after: position after which to read; 0 reads from the start. Positions rise but may skip.
             limit: at most so many events.
         """
+        self.keys.refresh()
+        mapper = self._log.mapper
+        return [(n.id, cast("Recorded", mapper.to_domain_event(n))) for n in self._notifications(after, limit)]
+
+    def _notifications(self, after: int, limit: int) -> Sequence[Notification]:
         try:
-            notifications = self._recorder.select_notifications(after, limit, inclusive_of_start=False)
+            return self._recorder.select_notifications(after, limit, inclusive_of_start=False)
         except DATABASE_ERRORS as error:
             raise unusable(self.url, error) from error
-        return [(n.id, cast("Recorded", self._log.mapper.to_domain_event(n))) for n in notifications]
 
     def head(self) -> int:
         """Position of the last event; 0 for an empty store."""

@@ -11,7 +11,7 @@ from psycopg.rows import DictRow
 from psycopg.sql import SQL, Identifier
 
 from rso_core.store.errors import KeyTakenError
-from rso_core.store.recorders import EVENTS_TABLE, KEYS_TABLE, ActKey, stale
+from rso_core.store.recorders import EVENTS_TABLE, KEYS_TABLE, LOG_TABLE, ActKey, leaf_of, stale
 
 PIPELINED_BYTES = 32_000
 CREATION_LOCK = 7_221_016
@@ -23,13 +23,28 @@ class PostgresGuardedRecorder(PostgresApplicationRecorder):
 
     def __init__(self, datastore: Any, *, events_table_name: str = EVENTS_TABLE) -> None:
         super().__init__(datastore, events_table_name=events_table_name)
-        names = {"schema": Identifier(datastore.schema), "keys": Identifier(KEYS_TABLE)}
+        names = {
+            "schema": Identifier(datastore.schema),
+            "keys": Identifier(KEYS_TABLE),
+            "log": Identifier(LOG_TABLE),
+        }
         self.sql_create_statements.append(
             SQL(
                 "CREATE TABLE IF NOT EXISTS {schema}.{keys} (key text PRIMARY KEY, digest text NOT NULL, "
                 "correlation text NOT NULL, first_event text NOT NULL, events integer NOT NULL)"
             ).format(**names)
         )
+        self.sql_create_statements.append(
+            SQL(
+                "CREATE TABLE IF NOT EXISTS {schema}.{log} "
+                "(idx bigint PRIMARY KEY, event text NOT NULL, hash bytea NOT NULL)"
+            ).format(**names)
+        )
+        self._append_leaves = SQL(
+            "INSERT INTO {schema}.{log} (idx, event, hash) SELECT size + place - 1, event, hash "
+            "FROM (SELECT COALESCE(MAX(idx) + 1, 0) AS size FROM {schema}.{log}) AS so_far, "
+            "unnest(%s::text[], %s::bytea[]) WITH ORDINALITY AS leaves (event, hash, place)"
+        ).format(**names)
         self._insert_key = SQL(
             "INSERT INTO {schema}.{keys} VALUES (%s,%s,%s,%s,%s) ON CONFLICT DO NOTHING RETURNING key"
         ).format(**names)
@@ -63,8 +78,10 @@ class PostgresGuardedRecorder(PostgresApplicationRecorder):
     def _insert_events(self, curs: Cursor[DictRow], stored_events: Sequence[StoredEvent], **kwargs: Any) -> None:
         keys: Sequence[ActKey] = kwargs.get("keys", ())
         guards: Mapping[str, int] = kwargs.get("guards", {})
-        if keys or guards:
-            self._lock_table(curs)
+        if not stored_events:
+            return
+        # Also for the log, which goes on where it ends.
+        self._lock_table(curs)
         for key in keys:
             curs.execute(self._insert_key, attrs.astuple(key))
             if curs.fetchone() is None:
@@ -75,6 +92,8 @@ class PostgresGuardedRecorder(PostgresApplicationRecorder):
             for stream, read in guards.items():
                 if now.get(stream, 0) != read:
                     raise stale(stream, read, now.get(stream, 0))
+        leaves = [leaf_of(event) for event in stored_events]
+        curs.execute(self._append_leaves, ([event for event, _ in leaves], [leaf for _, leaf in leaves]))
 
     def find_keys(self, keys: Sequence[str]) -> list[ActKey]:
         """What was recorded under these keys."""

@@ -1,8 +1,11 @@
-"""Recorders with two guards in the same transaction as the events: act keys, and streams that were read.
+"""Recorders that write, in the transaction of the events, the log and two guards: act keys, and streams that were read.
 
 An act is decided on facts from several streams but writes only some of them. The database refuses a second
 event at the same place of a stream; these recorders also refuse when a stream that was only *read* has moved
 since, and when the act's key was used meanwhile. So no rule is broken by two writers passing each other.
+
+The log has a row per event in recorded order, under an index of its own (from 0, without gaps), with the hash of its leaf:
+written with the event, it tells later which event was changed, taken away, put in or put elsewhere.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,9 +16,11 @@ from eventsourcing.persistence import IntegrityError, StoredEvent
 from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteCursor
 
 from rso_core.store.errors import KeyTakenError
+from rso_core.store.stored import StoredRow
 
 EVENTS_TABLE = "rso_events"
 KEYS_TABLE = "rso_act_keys"
+LOG_TABLE = "rso_log"
 
 
 @attrs.frozen
@@ -32,6 +37,12 @@ class ActKey:
     events: int
 
 
+def leaf_of(event: StoredEvent) -> tuple[str, bytes]:
+    """Id of an event and the hash of its leaf."""
+    row = StoredRow(str(event.originator_id), event.originator_version, event.topic, event.state)
+    return row.id, row.leaf_hash()
+
+
 def stale(stream: str, read: int, now: int) -> IntegrityError:
     """The error for a stream that moved after it was read."""
     return IntegrityError(f"stream {stream} was read at version {read} and is now at {now}")
@@ -44,12 +55,15 @@ class SQLiteGuardedRecorder(SQLiteApplicationRecorder):
         super().__init__(datastore, events_table_name)
 
     def construct_create_table_statements(self) -> list[str]:
-        """Tables of events and of act keys."""
+        """Tables of events, of act keys and of the log."""
         keys = (
             f"CREATE TABLE IF NOT EXISTS {KEYS_TABLE} (key TEXT PRIMARY KEY, digest TEXT NOT NULL, "
             "correlation TEXT NOT NULL, first_event TEXT NOT NULL, events INTEGER NOT NULL) WITHOUT ROWID"
         )
-        return [*super().construct_create_table_statements(), keys]
+        log = (
+            f"CREATE TABLE IF NOT EXISTS {LOG_TABLE} (idx INTEGER PRIMARY KEY, event TEXT NOT NULL, hash BLOB NOT NULL)"
+        )
+        return [*super().construct_create_table_statements(), keys, log]
 
     def _insert_events(
         self, c: SQLiteCursor, stored_events: Sequence[StoredEvent], **kwargs: Any
@@ -69,7 +83,15 @@ class SQLiteGuardedRecorder(SQLiteApplicationRecorder):
             now = c.fetchone()[0] or 0
             if now != read:
                 raise stale(stream, read, now)
+        self._append_to_log(c, stored_events)
         return ids
+
+    @staticmethod
+    def _append_to_log(c: SQLiteCursor, stored_events: Sequence[StoredEvent]) -> None:
+        c.execute(f"SELECT COALESCE(MAX(idx) + 1, 0) FROM {LOG_TABLE}")
+        size = c.fetchone()[0]
+        leaves = [(size + n, *leaf_of(event)) for n, event in enumerate(stored_events)]
+        c.executemany(f"INSERT INTO {LOG_TABLE} VALUES (?,?,?)", leaves)
 
     def find_keys(self, keys: Sequence[str]) -> list[ActKey]:
         """What was recorded under these keys (at most some thousands)."""

@@ -16,7 +16,14 @@ def signed_v1_to_v2(payload: Payload) -> Payload:
     return {**payload, "ground": {"kind": "mandate", "document": payload["ground"], "decided_on": None}}
 
 
+def as_it_was(payload: Payload) -> Payload:
+    """The payload says the same in the next version, which is only stored otherwise (sealed)."""
+    return payload
+
+
 UPCASTS: dict[tuple[str, int], Upcast] = {
     ("covenant.signed", 1): signed_v1_to_v2,
+    ("person.registered", 1): as_it_was,
+    ("person.corrected", 1): as_it_was,
 }
 """By event name and the version that is read; the result is one version higher."""

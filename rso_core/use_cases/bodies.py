@@ -8,7 +8,7 @@ from rso_core import acts
 from rso_core.domain import body, composition, docket, theme
 from rso_core.domain.body_events import Profile
 from rso_core.use_cases.dockets import move_matters
-from rso_core.use_cases.facts import BODY, DOCKET, PARTY, PERSON, THEME, Facts, arguments, records
+from rso_core.use_cases.facts import BODY, DOCKET, PARTY, THEME, Facts, arguments, records
 
 
 @records(acts.SetUpBody)
@@ -89,7 +89,7 @@ def leave_body(facts: Facts, act: acts.LeaveBody, today: date) -> None:
 @records(acts.TakeSeat)
 def take_seat(facts: Facts, act: acts.TakeSeat, today: date) -> None:
     """A known person takes part for a member party."""
-    facts.get(PERSON, act.person)
+    facts.person(act.person)
     event = composition.take_seat(
         facts.get(BODY, act.body), facts.get(PARTY, act.party), **arguments(act, "body", "party")
     )

@@ -25,6 +25,8 @@ from rso_core.domain import (
     party,
     person,
     project,
+    record_key,
+    retention,
     role,
     signal,
     theme,
@@ -65,6 +67,8 @@ PROJECT = Concept("project", project.evolve)
 EFFORT = Concept("effort", effort.evolve)
 CYCLE = Concept("cycle", cycle.evolve)
 EVALUATION = Concept("evaluation", evaluation.evolve)
+RETENTION = Concept("retention", retention.evolve)
+RECORD_KEYS = Concept("record-keys", record_key.evolve)
 CONCEPTS: tuple[Concept[Any], ...] = (
     PARTY,
     PERSON,
@@ -82,6 +86,8 @@ CONCEPTS: tuple[Concept[Any], ...] = (
     EFFORT,
     CYCLE,
     EVALUATION,
+    RETENTION,
+    RECORD_KEYS,
 )
 
 
@@ -122,6 +128,16 @@ class Facts:
         state = self.find(concept, identifier)
         if state is None:
             raise KNOWN.refused(**{f"unknown_{concept.name}": identifier})
+        return state
+
+    def person(self, identifier: str) -> person.Person:
+        """A person who can be given something that runs on: a role, a mandate, a seat.
+
+        Raises:
+            Refused: KNOWN, or NOT_ERASED.
+        """
+        state = self.get(PERSON, identifier)
+        person.require_not_erased(state)
         return state
 
     def all(self, concept: Concept[S], identifiers: Iterable[str]) -> dict[str, S]:

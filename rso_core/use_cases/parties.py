@@ -43,7 +43,7 @@ def correct_person(facts: Facts, act: acts.CorrectPerson, today: date) -> None:
 @records(acts.GrantMandate)
 def grant_mandate(facts: Facts, act: acts.GrantMandate, today: date) -> None:
     """A party mandates a person that is known."""
-    facts.get(PERSON, act.person)
+    facts.person(act.person)
     event = party.grant_mandate(facts.get(PARTY, act.party), **arguments(act, "party"))
     facts.record(PARTY, act.party, event, act.start)
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from rso_core import acts
 from rso_core.domain import handover, role
 from rso_core.domain.docket import MatterKind
-from rso_core.use_cases.facts import BODY, DOCKET, HANDOVER, PARTY, PERSON, ROLE, Facts, arguments, records
+from rso_core.use_cases.facts import BODY, DOCKET, HANDOVER, PARTY, ROLE, Facts, arguments, records
 
 
 @records(acts.EstablishRole)
@@ -21,7 +21,9 @@ def establish_role(facts: Facts, act: acts.EstablishRole, today: date) -> None:
 @records(acts.AssignRole)
 def assign_role(facts: Facts, act: acts.AssignRole, today: date) -> None:
     """A party holds a role through a person that is known."""
-    facts.all(PERSON, (person for person in (act.person, act.deputy) if person is not None))
+    for person in (act.person, act.deputy):
+        if person is not None:
+            facts.person(person)
     event = role.assign(facts.get(ROLE, act.role), facts.get(PARTY, act.party), **arguments(act, "role", "party"))
     facts.record(ROLE, act.role, event, act.start)
 
@@ -29,7 +31,7 @@ def assign_role(facts: Facts, act: acts.AssignRole, today: date) -> None:
 @records(acts.NameDeputy)
 def name_deputy(facts: Facts, act: acts.NameDeputy, today: date) -> None:
     """A known person stands in for the holder of a role."""
-    facts.get(PERSON, act.deputy)
+    facts.person(act.deputy)
     state = facts.get(ROLE, act.role)
     party = facts.get(PARTY, role.running(state, act.assignment, act.since).party)
     facts.record(ROLE, act.role, role.name_deputy(state, party, **arguments(act, "role")), act.since)
@@ -45,7 +47,7 @@ def end_assignment(facts: Facts, act: acts.EndAssignment, today: date) -> None:
 @records(acts.AnnounceHandover)
 def announce_handover(facts: Facts, act: acts.AnnounceHandover, today: date) -> None:
     """The holder of a role will be succeeded by a known person."""
-    facts.get(PERSON, act.successor)
+    facts.person(act.successor)
     assignment = role.running(facts.get(ROLE, act.role), act.assignment, act.on)
     event = handover.announce(
         facts.find(HANDOVER, act.handover),

@@ -12,7 +12,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from acts_of_a_cooperation import every_act
+from acts_of_a_cooperation import accounting_acts, every_act
 from acts_of_a_region import MEETING_DAY, NOW, START, by, hold, open_region, plan, set_up
 from rso_core import Act, Application, EventStore, acts
 from rso_core.events import DecisionKind, PartyKind, PlatformChoice, VotesShown
@@ -96,7 +96,25 @@ def make_shared_platform(path: Path) -> None:
         connection.execute("VACUUM")
 
 
-MAKERS = {"0.1.0": make, "0.2.0": make_0_2, "0.2.0-shared-platform": make_shared_platform}
+def make_proof(path: Path) -> None:
+    """Make the store of what 0.2.0 got after that: a log, sealed names and their keys, retention, a person erased."""
+    with open_region(f"sqlite:///{path}") as application:
+        application.perform(acts.RegisterPerson(person="p-4", name="D. Voorbeeld", on=START), by())
+        application.perform(acts.CorrectPerson(person="p-1", name="E. Voorbeeld", on=START), by())
+        for act in accounting_acts():
+            application.perform(act, by())
+    for file in (path, path.with_name(f"{path.stem}-keys.db")):
+        with sqlite3.connect(file) as connection:
+            connection.execute("PRAGMA journal_mode=DELETE")
+            connection.execute("VACUUM")
+
+
+MAKERS = {
+    "0.1.0": make,
+    "0.2.0": make_0_2,
+    "0.2.0-shared-platform": make_shared_platform,
+    "0.2.0-proof": make_proof,
+}
 
 if __name__ == "__main__":
     release = sys.argv[1]

@@ -4,7 +4,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from rso_core.events import PersonCorrected, PersonRegistered, Recorded
+from rso_core.events import PersonCorrected, PersonErased, PersonRegistered, Recorded
 from rso_core.projection import Column, ReadModel, Register, Rows
 
 PEOPLE = sa.Table(
@@ -20,7 +20,15 @@ PEOPLE = sa.Table(
 def _known(rows: Rows, recorded: Recorded) -> None:
     event = recorded.event
     assert isinstance(event, PersonRegistered | PersonCorrected)
-    rows.put(PEOPLE, {"person": event.person, "name": event.name, "email": event.email})
+    # An event of a person who was erased later no longer tells name or address.
+    if event.name is not None:
+        rows.put(PEOPLE, {"person": event.person, "name": event.name, "email": event.email})
+
+
+def _erased(rows: Rows, recorded: Recorded) -> None:
+    event = recorded.event
+    assert isinstance(event, PersonErased)
+    rows.remove(PEOPLE, {"person": event.person})
 
 
 def _register(connection: sa.Connection, valid_on: date) -> Register:
@@ -34,6 +42,6 @@ ADDRESSES = ReadModel(
     version=1,
     title="Adressen in Pleio",
     tables=(PEOPLE,),
-    handlers={PersonRegistered: _known, PersonCorrected: _known},
+    handlers={PersonRegistered: _known, PersonCorrected: _known, PersonErased: _erased},
     register=_register,
 )

@@ -1,0 +1,80 @@
+"""Beginning the log of a store that was made before there was one.
+
+The events so far are taken as they are found: what happened to them before, the log cannot tell. In the same
+transaction, and only then, events of before there was sealing get the names of persons in them sealed; from then on no
+byte of an event changes any more.
+"""
+
+from collections.abc import Callable, Iterator
+
+import sqlalchemy as sa
+from eventsourcing.persistence import StoredEvent
+
+from rso_core.database import engine_for
+from rso_core.store.recorders import EVENTS_TABLE, KEYS_TABLE, LOG_TABLE, leaf_of
+from rso_core.store.scrubbing import scrub
+from rso_core.store.tables import ACT_KEYS, EVENTS, LOG, position
+
+SOME = 1_000
+Seal = Callable[[StoredEvent], tuple[StoredEvent, str | None, str | None]]
+"""Gives an event as it is stored from now on, with the key and digest of its act as they are from now on."""
+
+
+def begin_log(url: str, seal: Seal) -> bool:
+    """Begin the log over the events so far, where there are events and no log.
+
+    Returns:
+        Whether there was anything to do.
+    """
+    engine = engine_for(url)
+    try:
+        with engine.connect() as connection:
+            if not _behind(connection):
+                return False
+        with engine.connect().execution_options(writes=True) as connection, connection.begin():
+            if connection.dialect.name == "postgresql":
+                connection.exec_driver_sql(f"LOCK TABLE {EVENTS_TABLE}, {LOG_TABLE} IN EXCLUSIVE MODE")
+            # Another process may have been first.
+            if not _behind(connection):
+                return False
+            index, sealed = 0, False
+            for events in _in_order(connection):
+                kept = [_kept(connection, event, seal) for event in events]
+                sealed = sealed or kept != events
+                leaves = [leaf_of(event) for event in kept]
+                rows = [{"idx": index + n, "event": event, "hash": leaf} for n, (event, leaf) in enumerate(leaves)]
+                connection.execute(sa.insert(LOG), rows)
+                index += len(rows)
+        if sealed:
+            scrub(engine, [EVENTS_TABLE, KEYS_TABLE])
+        return True
+    finally:
+        engine.dispose()
+
+
+def _behind(connection: sa.Connection) -> bool:
+    has_events = connection.scalar(sa.select(sa.exists(sa.select(EVENTS.c.topic))))
+    return bool(has_events) and not connection.scalar(sa.select(sa.exists(sa.select(LOG.c.idx))))
+
+
+def _in_order(connection: sa.Connection) -> Iterator[list[StoredEvent]]:
+    place, after = position(connection), 0
+    while True:
+        query = sa.select(place.label("at"), EVENTS).where(place > after).order_by(place).limit(SOME)
+        rows = connection.execute(query).all()
+        if not rows:
+            return
+        after = rows[-1].at
+        yield [StoredEvent(r.originator_id, r.originator_version, r.topic, bytes(r.state)) for r in rows]
+
+
+def _kept(connection: sa.Connection, event: StoredEvent, seal: Seal) -> StoredEvent:
+    sealed, key, digest = seal(event)
+    if sealed is event:
+        return event
+    here = EVENTS.c.originator_id == event.originator_id, EVENTS.c.originator_version == event.originator_version
+    connection.execute(sa.update(EVENTS).where(*here).values(topic=sealed.topic, state=sealed.state))
+    if key is not None:
+        first = f"{event.originator_id}@{event.originator_version}"
+        connection.execute(sa.update(ACT_KEYS).where(ACT_KEYS.c.first_event == first).values(key=key, digest=digest))
+    return sealed
