@@ -67,7 +67,7 @@ def signed_text(note: str, key: str) -> str:
     check(len(raw) == 33 and raw[0] == 1 and key_id.hex() == stated, "de sleutel is beschadigd of van een andere soort")
     body, empty, lines = note.rpartition("\n\n")
     check(bool(empty) and lines.endswith("\n"), "het controlepunt is geen ondertekende notitie")
-    signatures = [re.fullmatch(r"— ([^\s+]+) (\S+)", line) for line in lines[:-1].split("\n")]
+    signatures = [re.fullmatch(r"— ([^\s+\x00-\x1f]+) (\S{6}[^=]\S*)", line) for line in lines[:-1].split("\n")]
     check(all(signatures) and len(signatures) <= 100, "de handtekeningen onder het controlepunt zijn beschadigd")
     found = [(line[1], b64(line[2], "een handtekening")) for line in signatures if line]
     ours = [signature[4:] for signer, signature in found if (signer, signature[:4]) == (name, key_id)]
@@ -138,10 +138,7 @@ def main(arguments: list[str]) -> int:
     except Wrong as wrong:
         lines, code = [f"Niet bewezen: {wrong}"], 1
     except (ImportError, OSError) as error:
-        lines, code = (
-            [f"Gestopt: {getattr(error, 'filename', 'het pakket cryptography')} ontbreekt of is onleesbaar"],
-            1,
-        )
+        lines, code = [f"Gestopt: {getattr(error, 'filename', 'pakket cryptography')} ontbreekt of is onleesbaar"], 1
     except (ValueError, TypeError, RecursionError):
         lines, code = ["Niet bewezen: het bestand is beschadigd, of het is geen bewijs van rso."], 1
     sys.stdout.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]

@@ -1,0 +1,140 @@
+"""``python -m benchmarks.proof``: what the Merkle log costs next to bare hashing of the same bytes; with ``--write`` to RESULTS-PROOF.md.
+
+Full verification is what is measured first: every leaf hashed and the root made of them, against ``hashlib.sha256(leaf).digest()`` over the
+same leaves in a list comprehension. Reading them from a store is in neither. Both sides run in turn; medians of the rounds are told.
+pymerkle is measured beside it where it can be imported; it is not a dependency.
+"""
+
+import argparse
+import hashlib
+import importlib
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from random import Random
+
+from benchmarks.sample_log import SampleLog, sample_events
+from benchmarks.timing import Pair, in_turn, machine, rate
+from rso_core.audit.merkle import (
+    Frontier,
+    consistency_proof,
+    inclusion_proof,
+    leaf_hashes,
+    root_at,
+    verify_consistency,
+    verify_inclusion,
+)
+
+GOAL = 0.5
+PROOFS = 2_000
+BATCH = 4_096
+ROUNDS = 21
+HEAD = ("pair", "leaves", "ours", "bare", "ratio of rates", "goal", "")
+
+
+def verify_all(leaves: list[bytes]) -> int:
+    """Every leaf hashed, and the root of them all, in batches as they would come from a store."""
+    frontier = Frontier()
+    for start in range(0, len(leaves), BATCH):
+        frontier.extend(leaf_hashes(leaves[start : start + BATCH]))
+    frontier.root()
+    return frontier.size
+
+
+def full_verification(leaves: list[bytes], name: str) -> Pair:
+    """Leaf hashes and root of all leaves, against bare hashing of the same bytes."""
+
+    def ours() -> int:
+        return verify_all(leaves)
+
+    def bare() -> int:
+        return len([hashlib.sha256(leaf).digest() for leaf in leaves])
+
+    mine, other = in_turn(ours, bare, ROUNDS)
+    return Pair(name="leaf hashes and root / bare hashing", database=name, ours=mine, bare=other, goal=GOAL)
+
+
+def single_things(log: SampleLog) -> list[tuple[str, float]]:
+    """Rates of what is done once per event or per question."""
+    size, leaves, random = len(log.events), log.levels[0], Random(1)
+    root = root_at(size, log.nodes)
+    places = [random.randrange(size) for _ in range(PROOFS)]
+    olds = [random.randrange(1, size) for _ in range(PROOFS)]
+    paths = [inclusion_proof(place, size, log.nodes) for place in places]
+    growths = [(old, root_at(old, log.nodes), consistency_proof(old, size, log.nodes)) for old in olds]
+
+    def append_all() -> int:
+        frontier = Frontier()
+        for leaf in leaves:
+            frontier.append(leaf)
+        return len(leaves)
+
+    def verify_paths() -> int:
+        for place, path in zip(places, paths, strict=True):
+            verify_inclusion(leaves[place], place, size, path, root)
+        return PROOFS
+
+    def verify_growths() -> int:
+        for old, old_root, proof in growths:
+            verify_consistency(old, size, old_root, root, proof)
+        return PROOFS
+
+    things: list[tuple[str, Callable[[], int]]] = [
+        ("Frontier.append of a leaf hash", append_all),
+        ("inclusion proof, from stored nodes", lambda: len([inclusion_proof(n, size, log.nodes) for n in places])),
+        ("inclusion proof verified", verify_paths),
+        ("consistency proof, from stored nodes", lambda: len([consistency_proof(n, size, log.nodes) for n in olds])),
+        ("consistency proof verified", verify_growths),
+    ]
+    return [(name, max(rate(work) for _ in range(3))) for name, work in things]
+
+
+def beside_pymerkle(leaves: list[bytes]) -> list[str]:
+    """The same with pymerkle's tree in memory, where it is installed."""
+    try:
+        pymerkle = importlib.import_module("pymerkle")
+    except ImportError:
+        return ["pymerkle is not installed here and was not measured."]
+
+    def theirs() -> int:
+        tree = pymerkle.InmemoryTree()
+        tree.append_entries(leaves)
+        tree.get_root()
+        return len(leaves)
+
+    mine, other = in_turn(lambda: verify_all(leaves), theirs, 3)
+    return [f"pymerkle {pymerkle.__version__}, all leaves appended and the root: {other:,.0f}/s; ours {mine:,.0f}/s."]
+
+
+def measure(events: int) -> list[str]:
+    """The lines of the outcome."""
+    log = SampleLog.of(sample_events(events))
+    leaves = [event.leaf for event in log.events]
+    mean = sum(map(len, leaves)) / len(leaves)
+    pairs = [
+        full_verification(leaves, f"{mean:.0f} bytes on average, as events are stored"),
+        full_verification([leaf[:100] for leaf in leaves], "100 bytes"),
+        full_verification([leaf * 4 for leaf in leaves], f"{mean * 4:.0f} bytes on average"),
+    ]
+    lines = [f"{machine()}; {events:,} events; {datetime.now(UTC).date()}", ""]
+    lines += [f"| {' | '.join(HEAD)} |", f"|{' --- |' * len(HEAD)}", *(f"| {' | '.join(p.row())} |" for p in pairs), ""]
+    lines += [f"Full verification takes {1 / p.ratio:.2f} times bare hashing at {p.database}." for p in pairs]
+    lines += ["", *(f"- {name}: {found:,.0f}/s ({1e6 / found:.1f} µs)" for name, found in single_things(log))]
+    return [*lines, "", *beside_pymerkle(leaves)]
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.proof", description=__doc__)
+    parser.add_argument("--events", type=int, default=100_000)
+    parser.add_argument("--write", action="store_true", help="write benchmarks/RESULTS-PROOF.md")
+    given = parser.parse_args()
+    lines = measure(given.events)
+    print("\n".join(lines))
+    if given.write:
+        head = "# Proof: the Merkle log against bare hashing"
+        Path(__file__).with_name("RESULTS-PROOF.md").write_text("\n".join([head, "", *lines]) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

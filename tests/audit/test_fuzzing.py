@@ -1,0 +1,63 @@
+"""Broken files are refused with the declared error, never accepted with another meaning, never a crash.
+
+A few thousand tries here; ``python -m benchmarks.fuzz --tries 100000`` does many more, and says which reasons it met.
+"""
+
+from collections.abc import Callable
+from random import Random
+from types import ModuleType
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from benchmarks import fuzz
+from benchmarks.fuzz import ACCEPTED, FuzzError, attempt, targets
+from rso_core.audit import bundle, check_proof, proof
+from rso_core.audit.checkpoint import Checkpoint
+
+TARGETS = {target.name: (target, target.allowed()) for target in targets()}
+
+
+@pytest.mark.parametrize("name", TARGETS)
+@settings(max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(random=st.randoms(use_true_random=False))
+def test_a_broken_file_is_refused(name: str, random: Random) -> None:
+    target, allowed = TARGETS[name]
+    assert attempt(target, allowed, random)
+
+
+def test_the_same_seed_gives_the_same_tries() -> None:
+    target, allowed = TARGETS["proof"]
+    runs = [[attempt(target, allowed, random) for _ in range(50)] for random in (Random(7), Random(7))]
+    assert runs[0] == runs[1]
+    assert len(set(runs[0])) > 3
+
+
+@pytest.mark.parametrize(
+    ("module", "check", "name"),
+    [
+        (proof, "verify_inclusion", "proof"),
+        (proof, "checked_checkpoint", "proof"),
+        (bundle, "verify_consistency", "bundle"),
+        (check_proof, "root_from", "proof"),
+        (fuzz, "_accepted_alone", "proof"),
+    ],
+)
+def test_a_reader_that_forgets_a_check_is_caught(
+    module: ModuleType, check: str, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The tries can fail: leave one check out, and one of them shows it."""
+    instead: dict[str, Callable[..., object]] = {
+        "verify_inclusion": lambda *_: None,
+        "verify_consistency": lambda *_: None,
+        "checked_checkpoint": lambda note, *_: Checkpoint.parse(note.text),
+        "root_from": lambda *_: bytes(32),
+        "_accepted_alone": lambda _: True,
+    }
+    monkeypatch.setattr(module, check, instead[check])
+    target, allowed = TARGETS[name]
+    random = Random(3)
+    with pytest.raises(FuzzError):
+        for _ in range(3000):
+            assert attempt(target, allowed, random) or ACCEPTED
