@@ -133,7 +133,7 @@ def main(arguments: list[str]) -> int:
     options = dict(zip(files[1::2], files[2::2], strict=False))
     try:
         check(len(files) % 2 > 0 and options.keys() <= {"--key", "--checkpoint"}, f"zo gebruikt u dit:\n\n{__doc__}")
-        held = Path(options["--checkpoint"]).read_text("utf-8") if "--checkpoint" in options else None
+        held = Path(options["--checkpoint"]).read_text("utf-8-sig") if "--checkpoint" in options else None
         lines, code = verified(Path(files[0]).read_bytes(), options.get("--key"), held), 0
     except Wrong as wrong:
         lines, code = [f"Niet bewezen: {wrong}"], 1

@@ -10,6 +10,7 @@ import msgspec
 from rso_core.audit.errors import ProofError
 
 T = TypeVar("T")
+_LONGEST_REASON = 300  # the reason may quote the file
 
 
 def to_base64(data: bytes) -> str:
@@ -61,8 +62,10 @@ def read_json(data: bytes, wire: type[T], what: str, limit: int) -> T:
         raise ProofError(f"{what} is {len(data)} bytes long; at most {limit} are read")
     try:
         value = msgspec.json.decode(data, type=wire)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        raise ProofError(f"{what} cannot be read: {error}") from None
+    except UnicodeDecodeError:
+        raise ProofError(f"{what} is not UTF-8") from None
+    except (msgspec.MsgspecError, RecursionError) as error:
+        raise ProofError(f"{what} cannot be read: {str(error)[:_LONGEST_REASON]}") from None
     json.loads(data, object_pairs_hook=lambda pairs: _each_once(pairs, what))
     return value
 

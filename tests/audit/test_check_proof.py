@@ -81,6 +81,8 @@ def test_the_checkpoint_that_is_held_must_be_this_one(
     copied = "Bewaard op 3 maart:\r\n" + LOG.checkpoint(21).render().replace("\n", "\r\n ")
     held = written(tmp_path, copied.encode(), "bewaard.txt")
     assert run(capsys, proof, "--checkpoint", held, "--key", KEY)[0] == 0
+    held = written(tmp_path, b"\xef\xbb\xbf" + LOG.checkpoint(21).render().encode(), "kladblok.txt")
+    assert run(capsys, proof, "--checkpoint", held, "--key", KEY)[0] == 0
     for other in (LOG.checkpoint(20).render(), "", "niets"):
         held = written(tmp_path, other.encode(), "ander.txt")
         code, out = run(capsys, proof, "--checkpoint", held)

@@ -233,6 +233,19 @@ def test_a_new_key_is_new_and_does_not_show_its_secret() -> None:
             SigningKey.generate(name)
 
 
+def test_what_cannot_be_a_key_a_signature_or_a_note_is_refused() -> None:
+    with pytest.raises(NoteError, match="public of an Ed25519 key is 32 bytes long, not 31"):
+        VerifierKey("log.example", bytes(31))
+    with pytest.raises(NoteError, match="seed of an Ed25519 key"):
+        SigningKey("log.example", bytes(33))
+    with pytest.raises(NoteError, match="hash in the signing key"):
+        SigningKey.decode(PETER_SECRET.replace("c74f20a3", "c74f20a4"))
+    with pytest.raises(NoteError, match="too short"):
+        Signature("log.example", b"abcd", b"")
+    with pytest.raises(NoteError, match="1 to 100 signatures, not 0"):
+        sign(TEXT)
+
+
 LINE = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=20)
 
 
