@@ -5,9 +5,9 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: help demo test lint conformance bench lock clean
+.PHONY: help demo test lint conformance bench fuzz lock clean
 help:
-	@grep -E '^(demo|test|lint|conformance|bench|lock|clean):' $(MAKEFILE_LIST) | sed 's/:.*## /: /'
+	@grep -E '^(demo|test|lint|conformance|bench|fuzz|lock|clean):' $(MAKEFILE_LIST) | sed 's/:.*## /: /'
 
 $(STAMP): pyproject.toml requirements.lock
 ifdef UV
@@ -42,7 +42,11 @@ conformance: $(STAMP) ## the conformance suite against a real Pleio site: PLEIO_
 
 bench: $(STAMP) ## ratios against the bare parts we stand on
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.proof
 	$(BIN)/python -m benchmarks.pleio
+
+fuzz: $(STAMP) ## 100,000 broken proofs, checkpoints and bundles: none is accepted, none crashes
+	$(BIN)/python -m benchmarks.fuzz --tries 100000
 
 lock: ## write the tested versions anew (needs uv)
 	uv pip compile --quiet --extra dev --universal --python-version 3.11 -o requirements.lock pyproject.toml

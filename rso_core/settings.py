@@ -7,6 +7,9 @@
     actor = "office:secretariaat"   # environment: RSO_ACTOR
     language = "nl"                 # of refusals: en or nl; environment: RSO_LANGUAGE
 
+    [audit]
+    signing_key = "rso-signing.key" # signs checkpoints; the key itself may be given in RSO_SIGNING_KEY
+
 Other tables belong to plugins and are handed to them as they are.
 """
 
@@ -19,7 +22,8 @@ from typing import Any, Literal, cast
 import attrs
 
 FILE = "rso.toml"
-_KNOWN = {"store": {"url"}, "record": {"actor", "language"}}
+_KNOWN = {"store": {"url"}, "record": {"actor", "language"}, "audit": {"signing_key"}}
+SIGNING_KEY = "rso-signing.key"
 
 
 class SettingsError(Exception):
@@ -34,6 +38,8 @@ class Settings:
         file: where they come from; None when there is no ``rso.toml``.
         store: address of the store; a relative SQLite path is taken from the folder of the file.
         sections: the tables that belong to plugins, by name.
+        signing_key: file with the key that signs checkpoints; a relative path is taken from the folder of the file, and
+            without one from that of an SQLite store.
     """
 
     file: Path | None
@@ -41,6 +47,7 @@ class Settings:
     actor: str = "office:secretariaat"
     language: Literal["en", "nl"] = "en"
     sections: Mapping[str, Mapping[str, Any]] = attrs.field(factory=dict)
+    signing_key: Path = Path(SIGNING_KEY)
 
 
 def find_file(start: Path) -> Path | None:
@@ -66,9 +73,11 @@ def load_settings(config: Path | None = None, store: str | None = None) -> Setti
         raise SettingsError(f"language {language!r} is not one of: en, nl")
     url = store or os.environ.get("RSO_STORE") or store_table.get("url") or "sqlite:///rso.db"
     given_elsewhere = bool(store or os.environ.get("RSO_STORE"))
+    url = url if given_elsewhere or file is None else _beside(url, file)
     return Settings(
         file=file,
-        store=url if given_elsewhere or file is None else _beside(url, file),
+        store=url,
+        signing_key=_folder(file, url) / document.get("audit", {}).get("signing_key", SIGNING_KEY),
         actor=os.environ.get("RSO_ACTOR") or record.get("actor", "office:secretariaat"),
         language=cast("Literal['en', 'nl']", language),
         sections={name: table for name, table in document.items() if name not in _KNOWN},
@@ -78,6 +87,13 @@ def load_settings(config: Path | None = None, store: str | None = None) -> Setti
 def _beside(url: str, file: Path) -> str:
     path = url.removeprefix("sqlite:///")
     return url if path == url or Path(path).is_absolute() else f"sqlite:///{file.resolve().parent / path}"
+
+
+def _folder(file: Path | None, url: str) -> Path:
+    if file is not None:
+        return file.resolve().parent
+    path = url.removeprefix("sqlite:///")
+    return Path.cwd() if path == url else Path(path).absolute().parent
 
 
 def _read(file: Path) -> dict[str, Any]:

@@ -10,7 +10,18 @@ import sqlalchemy as sa
 
 pytest_plugins = [
     f"steps.{name}"
-    for name in ("world", "parties", "covenant", "bodies", "roles", "meetings", "decisions", "matters", "record")
+    for name in (
+        "world",
+        "parties",
+        "covenant",
+        "bodies",
+        "roles",
+        "meetings",
+        "decisions",
+        "matters",
+        "record",
+        "proof",
+    )
 ]
 """The steps of the living spec, a module per concept."""
 

@@ -84,4 +84,7 @@ REASONS = {
     "een antwoord op een aanbeveling compleet is": "evaluation.response",
     "een aanbeveling na een antwoord wordt uitgevoerd": "evaluation.tracked",
     "elke aanbeveling een antwoord heeft": "evaluation.answered_all",
+    "een nieuwe sleutel een reden heeft": "record_key.reason",
+    "een openbare sleutel volledig is": "record_key.form",
+    "alleen een erkende getuige wordt geschrapt": "record_key.witness_known",
 }

@@ -11,7 +11,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 import rso_core
 from rso_core.application import InvalidActError
-from rso_core.cli import acts, records, registers
+from rso_core.audit.errors import ProofError
+from rso_core.cli import acts, audit, records, registers, witness
 from rso_core.cli.session import Session, err
 from rso_core.definition import DefinitionError
 from rso_core.domain.refusal import Refused
@@ -27,7 +28,7 @@ HELP = """The record of a regional cooperation of governments.
 Start:  rso init --definition DEFINITION.toml   then   rso import DOSSIER.jsonl   then   rso show
 
 Exit codes: 0 done; 1 unexpected; 2 wrong use; 3 refused by a rule; 4 errors in an input file;
-5 store or settings unusable; 6 other writers kept being first; 7 Pleio refused or unreachable; 8 a plugin failed.
+5 store or settings unusable; 6 other writers kept being first; 7 Pleio refused or unreachable; 8 a plugin failed; 9 the record, or what was offered as proof of it, is not what it should be.
 """
 EXIT_CODES: tuple[tuple[type[Exception], int], ...] = (
     (Refused, 3),
@@ -39,6 +40,7 @@ EXIT_CODES: tuple[tuple[type[Exception], int], ...] = (
     (ConflictError, 6),
     (StoreError, 5),
     (SettingsError, 5),
+    (ProofError, audit.PROOF_FAILS),
     (SQLAlchemyError, 5),
     (HandlerFailedError, 8),
     (ProjectionError, 8),
@@ -70,6 +72,8 @@ def build_cli(session: Session) -> typer.Typer:
 
     records.add_commands(cli)
     registers.add_commands(cli)
+    audit.add_commands(cli)
+    witness.add_commands(cli)
     acts.add_act_commands(cli)
     session.plugins.call("rso_commands", cli=cli)
     return cli

@@ -1,11 +1,14 @@
 """Commands that start a record, fill it from files, and keep its read models."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
 from rso_core.application import Application, Circumstances
+from rso_core.audit.signing import KeyPlace, introduce_key, log_name
 from rso_core.cli.session import err, of, out, print_json, print_table, progress_bar
 from rso_core.database import hidden
 from rso_core.definition import apply_definition, load_definition
@@ -13,6 +16,7 @@ from rso_core.dossier import ImportReport, dossier_schema, import_dossier
 from rso_core.settings import FILE, SettingsError
 
 PANEL = "Start and fill"
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 SHOWN_BAD_LINES = 50
 SETTINGS = """# Settings of rso; see 'rso --help'.
 [store]
@@ -21,6 +25,9 @@ url = "{url}"
 [record]
 actor = "office:secretariaat"   # who records, unless an act says otherwise
 language = "{language}"                 # of refusals: en or nl
+
+[audit]
+signing_key = "rso-signing.key" # signs checkpoints: keep a copy apart, and never hand it out
 """
 Json = Annotated[bool, typer.Option("--json", help="print JSON")]
 
@@ -45,7 +52,7 @@ def init(
     url: Annotated[str, typer.Option("--url", help="store address to write in rso.toml")] = "sqlite:///rso.db",
     language: Annotated[str, typer.Option(help="language of refusals: en or nl")] = "en",
 ) -> None:
-    """Make a record: settings, store, and the covenant of a definition file. Again changes nothing.
+    """Make a record: settings, store, signing key, and the covenant of a definition file. Again changes nothing.
 
     Example: rso init --definition examples/utrecht/definition.toml
     """
@@ -70,6 +77,14 @@ def init(
             recorded = apply_definition(application, defined, circumstances, settings.language)
             said = f"recorded {recorded} acts" if recorded else "all of it was recorded before; nothing changed"
             out.print(f"Definition of {defined.covenant}: {said}", markup=False)
+        place = KeyPlace(settings.signing_key)
+        name = log_name(defined.covenant if defined else None)
+        key = introduce_key(
+            application, place, name, datetime.now(AMSTERDAM).date(), Circumstances(actor=settings.actor)
+        )
+        if key is not None:
+            out.print(f"Checkpoints are signed with {place.path}; its public key is", markup=False)
+            out.print(key.verifier_key.encode(), markup=False, soft_wrap=True)
         with session.projector(application):
             pass
 

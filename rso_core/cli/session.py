@@ -16,6 +16,9 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from rso_core.application import Application
+from rso_core.audit.checkpoints import sign_checkpoint
+from rso_core.audit.errors import ProofError
+from rso_core.audit.signing import KeyPlace
 from rso_core.hooks import Plugins
 from rso_core.projection import Projector, Register
 from rso_core.settings import Settings, load_settings
@@ -42,12 +45,24 @@ class Session:
     @contextmanager
     def application(self) -> Iterator[Application]:
         """The open record; plugins are told when it opens and closes."""
-        with Application(EventStore.open(self.settings().store)) as application:
+        settings = self.settings()
+        with Application(EventStore.open(settings.store)) as application:
             self.plugins.call("rso_startup", application=application)
+            before = application.store.head()
             try:
                 yield application
+                if application.store.head() != before:
+                    self._sign(application, KeyPlace(settings.signing_key))
             finally:
                 self.plugins.call("rso_shutdown", application=application)
+
+    @staticmethod
+    def _sign(application: Application, place: KeyPlace) -> None:
+        """Sign what was recorded; that it could not be signed does not undo that it was recorded."""
+        try:
+            sign_checkpoint(application.store, place)
+        except ProofError as error:
+            err.print(f"Warning: recorded, but not signed: {error}", markup=False)
 
     @contextmanager
     def projector(self, application: Application, *, catch_up: bool = True) -> Iterator[Projector]:

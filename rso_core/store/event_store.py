@@ -194,6 +194,25 @@ class EventStore:
             for n in self._notifications(after, limit)
         ]
 
+    def stored_event(self, event: str) -> StoredRow:
+        """One event as its bytes stand in the store.
+
+        Args:
+            event: its id, such as ``party:gm0344@3``.
+
+        Raises:
+            StoreError: there is no such event.
+        """
+        stream, _, version = event.rpartition("@")
+        place = int(version) if version.isdecimal() else 0
+        try:
+            found = self._recorder.select_events(stream, gt=place - 1, lte=place)
+        except DATABASE_ERRORS as error:
+            raise unusable(self.url, error) from error
+        if not found:
+            raise StoreError(f"there is no event {event!r}; events are named like party:gm0344@3")
+        return StoredRow(stream, place, found[0].topic, found[0].state)
+
     def put_stored(self, rows: Sequence[StoredRow]) -> None:
         """Append events verbatim, with the keys of their acts, in one transaction; for an archive or backup.
 

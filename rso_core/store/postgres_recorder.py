@@ -11,7 +11,16 @@ from psycopg.rows import DictRow
 from psycopg.sql import SQL, Identifier
 
 from rso_core.store.errors import KeyTakenError
-from rso_core.store.recorders import EVENTS_TABLE, KEYS_TABLE, LOG_TABLE, ActKey, leaf_of, stale
+from rso_core.store.recorders import (
+    CHECKPOINTS_TABLE,
+    EVENTS_TABLE,
+    KEYS_TABLE,
+    LOG_TABLE,
+    TILES_TABLE,
+    ActKey,
+    leaf_of,
+    stale,
+)
 
 PIPELINED_BYTES = 32_000
 CREATION_LOCK = 7_221_016
@@ -27,6 +36,8 @@ class PostgresGuardedRecorder(PostgresApplicationRecorder):
             "schema": Identifier(datastore.schema),
             "keys": Identifier(KEYS_TABLE),
             "log": Identifier(LOG_TABLE),
+            "tiles": Identifier(TILES_TABLE),
+            "checkpoints": Identifier(CHECKPOINTS_TABLE),
         }
         self.sql_create_statements.append(
             SQL(
@@ -38,6 +49,18 @@ class PostgresGuardedRecorder(PostgresApplicationRecorder):
             SQL(
                 "CREATE TABLE IF NOT EXISTS {schema}.{log} "
                 "(idx bigint PRIMARY KEY, event text NOT NULL, hash bytea NOT NULL)"
+            ).format(**names)
+        )
+        self.sql_create_statements.append(
+            SQL(
+                "CREATE TABLE IF NOT EXISTS {schema}.{tiles} "
+                "(level integer NOT NULL, idx bigint NOT NULL, hash bytea NOT NULL, PRIMARY KEY (level, idx))"
+            ).format(**names)
+        )
+        self.sql_create_statements.append(
+            SQL(
+                "CREATE TABLE IF NOT EXISTS {schema}.{checkpoints} "
+                "(size bigint NOT NULL, key text NOT NULL, note text NOT NULL, PRIMARY KEY (size, key))"
             ).format(**names)
         )
         self._append_leaves = SQL(

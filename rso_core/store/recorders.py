@@ -21,6 +21,8 @@ from rso_core.store.stored import StoredRow
 EVENTS_TABLE = "rso_events"
 KEYS_TABLE = "rso_act_keys"
 LOG_TABLE = "rso_log"
+TILES_TABLE = "rso_log_tiles"
+CHECKPOINTS_TABLE = "rso_checkpoints"
 
 
 @attrs.frozen
@@ -55,7 +57,7 @@ class SQLiteGuardedRecorder(SQLiteApplicationRecorder):
         super().__init__(datastore, events_table_name)
 
     def construct_create_table_statements(self) -> list[str]:
-        """Tables of events, of act keys and of the log."""
+        """Tables of events, of act keys, of the log and of what is derived from it (see `rso_core.audit`)."""
         keys = (
             f"CREATE TABLE IF NOT EXISTS {KEYS_TABLE} (key TEXT PRIMARY KEY, digest TEXT NOT NULL, "
             "correlation TEXT NOT NULL, first_event TEXT NOT NULL, events INTEGER NOT NULL) WITHOUT ROWID"
@@ -63,7 +65,15 @@ class SQLiteGuardedRecorder(SQLiteApplicationRecorder):
         log = (
             f"CREATE TABLE IF NOT EXISTS {LOG_TABLE} (idx INTEGER PRIMARY KEY, event TEXT NOT NULL, hash BLOB NOT NULL)"
         )
-        return [*super().construct_create_table_statements(), keys, log]
+        tiles = (
+            f"CREATE TABLE IF NOT EXISTS {TILES_TABLE} "
+            "(level INTEGER NOT NULL, idx INTEGER NOT NULL, hash BLOB NOT NULL, PRIMARY KEY (level, idx)) WITHOUT ROWID"
+        )
+        checkpoints = (
+            f"CREATE TABLE IF NOT EXISTS {CHECKPOINTS_TABLE} "
+            "(size INTEGER NOT NULL, key TEXT NOT NULL, note TEXT NOT NULL, PRIMARY KEY (size, key)) WITHOUT ROWID"
+        )
+        return [*super().construct_create_table_statements(), keys, log, tiles, checkpoints]
 
     def _insert_events(
         self, c: SQLiteCursor, stored_events: Sequence[StoredEvent], **kwargs: Any

@@ -40,5 +40,13 @@ class StoredRow:
 
 
 def header(stream: str, version: int, topic: str) -> bytes:
-    """Where an event stands and what it is, as one line without its end."""
+    """Where an event stands and what it is, as one line without its end: a JSON array, written without spaces."""
+    if is_plain(stream + topic):
+        # The same bytes, five times as fast: what there is nearly always.
+        return f'["{stream}",{version},"{topic}"]'.encode()
     return json.dumps([stream, version, topic], ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def is_plain(text: str) -> bool:
+    """Whether JSON writes a text as it is, between quotes."""
+    return text.isascii() and text.isprintable() and '"' not in text and "\\" not in text

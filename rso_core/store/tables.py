@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from rso_core.store.recorders import EVENTS_TABLE, KEYS_TABLE, LOG_TABLE
+from rso_core.store.recorders import CHECKPOINTS_TABLE, EVENTS_TABLE, KEYS_TABLE, LOG_TABLE, TILES_TABLE
 
 _METADATA = sa.MetaData()
 EVENTS = sa.Table(
@@ -30,6 +30,23 @@ LOG = sa.Table(
     sa.Column("hash", sa.LargeBinary, nullable=False),
 )
 """Per event in recorded order: its index from 0, its id, and the hash of its leaf."""
+
+LOG_TILES = sa.Table(
+    TILES_TABLE,
+    _METADATA,
+    sa.Column("level", sa.Integer, primary_key=True),
+    sa.Column("idx", sa.BigInteger, primary_key=True),
+    sa.Column("hash", sa.LargeBinary, nullable=False),
+)
+"""Derived from the log: at level 1 the roots of 256 events each, at level 2 those of 256 × 256, and so on."""
+CHECKPOINTS = sa.Table(
+    CHECKPOINTS_TABLE,
+    _METADATA,
+    sa.Column("size", sa.BigInteger, primary_key=True),
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("note", sa.Text, nullable=False),
+)
+"""The checkpoints that were signed: number of events, verifier key, and the note with all its signatures."""
 
 
 def position(connection: sa.Connection) -> "sa.ColumnElement[int]":

@@ -1,9 +1,6 @@
-"""The `rso` command as a person types it, in a process of its own."""
+"""The commands that start, fill and ask a record."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -11,24 +8,11 @@ import typer
 
 from rso_core.cli.main import build_cli
 from rso_core.cli.session import Session
+from running_rso import REPO, rso
 
-REPO = Path(__file__).parents[2]
 UTRECHT = REPO / "examples" / "utrecht"
 OTHER = REPO / "tests" / "inputs" / "other_region.toml"
 PERSON = ("register-person", "--person", "q-1", "--name", "Q. Fictief", "--on", "01-02-2026")
-
-
-def rso(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("RSO_")}
-    return subprocess.run(
-        [sys.executable, "-c", "from rso_core.cli import main; main()", *arguments],
-        cwd=folder,
-        env={**clean, "COLUMNS": "200", **environment},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
 
 
 @pytest.fixture

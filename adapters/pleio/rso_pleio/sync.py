@@ -8,6 +8,8 @@ from datetime import date
 
 import attrs
 
+from rso_core.audit.checkpoints import newest_checkpoint, sign_checkpoint
+from rso_core.audit.signing import KeyPlace
 from rso_core.hooks import Plugins
 from rso_core.projection import Projector
 from rso_pleio.accounts import AccountMaker
@@ -22,6 +24,7 @@ from rso_pleio.plan import Choices, Plan, make_plan
 from rso_pleio.registers import Earlier, OpenRegisters, registers_of
 from rso_pleio.seen import SeenSite
 from rso_pleio.site import Observer
+from rso_pleio.texts.proof import checkpoint_page
 
 TRIES = 4
 """How often a run that the site put off (``Retry-After``) goes on."""
@@ -41,6 +44,7 @@ class Sync:
         documents: where the documents of the record are.
         accounts: makes accounts, where there is a token for it.
         parallel: how many requests at a time.
+        signing: where the key is that signs checkpoints of the record; without one, the newest that was signed is shown.
     """
 
     projector: Projector
@@ -52,6 +56,7 @@ class Sync:
     documents: DocumentsFolder = attrs.field(factory=lambda: DocumentsFolder(None))
     accounts: AccountMaker | None = None
     parallel: int = 1
+    signing: KeyPlace | None = None
     earlier: Earlier = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -63,10 +68,23 @@ class Sync:
         Args:
             on: the day.
             bodies: keys of the groups to look at; all when left out.
+
+        Raises:
+            ProofError: the record does not continue what was signed before, or the signing key is not its own.
         """
         with registers_of(self.projector, self.earlier, on) as registers:
-            site = desired_site(registers, self._pages, self.admin_roles)
+            site = self._with_checkpoint(desired_site(registers, self._pages, self.admin_roles))
         return site if bodies is None else only(site, bodies)
+
+    def _with_checkpoint(self, site: DesiredSite) -> DesiredSite:
+        """The newest checkpoint of the record stands with the first body, which is that of all parties."""
+        store = self.projector.store
+        signed = sign_checkpoint(store, self.signing) if self.signing else None
+        note = signed or newest_checkpoint(store.url)
+        if note is None or not site.groups:
+            return site
+        first, *others = site.groups
+        return attrs.evolve(site, groups=(attrs.evolve(first, items=(*first.items, checkpoint_page(note))), *others))
 
     def plan(
         self,
@@ -229,6 +247,7 @@ def open_sync(
     per_second: float = 0,
     parallel: int = 1,
     stopping: threading.Event | None = None,
+    signing: KeyPlace | None = None,
 ) -> Iterator[Sync]:
     """A sync between the record behind a projector and a site.
 
@@ -244,6 +263,7 @@ def open_sync(
         per_second: most requests in a second; 0 sets no limit.
         parallel: how many requests at a time.
         stopping: once it is set, nothing is waited for any more between two tries.
+        signing: where the key is that signs checkpoints of the record.
     """
     client = PleioClient(url, session, per_second=per_second, stopping=stopping)
     ledger = Ledger(projector.store.url, client.url)
@@ -259,6 +279,7 @@ def open_sync(
             documents=documents or DocumentsFolder(None),
             accounts=accounts,
             parallel=parallel,
+            signing=signing,
         )
     finally:
         client.close()

@@ -1,0 +1,84 @@
+# language: nl
+Functionaliteit: Bewijs: een dossier dat ook gelooft wie ons niet gelooft
+  Van alles wat is vastgelegd bestaat een ondertekende samenvatting, het controlepunt. Wie er een bewaart, kan later
+  nagaan dat er niets is veranderd, weggehaald, toegevoegd of verschoven.
+
+  Achtergrond:
+    Gegeven de samenwerking van provincie "prov" en gemeenten "gem-a" en "gem-b"
+    En een dossier dat zijn controlepunten ondertekent
+
+  @U2 @S14
+  Scenario: Een onaangeroerd dossier is in orde
+    Gegeven "gem-b" heeft een controlepunt bewaard
+    Als er nog drie handelingen worden vastgelegd
+    Dan is het dossier in orde volgens het controlepunt van "gem-b"
+
+  @U2 @S14
+  Scenario: Een heimelijk veranderde handeling wordt gevonden
+    Gegeven het thema "wonen" is benoemd als "Wonen"
+    Als iemand buiten het programma om de naam "Wonen" verandert in "Warme"
+    Dan is het dossier niet in orde en is het thema "wonen" de eerste die afwijkt
+
+  @U2 @S14
+  Scenario: Een heimelijk verwijderde handeling wordt gevonden
+    Gegeven het thema "wonen" is benoemd als "Wonen"
+    En het thema "energie" is benoemd als "Energie"
+    Als iemand buiten het programma om het thema "wonen" verwijdert
+    Dan is het dossier niet in orde en is het thema "wonen" de eerste die afwijkt
+
+  @U2 @S13
+  Scenario: Een dossier dat is teruggezet naar vroeger wordt herkend
+    Gegeven een oude kopie van het dossier
+    En het thema "wonen" is benoemd als "Wonen"
+    En "gem-b" heeft een controlepunt bewaard
+    Als iemand het dossier terugzet naar de oude kopie
+    Dan is het dossier niet in orde volgens het controlepunt van "gem-b"
+
+  @U2 @S14
+  Scenario: Een nagemaakt controlepunt wordt niet geloofd
+    Gegeven "gem-b" heeft een controlepunt gekregen dat een ander heeft ondertekend
+    Dan is het dossier niet in orde volgens het controlepunt van "gem-b"
+
+  @U2 @S14
+  Scenario: Van één handeling is te bewijzen dat zij in het dossier staat
+    Gegeven het thema "wonen" is benoemd als "Wonen"
+    Dan is van het thema "wonen" een bewijs te geven dat zonder dit programma klopt
+    En klopt dat bewijs niet meer als er één letter in verandert
+
+  @U2 @S14
+  Scenario: Een getuige tekent alleen als het dossier is gegroeid
+    Gegeven "gem-b" is erkend als getuige
+    En "gem-b" heeft als getuige getekend
+    Als er nog drie handelingen worden vastgelegd
+    Dan tekent "gem-b" opnieuw als getuige
+    En noemt de controle "gem-b" als medeondertekenaar
+
+  @U2 @S14
+  Scenario: Een getuige aan wie een ander verloop wordt getoond tekent niet
+    Gegeven een oude kopie van het dossier
+    En "gem-b" is erkend als getuige
+    En "gem-b" heeft als getuige getekend
+    Als iemand het dossier terugzet naar de oude kopie
+    En er nog drie handelingen worden vastgelegd
+    Dan weigert "gem-b" te tekenen omdat er twee geschiedenissen zijn getoond
+
+  @S14
+  Scenario: Een nieuwe sleutel wordt door de vorige aanbevolen
+    Gegeven "gem-b" heeft een controlepunt bewaard
+    Als het dossier een nieuwe sleutel krijgt omdat "de beheerder is gewisseld"
+    Dan is het dossier in orde volgens het controlepunt van "gem-b"
+
+  @S14
+  Scenario: Een nieuwe sleutel noemt waarom de vorige niet meer wordt gebruikt
+    Als het dossier een nieuwe sleutel krijgt omdat ""
+    Dan wordt dit geweigerd omdat een nieuwe sleutel een reden heeft
+
+  @S14
+  Scenario: Een getuige geeft zijn hele openbare sleutel
+    Als "gem-b" met de sleutel "half" als getuige wordt erkend
+    Dan wordt dit geweigerd omdat een openbare sleutel volledig is
+
+  @S14
+  Scenario: Alleen een erkende getuige kan worden geschrapt
+    Als de getuige met de sleutel "onbekend" wordt geschrapt
+    Dan wordt dit geweigerd omdat alleen een erkende getuige wordt geschrapt

@@ -1,0 +1,113 @@
+"""The Merkle tree over the log of a store: roots and proofs from some hundreds of rows, however long the log is.
+
+The hashes of complete subtrees of 256, 256², … events (tiles, as in C2SP tlog-tiles) are kept in a table of their own.
+They are derived from the log and made when they are first asked for, so that recording an event costs one row.
+"""
+
+from collections.abc import Iterable
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from rso_core.audit.errors import ProofError
+from rso_core.audit.merkle import consistency_proof, inclusion_proof, root_at, root_of
+from rso_core.database import engine_for
+from rso_core.projection.generation import writing
+from rso_core.store.tables import LOG, LOG_TILES
+
+HEIGHT = 8
+WIDTH = 1 << HEIGHT
+
+
+class LogTree:
+    """The tree over the log of one store; a context manager.
+
+    Args:
+        url: address of a store that was opened before.
+        keep: whether subtrees that are made here are kept in the store; False to read only.
+    """
+
+    def __init__(self, url: str, *, keep: bool = True) -> None:
+        self._engine = engine_for(url)
+        self._keep = keep
+
+    def __enter__(self) -> "LogTree":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._engine.dispose()
+
+    def size(self) -> int:
+        """Number of events in the log."""
+        with self._engine.connect() as connection:
+            last = connection.scalar(sa.select(sa.func.max(LOG.c.idx)))
+        return 0 if last is None else int(last) + 1
+
+    def index_of(self, event: str) -> int:
+        """The index of an event in the log, from 0.
+
+        Raises:
+            ProofError: it is not in the log.
+        """
+        with self._engine.connect() as connection:
+            found = connection.scalar(sa.select(LOG.c.idx).where(LOG.c.event == event))
+        if found is None:
+            raise ProofError(f"there is no event {event!r} in the log; events are named like party:gm0344@1")
+        return int(found)
+
+    def root(self, size: int) -> bytes:
+        """The root over the first `size` events.
+
+        Raises:
+            ProofError: the log has no so many, or rows of it are missing.
+        """
+        return root_at(self._within(size), self.node)
+
+    def inclusion(self, index: int, size: int) -> tuple[bytes, ...]:
+        """The proof that the event at an index stands among the first `size`.
+
+        Raises:
+            ProofError: it does not, or rows of the log are missing.
+        """
+        return inclusion_proof(index, self._within(size), self.node)
+
+    def consistency(self, old: int, new: int) -> tuple[bytes, ...]:
+        """The proof that the first `new` events begin with the first `old`.
+
+        Raises:
+            ProofError: sizes that the log never had, or rows of it are missing.
+        """
+        return consistency_proof(old, self._within(new), self.node)
+
+    def node(self, level: int, index: int) -> bytes:
+        """The hash of the complete subtree of ``2**level`` events that begins at event ``index * 2**level``."""
+        tile_level, within = divmod(level, HEIGHT)
+        width = 1 << within
+        return root_of(self._hashes(tile_level, index * width, width))
+
+    def _within(self, size: int) -> int:
+        have = self.size()
+        if not 0 <= size <= have:
+            raise ProofError(f"the log has {have} events, not {size}")
+        return size
+
+    def _hashes(self, level: int, start: int, width: int) -> list[bytes]:
+        table = LOG if level == 0 else LOG_TILES
+        query = sa.select(table.c.idx, table.c.hash).where(table.c.idx >= start, table.c.idx < start + width)
+        if level > 0:
+            query = query.where(LOG_TILES.c.level == level)
+        with self._engine.connect() as connection:
+            found = {row.idx: bytes(row.hash) for row in connection.execute(query)}
+        missing = [index for index in range(start, start + width) if index not in found]
+        if missing and level == 0:
+            raise ProofError(f"event {missing[0] + 1} is missing from the log; 'rso audit verify' tells more")
+        made = {index: root_of(self._hashes(level - 1, index * WIDTH, WIDTH)) for index in missing}
+        if made and self._keep:
+            self._put(level, made.items())
+        return [value for _, value in sorted((found | made).items())]
+
+    def _put(self, level: int, made: Iterable[tuple[int, bytes]]) -> None:
+        with writing(self._engine) as connection:
+            insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+            rows = [{"level": level, "idx": index, "hash": value} for index, value in made]
+            connection.execute(insert(LOG_TILES).on_conflict_do_nothing(), rows)

@@ -1,0 +1,246 @@
+"""Verification: is the record as it was recorded, complete, and the one that was signed for?
+
+What is checked is told with what was found, in Dutch, for an auditor who does not believe us: the events against the log
+that was written with them; the log against every checkpoint that was signed; the checkpoints against the keys that the
+record names; and all of it against what others hold (a checkpoint from the members' platform, a key).
+"""
+
+from collections.abc import Callable, Sequence
+
+import attrs
+
+from rso_core.audit.checkpoint import Checkpoint
+from rso_core.audit.checkpoints import kept_checkpoints
+from rso_core.audit.comparing import Comparison, Difference, compare
+from rso_core.audit.errors import NoteError
+from rso_core.audit.note import Note, VerifierKey
+from rso_core.audit.signing import KeysOfRecord, keys_of
+from rso_core.store.errors import StoreError
+from rso_core.store.event_store import EventStore
+
+
+@attrs.frozen(kw_only=True)
+class Finding:
+    """One thing that was checked.
+
+    Attributes:
+        check: what was checked (Dutch).
+        ok: whether it is as it should be; None for something to know that proves nothing by itself.
+        found: what was found (Dutch).
+    """
+
+    check: str
+    ok: bool | None
+    found: str
+
+
+@attrs.frozen(kw_only=True)
+class Verification:
+    """What came of verifying a record.
+
+    Attributes:
+        events: number of events.
+        root: the root over all events as they stand (32 bytes).
+        difference: the first event that differs from the log; None when none does.
+        findings: what was checked and found, in order.
+    """
+
+    events: int
+    root: bytes
+    difference: Difference | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether everything that was checked is as it should be."""
+        return all(finding.ok is not False for finding in self.findings)
+
+
+@attrs.frozen
+class HeldCheckpoint:
+    """A checkpoint that was kept outside the store.
+
+    Attributes:
+        where: who or what kept it (Dutch), for the findings.
+        note: the checkpoint.
+    """
+
+    where: str
+    note: Note
+
+
+def verify(
+    store: EventStore,
+    held: Sequence[HeldCheckpoint] = (),
+    trusted: VerifierKey | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Verification:
+    """Verify a record.
+
+    Args:
+        store: the open record.
+        held: checkpoints that were kept outside it.
+        trusted: a key of the record as the reader got it from elsewhere; without it the keys are those that the record
+            names, and somebody who rewrote all of it could have made keys of his own.
+        progress: called now and then with the number of events done and of all events.
+    """
+    kept, broken = _kept_in(store)
+    sizes = [point.checkpoint.size for point in kept] + [Checkpoint.parse(each.note.text).size for each in held]
+    comparison = compare(store.url, sizes, progress)
+    keys, wrong_keys = _keys(store)
+    outside = [_Point(each.where, each.note) for each in held]
+    return Verification(
+        events=comparison.events,
+        root=comparison.root,
+        difference=comparison.difference,
+        findings=(
+            _events(comparison),
+            *wrong_keys,
+            *_key_findings(keys, trusted),
+            _own_checkpoints(kept, broken, keys, comparison),
+            *(_held(point, keys, trusted, comparison) for point in outside),
+            _uncovered([*kept, *outside], comparison),
+            _erased(store),
+        ),
+    )
+
+
+@attrs.frozen
+class _Point:
+    where: str
+    note: Note
+    checkpoint: Checkpoint = attrs.field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "checkpoint", Checkpoint.parse(self.note.text))
+
+
+def _kept_in(store: EventStore) -> tuple[list[_Point], list[str]]:
+    kept, broken = [], []
+    for stored in kept_checkpoints(store.url):
+        try:
+            kept.append(_Point("in het dossier zelf", Note.parse(stored.note)))
+        except NoteError as error:
+            broken.append(f"het controlepunt bij {stored.size} gebeurtenissen is onleesbaar ({error})")
+    return kept, broken
+
+
+def _keys(store: EventStore) -> tuple[KeysOfRecord, list[Finding]]:
+    try:
+        return keys_of(store), []
+    except (NoteError, StoreError) as error:
+        return KeysOfRecord(), [
+            Finding(check=_KEYS, ok=False, found=f"de sleutels in het dossier zijn onleesbaar: {error}")
+        ]
+
+
+_EVENTS = "Elke gebeurtenis is zoals zij is vastgelegd, compleet en op haar plaats"
+_KEYS = "De sleutels van het dossier volgen elkaar op"
+_TRUSTED = "Het dossier noemt de sleutel die u vertrouwt"
+_OWN = "Elk eerder ondertekend controlepunt klopt met de gebeurtenissen"
+_HELD = "Het controlepunt {where} klopt met de gebeurtenissen"
+_COVERED = "Hoe ver de controlepunten reiken"
+_ERASED = "Gewiste personen"
+
+
+def _events(comparison: Comparison) -> Finding:
+    difference = comparison.difference
+    if difference is None:
+        return Finding(check=_EVENTS, ok=True, found=f"{comparison.events} gebeurtenissen, alle gelijk aan het logboek")
+    found = f"de eerste die afwijkt: {difference.told}"
+    if comparison.events != comparison.logged:
+        found += f" (er zijn {comparison.events} gebeurtenissen; het logboek telt er {comparison.logged})"
+    return Finding(check=_EVENTS, ok=False, found=found)
+
+
+def _key_findings(keys: KeysOfRecord, trusted: VerifierKey | None) -> list[Finding]:
+    if trusted is not None and trusted not in keys.verifiers():
+        return [Finding(check=_TRUSTED, ok=False, found=f"het dossier kent de sleutel {trusted.encode()} niet")]
+    if not keys.keys:
+        return [Finding(check=_KEYS, ok=None, found="het dossier heeft nog geen sleutel (rso audit key)")]
+    findings = [Finding(check=_TRUSTED, ok=True, found=trusted.encode())] if trusted else []
+    loose = [known for known in keys.keys if known.vouched is False]
+    if loose:
+        told = "; ".join(f"{known.key.encode()} ({known.event}: {known.reason})" for known in loose)
+        return [*findings, Finding(check=_KEYS, ok=None, found=f"zonder handtekening van de sleutel ervoor: {told}")]
+    return [
+        *findings,
+        Finding(check=_KEYS, ok=True, found=f"{len(keys.keys)}, in gebruik: {keys.keys[-1].key.encode()}"),
+    ]
+
+
+def _own_checkpoints(
+    kept: Sequence[_Point], broken: Sequence[str], keys: KeysOfRecord, comparison: Comparison
+) -> Finding:
+    if broken:
+        return Finding(check=_OWN, ok=False, found="; ".join(broken))
+    if not kept:
+        return Finding(check=_OWN, ok=None, found="er is nog geen controlepunt (rso audit checkpoint)")
+    good = 0
+    for point in kept:
+        wrong = _wrong(point, keys.verifiers(), comparison)
+        if wrong is not None:
+            between = f"; de eerste afwijking ligt bij gebeurtenis {good + 1} tot en met {point.checkpoint.size}"
+            signed_badly = comparison.roots.get(point.checkpoint.size) == point.checkpoint.root
+            return Finding(check=_OWN, ok=False, found=wrong + ("" if signed_badly else between))
+        good = point.checkpoint.size
+    witnessed = _witnessed(kept[-1].note, keys)
+    return Finding(check=_OWN, ok=True, found=f"{len(kept)}, het laatste bij {good} gebeurtenissen{witnessed}")
+
+
+def _witnessed(note: Note, keys: KeysOfRecord) -> str:
+    parties = dict(keys.witnesses)
+    try:
+        seen = [parties[each.key] for each in note.verified_by(parties)] if parties else []
+    except NoteError:
+        seen = []
+    return f", medeondertekend door {', '.join(sorted(seen))}" if seen else ""
+
+
+def _held(point: _Point, keys: KeysOfRecord, trusted: VerifierKey | None, comparison: Comparison) -> Finding:
+    wrong = _wrong(point, [trusted] if trusted and not keys.keys else keys.verifiers(), comparison)
+    check = _HELD.format(where=point.where)
+    if wrong is not None:
+        return Finding(check=check, ok=False, found=wrong)
+    found = f"de eerste {point.checkpoint.size} gebeurtenissen zijn dezelfde als toen{_witnessed(point.note, keys)}"
+    return Finding(check=check, ok=True, found=found)
+
+
+def _wrong(point: _Point, keys: Sequence[VerifierKey], comparison: Comparison) -> str | None:
+    """What is wrong with a checkpoint, in Dutch; None when nothing is."""
+    checkpoint = point.checkpoint
+    named = f"het controlepunt bij {checkpoint.size} gebeurtenissen"
+    try:
+        point.note.verified_by(keys)
+    except NoteError as error:
+        return (
+            f"{named} is niet ondertekend met een sleutel van dit dossier: het is vervalst of van een ander ({error})"
+        )
+    if checkpoint.size > comparison.events:
+        return (
+            f"{named} is echt, maar er zijn er nog maar {comparison.events}: het einde ontbreekt, vanaf gebeurtenis "
+            f"{comparison.events + 1}, of het dossier is teruggezet naar een eerder moment"
+        )
+    if comparison.roots[checkpoint.size] != checkpoint.root:
+        return f"{named} is echt, maar de eerste {checkpoint.size} gebeurtenissen zijn nu andere dan toen"
+    return None
+
+
+def _uncovered(points: Sequence[_Point], comparison: Comparison) -> Finding:
+    reach = max((point.checkpoint.size for point in points), default=0)
+    if reach >= comparison.events:
+        return Finding(check=_COVERED, ok=True, found="tot en met de laatste gebeurtenis")
+    rest = comparison.events - reach
+    return Finding(
+        check=_COVERED, ok=None, found=f"de laatste {rest} gebeurtenissen zijn nog door geen controlepunt gedekt"
+    )
+
+
+def _erased(store: EventStore) -> Finding:
+    states = store.keys.states()
+    gone = [person for person, state in states.items() if state.destroyed_at is not None]
+    begun = [person for person, state in states.items() if state.erasing is not None]
+    if begun:
+        told = ", ".join(begun)
+        return Finding(check=_ERASED, ok=None, found=f"begonnen en niet afgemaakt: {told} (rso person erase)")
+    return Finding(check=_ERASED, ok=None, found=f"{len(gone)}; hun gebeurtenissen staan er nog, hun naam niet")

@@ -1,0 +1,228 @@
+"""Commands for the auditor: verify the record, prove an event, sign and hand out checkpoints, keys."""
+
+from datetime import datetime
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+from rso_core.application import Circumstances
+from rso_core.audit.checkpoints import (
+    add_cosignatures,
+    bundle_since,
+    prove_event,
+    read_checkpoint,
+    sign_checkpoint,
+)
+from rso_core.audit.errors import ProofError
+from rso_core.audit.note import VerifierKey
+from rso_core.audit.signing import KeyPlace, introduce_key, keys_of, log_name, rotate_key
+from rso_core.audit.verification import HeldCheckpoint, Verification, verify
+from rso_core.cli.session import Session, err, of, out, print_json, progress_bar
+from rso_core.settings import SettingsError
+
+PROOF_FAILS = 9
+"""Exit code of a record, archive or proof that is not what it should be."""
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+Json = Annotated[bool, typer.Option("--json", help="print JSON")]
+SIGNS = {True: "in orde", False: "NIET IN ORDE", None: "ter kennisgeving"}
+
+
+def add_commands(cli: typer.Typer) -> None:
+    """Add these commands."""
+    audit = typer.Typer(
+        help="Proof: is the record unaltered, and how does anybody else see that?", no_args_is_help=True
+    )
+    for name, command in (
+        ("verify", verify_record),
+        ("prove", prove),
+        ("checkpoint", checkpoint),
+        ("cosign", cosign),
+        ("key", key),
+        ("witnesses", witnesses),
+        ("verifier", verifier),
+    ):
+        audit.command(name)(command)
+    cli.add_typer(audit, name="audit", rich_help_panel="Ask")
+
+
+def place_of(session: Session) -> KeyPlace:
+    """Where the signing key of this run is kept."""
+    return KeyPlace(session.settings().signing_key)
+
+
+def verify_record(
+    context: typer.Context,
+    checkpoint: Annotated[
+        list[Path] | None, typer.Option(help="checkpoint kept elsewhere, such as copied from Pleio; may be repeated")
+    ] = None,
+    key: Annotated[str | None, typer.Option(help="public key of the record, as you got it from elsewhere")] = None,
+    json_: Json = False,
+) -> None:
+    """Verify that no event was altered, removed, put in or moved, and that the record is the one that was signed.
+
+    Exit code 9 when something is not as it should be; the first event that differs is named.
+
+    Example: rso audit verify --checkpoint controlepunt-van-pleio.txt
+    """
+    session = of(context)
+    held = [HeldCheckpoint(f"uit {path.name}", read_checkpoint(path)) for path in checkpoint or ()]
+    beside = place_of(session).checkpoint
+    if beside.exists():
+        held.insert(0, HeldCheckpoint(f"naast de sleutel ({beside.name})", read_checkpoint(beside)))
+    trusted = VerifierKey.decode(key.strip()) if key else None
+    with session.application() as application, progress_bar() as bar:
+        task = bar.add_task("Verifying", total=None)
+        result = verify(
+            application.store, held, trusted, lambda done, total: bar.update(task, completed=done, total=total)
+        )
+    if json_:
+        print_json(_as_json(result))
+    else:
+        for finding in result.findings:
+            out.print(f"{SIGNS[finding.ok]:>16}  {finding.check}\n{'':18}{finding.found}", markup=False, soft_wrap=True)
+        whole = "Het dossier is in orde" if result.ok else "Het dossier is NIET in orde"
+        out.print(
+            f"\n{whole}: {result.events} gebeurtenissen, wortel {result.root.hex()}", markup=False, soft_wrap=True
+        )
+    if not result.ok:
+        raise typer.Exit(PROOF_FAILS)
+
+
+def _as_json(result: Verification) -> dict[str, object]:
+    difference = result.difference
+    return {
+        "ok": result.ok,
+        "events": result.events,
+        "root": result.root.hex(),
+        "first_difference": difference
+        and {
+            "kind": difference.kind.value,
+            "number": difference.number,
+            "event": difference.event,
+            "told": difference.told,
+        },
+        "findings": [{"check": f.check, "ok": f.ok, "found": f.found} for f in result.findings],
+    }
+
+
+def prove(
+    context: typer.Context,
+    event: Annotated[str, typer.Argument(help="id of the event, such as covenant:utrecht@12 (see rso history --json)")],
+    out_file: Annotated[Path | None, typer.Option("--out", help="file to write; else it is printed")] = None,
+) -> None:
+    """Write the proof that an event stands in the record: a small file that can be checked without rso.
+
+    Who has the file checks it with the verifier of one file ('rso audit verifier') and the public key of the record.
+
+    Example: rso audit prove covenant:utrecht@12 --out bewijs.json
+    """
+    session = of(context)
+    with session.application() as application:
+        sign_checkpoint(application.store, place_of(session))
+        proof = prove_event(application.store, event)
+    _write(proof.render(), out_file)
+
+
+def checkpoint(
+    context: typer.Context,
+    since: Annotated[
+        int | None,
+        typer.Option(min=0, help="for a witness: with the proof of growth since so many events; 0 the first time"),
+    ] = None,
+    out_file: Annotated[Path | None, typer.Option("--out", help="file to write; else it is printed")] = None,
+) -> None:
+    """Sign the record as it is now, and give the checkpoint to keep elsewhere.
+
+    Example: rso audit checkpoint --since 0 --out voor-de-getuige.json
+    """
+    session = of(context)
+    with session.application() as application:
+        if since is not None:
+            _write(bundle_since(application.store, place_of(session), since).render(), out_file)
+            return
+        note = sign_checkpoint(application.store, place_of(session))
+    if note is None:
+        raise ProofError("nothing to sign: the record is empty or has no signing key (rso audit key --make)")
+    _write(note.render().encode(), out_file)
+
+
+def cosign(
+    context: typer.Context, file: Annotated[Path, typer.Argument(help="checkpoint that a witness signed")]
+) -> None:
+    """Take up the signature of a witness under a checkpoint of this record.
+
+    Example: rso audit cosign van-de-getuige.txt
+    """
+    with of(context).application() as application:
+        parties = add_cosignatures(application.store, read_checkpoint(file))
+    out.print(f"Medeondertekend door {', '.join(parties)}", markup=False)
+
+
+def key(
+    context: typer.Context,
+    make: Annotated[bool, typer.Option("--make", help="give a record of before its first key")] = False,
+    rotate: Annotated[bool, typer.Option("--rotate", help="make a next key; needs --reason")] = False,
+    reason: Annotated[str, typer.Option(help="why the key before is no longer used")] = "",
+    lost: Annotated[
+        bool, typer.Option("--lost", help="the key before is gone, so it cannot sign for the next one")
+    ] = False,
+    json_: Json = False,
+) -> None:
+    """Show the public keys of the record, make the first, or let a next one follow.
+
+    Example: rso audit key --rotate --reason "Andere beheerder"
+    """
+    session = of(context)
+    place, today = place_of(session), datetime.now(AMSTERDAM).date()
+    about = Circumstances(actor=session.settings().actor)
+    with session.application() as application:
+        if make:
+            introduce_key(application, place, log_name(), today, about)
+        if rotate:
+            rotate_key(application, place, today, about, reason=reason, lost=lost)
+        keys = keys_of(application.store).keys
+    if json_:
+        print_json([{"key": k.key.encode(), "event": k.event, "vouched": k.vouched, "reason": k.reason} for k in keys])
+        return
+    for known in keys:
+        mark = "in gebruik" if known is keys[-1] else "vervangen"
+        out.print(f"{known.key.encode()}  {mark}  {known.event}  {known.reason}", markup=False, soft_wrap=True)
+    if not keys:
+        err.print("This record has no key yet; make one: rso audit key --make")
+
+
+def witnesses(context: typer.Context, json_: Json = False) -> None:
+    """List the witnesses that the record recognises, with their public keys."""
+    with of(context).application() as application:
+        known = keys_of(application.store).witnesses
+    if json_:
+        print_json([{"party": party, "key": key.encode()} for key, party in known])
+        return
+    for key, party in known:
+        out.print(f"{party}  {key.encode()}", markup=False, soft_wrap=True)
+    if not known:
+        err.print("No witness is recognised yet; see 'rso recognise-witness --help'.")
+
+
+def verifier(
+    out_file: Annotated[Path | None, typer.Option("--out", help="file to write; else it is printed")] = None,
+) -> None:
+    """Write the verifier: one file of Python that checks a proof without rso.
+
+    Example: rso audit verifier --out check_proof.py   and then   python check_proof.py bewijs.json
+    """
+    _write(files("rso_core.audit").joinpath("check_proof.py").read_bytes(), out_file)
+
+
+def _write(content: bytes, path: Path | None) -> None:
+    if path is None:
+        out.file.write(content.decode("utf-8"))
+        return
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise SettingsError(f"{path} cannot be written: {error.strerror}") from None
+    err.print(f"Wrote {path}", markup=False)

@@ -1,0 +1,213 @@
+"""Steps about proof: checkpoints that others hold, what somebody does behind the back of the record, witnesses."""
+
+import shutil
+import sqlite3
+import subprocess
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import attrs
+import pytest
+import sqlalchemy as sa
+from pytest_bdd import given, parsers, then, when
+
+from acts_of_a_region import by
+from rso_core import Application, EventStore, Refused, acts
+from rso_core.audit import check_proof
+from rso_core.audit.checkpoint import Checkpoint, signed
+from rso_core.audit.checkpoints import add_cosignatures, bundle_since, prove_event, read_checkpoint, sign_checkpoint
+from rso_core.audit.note import COSIGNATURE, Note, SigningKey
+from rso_core.audit.signing import KeyPlace, introduce_key, keys_of, rotate_key
+from rso_core.audit.verification import HeldCheckpoint, Verification, verify
+from rso_core.audit.witness import WitnessRefusedError, witness
+from rso_core.database import engine_for
+from steps.world import World
+
+DAY = date(2026, 1, 1)
+
+
+@attrs.define
+class Proof:
+    """What others hold of the record."""
+
+    place: KeyPlace
+    held: dict[str, Note] = attrs.field(factory=dict)
+    witness_key: SigningKey = attrs.field(factory=lambda: SigningKey.generate("gem-b", COSIGNATURE))
+    copy: Path | None = None
+
+    def verified(self, world: World, party: str | None = None) -> Verification:
+        held = [HeldCheckpoint(f"van {party}", self.held[party])] if party else []
+        return verify(world.application.store, held)
+
+    def witnessed(self, world: World) -> Note:
+        """What the witness does with the newest checkpoint."""
+        before = self.held.get("getuige")
+        size = Checkpoint.parse(before.text).size if before else 0
+        have = world.application.store.head()
+        bundle = bundle_since(world.application.store, self.place, min(size, have))
+        log_key = keys_of(world.application.store).current
+        assert log_key is not None
+        return witness(bundle, before, log_key, self.witness_key, datetime.now(UTC))
+
+
+@pytest.fixture
+def proof(tmp_path: Path) -> Proof:
+    return Proof(KeyPlace(tmp_path / "sleutel.key"))
+
+
+def sqlite_path(world: World) -> Path:
+    return Path(world.application.store.url.removeprefix("sqlite:///"))
+
+
+def behind_its_back(world: World, statement: str, **values: object) -> None:
+    engine = engine_for(world.application.store.url)
+    with engine.begin() as connection:
+        connection.execute(sa.text(statement), values)
+    engine.dispose()
+
+
+@given("een dossier dat zijn controlepunten ondertekent")
+def signing_record(world: World, proof: Proof) -> None:
+    introduce_key(world.application, proof.place, "log.example/regio", DAY, by())
+    sign_checkpoint(world.application.store, proof.place)
+
+
+@given(parsers.parse('"{partij}" heeft een controlepunt bewaard'))
+def holds(world: World, proof: Proof, partij: str) -> None:
+    note = sign_checkpoint(world.application.store, proof.place)
+    assert note is not None
+    proof.held[partij] = note
+
+
+@given(parsers.parse('"{partij}" heeft een controlepunt gekregen dat een ander heeft ondertekend'))
+def holds_a_forgery(world: World, proof: Proof, partij: str) -> None:
+    real = Checkpoint.parse(read_checkpoint(proof.place.checkpoint).text)
+    proof.held[partij] = signed(real, SigningKey.generate(real.origin))
+
+
+@when("er nog drie handelingen worden vastgelegd")
+def three_more(world: World) -> None:
+    for name in ("een", "twee", "drie"):
+        world.certain(acts.NameTheme(theme=f"later-{name}", name=f"Later {name}", on=DAY))
+
+
+@given(parsers.parse('het thema "{thema}" is benoemd als "{naam}"'))
+def theme_named(world: World, thema: str, naam: str) -> None:
+    world.certain(acts.NameTheme(theme=thema, name=naam, on=DAY))
+
+
+@when(parsers.parse('iemand buiten het programma om de naam "{oud}" verandert in "{nieuw}"'))
+def change(world: World, oud: str, nieuw: str) -> None:
+    [row] = [row for _, row in world.application.store.stored() if f'"name":"{oud}"'.encode() in row.state]
+    state = row.state.replace(oud.encode(), nieuw.encode())
+    behind_its_back(world, "UPDATE rso_events SET state = :state WHERE originator_id = :id", state=state, id=row.stream)
+
+
+@when(parsers.parse('iemand buiten het programma om het thema "{thema}" verwijdert'))
+def remove(world: World, thema: str) -> None:
+    behind_its_back(world, "DELETE FROM rso_events WHERE originator_id = :id", id=f"theme:{thema}")
+
+
+@given("een oude kopie van het dossier")
+def old_copy(world: World, proof: Proof, tmp_path: Path) -> None:
+    proof.copy = tmp_path / "oud.db"
+    with sqlite3.connect(sqlite_path(world)) as live, sqlite3.connect(proof.copy) as copy:
+        live.backup(copy)
+
+
+@when("iemand het dossier terugzet naar de oude kopie")
+def put_back(world: World, proof: Proof) -> None:
+    assert proof.copy is not None
+    path, url, clock = sqlite_path(world), world.application.store.url, world.application.clock
+    world.application.store.close()
+    for rest in path.parent.glob(f"{path.name}*"):
+        rest.unlink()
+    shutil.copy(proof.copy, path)
+    # Who does this takes away what is kept beside the key as well.
+    proof.place.checkpoint.unlink(missing_ok=True)
+    world.application = Application(EventStore.open(url), clock)
+
+
+@then(parsers.parse('is het dossier in orde volgens het controlepunt van "{partij}"'))
+def in_order(world: World, proof: Proof, partij: str) -> None:
+    result = proof.verified(world, partij)
+    assert result.ok, result.findings
+
+
+@then(parsers.parse('is het dossier niet in orde volgens het controlepunt van "{partij}"'))
+def not_in_order(world: World, proof: Proof, partij: str) -> None:
+    result = proof.verified(world, partij)
+    assert [finding.check for finding in result.findings if finding.ok is False] == [
+        f"Het controlepunt van {partij} klopt met de gebeurtenissen"
+    ]
+
+
+@then(parsers.parse('is het dossier niet in orde en is het thema "{thema}" de eerste die afwijkt'))
+def first_that_differs(world: World, proof: Proof, thema: str) -> None:
+    found = proof.verified(world).difference
+    assert found is not None
+    assert found.event == f"theme:{thema}@1"
+
+
+@then(parsers.parse('is van het thema "{thema}" een bewijs te geven dat zonder dit programma klopt'))
+def proven(world: World, proof: Proof, thema: str, tmp_path: Path) -> None:
+    sign_checkpoint(world.application.store, proof.place)
+    (tmp_path / "bewijs.json").write_bytes(prove_event(world.application.store, f"theme:{thema}@1").render())
+    assert checked_alone(tmp_path / "bewijs.json") == 0
+
+
+@then("klopt dat bewijs niet meer als er één letter in verandert")
+def not_proven(tmp_path: Path) -> None:
+    text = (tmp_path / "bewijs.json").read_text(encoding="utf-8")
+    (tmp_path / "vals.json").write_text(text.replace("Wonen", "Wanen"), encoding="utf-8")
+    assert checked_alone(tmp_path / "vals.json") == 1
+
+
+def checked_alone(path: Path) -> int:
+    """The exit code of the verifier of one file, run apart from this library."""
+    verifier = shutil.copy(check_proof.__file__, path.with_name("verifier.py"))
+    return subprocess.run([sys.executable, "-I", verifier, path], check=False, capture_output=True).returncode
+
+
+@given(parsers.parse('"{partij}" is erkend als getuige'))
+def recognised(world: World, proof: Proof, partij: str) -> None:
+    world.certain(acts.RecogniseWitness(party=partij, public_key=proof.witness_key.verifier_key.encode(), on=DAY))
+
+
+@given(parsers.parse('"{partij}" heeft als getuige getekend'))
+@then(parsers.parse('tekent "{partij}" opnieuw als getuige'))
+def signs_as_witness(world: World, proof: Proof, partij: str) -> None:
+    proof.held["getuige"] = proof.witnessed(world)
+    assert add_cosignatures(world.application.store, proof.held["getuige"]) == [partij]
+
+
+@then(parsers.parse('noemt de controle "{partij}" als medeondertekenaar'))
+def cosigner_named(world: World, proof: Proof, partij: str) -> None:
+    assert any(f"medeondertekend door {partij}" in finding.found for finding in proof.verified(world).findings)
+
+
+@then(parsers.parse('weigert "{partij}" te tekenen omdat er twee geschiedenissen zijn getoond'))
+def two_histories(world: World, proof: Proof, partij: str) -> None:
+    with pytest.raises(WitnessRefusedError) as refused:
+        proof.witnessed(world)
+    assert refused.value.two_histories
+
+
+@when(parsers.re(r'^het dossier een nieuwe sleutel krijgt omdat "(?P<reden>[^"]*)"$'))
+def next_key(world: World, proof: Proof, reden: str) -> None:
+    world.head_before = world.application.store.head()
+    try:
+        rotate_key(world.application, proof.place, DAY, by(), reason=reden)
+    except Refused as refused:
+        world.refused = refused
+
+
+@when(parsers.parse('"{partij}" met de sleutel "{sleutel}" als getuige wordt erkend'))
+def recognise(world: World, partij: str, sleutel: str) -> None:
+    world.act(acts.RecogniseWitness(party=partij, public_key=sleutel, on=DAY))
+
+
+@when(parsers.parse('de getuige met de sleutel "{sleutel}" wordt geschrapt'))
+def dismiss(world: World, sleutel: str) -> None:
+    world.act(acts.DismissWitness(public_key=sleutel, reason="Vertrokken", on=DAY))
