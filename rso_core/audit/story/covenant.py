@@ -1,0 +1,170 @@
+"""Sentences about the life of a covenant: text, consultation, adoption, force, amendments, parties."""
+
+from rso_core.audit.story.known import KnownNames
+from rso_core.audit.story.sentences import tells
+from rso_core.audit.story.words import because, capital, in_words, on_ground, quoted, said, share_of, told
+from rso_core.domain.covenant_events import (
+    AmendmentEnteredIntoForce,
+    AmendmentProposed,
+    Answer,
+    ConsultationAnswered,
+    ConsultationClosed,
+    ConsultationOpened,
+    CovenantAdopted,
+    CovenantDrafted,
+    CovenantEnded,
+    CovenantEnteredIntoForce,
+    CovenantOpenedForSigning,
+    InheritedMatterSettled,
+    MatterInherited,
+    PartyAcceded,
+    PartyWithdrew,
+    VersionDrafted,
+)
+from rso_core.projection.dutch import rhythm_in_words
+
+ANSWERS = {
+    Answer.IN_FAVOUR: "ging akkoord",
+    Answer.WITH_REMARKS: "ging akkoord, met opmerkingen",
+    Answer.OBJECTS: "maakte bezwaar",
+}
+
+
+@tells(CovenantDrafted)
+def drafted(event: CovenantDrafted, names: KnownNames) -> str:
+    """A covenant as a draft."""
+    concerns = event.concerns.strip()
+    about = f" Het gaat over: {quoted(concerns)}." if concerns and concerns != event.title else ""
+    rhythm = rhythm_in_words(event.evaluation_rhythm)
+    return told(
+        f"er kwam een concept van {names.within(None).covenant(event.covenant)}.{about}",
+        f"Partij zijn {names.parties(event.parties)}" if event.parties else "",
+        f"het volgt op {quoted(event.predecessor)}" if event.predecessor else "",
+        f"ondertekend wordt uiterlijk op {in_words(event.signing_deadline)}" if event.signing_deadline else "",
+        f"het treedt pas in werking als {share_of(event.entry_quorum, 'partijen', 'heeft', 'hebben')} ondertekend"
+        if event.entry_quorum
+        else "",
+        f"een wijziging wordt ondertekend door {names.parties(event.amendment_signers)}"
+        if event.amendment_signers
+        else "",
+        f"na de inwerkingtreding wordt het geëvalueerd: {rhythm}" if rhythm else "",
+    )
+
+
+@tells(MatterInherited)
+def matter_inherited(event: MatterInherited, names: KnownNames) -> str:
+    """Something the predecessor leaves."""
+    return told(f"de voorganger van {names.covenant(event.covenant)} laat iets na: {quoted(event.title)}")
+
+
+@tells(InheritedMatterSettled)
+def matter_settled(event: InheritedMatterSettled, names: KnownNames) -> str:
+    """What was left is settled."""
+    matter = names.part("inherited", event.covenant, event.matter)
+    return told(f"wat de voorganger naliet is afgehandeld: {matter}", said("hoe", event.how))
+
+
+@tells(VersionDrafted)
+def version_drafted(event: VersionDrafted, names: KnownNames) -> str:
+    """A version of the text."""
+    return told(
+        f"versie {quoted(event.version)} van {names.covenant(event.covenant)} werd vastgelegd, "
+        f"in het stuk {quoted(event.document)}"
+    )
+
+
+@tells(ConsultationOpened)
+def consultation_opened(event: ConsultationOpened, names: KnownNames) -> str:
+    """A round of consultation."""
+    version = f"over versie {quoted(event.version)} van " if event.version else "over "
+    until = f", tot en met {in_words(event.closes_on)}" if event.closes_on else ""
+    return told(
+        f"een consultatie begon {version}{names.covenant(event.covenant)}{until}",
+        said("gevraagd werd", event.question),
+        f"Aan {names.parties(event.asked)} werd om antwoord gevraagd" if event.asked else "",
+    )
+
+
+@tells(ConsultationAnswered)
+def consultation_answered(event: ConsultationAnswered, names: KnownNames) -> str:
+    """An answer."""
+    return told(
+        f"{names.party(event.party)} {ANSWERS[event.answer]}, in de consultatie over {names.covenant(event.covenant)}",
+        said("antwoord", event.text),
+    )
+
+
+@tells(ConsultationClosed)
+def consultation_closed(event: ConsultationClosed, names: KnownNames) -> str:
+    """The end of a round."""
+    return told(
+        f"de consultatie over {names.covenant(event.covenant)} werd gesloten",
+        said("conclusie", event.conclusion),
+        f"geen antwoord kwam van {names.parties(event.unanswered)}" if event.unanswered else "",
+    )
+
+
+@tells(CovenantAdopted)
+def adopted(event: CovenantAdopted, names: KnownNames) -> str:
+    """A text was adopted."""
+    return told(
+        f"versie {quoted(event.version)} van {names.covenant(event.covenant)} werd vastgesteld, "
+        f"met {names.decision(event.decision)}"
+    )
+
+
+@tells(CovenantOpenedForSigning)
+def opened(event: CovenantOpenedForSigning, names: KnownNames) -> str:
+    """Signing may begin."""
+    return told(f"{names.covenant(event.covenant)} werd opengesteld voor ondertekening")
+
+
+@tells(CovenantEnteredIntoForce)
+def in_force(event: CovenantEnteredIntoForce, names: KnownNames) -> str:
+    """It binds."""
+    return told(f"{names.covenant(event.covenant)} trad in werking")
+
+
+@tells(CovenantEnded)
+def ended(event: CovenantEnded, names: KnownNames) -> str:
+    """It ended."""
+    return told(
+        f"{names.covenant(event.covenant)} eindigde; de laatste dag was {in_words(event.last_day)}",
+        because(event.reason),
+    )
+
+
+@tells(PartyAcceded)
+def acceded(event: PartyAcceded, names: KnownNames) -> str:
+    """A party joined."""
+    return told(
+        f"{names.party(event.party)} werd partij bij {names.covenant(event.covenant)}{on_ground(event.ground)}; "
+        "zij moet nog ondertekenen"
+    )
+
+
+@tells(PartyWithdrew)
+def withdrew(event: PartyWithdrew, names: KnownNames) -> str:
+    """A party left."""
+    return told(
+        f"{names.party(event.party)} trad uit {names.covenant(event.covenant)}; "
+        f"zij was gebonden tot en met {in_words(event.last_day)}",
+        because(event.reason),
+    )
+
+
+@tells(AmendmentProposed)
+def amendment_proposed(event: AmendmentProposed, names: KnownNames) -> str:
+    """A change of the text."""
+    deadline = f", uiterlijk op {in_words(event.deadline)}" if event.deadline else ""
+    return told(
+        f"een wijziging van {names.covenant(event.covenant)} werd voorgesteld: {quoted(event.title)}, "
+        f"in het stuk {quoted(event.document)}",
+        f"{capital(names.parties(event.signers))} ondertekenen haar{deadline}" if event.signers else "",
+    )
+
+
+@tells(AmendmentEnteredIntoForce)
+def amendment_in_force(event: AmendmentEnteredIntoForce, names: KnownNames) -> str:
+    """The change holds."""
+    return told(f"{names.text_signed(event.covenant, event.amendment)} trad in werking")

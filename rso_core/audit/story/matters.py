@@ -1,0 +1,198 @@
+"""Sentences about signals, projects and networks, and the policy cycle."""
+
+from rso_core.audit.story.known import KnownNames
+from rso_core.audit.story.sentences import tells
+from rso_core.audit.story.words import because, in_words, quoted, said, told
+from rso_core.domain.cycle import MomentLinked, MomentMoved, MomentSet, Needs
+from rso_core.domain.project import (
+    MilestoneReached,
+    MilestoneSet,
+    OwnerChanged,
+    ProjectFinished,
+    ProjectKind,
+    ProjectMovedAlong,
+    ProjectPaused,
+    ProjectProposed,
+    ProjectStarted,
+    ProjectStopped,
+    ProjectThemesSet,
+)
+from rso_core.domain.signal import (
+    BundleGrew,
+    SignalAnswered,
+    SignalBundled,
+    SignalEscalated,
+    SignalKind,
+    SignalMovedAlong,
+    SignalRaised,
+    SignalRanked,
+    SignalSupported,
+)
+
+
+@tells(SignalRaised)
+def raised(event: SignalRaised, names: KnownNames) -> str:
+    """A signal."""
+    kind = "een kans" if event.kind is SignalKind.OPPORTUNITY else "een knelpunt"
+    who = f" ({names.person(event.person)})" if event.person else ""
+    theme = f", bij {names.theme(event.theme)}" if event.theme else ""
+    text = event.text.strip().removeprefix(event.title).lstrip(": ")
+    return told(
+        f"{names.party(event.party)}{who} signaleerde bij {names.body(event.body)} {kind}: {quoted(event.title)}{theme}",
+        said("toelichting", text),
+        f"antwoord volgt uiterlijk op {in_words(event.answer_due)}" if event.answer_due else "",
+    )
+
+
+@tells(SignalSupported)
+def supported(event: SignalSupported, names: KnownNames) -> str:
+    """Another party recognises it."""
+    return told(f"{names.party(event.party)} steunde {names.signal(event.signal)}")
+
+
+@tells(SignalBundled)
+def bundled(event: SignalBundled, names: KnownNames) -> str:
+    """It goes on under another."""
+    return told(f"{names.signal(event.signal)} gaat verder onder {names.signal(event.under)}")
+
+
+@tells(BundleGrew)
+def bundle_grew(event: BundleGrew, names: KnownNames) -> str:
+    """It took others up."""
+    verb = "gaat" if len(event.took_up) == 1 else "gaan"
+    return told(f"onder {names.signal(event.signal)} {verb} voortaan ook {names.signals(event.took_up)} verder")
+
+
+@tells(SignalEscalated)
+def escalated(event: SignalEscalated, names: KnownNames) -> str:
+    """It was passed on."""
+    due = f"; antwoord volgt uiterlijk op {in_words(event.answer_due)}" if event.answer_due else ""
+    return told(
+        f"{names.body(event.from_body)} legde {names.signal(event.signal)} voor aan {names.body(event.body)}{due}",
+        because(event.reason),
+    )
+
+
+@tells(SignalRanked)
+def ranked(event: SignalRanked, names: KnownNames) -> str:
+    """It got a place."""
+    return told(
+        f"{names.signal(event.signal)} kreeg plaats {event.rank} op de prioriteitenlijst, met "
+        f"{names.decision(event.decision)}"
+    )
+
+
+@tells(SignalAnswered)
+def answered(event: SignalAnswered, names: KnownNames) -> str:
+    """It was answered."""
+    decision = f", met {names.decision(event.decision)}" if event.decision else ""
+    return told(
+        f"{names.body(event.body)} beantwoordde {names.signal(event.signal)}{decision}", said("antwoord", event.answer)
+    )
+
+
+@tells(SignalMovedAlong)
+def signal_moved_along(event: SignalMovedAlong, names: KnownNames) -> str:
+    """It went along to another body."""
+    return told(
+        f"{names.signal(event.signal)} ging mee van {names.body(event.from_body)} naar {names.body(event.body)}"
+    )
+
+
+@tells(ProjectProposed)
+def proposed(event: ProjectProposed, names: KnownNames) -> str:
+    """A project or network."""
+    kind = "het kennisnetwerk" if event.kind is ProjectKind.NETWORK else "het project"
+    themes = f", rond {names.themes(event.themes)}" if event.themes else ""
+    return told(
+        f"{names.party(event.owner)} stelde aan {names.body(event.body)} {kind} {quoted(event.name)} voor{themes}",
+        said("doel", event.goal),
+    )
+
+
+@tells(ProjectStarted)
+def project_started(event: ProjectStarted, names: KnownNames) -> str:
+    """It runs."""
+    over = f", boven het maximum, met {names.decision(event.decision)}" if event.decision else ""
+    return told(f"{names.project(event.project)} loopt{over}", said("motivering", event.motive))
+
+
+@tells(ProjectPaused)
+def project_paused(event: ProjectPaused, names: KnownNames) -> str:
+    """It rests."""
+    return told(f"{names.project(event.project)} werd gepauzeerd", because(event.reason))
+
+
+@tells(ProjectFinished)
+def project_finished(event: ProjectFinished, names: KnownNames) -> str:
+    """It is finished."""
+    return told(f"{names.project(event.project)} werd afgerond", said("resultaat", event.result))
+
+
+@tells(ProjectStopped)
+def project_stopped(event: ProjectStopped, names: KnownNames) -> str:
+    """It ends early."""
+    return told(f"{names.project(event.project)} werd voortijdig gestopt", because(event.reason))
+
+
+@tells(OwnerChanged)
+def owner_changed(event: OwnerChanged, names: KnownNames) -> str:
+    """Another party answers for it."""
+    return told(f"{names.party(event.owner)} is nu verantwoordelijk voor {names.project(event.project)}")
+
+
+@tells(ProjectThemesSet)
+def project_themes_set(event: ProjectThemesSet, names: KnownNames) -> str:
+    """Themes hang on it."""
+    return told(f"{names.project(event.project)} hoort bij {names.themes(event.themes) or 'geen thema meer'}")
+
+
+@tells(MilestoneSet)
+def milestone_set(event: MilestoneSet, names: KnownNames) -> str:
+    """What it will have reached."""
+    return told(f"{names.project(event.project)} bereikt uiterlijk op {in_words(event.due)} {quoted(event.title)}")
+
+
+@tells(MilestoneReached)
+def milestone_reached(event: MilestoneReached, names: KnownNames) -> str:
+    """It reached that."""
+    milestone = names.part("milestone", event.project, event.milestone)
+    return told(f"{names.project(event.project)} bereikte de mijlpaal {milestone}")
+
+
+@tells(ProjectMovedAlong)
+def project_moved_along(event: ProjectMovedAlong, names: KnownNames) -> str:
+    """It went along to another body."""
+    return told(
+        f"{names.project(event.project)} ging mee van {names.body(event.from_body)} naar {names.body(event.body)}"
+    )
+
+
+@tells(MomentSet)
+def moment_set(event: MomentSet, names: KnownNames) -> str:
+    """A moment of the cycle."""
+    needs = "een vergadering" if event.needs is Needs.MEETING else "een besluit"
+    return told(
+        f"in {names.cycle(event.cycle)} staat het moment {quoted(event.name)}, van {in_words(event.opens)} tot en met "
+        f"{in_words(event.closes)}; dat vraagt {needs} van {names.body(event.body)}"
+    )
+
+
+@tells(MomentMoved)
+def moment_moved(event: MomentMoved, names: KnownNames) -> str:
+    """Another window."""
+    moment = names.part("moment", event.cycle, event.moment)
+    return told(
+        f"het moment {moment} in {names.cycle(event.cycle)} loopt nu van {in_words(event.opens)} tot en met "
+        f"{in_words(event.closes)}",
+        because(event.reason),
+    )
+
+
+@tells(MomentLinked)
+def moment_linked(event: MomentLinked, names: KnownNames) -> str:
+    """It was served."""
+    moment = names.part("moment", event.cycle, event.moment)
+    by = names.meeting(event.meeting) if event.meeting else ""
+    by = by or (names.decision(event.decision) if event.decision else "een vergadering of besluit")
+    return told(f"het moment {moment} in {names.cycle(event.cycle)} kreeg zijn invulling met {by}")
