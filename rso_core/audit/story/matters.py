@@ -150,7 +150,10 @@ def project_themes_set(event: ProjectThemesSet, names: KnownNames) -> str:
 @tells(MilestoneSet)
 def milestone_set(event: MilestoneSet, names: KnownNames) -> str:
     """What it will have reached."""
-    return told(f"{names.project(event.project)} bereikt uiterlijk op {in_words(event.due)} {quoted(event.title)}")
+    return told(
+        f"{names.project(event.project)} kreeg de mijlpaal {quoted(event.title)}, te bereiken uiterlijk op "
+        f"{in_words(event.due)}"
+    )
 
 
 @tells(MilestoneReached)

@@ -9,7 +9,7 @@ import attrs
 
 from rso_core.audit.story.known import KnownNames
 from rso_core.audit.story.sentences import sentence
-from rso_core.audit.story.words import capital, in_words, quoted
+from rso_core.audit.story.words import capital, in_words, on_ground
 from rso_core.projection import events_as_of
 from rso_core.store.event_store import EventStore
 from rso_core.store.recorded import Meta, Recorded
@@ -119,11 +119,15 @@ def how_recorded(meta: Meta, names: KnownNames) -> str:
         when = "dezelfde dag vastgelegd"
     else:
         when = f"{'pas' if on > meta.effective else 'al'} vastgelegd op {in_words(on)}"
-    ground = f", op grond van {quoted(meta.source)}" if meta.source and meta.source.strip() else ""
+    return capital(f"{when} {by_whom(meta, names)}.")
+
+
+def by_whom(meta: Meta, names: KnownNames) -> str:
+    """``door het secretariaat, op grond van “Brief 7”``, and what caused it or from where it was read in."""
     cause = ""
     if meta.causation != meta.correlation:
         cause = f", naar aanleiding van {names.subject(meta.causation.rpartition('@')[0])}"
     read_in = ""
     if meta.imported_at is not None:
         read_in = f"; in het dossier ingelezen op {in_words(meta.imported_at.astimezone(AMSTERDAM).date())}"
-    return capital(f"{when} door {names.actor(meta.actor)}{ground}{cause}{read_in}.")
+    return f"door {names.actor(meta.actor)}{on_ground(meta.source)}{cause}{read_in}"
