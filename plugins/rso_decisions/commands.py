@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from rso_core.cli.options import Json, KnownOn, ValidOn, known
 from rso_core.cli.session import day, of, print_register, register_json
 from rso_core.cli.session import print_json as print_as_json
 from rso_core.projection import Column, Register
@@ -15,21 +16,20 @@ from rso_decisions.chains import chain_of
 def chain(
     context: typer.Context,
     decision: Annotated[str, typer.Argument(help="identifier of the decision")],
-    valid_on: Annotated[str | None, typer.Option("--valid-on", "--on", help="day; today when left out")] = None,
-    known_on: Annotated[str | None, typer.Option("--known-on", help="day up to which is known")] = None,
-    json_: Annotated[bool, typer.Option("--json", help="print JSON")] = False,
+    valid_on: ValidOn = None,
+    known_on: KnownOn = None,
+    json_: Json = False,
 ) -> None:
     """Tell what led to a decision and what followed: consultation, advice, decision, action items.
 
     Example: rso chain b-pso-2025-10-31-1
     """
     valid = day(valid_on) if valid_on else datetime.now(ZoneInfo("Europe/Amsterdam")).date()
-    known = day(known_on) if known_on else None
     session = of(context)
     with (
         session.application() as application,
         session.projector(application) as projector,
-        projector.registers(valid, known) as register,
+        projector.registers(valid, known(known_on)) as register,
     ):
         decisions, actions = register("decisions"), register("actions")
     try:

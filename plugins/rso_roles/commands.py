@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from rso_core.cli.options import Json, KnownOn, known
 from rso_core.cli.session import day, of, print_register, register_json
 from rso_core.cli.session import print_json as print_as_json
 from rso_core.projection import Column, Register
@@ -22,8 +23,8 @@ def about() -> None:
 def gaps(
     context: typer.Context,
     on: Annotated[str | None, typer.Option("--on", help="day to look at; today when left out")] = None,
-    known_on: Annotated[str | None, typer.Option("--known-on", help="day up to which is known")] = None,
-    json_: Annotated[bool, typer.Option("--json", help="print JSON")] = False,
+    known_on: KnownOn = None,
+    json_: Json = False,
 ) -> None:
     """List roles that are vacant, have no deputy, or whose holder left the organisation.
 
@@ -32,7 +33,7 @@ def gaps(
     looked_from = day(on) if on else datetime.now(ZoneInfo("Europe/Amsterdam")).date()
     session = of(context)
     with session.application() as application, session.projector(application) as projector:
-        register = projector.register("roles", looked_from, day(known_on) if known_on else None)
+        register = projector.register("roles", looked_from, known(known_on))
     found = gaps_of(register, looked_from)
     if json_:
         print_as_json(register_json(found))

@@ -1,5 +1,6 @@
 """The acts that count at one moment and not at another, and which of them a changed row follows from."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from enum import Enum
@@ -14,6 +15,8 @@ from rso_core.audit.story.telling import BOOKKEEPING, by_whom
 from rso_core.domain.event import Event
 from rso_core.projection import ReadModel
 from rso_core.store.recorded import Recorded
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d$")
 
 
 @attrs.frozen(kw_only=True)
@@ -71,7 +74,8 @@ class Between:
         number = len(self._events)
         self._events.append(recorded)
         own = recorded.originator_id.partition(":")[2]
-        self._own.setdefault(own, set()).add(number)
+        for name in (own, recorded.originator_id):
+            self._own.setdefault(name, set()).add(number)
         for text in {own, recorded.originator_id, *texts_in(attrs.asdict(recorded.event))}:  # type: ignore[arg-type]
             self._naming.setdefault(text, set()).add(number)
 
@@ -105,24 +109,30 @@ class Between:
     def explained(self, change: RowChange, model: ReadModel) -> RowChange:
         """The change with the acts it follows from.
 
-        Only events that the register takes in count. Those that name all that the row is known by are it, with those
-        about a subject in the row that name what changed (a person whose name was corrected). Where there are none, it
-        is the events that have most in common with what changed, and then with the row; those of another row last.
+        Only events that the register takes in count. Those that name all that the row is known by are it: those of that
+        subject itself where there are any, with those about a subject in the row that name what is new there (a person
+        whose name was corrected). Where none name the row, it is the events that have most in common with what is new,
+        and then with the row; those of another row last.
         """
         taken_in = {number for number, recorded in enumerate(self._events) if type(recorded.event) in model.handlers}
         row = set(texts_in([change.old or {}, change.new or {}]))
-        changed = set(texts_in([[cell.old, cell.new] for cell in change.cells]))
+        new = set(texts_in([cell.new for cell in change.cells])) - set(texts_in([cell.old for cell in change.cells]))
         # An identifier has no spaces; what has is a title or a heading by which rows are told apart.
         key = [value for value in change.key.values() if isinstance(value, str) and value and " " not in value]
-        whole = set.intersection(*map(self._naming_subject, key)) & taken_in if key else set()
-        if whole:
-            about = set().union(*(self._own.get(text, set()) for text in row)) & taken_in
-            return self._with(change, whole | {n for n in about if self._counted({n}, changed)[n]}, named=True)
-        # Passing days change rows too, without any act: then only what names something that changed is to blame.
-        touching = set().union(*map(self._naming_subject, {*key, *changed} if self._days_passed and changed else row))
-        touching &= taken_in
+        if whole := set.intersection(*map(self._naming_subject, key)) & taken_in if key else set():
+            about = self._about(row) & taken_in
+            said = {text for text in new if not _DAY.match(text)}
+            news = {number for number in about if self._counted({number}, said)[number]}
+            return self._with(change, (whole & self._about(key) or whole) | news, named=True)
+        # Passing days change rows too, without any act: then only what names something new is to blame.
+        changed_by_days = self._days_passed and change.cells
+        touching = set().union(*map(self._naming_subject, {*key, *new} if changed_by_days else row)) & taken_in
         own = {number for number in touching if not self._of_another_row(number, change.key)} or touching
-        return self._with(change, self._most_alike(self._most_alike(own, changed), row), named=False)
+        return self._with(change, self._most_alike(self._most_alike(own, new), row), named=False)
+
+    def _about(self, texts: Iterable[str]) -> set[int]:
+        """Events of the subjects that are named."""
+        return set().union(*(self._own.get(text, set()) for text in texts))
 
     def _naming_subject(self, text: str) -> set[int]:
         """Events that name an identifier, also where it is written with its kind (``action:a-1``)."""
@@ -135,7 +145,7 @@ class Between:
         return any(value and getattr(event, name, value) != value for name, value in key.items())
 
     def _counted(self, numbers: set[int], texts: set[str]) -> dict[int, int]:
-        return {number: sum(number in self._naming.get(text, ()) for text in texts) for number in numbers}
+        return {number: sum(number in self._naming_subject(text) for text in texts) for number in numbers}
 
     def _most_alike(self, numbers: set[int], texts: set[str]) -> set[int]:
         alike = self._counted(numbers, texts)

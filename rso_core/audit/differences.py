@@ -9,16 +9,9 @@ import attrs
 
 from rso_core.audit.acts_between import ActBetween, Between
 from rso_core.audit.moments import Moment
+from rso_core.audit.registers_at import read_models_named, registers_at
 from rso_core.audit.row_changes import RowChange, row_changes
-from rso_core.projection import (
-    AsOf,
-    HandlerFailedError,
-    Projector,
-    ReadModel,
-    Register,
-    UnknownReadModelError,
-    events_as_of,
-)
+from rso_core.projection import Projector, ReadModel, Register, events_as_of
 from rso_core.store.recorded import Recorded
 
 
@@ -81,13 +74,12 @@ def differences(
         UnknownReadModelError: a register is not known.
     """
     earlier, later = sorted((one, other), key=lambda moment: moment.order)
-    models = _models(projector, registers)
-    before, failed_before = _registers(projector, models, earlier)
-    after, failed_after = _registers(projector, models, later)
-    failed = {**failed_before, **failed_after}
+    models = read_models_named(projector, registers)
+    before, after = registers_at(projector, models, earlier), registers_at(projector, models, later)
+    failed = {**before.failed, **after.failed}
     between = Between.of(_all_events(projector), earlier, later)
     compared = tuple(
-        _difference(model, before[model.name], after[model.name], between)
+        _difference(model, before.registers[model.name], after.registers[model.name], between)
         for model in models
         if model.name not in failed
     )
@@ -101,49 +93,5 @@ def _difference(model: ReadModel, before: Register, after: Register, between: Be
     return RegisterDifference(model.name, after.title, columns, changes)
 
 
-def _models(projector: Projector, registers: Sequence[str] | None) -> list[ReadModel]:
-    known = {model.name: model for model in projector.read_models}
-    if registers is None:
-        return list(known.values())
-    for name in registers:
-        if name not in known:
-            raise UnknownReadModelError(name, known)
-    return [known[name] for name in dict.fromkeys(registers)]
-
-
 def _all_events(projector: Projector) -> Iterator[Recorded]:
     return (recorded for _, recorded in events_as_of(projector.store, None, None))
-
-
-def _registers(
-    projector: Projector, models: Sequence[ReadModel], moment: Moment
-) -> tuple[dict[str, Register], dict[str, str]]:
-    """Registers at a moment, replayed together; one that fails is told apart, and keeps no other from answering."""
-    try:
-        return _replayed(projector, models, moment), {}
-    except Exception as error:
-        if len(models) == 1:
-            return {}, {models[0].name: _why(error)}
-    found: dict[str, Register] = {}
-    failed: dict[str, str] = {}
-    for model in models:
-        got, wrong = _registers(projector, [model], moment)
-        found, failed = {**found, **got}, {**failed, **wrong}
-    return found, failed
-
-
-def _replayed(projector: Projector, models: Sequence[ReadModel], moment: Moment) -> dict[str, Register]:
-    everything = len(models) == len(projector.read_models)
-    replay = (
-        projector.as_of(moment.valid_on, moment.known_on)
-        if everything
-        else AsOf(projector.store, models, moment.valid_on, moment.known_on)
-    )
-    with replay:
-        return {model.name: replay.register(model.name) for model in models}
-
-
-def _why(error: Exception) -> str:
-    cause = error.__cause__ if isinstance(error, HandlerFailedError) and error.__cause__ is not None else error
-    where = f"{error}: " if cause is not error else ""
-    return f"{where}{type(cause).__name__}: {cause}"

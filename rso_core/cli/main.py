@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 import rso_core
 from rso_core.application import InvalidActError
 from rso_core.audit.errors import ProofError
-from rso_core.cli import acts, audit, records, registers, witness
+from rso_core.cli import acts, audit, looking_back, records, registers, witness
 from rso_core.cli.session import Session, err
 from rso_core.definition import DefinitionError
 from rso_core.domain.refusal import Refused
@@ -72,6 +72,7 @@ def build_cli(session: Session) -> typer.Typer:
 
     records.add_commands(cli)
     registers.add_commands(cli)
+    looking_back.add_commands(cli)
     audit.add_commands(cli)
     witness.add_commands(cli)
     acts.add_act_commands(cli)

@@ -78,12 +78,17 @@ def story_of(
     for _, recorded in events_as_of(store, None, known_on):
         names.learn(recorded.event)
         day = recorded.meta.effective
-        if (valid_on is None or day <= valid_on) and (first_day is None or first_day <= day) and _of(recorded, subject):
+        if (
+            (valid_on is None or day <= valid_on)
+            and (first_day is None or first_day <= day)
+            and is_told(recorded, subject)
+        ):
             found.append(recorded)
     return tell(found, names, subject)
 
 
-def _of(recorded: Recorded, subject: str | None) -> bool:
+def is_told(recorded: Recorded, subject: str | None) -> bool:
+    """Whether an event belongs in the story of a subject, or of everything."""
     if subject is None:
         return not recorded.originator_id.startswith(BOOKKEEPING)
     return recorded.originator_id == subject

@@ -1,0 +1,199 @@
+"""Commands that look back: the history of a subject, any earlier moment, and what differs between two moments."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+from rso_core.application import Application
+from rso_core.audit.differences import differences
+from rso_core.audit.moments import Moment
+from rso_core.audit.registers_at import read_models_named, registers_at
+from rso_core.audit.story import KnownNames, story_of
+from rso_core.audit.story.telling import is_told
+from rso_core.cli.options import Json, KnownOn, known
+from rso_core.cli.session import day, err, of, out, print_json, print_register, register_json
+from rso_core.cli.told_back import differences_json, event_json, print_differences, print_events, print_story
+from rso_core.projection import ProjectionError, Projector, events_as_of
+from rso_core.store import Recorded
+from rso_core.structuring import InputError
+from rso_core.use_cases import CONCEPTS, DOCKET
+
+PANEL = "Ask"
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+
+
+def add_commands(cli: typer.Typer) -> None:
+    """Add these commands."""
+    for name, command in (("history", history), ("replay", replay), ("diff", diff)):
+        cli.command(name, rich_help_panel=PANEL)(command)
+
+
+def history(
+    context: typer.Context,
+    subject: Annotated[
+        str | None, typer.Argument(help="such as party:gm0344, gm0344 where that is clear, or a name it has had")
+    ] = None,
+    all_: Annotated[bool, typer.Option("--all", help="of the whole cooperation")] = False,
+    valid_on: Annotated[
+        str | None, typer.Option("--valid-on", "--until", help="leave out what only holds after this day")
+    ] = None,
+    known_on: KnownOn = None,
+    from_: Annotated[str | None, typer.Option("--from", help="leave out what holds from an earlier day")] = None,
+    table: Annotated[bool, typer.Option("--table", help="print a table of events")] = False,
+    json_: Json = False,
+) -> None:
+    """Tell everything that was recorded of a subject, as a story in Dutch: when, by whom, on what ground.
+
+    Example: rso history body:b-pso --known-on 2026-01-05
+
+    Example: rso history --all --from 2026-03-01 --until 2026-03-31
+    """
+    if (subject is None) is not all_:
+        raise typer.BadParameter("name a subject, or use --all", param_hint="SUBJECT")
+    first, last, known_by = day(from_) if from_ else None, day(valid_on) if valid_on else None, known(known_on)
+    with of(context).application() as application:
+        stream = _subject(application, subject) if subject else None
+        if not (table or json_):
+            story = story_of(application.store, stream, valid_on=last, known_on=known_by, first_day=first)
+            print_story(story, known_by)
+            return
+        events = [
+            recorded
+            for _, recorded in events_as_of(application.store, last, known_by)
+            if is_told(recorded, stream) and (first is None or first <= recorded.meta.effective)
+        ]
+    if json_:
+        print_json([event_json(event) for event in events])
+    else:
+        print_events(f"History of {stream or 'the whole cooperation'} ({len(events)})", events)
+
+
+def _subject(application: Application, subject: str) -> str:
+    """The stream that a subject stands for: by kind and identifier, by identifier alone, or by a name it has had.
+
+    Raises:
+        InputError: there is none, or more than one.
+    """
+    if ":" in subject:
+        found = [subject] if application.history(subject) else []
+    else:
+        found = [c.stream(subject) for c in CONCEPTS if application.history(c.stream(subject)) and c is not DOCKET]
+    if not found:
+        found = KnownNames.of(recorded for _, recorded in events_as_of(application.store, None, None)).called(subject)
+    if len(found) != 1:
+        kinds = ", ".join(concept.name for concept in CONCEPTS)
+        hint = f"it may be any of {', '.join(found)}" if found else f"write it as kind:id; kinds are {kinds}"
+        raise InputError([f"nothing clear is recorded under {subject!r}; {hint}"])
+    return found[0]
+
+
+def replay(
+    context: typer.Context,
+    valid_on: Annotated[str, typer.Option("--valid-on", "--on", help="day on which it holds")],
+    known_on: KnownOn = None,
+    register: Annotated[str | None, typer.Option(help="one register; all when left out")] = None,
+    last: Annotated[int, typer.Option(min=0, help="how many of the latest events to print; 0 for all")] = 20,
+    json_: Json = False,
+) -> None:
+    """Replay the record to a moment: the registers as they were, and the events that led to them.
+
+    Without --register it is the whole cooperation. A register that cannot be replayed is told on the error channel.
+
+    Example: rso replay --valid-on 2026-01-01 --known-on 2026-01-10T17:00+01:00 --register signatures
+    """
+    at = Moment(day(valid_on), known(known_on))
+    session = of(context)
+    with session.application() as application, session.projector(application, catch_up=False) as projector:
+        models = read_models_named(projector, [register] if register else None)
+        found = registers_at(projector, models, at)
+        events = list(_events(projector, at, register))
+    if register and register in found.failed:
+        raise ProjectionError(found.failed[register])
+    _tell_failed(found.failed)
+    if json_:
+        print_json(
+            {
+                "valid_on": at.valid_on,
+                "known_on": at.known_on,
+                "registers": {name: register_json(each) for name, each in found.registers.items()},
+                "failed": found.failed,
+                "events": [event_json(event) for event in events],
+            }
+        )
+        return
+    for each in found.registers.values():
+        print_register(each)
+    shown = events[-last:] if last else events
+    print_events(f"Events that led to it: the last {len(shown)} of {len(events)}", shown)
+    if len(shown) < len(events):
+        err.print("--last 0 shows all")
+    out.print(f"State on {at.valid_on}, as known on {at.known_on or 'now'}.")
+
+
+def _events(projector: Projector, at: Moment, register: str | None) -> Iterator[Recorded]:
+    handled = {cls for model in projector.read_models if register in (None, model.name) for cls in model.handlers}
+    for _, recorded in events_as_of(projector.store, at.valid_on, at.known_on):
+        if type(recorded.event) in handled:
+            yield recorded
+
+
+def _tell_failed(failed: Mapping[str, str]) -> None:
+    for name, why in failed.items():
+        err.print(f"Warning: register {name!r} is left out: {why}", markup=False)
+
+
+def diff(
+    context: typer.Context,
+    known_on: Annotated[
+        list[str] | None,
+        typer.Option("--known-on", help="day (its end) or moment with offset; twice, or once to compare with now"),
+    ] = None,
+    valid_on: Annotated[
+        list[str] | None,
+        typer.Option("--valid-on", "--on", help="day on which it holds: once for both, or twice; else today"),
+    ] = None,
+    register: Annotated[list[str] | None, typer.Option(help="only this register; may be repeated")] = None,
+    summary: Annotated[bool, typer.Option("--summary", help="only how many rows differ per register")] = False,
+    json_: Json = False,
+) -> None:
+    """Tell what differs between two moments: per register what changed, by which acts, and on what ground.
+
+    Given in either order, the moments are told from the earlier to the later.
+
+    Example: rso diff --known-on 2025-12-31 --known-on 2026-01-08 --valid-on 2026-01-01
+
+    Example: rso diff --valid-on 2025-12-31 --valid-on 2026-01-01 --register bodies
+    """
+    one, other = _two_moments(known_on or [], valid_on or [])
+    session = of(context)
+    with session.application() as application, session.projector(application, catch_up=False) as projector:
+        found = differences(projector, one, other, register or None)
+    _tell_failed(found.failed)
+    if json_:
+        print_json(differences_json(found))
+    else:
+        print_differences(found, summary=summary)
+
+
+def _two_moments(known_on: list[str], valid_on: list[str]) -> tuple[Moment, Moment]:
+    """The two moments that the options give.
+
+    Raises:
+        typer.BadParameter: they give fewer or more than two.
+    """
+    if len(known_on) > 2 or len(valid_on) > 2:
+        raise typer.BadParameter("two moments are compared: give it at most twice", param_hint="--known-on, --valid-on")
+    if not known_on and len(valid_on) < 2:
+        raise typer.BadParameter(
+            "give --known-on once or twice, or --valid-on twice", param_hint="--known-on, --valid-on"
+        )
+    days = [day(text) for text in valid_on] or [datetime.now(AMSTERDAM).date()]
+    moments = [known(text) for text in known_on]
+    if len(days) == 2 and len(moments) == 1:
+        moments = moments * 2
+    while len(moments) < 2:
+        moments.append(None)
+    return Moment(days[0], moments[0]), Moment(days[-1], moments[1])

@@ -1,0 +1,223 @@
+"""How looking back is printed: stories, differences and tables of events."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import attrs
+from rich.padding import Padding
+from rich.text import Text
+
+from rso_core.audit.acts_between import ActBetween
+from rso_core.audit.differences import Differences, RegisterDifference
+from rso_core.audit.moments import Moment, known_in_dutch
+from rso_core.audit.row_changes import CellChange, Change, Row, RowChange
+from rso_core.audit.story import Story
+from rso_core.audit.story.words import capital, clock, in_words, listed, number_in_words
+from rso_core.cli.session import out, plain, print_table
+from rso_core.domain.dutch import FACTS, dutch
+from rso_core.store import Recorded
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+LONG_LIST = 4
+"""A longer list is told by its length."""
+TELLING_CELLS = 3
+"""A row that changed is told by so many of its cells that did not."""
+WHAT = {Change.APPEARED: "Erbij", Change.DISAPPEARED: "Weg", Change.CHANGED: "Gewijzigd"}
+
+
+def _say(text: str, indent: int = 0, style: str = "") -> None:
+    out.print(Padding(Text(text, style=style), (0, 0, 0, indent), expand=False))
+
+
+def print_story(story: Story, known_on: date | datetime | None) -> None:
+    """Print a story: a heading per day, a line per sentence, and how it came on record."""
+    _say(story.title, style="bold")
+    if known_on is not None:
+        _say(capital(f"{known_in_dutch(known_on)}."))
+    if not story.days:
+        _say("Op dit moment is hierover niets bekend.")
+    for day in story.days:
+        out.print()
+        _say(day.title, style="bold")
+        for paragraph in day.paragraphs:
+            for sentence in paragraph.sentences:
+                _say(sentence, 2)
+            _say(paragraph.recorded, 4, "dim")
+
+
+def print_differences(found: Differences, *, summary: bool) -> None:
+    """Print what differs: per register a count, then every row, then the acts that it follows from."""
+    _say("Wat er verschilt", style="bold")
+    _say(f"vroeger  {found.earlier.in_dutch()}", 2)
+    _say(f"later    {found.later.in_dutch()}", 2)
+    if found.nothing:
+        _say("Er is geen verschil.")
+        return
+    out.print()
+    differing = [register for register in found.registers if register.changes]
+    for register in differing:
+        _say(f"{register.title} ({register.name}): {_counts(register)}", 2)
+    same = len(found.registers) - len(differing)
+    _say(
+        f"{same} {'register is' if same == 1 else 'registers zijn'} gelijk; {len(found.acts)} handelingen ertussen.", 2
+    )
+    if summary:
+        return
+    numbers = {act.correlation: number for number, act in enumerate(found.acts, start=1)}
+    passed = found.earlier.valid_on != found.later.valid_on
+    for register in differing:
+        out.print()
+        _say(f"{register.title} ({register.name})", style="bold")
+        for change in register.changes:
+            _print_change(register, change, numbers, days_passed=passed)
+    _print_acts("De handelingen", [act for act in found.acts if act not in found.apart], numbers)
+    _print_acts("Handelingen die in geen van deze registers iets veranderden", found.apart, numbers)
+
+
+def _counts(register: RegisterDifference) -> str:
+    numbers = ((sum(c.change is change for c in register.changes), word.lower()) for change, word in WHAT.items())
+    return ", ".join(f"{number} {word}" for number, word in numbers if number)
+
+
+def _print_change(
+    register: RegisterDifference, change: RowChange, numbers: Mapping[str, int], *, days_passed: bool
+) -> None:
+    cells = {cell.key for cell in change.cells}
+    row = change.new or change.old or {}
+    same = [text for key, title in register.columns if key not in cells and (text := _cell(row, key, title))]
+    _say(f"{WHAT[change.change]}: {'; '.join(same[:TELLING_CELLS] if cells else same)}", 2)
+    for text in _cells_told(change.cells) if change.cells else ():
+        _say(text, 4)
+    acts = [numbers[act] for act in change.acts]
+    if acts:
+        by = "door" if change.named else "in verband met"
+        _say(f"{by} {'handeling' if len(acts) == 1 else 'handelingen'} {listed(map(str, acts))}", 4, "dim")
+    else:
+        why = "het verstrijken van de dagen" if days_passed else "wat elders veranderde"
+        _say(f"geen handeling noemt dit; het volgt uit {why}", 4, "dim")
+
+
+def _cell(row: Row, key: str, title: str) -> str:
+    value = shown(row.get(key))
+    return f"{title}: {value}" if value else ""
+
+
+def _cells_told(cells: Sequence[CellChange]) -> list[str]:
+    """The cells that readers see; where only others changed, those that have a Dutch name."""
+    told = [cell for cell in cells if cell.shown] or [cell for cell in cells if cell.key in FACTS]
+    return [f"{cell.title}: {shown(cell.old) or '(leeg)'} → {shown(cell.new) or '(leeg)'}" for cell in told] or [
+        "een gegeven dat dit register niet laat zien"
+    ]
+
+
+def _print_acts(title: str, acts: Sequence[ActBetween], numbers: Mapping[str, int]) -> None:
+    if not acts:
+        return
+    out.print()
+    _say(title, style="bold")
+    for act in acts:
+        at = act.recorded_at.astimezone(AMSTERDAM)
+        _say(f"{numbers[act.correlation]}. Vastgelegd op {in_words(at.date())} {act.by_whom}.", 2)
+        holds = f"geldt vanaf {listed(map(in_words, act.holds_from))}"
+        gone = "" if act.counts_later else "; telt op het latere moment niet mee"
+        _say(capital(f"{holds}{gone}."), 5)
+        for sentence in act.told[:LONG_LIST]:
+            _say(sentence, 5)
+        if len(act.told) > LONG_LIST:
+            _say(f"En nog {len(act.told) - LONG_LIST} andere gevolgen.", 5)
+
+
+def shown(value: Any) -> str:
+    """A value of a register as a Dutch reader writes it; empty for nothing."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "ja" if value else "nee"
+        case datetime():
+            return f"{in_words(value.astimezone(AMSTERDAM).date())}, {clock(value.astimezone(AMSTERDAM).time())}"
+        case date():
+            return in_words(value)
+        case time():
+            return clock(value)
+        case Decimal():
+            return number_in_words(value)
+        case list() | tuple():
+            return f"{len(value)}×" if len(value) > LONG_LIST else listed(map(shown, value))
+    return dutch(str(value))
+
+
+def differences_json(found: Differences) -> dict[str, Any]:
+    """What differs, as `--json` gives it."""
+    apart = {act.correlation for act in found.apart}
+    return {
+        "earlier": _moment_json(found.earlier),
+        "later": _moment_json(found.later),
+        "registers": {
+            register.name: {"title": register.title, "changes": [_change_json(change) for change in register.changes]}
+            for register in found.registers
+        },
+        "failed": found.failed,
+        "acts": [{**attrs.asdict(act), "changed_a_row": act.correlation not in apart} for act in found.acts],
+    }
+
+
+def _moment_json(moment: Moment) -> dict[str, Any]:
+    return {"valid_on": moment.valid_on, "known_on": moment.known_on, "in_dutch": moment.in_dutch()}
+
+
+def _change_json(change: RowChange) -> dict[str, Any]:
+    return {
+        "change": change.change,
+        "key": change.key,
+        "row": change.new or change.old,
+        "cells": [{"column": c.key, "title": c.title, "old": c.old, "new": c.new} for c in change.cells],
+        "acts": change.acts,
+        "acts_name_the_row": change.named,
+    }
+
+
+def event_json(recorded: Recorded) -> dict[str, Any]:
+    """An event as `--json` gives it."""
+    name, version = recorded.event.event_name, recorded.event.event_version
+    data = attrs.asdict(recorded.event)  # type: ignore[arg-type]
+    return {
+        "id": recorded.id,
+        "name": name,
+        "version": version,
+        **plain(attrs.asdict(recorded.meta)),
+        "data": plain(data),
+    }
+
+
+def print_events(title: str, events: Sequence[Recorded]) -> None:
+    """Print events as a table."""
+    rows = [
+        (
+            e.meta.recorded_at.astimezone(AMSTERDAM).strftime("%Y-%m-%d %H:%M"),
+            e.meta.effective,
+            e.event.event_name,
+            _told(e),
+            e.meta.actor,
+            e.meta.source or "",
+        )
+        for e in events
+    ]
+    print_table(title, ["Recorded", "Holds from", "What", "Facts", "Actor", "Source"], rows)
+
+
+def _told(recorded: Recorded) -> str:
+    data = plain(attrs.asdict(recorded.event))  # type: ignore[arg-type]
+    told = ((name, _in_short(value)) for name, value in data.items() if value not in (None, "", [], False))
+    return "; ".join(f"{name}: {value}" for name, value in told)
+
+
+def _in_short(value: Any) -> str:
+    if isinstance(value, list):
+        return f"{len(value)}×" if len(value) > LONG_LIST else ", ".join(map(_in_short, value))
+    if isinstance(value, dict):
+        return ", ".join(f"{k} {v}" for k, v in value.items() if v not in (None, "") and not isinstance(v, list))
+    return str(value)
