@@ -18,6 +18,39 @@ Functionaliteit: Verantwoording: wie, wanneer, op welke grond
     En was op 31-12-2025, zoals bekend op 7-1-2026, door 0 partijen ondertekend
     En was op 19-12-2025, zoals bekend op 8-1-2026, door 0 partijen ondertekend
 
+  @U2 @S14
+  Scenario: Het verschil tussen twee momenten, door welke handeling en op welke grond
+    Gegeven het convenant is opengesteld op 1-11-2025
+    En de handtekening van "gem-a" van 20-12-2025 werd op 8-1-2026 op grond van "Brief 7" bekend
+    Dan verschilt tussen wat op 7-1-2026 en op 8-1-2026 bekend was de dag van ondertekening door "gem-a"
+    En volgt dat uit één handeling van het secretariaat op grond van "Brief 7"
+
+  @U2 @S14
+  Scenario: Het verschil is hetzelfde, welk moment ook als eerste wordt genoemd
+    Gegeven het convenant is opengesteld op 1-11-2025
+    En de handtekening van "gem-a" van 20-12-2025 werd op 8-1-2026 op grond van "Brief 7" bekend
+    Dan verschilt tussen wat op 8-1-2026 en op 7-1-2026 bekend was de dag van ondertekening door "gem-a"
+    Maar verschilt er niets tussen wat op 6-1-2026 en op 7-1-2026 bekend was
+
+  @U2
+  Scenario: Op elk eerder moment is de hele samenwerking te zien
+    Gegeven het convenant is opengesteld op 1-11-2025
+    Dan geven alle registers antwoord voor 1-12-2025, zoals bekend op 2-12-2025
+    En geven alle registers antwoord voor 1-12-2099, zoals bekend op 1-1-2020
+
+  @U2 @S14
+  Scenario: De geschiedenis leest als een verhaal
+    Als het secretariaat op grond van "Brief 7" de partij "buur" vastlegt
+    Dan luidt het verhaal van partij "buur" op 1-1-2025 "Buurgemeente is opgenomen in de kring van partijen, als gemeente."
+    En staat daarbij "Pas vastgelegd op 24 november 2026 door het secretariaat, op grond van “Brief 7”."
+
+  @U2 @S14
+  Scenario: Een verhaal vertelt niet meer dan toen bekend was
+    Gegeven het convenant is opengesteld op 1-11-2025
+    En de handtekening van "gem-a" van 20-12-2025 werd op 8-1-2026 op grond van "Brief 7" bekend
+    Dan zwijgt het verhaal van het convenant, zoals bekend op 7-1-2026, over 20-12-2025
+    Maar vertelt het verhaal van het convenant, zoals bekend op 8-1-2026, over 20-12-2025 wie namens "gem-a" ondertekende
+
   @S14 @S13
   Scenario: Dezelfde handeling twee keer vastleggen verandert niets
     Als de partij "buur" onder sleutel "brief-7" wordt vastgelegd

@@ -21,6 +21,7 @@ pytest_plugins = [
         "matters",
         "record",
         "proof",
+        "looking_back",
     )
 ]
 """The steps of the living spec, a module per concept."""

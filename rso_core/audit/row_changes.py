@@ -121,17 +121,17 @@ def _by_key(earlier: Sequence[Row], later: Sequence[Row], key: tuple[str, ...]) 
 
 def _by_likeness(earlier: Sequence[Row], later: Sequence[Row]) -> Pairs:
     """Rows that are equal go first; of the rest, those with most in common are taken for the same row."""
-    left = Counter(_values(row, row) for row in later)
+    left = Counter(_values(row, sorted(row)) for row in later)
     old = []
     for row in earlier:
-        if left[_values(row, row)]:
-            left[_values(row, row)] -= 1
+        if left[_values(row, sorted(row))]:
+            left[_values(row, sorted(row))] -= 1
         else:
             old.append(row)
     new = []
     for row in later:
-        if left[_values(row, row)]:
-            left[_values(row, row)] -= 1
+        if left[_values(row, sorted(row))]:
+            left[_values(row, sorted(row))] -= 1
             new.append(row)
     alike = sorted(((_likeness(o, n), i, j) for i, o in enumerate(old) for j, n in enumerate(new)), reverse=True)
     partner: dict[int, int] = {}

@@ -15,7 +15,7 @@ from rso_core.audit.differences import Differences, RegisterDifference
 from rso_core.audit.moments import Moment, known_in_dutch
 from rso_core.audit.row_changes import CellChange, Change, Row, RowChange
 from rso_core.audit.story import Story
-from rso_core.audit.story.words import capital, clock, in_words, listed, number_in_words
+from rso_core.audit.story.words import capital, clock, counted, in_words, listed, number_in_words
 from rso_core.cli.session import out, plain, print_table
 from rso_core.domain.dutch import FACTS, dutch
 from rso_core.store import Recorded
@@ -61,9 +61,10 @@ def print_differences(found: Differences, *, summary: bool) -> None:
     for register in differing:
         _say(f"{register.title} ({register.name}): {_counts(register)}", 2)
     same = len(found.registers) - len(differing)
-    _say(
-        f"{same} {'register is' if same == 1 else 'registers zijn'} gelijk; {len(found.acts)} handelingen ertussen.", 2
-    )
+    if same:
+        _say(f"gelijk {'is' if same == 1 else 'zijn'} {counted(same, 'register', 'registers')}", 2)
+    acts = len(found.acts)
+    _say(f"ertussen {'ligt' if acts == 1 else 'liggen'} {counted(acts, 'handeling', 'handelingen')}", 2)
     if summary:
         return
     numbers = {act.correlation: number for number, act in enumerate(found.acts, start=1)}

@@ -1,19 +1,14 @@
 """The Utrecht dossier of two years, asked what a secretary asks of it."""
 
-import contextlib
-import io
 import json
-import subprocess
-import sys
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 from icalendar import Calendar
 
+from commands_in_process import asked, rso
 from rso_core import Circumstances, open_application
-from rso_core.cli import main
 from rso_core.definition import apply_definition, load_definition
 from rso_core.dossier import import_dossier
 
@@ -29,30 +24,6 @@ def record(tmp_path_factory: pytest.TempPathFactory) -> Path:
         apply_definition(application, load_definition(UTRECHT / "definition.toml"), by)
         assert import_dossier(application, UTRECHT / "dossier.jsonl", actor="office:secretariaat").accepted
     return folder
-
-
-def rso(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """The command in this process: what `test_command` shows of a process of its own need not be shown again."""
-    out, err = io.StringIO(), io.StringIO()
-    with (
-        contextlib.chdir(folder),
-        contextlib.redirect_stdout(out),
-        contextlib.redirect_stderr(err),
-        pytest.MonkeyPatch.context() as patch,
-    ):
-        patch.setattr(sys, "argv", ["rso", *arguments])
-        try:
-            main()
-            code = 0
-        except SystemExit as stopped:
-            code = int(stopped.code or 0)
-    return subprocess.CompletedProcess(arguments, code, out.getvalue(), err.getvalue())
-
-
-def asked(folder: Path, *arguments: str) -> Any:
-    done = rso(folder, *arguments, "--json")
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
 
 
 def test_what_is_due_names_what_who_and_why_and_goes_into_a_calendar(record: Path) -> None:
