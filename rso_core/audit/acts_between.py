@@ -101,7 +101,7 @@ class Between:
             source=meta.source,
             counts_later=self._later.sees(meta),
             holds_from=tuple(sorted({recorded.meta.effective for recorded in told})),
-            told=tuple(dict.fromkeys(sentence(recorded.event, self._names) for recorded in told)),
+            told=tuple(sentence(recorded.event, self._names) for recorded in told),
             by_whom=by_whom(meta, self._names),
             events=tuple(recorded.id for recorded in events),
         )

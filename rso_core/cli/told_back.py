@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
+from textwrap import fill
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import attrs
-from rich.padding import Padding
 from rich.text import Text
 
 from rso_core.audit.acts_between import ActBetween
@@ -23,13 +23,17 @@ from rso_core.store import Recorded
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 LONG_LIST = 4
 """A longer list is told by its length."""
+NARROWEST = 20
+"""Text stays at least so many characters wide, however narrow the terminal."""
 TELLING_CELLS = 3
 """A row that changed is told by so many of its cells that did not."""
 WHAT = {Change.APPEARED: "Erbij", Change.DISAPPEARED: "Weg", Change.CHANGED: "Gewijzigd"}
 
 
 def _say(text: str, indent: int = 0, style: str = "") -> None:
-    out.print(Padding(Text(text, style=style), (0, 0, 0, indent), expand=False))
+    margin = " " * indent
+    wrapped = fill(text, max(out.width, indent + NARROWEST), initial_indent=margin, subsequent_indent=margin)
+    out.print(Text(wrapped, style=style), soft_wrap=True)
 
 
 def print_story(story: Story, known_on: date | datetime | None) -> None:

@@ -193,7 +193,7 @@ PARTY = PartyRegistered(party="gem-a", name="Gemeente Voorbeeld", kind=PartyKind
         (
             datetime(2026, 3, 12, 8, tzinfo=UTC),
             {"imported_at": datetime(2026, 6, 1, tzinfo=UTC), "actor": "office:loket"},
-            "Dezelfde dag vastgelegd door de afdeling “loket”; in het dossier ingelezen op 1 juni 2026.",
+            "Dezelfde dag vastgelegd door de afdeling “loket”; uit een dossier ingelezen op 1 juni 2026.",
         ),
         (
             datetime(2026, 3, 12, 8, tzinfo=UTC),

@@ -132,7 +132,7 @@ def action_put_off(event: ActionPutOff, names: KnownNames) -> str:
 def action_handed_on(event: ActionHandedOn, names: KnownNames) -> str:
     """Another does it."""
     who = f" ({names.person(event.person)})" if event.person else ""
-    return told(f"{names.action(event.action)} ging over naar {names.party(event.party)}{who}")
+    return told(f"{names.action_alone(event.action)} ging over naar {names.party(event.party)}{who}")
 
 
 @tells(ActionDone)

@@ -186,7 +186,13 @@ class KnownNames:
         )
 
     def action(self, action: str) -> str:
-        """``het actiepunt “Cijfers opvragen”``."""
+        """``het actiepunt “Cijfers opvragen” (gemeente Soest)``: several may have the same title."""
+        party = self.get("does", action)
+        by = f" ({self.party_alone(party)})" if party and self.own != f"action:{action}" else ""
+        return self.action_alone(action) + by
+
+    def action_alone(self, action: str) -> str:
+        """``het actiepunt “Cijfers opvragen”``, without the party that does it."""
         return self._called_as("action", action, "het actiepunt")
 
     def signal(self, signal: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from operator import attrgetter
 from typing import Any
 
-from rso_core.domain.action import ActionAgreed
+from rso_core.domain.action import ActionAgreed, ActionHandedOn
 from rso_core.domain.body_events import (
     BodyMergedIn,
     BodyRenamed,
@@ -62,7 +62,8 @@ LEARNT: Mapping[type[Event], tuple[Learnt, ...]] = {
     MeetingSkipped: (("skipped", ("meeting",), _itself),),
     AgendaItemAdded: (("item", ("meeting", "item.id"), attrgetter("item.title")),),
     DecisionTaken: (("decision", ("decision",), _itself),),
-    ActionAgreed: (("action", ("action",), attrgetter("title")),),
+    ActionAgreed: (("action", ("action",), attrgetter("title")), ("does", ("action",), attrgetter("party"))),
+    ActionHandedOn: (("does", ("action",), attrgetter("party")),),
     SignalRaised: (("signal", ("signal",), attrgetter("title")),),
     ProjectProposed: (("project", ("project",), _itself),),
     MilestoneSet: (("milestone", ("project", "milestone"), attrgetter("title")),),

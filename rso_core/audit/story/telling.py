@@ -42,7 +42,7 @@ class Day:
 
 @attrs.frozen
 class Story:
-    """A story in Dutch: its title, by which moment it is told, and its days, the earliest first."""
+    """A story in Dutch: its title, and its days, the earliest first."""
 
     title: str
     days: tuple[Day, ...]
@@ -114,7 +114,7 @@ def tell(events: Iterable[Recorded], names: KnownNames, subject: str | None = No
 
 def _paragraphs(events: Iterable[Recorded], names: KnownNames) -> Iterator[Paragraph]:
     for note, together in groupby(events, key=lambda recorded: how_recorded(recorded.meta, names)):
-        yield Paragraph(tuple(dict.fromkeys(sentence(recorded.event, names) for recorded in together)), note)
+        yield Paragraph(tuple(sentence(recorded.event, names) for recorded in together), note)
 
 
 def how_recorded(meta: Meta, names: KnownNames) -> str:
@@ -134,5 +134,5 @@ def by_whom(meta: Meta, names: KnownNames) -> str:
         cause = f", naar aanleiding van {names.subject(meta.causation.rpartition('@')[0])}"
     read_in = ""
     if meta.imported_at is not None:
-        read_in = f"; in het dossier ingelezen op {in_words(meta.imported_at.astimezone(AMSTERDAM).date())}"
+        read_in = f"; uit een dossier ingelezen op {in_words(meta.imported_at.astimezone(AMSTERDAM).date())}"
     return f"door {names.actor(meta.actor)}{on_ground(meta.source)}{cause}{read_in}"
