@@ -111,7 +111,7 @@ def test_every_sentence_is_a_dutch_one(events: list[Recorded]) -> None:
 
 def test_sentences_show_names_and_no_identifiers(events: list[Recorded]) -> None:
     names = KnownNames.of(events)
-    people = {r.event.person for r in events if isinstance(r.event, PersonRegistered)}
+    people = {r.event.person for r in events if isinstance(r.event, PersonRegistered) and r.event.name}
     parties = {r.event.party for r in events if isinstance(r.event, PartyRegistered) and r.event.party != r.event.code}
     for recorded in events:
         spoken = re.sub(r"“[^”]*”|\S+@\S+|Partij \S+", "", sentence(recorded.event, names))
@@ -212,7 +212,7 @@ def test_a_story_says_when_and_by_whom_something_was_recorded(at: datetime, more
 
 def test_a_person_without_a_name_is_told_as_a_person() -> None:
     # So is an event of a person read once that person is erased.
-    erased = [PersonRegistered(person="p-0012", name=None), PersonCorrected(person="p-0012", name=None)]  # type: ignore[arg-type]
+    erased = [PersonRegistered(person="p-0012", name=None), PersonCorrected(person="p-0012", name=None)]
     names = KnownNames.of(recorded(e, "person:p-0012", date(2026, 1, 1), NOW) for e in erased)
     for event in erased:
         text = sentence(event, names)

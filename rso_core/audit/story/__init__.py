@@ -1,6 +1,7 @@
 """What happened, told in Dutch: a sentence per event, and the story of a subject or of the whole cooperation."""
 
 from rso_core.audit.story import (  # noqa: F401 - their sentences register themselves
+    accountability,
     bodies,
     covenant,
     decisions,

@@ -293,6 +293,12 @@ class KnownNames:
         kind, _, identifier = stream.partition(":")
         if kind == "docket":
             return f"de openstaande zaken van {self.body(identifier)}"
+        if kind == "retention":
+            return "de bewaartermijn voor " + (
+                self.role(identifier) if self.get("role", identifier) else "al het andere"
+            )
+        if kind == "record-keys":
+            return "de sleutels van het dossier"
         skipped: MeetingSkipped | None = self.get("skipped", identifier) if kind == "meeting" else None
         if skipped is not None:
             return f"de overgeslagen vergadering van {self.body(skipped.body)} rond {in_words(skipped.on)}"
