@@ -126,7 +126,8 @@ class Between:
             return self._with(change, (whole & self._about(key) or whole) | news, named=True)
         # Passing days change rows too, without any act: then only what names something new is to blame.
         changed_by_days = self._days_passed and change.cells
-        touching = set().union(*map(self._naming_subject, {*key, *new} if changed_by_days else row)) & taken_in
+        new |= {name for name in self._naming if " " in name and any(name in text for text in new)}
+        touching = set().union(*map(self._naming_subject, {*key, *new, *(() if changed_by_days else row)})) & taken_in
         own = {number for number in touching if not self._of_another_row(number, change.key)} or touching
         return self._with(change, self._most_alike(self._most_alike(own, new), row), named=False)
 

@@ -15,7 +15,7 @@ from rso_core import Application, acts
 from rso_core.audit.differences import Differences, differences
 from rso_core.audit.moments import Moment
 from rso_core.audit.row_changes import Change, RowChange, natural_key, row_changes
-from rso_core.events import PersonCorrected, PersonRegistered
+from rso_core.events import PersonCorrected, PersonRegistered, Scope
 from rso_core.hooks import Plugins
 from rso_core.projection import Column, Projector, ReadModel, Register, UnknownReadModelError
 from rso_core.projection.declaring import day_key, found, key, put, table, text
@@ -141,6 +141,22 @@ def test_a_corrected_name_explains_every_row_it_stands_in(region: Region) -> Non
     assert [(cell.title, cell.old, cell.new) for cell in changed.cells] == [("Persoon", "1. Voorbeeld", "E. Anders")]
     assert changed.acts == (result.acts[0].correlation,)
     assert not changed.named
+
+
+def test_a_name_within_a_text_is_explained_too(region: Region) -> None:
+    person = acts.RegisterPerson(person="p-9", name="I. Voorbeeld", on=D(2025, 1, 1))
+    mandated = acts.GrantMandate(
+        party="gem-a", mandate="m9", person="p-9", start=D(2025, 1, 1), scopes=(Scope.REPRESENT,), ground="Brief"
+    )
+    first = acts.TakeSeat(body="overleg", seat="s1", party="gem-a", person="p-2", start=D(2025, 10, 1))
+    second = acts.TakeSeat(body="overleg", seat="s2", party="gem-a", person="p-9", start=D(2025, 10, 1), deputy_of="s1")
+    region.on(D(2025, 11, 2), person, mandated, first, second)
+    other = acts.TakeSeat(body="overleg", seat="s3", party="gem-b", person="p-3", start=D(2025, 10, 1))
+    region.on(D(2026, 1, 8), acts.CorrectPerson(person="p-2", name="F. Anders", on=D(2026, 1, 8)), other)
+    result = region.between(Moment(AFTER, D(2026, 1, 7)), Moment(AFTER), "seats")
+    acts_of = {c.key["seat"]: c.acts for c in changes(result, "seats")}
+    corrected, taken = (act.correlation for act in result.acts)
+    assert acts_of == {"s1": (corrected,), "s2": (corrected,), "s3": (taken,)}
 
 
 def test_an_act_that_changes_no_row_is_told_apart(region: Region) -> None:
