@@ -13,7 +13,7 @@ import pytest
 from rso_core.cli import main
 
 
-def rso(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def rso(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """The command in this process: what `test_command` shows of a process of its own need not be shown again."""
     out, err = io.StringIO(), io.StringIO()
     with (
@@ -23,6 +23,9 @@ def rso(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         pytest.MonkeyPatch.context() as patch,
     ):
         patch.setattr(sys, "argv", ["rso", *arguments])
+        patch.setenv("COLUMNS", "200")
+        for name, value in environment.items():
+            patch.setenv(name, value)
         try:
             main()
             code = 0

@@ -1,4 +1,4 @@
-"""The commands for the auditor and the witness, each in a process of its own."""
+"""The commands for the auditor and the witness."""
 
 import json
 import sqlite3
@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from running_rso import REPO, rso
+from commands_in_process import rso
 
-OTHER = REPO / "tests" / "inputs" / "other_region.toml"
+OTHER = Path(__file__).parents[1] / "inputs" / "other_region.toml"
 PERSON = ("register-person", "--person", "q-1", "--name", "Q. Fictief", "--on", "01-02-2026")
 
 
