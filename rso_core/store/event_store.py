@@ -48,6 +48,10 @@ class _KeyFinder(Protocol):
     def find_keys(self, keys: Sequence[str]) -> list[ActKey]: ...
 
 
+class _PositionFinder(Protocol):
+    def select_at(self, positions: Sequence[int]) -> list[Notification]: ...
+
+
 class _Log(Application[str]):
     name = "rso"
 
@@ -247,20 +251,36 @@ class EventStore:
         except DATABASE_ERRORS as error:
             raise unusable(self.url, error) from error
 
-    def read(self, after: int = 0, limit: int = 500) -> list[tuple[int, Recorded]]:
+    def read(self, after: int = 0, limit: int = 500, topics: Sequence[str] = ()) -> list[tuple[int, Recorded]]:
         """Events in recorded order, with their positions.
 
         Args:
             after: position after which to read; 0 reads from the start. Positions rise but may skip.
             limit: at most so many events.
+            topics: only events stored under these (see `rso_core.store.mapper.topics_of`); all when left out.
         """
+        return self._decoded(self._notifications(after, limit, topics))
+
+    def read_at(self, positions: Sequence[int]) -> list[tuple[int, Recorded]]:
+        """The events at these positions, in recorded order; positions without an event are passed over.
+
+        Args:
+            positions: at most some thousands.
+        """
+        try:
+            found = cast("_PositionFinder", self._log.recorder).select_at(positions)
+        except DATABASE_ERRORS as error:
+            raise unusable(self.url, error) from error
+        return self._decoded(found)
+
+    def _decoded(self, notifications: Sequence[Notification]) -> list[tuple[int, Recorded]]:
         self.keys.refresh()
         mapper = self._log.mapper
-        return [(n.id, cast("Recorded", mapper.to_domain_event(n))) for n in self._notifications(after, limit)]
+        return [(n.id, cast("Recorded", mapper.to_domain_event(n))) for n in notifications]
 
-    def _notifications(self, after: int, limit: int) -> Sequence[Notification]:
+    def _notifications(self, after: int, limit: int, topics: Sequence[str] = ()) -> Sequence[Notification]:
         try:
-            return self._recorder.select_notifications(after, limit, inclusive_of_start=False)
+            return self._recorder.select_notifications(after, limit, topics=topics, inclusive_of_start=False)
         except DATABASE_ERRORS as error:
             raise unusable(self.url, error) from error
 

@@ -5,6 +5,7 @@ The topic is our own name and version (``covenant.signed/2``), never a module pa
 under the key of that person: ``{"meta": {…}, "data": {"person": "p-0001", "sealed": "…"}}``.
 """
 
+from collections.abc import Iterable
 from typing import Any, Generic, TypeVar
 
 import attrs
@@ -29,6 +30,11 @@ class _Stored(msgspec.Struct, Generic[T], frozen=True):
 def topic_of(cls: type[Event]) -> str:
     """Name and version under which events of this class are stored today."""
     return f"{cls.event_name}/{cls.event_version}"
+
+
+def topics_of(classes: Iterable[type[Event]]) -> list[str]:
+    """Every name and version under which events of these classes are or ever were stored."""
+    return [f"{cls.event_name}/{version}" for cls in classes for version in range(1, cls.event_version + 1)]
 
 
 class TypedMapper(Mapper[str]):

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import attrs
-from eventsourcing.persistence import StoredEvent
+from eventsourcing.persistence import Notification, StoredEvent
 from eventsourcing.postgres import PostgresApplicationRecorder
 from psycopg import Cursor
 from psycopg.rows import DictRow
@@ -78,6 +78,9 @@ class PostgresGuardedRecorder(PostgresApplicationRecorder):
             "SELECT originator_id, MAX(originator_version) AS version FROM {schema}.{table} "
             "WHERE originator_id = ANY(%s) GROUP BY originator_id"
         ).format(schema=names["schema"], table=Identifier(events_table_name))
+        self._select_at = SQL(
+            "SELECT * FROM {schema}.{table} WHERE notification_id = ANY(%s) ORDER BY notification_id"
+        ).format(schema=names["schema"], table=Identifier(events_table_name))
 
     def _create_table(self, curs: Cursor[DictRow]) -> None:
         # Two that open at the same moment would alter the same row of the catalog ("tuple concurrently updated").
@@ -123,3 +126,18 @@ class PostgresGuardedRecorder(PostgresApplicationRecorder):
         with self.datastore.get_connection() as connection, connection.cursor() as curs:
             rows = curs.execute(self._select_keys, (list(keys),)).fetchall()
             return [ActKey(**row) for row in rows]
+
+    def select_at(self, positions: Sequence[int]) -> list[Notification]:
+        """The stored events at these positions (at most some thousands), in recorded order."""
+        with self.datastore.get_connection() as connection, connection.cursor() as curs:
+            rows = curs.execute(self._select_at, (list(positions),)).fetchall()
+            return [
+                Notification(
+                    id=row["notification_id"],
+                    originator_id=row["originator_id"],
+                    originator_version=row["originator_version"],
+                    topic=row["topic"],
+                    state=bytes(row["state"]),
+                )
+                for row in rows
+            ]

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import attrs
-from eventsourcing.persistence import IntegrityError, StoredEvent
+from eventsourcing.persistence import IntegrityError, Notification, StoredEvent
 from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteCursor
 
 from rso_core.store.errors import KeyTakenError
@@ -110,3 +110,23 @@ class SQLiteGuardedRecorder(SQLiteApplicationRecorder):
             columns = "key, digest, correlation, first_event, events"
             c.execute(f"SELECT {columns} FROM {KEYS_TABLE} WHERE key IN ({marks})", tuple(keys))
             return [ActKey(*row) for row in c.fetchall()]
+
+    def select_at(self, positions: Sequence[int]) -> list[Notification]:
+        """The stored events at these positions (at most some thousands), in recorded order."""
+        with self.datastore.transaction(commit=False) as c:
+            marks = ",".join("?" * len(positions))
+            columns = "rowid, originator_id, originator_version, topic, state"
+            c.execute(
+                f"SELECT {columns} FROM {self.events_table_name} WHERE rowid IN ({marks}) ORDER BY rowid",
+                tuple(positions),
+            )
+            return [
+                Notification(
+                    id=row["rowid"],
+                    originator_id=row["originator_id"],
+                    originator_version=row["originator_version"],
+                    topic=row["topic"],
+                    state=row["state"],
+                )
+                for row in c.fetchall()
+            ]
