@@ -2,10 +2,12 @@
 
 *Known on* takes the events that had been recorded by then; *valid on* takes of those the ones that hold by
 then. They are replayed in recorded order into a database in memory, so later knowledge about the same thing wins.
+Where the record is long, snapshots tell the same without a replay (see `rso_core.projection.snapshots`).
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -15,7 +17,9 @@ from rso_core.projection.errors import UnknownReadModelError
 from rso_core.projection.feed import run_handlers
 from rso_core.projection.read_model import ReadModel, Register
 from rso_core.projection.rows import Rows
+from rso_core.projection.snapshots import NoAnswerError, Question, Snapshots
 from rso_core.store.event_store import EventStore
+from rso_core.store.mapper import topics_of
 from rso_core.store.recorded import Recorded
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -37,9 +41,18 @@ def events_as_of(
     return _of_moment(_all_events(store), valid_on, known_on)
 
 
-def _all_events(store: EventStore, after: int = 0) -> Iterator[tuple[int, Recorded]]:
+def _all_events(store: EventStore) -> Iterator[tuple[int, Recorded]]:
+    after = 0
     while batch := store.read(after, BATCH):
         yield from batch
+        after = batch[-1][0]
+
+
+def _events_of(store: EventStore, model: ReadModel, until: int) -> Iterator[tuple[int, Recorded]]:
+    """The events that a read model handles, up to and including a position."""
+    after, topics = 0, topics_of(model.handlers)
+    while topics and (batch := store.read(after, BATCH, topics)):
+        yield from (item for item in batch if item[0] <= until)
         after = batch[-1][0]
 
 
@@ -53,24 +66,33 @@ def _of_moment(
             yield position, recorded
 
 
-def registers_on(store: EventStore, model: ReadModel, days: Iterable[date]) -> dict[date, Register]:
+def registers_on(
+    store: EventStore, model: ReadModel, days: Iterable[date], snapshots: Snapshots | None = None
+) -> dict[date, Register]:
     """A register as it stood on several days, each by what was known at the end of that day.
 
-    The record is read once, whatever the number of days.
+    The record is read once, whatever the number of days; or not at all, where snapshots tell.
 
     Raises:
         HandlerFailedError: the handler of the read model raised.
     """
-    events = [item for item in _all_events(store) if type(item[1].event) in model.handlers]
+    wanted = sorted(set(days))
+    if snapshots is None or store.head() < snapshots.from_events:
+        events = [item for item in _all_events(store) if type(item[1].event) in model.handlers]
+        snapshots = None
+    else:
+        events = None
     found = {}
-    for day in sorted(set(days)):
-        with AsOf(store, [model], day, day, events=events) as moment:
+    for day in wanted:
+        with AsOf(store, [model], day, day, events=events, snapshots=snapshots) as moment:
             found[day] = moment.register(model.name)
     return found
 
 
 class AsOf:
-    """Registers at one moment, replayed once for all of them; a context manager.
+    """Registers at one moment; a context manager. What comes into the record meanwhile does not count.
+
+    They are replayed once for all of them when this is made; with snapshots, each is asked for when it is wanted.
 
     Args:
         store: the event store.
@@ -78,9 +100,10 @@ class AsOf:
         valid_on: day on which the rows hold (Europe/Amsterdam).
         known_on: day or moment up to which is known; None for all that is known.
         events: the whole record with positions, where it was read already.
+        snapshots: where the record is long enough, ask these.
 
     Raises:
-        HandlerFailedError: a plugin's handler raised.
+        HandlerFailedError: a plugin's handler raised; with snapshots, when its register is asked for.
     """
 
     def __init__(
@@ -90,42 +113,80 @@ class AsOf:
         valid_on: date,
         known_on: date | datetime | None = None,
         events: Iterable[tuple[int, Recorded]] | None = None,
+        snapshots: Snapshots | None = None,
     ) -> None:
         self.valid_on = valid_on
+        self._store = store
         self._models = {model.name: model for model in read_models}
-        self._engine = sa.create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
-        self.events = 0
-        with self._engine.begin() as connection:
-            for table in (table for model in read_models for table in model.tables):
-                table.to_metadata(sa.MetaData()).create(connection)
-            batch: list[tuple[int, Recorded]] = []
-            for item in _of_moment(_all_events(store) if events is None else events, valid_on, known_on):
-                batch.append(item)
-                if len(batch) == BATCH:
-                    self._feed(connection, batch)
-                    batch = []
-            self._feed(connection, batch)
-
-    def _feed(self, connection: sa.Connection, batch: list[tuple[int, Recorded]]) -> None:
-        self.events += len(batch)
-        for model in self._models.values():
-            rows = Rows(connection, {table.name: table for table in model.tables})
-            run_handlers(model, rows, batch)
-            rows.flush()
+        self._known_on = known_on
+        self._snapshots = snapshots
+        self._until = store.head() if snapshots is not None else 0
+        self._told: dict[str, Register] = {}
+        self._replay: _Replay | None = None
+        if snapshots is None or self._until < snapshots.from_events:
+            self._snapshots = None
+            included = _of_moment(_all_events(store) if events is None else events, valid_on, known_on)
+            self._replay = _Replay(read_models, included)
 
     def register(self, name: str) -> Register:
         """A register at this moment.
 
         Raises:
             UnknownReadModelError: there is no such register here.
+            HandlerFailedError: its handler raised.
         """
         if name not in self._models:
             raise UnknownReadModelError(name, self._models)
-        with self._engine.connect() as connection:
-            return self._models[name].register(connection, self.valid_on)
+        model = self._models[name]
+        if self._replay is not None:
+            return self._replay.register(model, self.valid_on)
+        if name not in self._told:
+            self._told[name] = self._from_snapshot(model)
+        return self._told[name]
+
+    def _from_snapshot(self, model: ReadModel) -> Register:
+        assert self._snapshots is not None
+        try:
+            question = Question(self.valid_on, known_by(self._known_on), self._until)
+            return self._snapshots.register(model, question)
+        except NoAnswerError:
+            events = _events_of(self._store, model, self._until)
+            replay = _Replay([model], _of_moment(events, self.valid_on, self._known_on))
+            try:
+                return replay.register(model, self.valid_on)
+            finally:
+                replay.close()
 
     def __enter__(self) -> "AsOf":
         return self
 
     def __exit__(self, *_: object) -> None:
+        if self._replay is not None:
+            self._replay.close()
+
+
+class _Replay:
+    """Events replayed into a database in memory."""
+
+    def __init__(self, read_models: Sequence[ReadModel], events: Iterable[tuple[int, Recorded]]) -> None:
+        self._models = read_models
+        self._engine = sa.create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
+        with self._engine.begin() as connection:
+            for table in (table for model in read_models for table in model.tables):
+                table.to_metadata(sa.MetaData()).create(connection)
+            left = iter(events)
+            while batch := list(islice(left, BATCH)):
+                self._feed(connection, batch)
+
+    def _feed(self, connection: sa.Connection, batch: list[tuple[int, Recorded]]) -> None:
+        for model in self._models:
+            rows = Rows(connection, {table.name: table for table in model.tables})
+            run_handlers(model, rows, batch)
+            rows.flush()
+
+    def register(self, model: ReadModel, valid_on: date) -> Register:
+        with self._engine.connect() as connection:
+            return model.register(connection, valid_on)
+
+    def close(self) -> None:
         self._engine.dispose()

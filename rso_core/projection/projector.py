@@ -17,6 +17,7 @@ from rso_core.projection.errors import HandlerFailedError, ProjectionError, Unkn
 from rso_core.projection.feed import Feed, MovedError
 from rso_core.projection.generation import CATALOG, changing_tables, physical_tables, writing
 from rso_core.projection.read_model import ReadModel, Register
+from rso_core.projection.snapshots import FROM_EVENTS, Snapshots
 from rso_core.store.event_store import EventStore
 
 Progress = Callable[[int, int], None]
@@ -54,14 +55,26 @@ class Projector:
         store: the event store.
         read_models: what the plugins declare; names are unique.
         engine: on the store's database; made from the store's address when left out.
+        snapshots_from: from how many events on, as-of questions are answered from snapshots.
+
+    Attributes:
+        snapshots: the snapshots of these read models, made when they are first asked for.
 
     Raises:
         ProjectionError: two read models share a name.
     """
 
-    def __init__(self, store: EventStore, read_models: Iterable[ReadModel], engine: sa.Engine | None = None) -> None:
+    def __init__(
+        self,
+        store: EventStore,
+        read_models: Iterable[ReadModel],
+        engine: sa.Engine | None = None,
+        *,
+        snapshots_from: int = FROM_EVENTS,
+    ) -> None:
         self.store = store
         self.engine = engine or engine_for(store.url)
+        self.snapshots = Snapshots(self.engine, store, snapshots_from)
         self._models: dict[str, ReadModel] = {}
         for model in read_models:
             if model.name in self._models:
@@ -133,6 +146,8 @@ class Projector:
         """Let a failed read model try again from the event it failed on; gives back those still failing."""
         model = self._model(name)
         self._prepare()
+        # What a handler does may have been mended without a new version of the read model.
+        self.snapshots.drop([model.name])
         with writing(self.engine) as connection:
             connection.execute(
                 sa.update(CATALOG)
@@ -143,6 +158,8 @@ class Projector:
 
     def rebuild(self, names: Sequence[str] | None = None, progress: Progress | None = None) -> None:
         """Build read models anew beside the live ones, then swap; readers see the old rows until then.
+
+        Their snapshots are dropped, and made anew when they are asked for.
 
         Args:
             names: which; all when left out.
@@ -156,6 +173,7 @@ class Projector:
         models = [self._model(name) for name in names] if names is not None else list(self.read_models)
         self._prepare(skip_outdated=True)
         self._build(models, progress)
+        self.snapshots.drop(model.name for model in models)
 
     def register(self, name: str, valid_on: date | None = None, known_on: date | datetime | None = None) -> Register:
         """A register as of a day and as known on a day or moment; today and all that is known by default.
@@ -171,7 +189,7 @@ class Projector:
             row = connection.execute(sa.select(CATALOG).where(CATALOG.c.name == name)).one()
             if _live_answers(row, day, known_on):
                 return model.register(connection, day)
-        with AsOf(self.store, [model], day, known_on) as moment:
+        with self._at([model], day, known_on) as moment:
             return moment.register(name)
 
     @contextmanager
@@ -195,7 +213,7 @@ class Projector:
                 nonlocal moment
                 if name in replayed and moment is None:
                     try:
-                        moment = stack.enter_context(AsOf(self.store, [*replayed.values()], valid_on, known_on))
+                        moment = stack.enter_context(self._at([*replayed.values()], valid_on, known_on))
                     except HandlerFailedError:
                         replayed.clear()
                 if name in replayed and moment is not None:
@@ -205,8 +223,11 @@ class Projector:
             yield register
 
     def as_of(self, valid_on: date, known_on: date | datetime | None = None) -> AsOf:
-        """All registers at one moment, replayed once."""
-        return AsOf(self.store, self.read_models, valid_on, known_on)
+        """All registers at one moment, which is the same for all of them."""
+        return self._at(self.read_models, valid_on, known_on)
+
+    def _at(self, models: Sequence[ReadModel], valid_on: date, known_on: date | datetime | None) -> AsOf:
+        return AsOf(self.store, models, valid_on, known_on, snapshots=self.snapshots)
 
     def registers_on(self, name: str, days: Iterable[date]) -> dict[date, Register]:
         """A register as it stood on several days, each by what was known at the end of that day.
@@ -215,7 +236,7 @@ class Projector:
             UnknownReadModelError: there is no such register.
             HandlerFailedError: its handler raised.
         """
-        return registers_on(self.store, self._model(name), days)
+        return registers_on(self.store, self._model(name), days, self.snapshots)
 
     def _model(self, name: str) -> ReadModel:
         if name not in self._models:

@@ -14,15 +14,19 @@ from rso_core.projection.errors import ProjectionError
 Key = tuple[Any, ...]
 
 
-class _Kind(Enum):
+class Kind(Enum):
+    """What is to happen to a row."""
+
     PUT = auto()
     PATCH = auto()
     REMOVE = auto()
 
 
 @attrs.frozen
-class _Write:
-    kind: _Kind
+class Write:
+    """What was kept back for a row; of a patch, the columns that change."""
+
+    kind: Kind
     values: dict[str, Any]
 
 
@@ -40,40 +44,37 @@ class Rows:
     def __init__(self, connection: Connection, physical: Mapping[str, Table]) -> None:
         self._connection = connection
         self._physical = physical
-        self._writes: dict[str, dict[Key, _Write]] = {name: {} for name in physical}
+        self._writes: dict[str, dict[Key, Write]] = {name: {} for name in physical}
         # Asked once here, not once per row: walking the columns is what a put would spend most of its time on.
         self._keys = {name: tuple(column.name for column in t.primary_key.columns) for name, t in physical.items()}
 
     def put(self, table: Table, row: Mapping[str, Any]) -> None:
         """Write a whole row: a new one, or in place of the one with the same key."""
-        self._writes[table.name][self._key(table, row)] = _Write(_Kind.PUT, dict(row))
+        self._writes[table.name][self._key(table, row)] = Write(Kind.PUT, dict(row))
 
     def patch(self, table: Table, key: Mapping[str, Any], **values: Any) -> None:
         """Change some columns of a row; does nothing when there is no such row."""
         writes, at = self._writes[table.name], self._key(table, key)
         before = writes.get(at)
         if before is None:
-            writes[at] = _Write(_Kind.PATCH, values)
-        elif before.kind is not _Kind.REMOVE:
-            writes[at] = _Write(before.kind, {**before.values, **values})
+            writes[at] = Write(Kind.PATCH, values)
+        elif before.kind is not Kind.REMOVE:
+            writes[at] = Write(before.kind, {**before.values, **values})
 
     def remove(self, table: Table, key: Mapping[str, Any]) -> None:
         """Remove a row; does nothing when there is no such row."""
-        self._writes[table.name][self._key(table, key)] = _Write(_Kind.REMOVE, {})
+        self._writes[table.name][self._key(table, key)] = Write(Kind.REMOVE, {})
 
     def get(self, table: Table, key: Mapping[str, Any]) -> dict[str, Any] | None:
         """A row as it stands now, with all its columns, or None."""
         at = self._key(table, key)
         write = self._writes[table.name].get(at)
-        if write is not None and write.kind is _Kind.REMOVE:
+        if write is not None and write.kind is Kind.REMOVE:
             return None
         empty = {column.name: None for column in table.columns}
-        if write is not None and write.kind is _Kind.PUT:
+        if write is not None and write.kind is Kind.PUT:
             return {**empty, **write.values}
-        physical = self._physical[table.name]
-        names = [column.name for column in table.primary_key.columns]
-        query = sa.select(physical).where(*(physical.c[name] == part for name, part in zip(names, at, strict=True)))
-        found = self._connection.execute(query).mappings().first()
+        found = self._stored(table, at)
         return None if found is None else {**found, **(write.values if write else {})}
 
     def flush(self) -> None:
@@ -83,18 +84,26 @@ class Rows:
                 self._flush_table(self._physical[name], writes)
                 self._writes[name] = {}
 
-    def _flush_table(self, table: Table, writes: Mapping[Key, _Write]) -> None:
+    def _stored(self, table: Table, key: Key) -> dict[str, Any] | None:
+        """The row as the database has it."""
+        physical = self._physical[table.name]
+        names = self._keys[table.name]
+        query = sa.select(physical).where(*(physical.c[name] == part for name, part in zip(names, key, strict=True)))
+        found = self._connection.execute(query).mappings().first()
+        return None if found is None else dict(found)
+
+    def _flush_table(self, table: Table, writes: Mapping[Key, Write]) -> None:
         names = [column.name for column in table.primary_key.columns]
         empty = {column.name: None for column in table.columns}
         puts: list[dict[str, Any]] = []
         removes: list[dict[str, Any]] = []
         patches: dict[tuple[str, ...], list[dict[str, Any]]] = {}
         for key, write in writes.items():
-            if write.kind is _Kind.PUT:
+            if write.kind is Kind.PUT:
                 puts.append({**empty, **write.values})
             else:
                 where = {f"key_{name}": part for name, part in zip(names, key, strict=True)}
-                if write.kind is _Kind.REMOVE:
+                if write.kind is Kind.REMOVE:
                     removes.append(where)
                 elif write.values:
                     patches.setdefault(tuple(sorted(write.values)), []).append({**where, **write.values})
@@ -102,7 +111,7 @@ class Rows:
         if removes:
             self._connection.execute(sa.delete(table).where(*matches), removes)
         if puts:
-            self._connection.execute(_upsert(self._connection, table), puts)
+            self._connection.execute(upsert(self._connection, table), puts)
         for columns, values in patches.items():
             change = sa.update(table).where(*matches).values({c: sa.bindparam(c) for c in columns})
             self._connection.execute(change, values)
@@ -114,7 +123,8 @@ class Rows:
             raise ProjectionError(f"a row of {table.name!r} lacks its key column {missing}") from None
 
 
-def _upsert(connection: Connection, table: Table) -> Any:
+def upsert(connection: Connection, table: Table) -> Any:
+    """A statement that inserts a row, or writes it over the one with the same key."""
     names = [column.name for column in table.primary_key.columns]
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     statement = dialect.insert(table)
