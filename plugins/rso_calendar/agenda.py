@@ -74,7 +74,7 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
             NAMES.of("body", MEETINGS.c.body).label("body_name"),
         )
         .join(MEETINGS, MEETINGS.c.meeting == ITEMS.c.meeting)
-        .order_by(MEETINGS.c.on, ITEMS.c.meeting, ITEMS.c.place)
+        .order_by(MEETINGS.c.on, ITEMS.c.meeting, ITEMS.c.place, ITEMS.c.item)
     )
     rows = found(connection, query)
     at: dict[str, time | None] = {}

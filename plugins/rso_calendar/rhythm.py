@@ -74,7 +74,7 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
     for row in found(connection, query):
         rules.setdefault(row["body"], []).append(row)
     meetings: dict[str, list[dict[str, Any]]] = {}
-    for row in found(connection, sa.select(MEETINGS).order_by(MEETINGS.c.on)):
+    for row in found(connection, sa.select(MEETINGS).order_by(MEETINGS.c.on, MEETINGS.c.meeting)):
         meetings.setdefault(row["body"], []).append(row)
     rows = []
     for body, of_body in rules.items():

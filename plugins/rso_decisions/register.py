@@ -121,10 +121,7 @@ def _answers(rows: Rows, recorded: Recorded) -> None:
 
 
 def _register(connection: sa.Connection, valid_on: date) -> Register:
-    votes: dict[str, list[dict[str, Any]]] = {}
-    query = sa.select(VOTES, NAMES.of("party", VOTES.c.party).label("party_name")).order_by(VOTES.c.party)
-    for row in found(connection, query):
-        votes.setdefault(row["decision"], []).append(row)
+    votes = _votes(connection)
     before: dict[str, list[str]] = {}
     after: dict[str, list[str]] = {}
     for link in found(connection, sa.select(LINKS).order_by(LINKS.c.earlier, LINKS.c.later)):
@@ -143,6 +140,26 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
     return Register(title=DECISIONS.title, columns=_COLUMNS, rows=tuple(rows))
 
 
+def _votes(connection: sa.Connection) -> dict[str, list[dict[str, Any]]]:
+    """The votes on each decision. There are many of them, so the names are looked up once, not per vote."""
+    of_parties = sa.select(NAMES.table.c.id, NAMES.table.c.name).where(NAMES.table.c.kind == "party")
+    names: dict[str, str] = {row.id: row.name for row in connection.execute(of_parties)}
+    votes: dict[str, list[dict[str, Any]]] = {}
+    columns = (VOTES.c.decision, VOTES.c.party, VOTES.c.person, VOTES.c.choice, VOTES.c.statement)
+    for decision, party, person, choice, statement in connection.execute(
+        sa.select(*columns).order_by(VOTES.c.party)
+    ).all():
+        vote = {
+            "party": party,
+            "party_name": names.get(party, party),
+            "person": person,
+            "choice": choice,
+            "statement": statement,
+        }
+        votes.setdefault(decision, []).append(vote)
+    return votes
+
+
 def _tell(row: dict[str, Any], votes: list[dict[str, Any]]) -> None:
     standing = row["standing"]
     if standing == "stands" and row["outcome"] != "adopted":
@@ -150,7 +167,7 @@ def _tell(row: dict[str, Any], votes: list[dict[str, Any]]) -> None:
     elif standing == "stands" and row["condition"] and row["fulfilled_on"] is None:
         standing = "conditional_open"
     row |= {
-        "votes": [{n: v[n] for n in ("party", "party_name", "person", "choice", "statement")} for v in votes],
+        "votes": votes,
         "kind_nl": dutch(row["kind"]),
         "outcome_nl": dutch(row["outcome"]) + (" (unaniem)" if row["unanimous"] else ""),
         "standing_nl": dutch(standing) + (f" per {row['ended_on']}" if row["ended_on"] else ""),

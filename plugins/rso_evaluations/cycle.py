@@ -39,7 +39,7 @@ AHEAD = timedelta(days=3660)
 
 
 def _register(connection: sa.Connection, valid_on: date) -> Register:
-    opened = found(connection, sa.select(OPENED).order_by(OPENED.c.opened_on))
+    opened = found(connection, sa.select(OPENED).order_by(OPENED.c.opened_on, *OPENED.primary_key.columns))
     rows = []
     for covenant in found(connection, sa.select(COVENANTS).order_by(COVENANTS.c.covenant)):
         start = covenant["in_force_on"]

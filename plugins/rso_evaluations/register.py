@@ -78,7 +78,7 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
         recommendations.setdefault(row["evaluation"], []).append(row)
     counts = {what.name: _count(connection, what) for what in (INPUTS, FINDINGS)}
     rows: list[dict[str, Any]] = []
-    evaluations = sa.select(EVALUATIONS_TABLE).order_by(EVALUATIONS_TABLE.c.opened_on)
+    evaluations = sa.select(EVALUATIONS_TABLE).order_by(EVALUATIONS_TABLE.c.opened_on, EVALUATIONS_TABLE.c.evaluation)
     for evaluation in found(connection, evaluations):
         facts = {
             **evaluation,

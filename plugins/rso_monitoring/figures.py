@@ -25,6 +25,39 @@ class Facts:
     decisions: list[Row]
     actions: list[Row]
     projects: list[Row]
+    meetings_of: dict[str, list[Row]] = attrs.field(init=False)
+    signals_at: dict[str, list[Row]] = attrs.field(init=False)
+    decisions_of: dict[str, list[Row]] = attrs.field(init=False)
+    actions_of: dict[str, list[Row]] = attrs.field(init=False)
+    carried_out_by: dict[str, list[Row]] = attrs.field(init=False)
+
+    @meetings_of.default
+    def _meetings_of(self) -> dict[str, list[Row]]:
+        return _grouped(self.meetings, "body")
+
+    @signals_at.default
+    def _signals_at(self) -> dict[str, list[Row]]:
+        return _grouped(self.signals, "raised_at")
+
+    @decisions_of.default
+    def _decisions_of(self) -> dict[str, list[Row]]:
+        return _grouped(self.decisions, "body")
+
+    @actions_of.default
+    def _actions_of(self) -> dict[str, list[Row]]:
+        return _grouped(self.actions, "body")
+
+    @carried_out_by.default
+    def _carried_out_by(self) -> dict[str, list[Row]]:
+        return _grouped(self.actions, "decision")
+
+
+def _grouped(rows: list[Row], column: str) -> dict[str, list[Row]]:
+    """The rows by what a column holds, so that a figure does not read those of every body for each."""
+    grouped: dict[str, list[Row]] = {}
+    for row in rows:
+        grouped.setdefault(row[column], []).append(row)
+    return grouped
 
 
 @attrs.frozen
@@ -77,7 +110,7 @@ def _of_bodies(facts: Facts, year: Year) -> Iterator[Row]:
         closed_on = facts.closed.get(body)
         if profiles[0]["since"] > year.last or (closed_on is not None and closed_on <= year.first):
             continue
-        held = [m for m in facts.meetings if m["body"] == body and m["state"] == "held" and year.has(m["on"])]
+        held = [m for m in facts.meetings_of.get(body, ()) if m["state"] == "held" and year.has(m["on"])]
         expected = _expected(profiles, closed_on, year)
         if expected or held:
             yield _figure("body", body, "meetings_held", len(held), expected or None)
@@ -97,7 +130,7 @@ def _expected(profiles: list[Row], closed_on: date | None, year: Year) -> int:
 
 
 def _answers(facts: Facts, body: str, year: Year) -> Iterator[Row]:
-    raised = [s for s in facts.signals if s["raised_at"] == body and year.has(s["raised_on"])]
+    raised = [s for s in facts.signals_at.get(body, ()) if year.has(s["raised_on"])]
     answered = [s for s in raised if s["answered_on"] is not None and s["answered_on"] <= year.last]
     if raised:
         yield _figure("body", body, "signals_answered", len(answered), len(raised))
@@ -108,15 +141,12 @@ def _answers(facts: Facts, body: str, year: Year) -> Iterator[Row]:
 
 
 def _follow_up(facts: Facts, body: str, year: Year) -> Iterator[Row]:
-    decided = {d["decision"] for d in facts.decisions if d["body"] == body and year.has(d["taken_on"])}
-    of_decision: dict[str, list[Row]] = {}
-    for action in facts.actions:
-        if action["decision"] in decided:
-            of_decision.setdefault(action["decision"], []).append(action)
+    decided = {d["decision"] for d in facts.decisions_of.get(body, ()) if year.has(d["taken_on"])}
+    of_decision = {decision: facts.carried_out_by[decision] for decision in decided if decision in facts.carried_out_by}
     if of_decision:
         done = sum(all(a["state"] != "open" for a in actions) for actions in of_decision.values())
         yield _figure("body", body, "decisions_carried_out", done, len(of_decision))
-    due = [a for a in facts.actions if a["body"] == body and a["state"] != "dropped" and year.has(a["due"])]
+    due = [a for a in facts.actions_of.get(body, ()) if a["state"] != "dropped" and year.has(a["due"])]
     if due:
         on_time = sum(a["state"] == "done" and a["ended_on"] <= a["due"] for a in due)
         yield _figure("body", body, "actions_on_time", on_time, len(due))

@@ -73,7 +73,9 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
     left = _left(connection, valid_on)
     rows = found(
         connection,
-        sa.select(REGISTER).where(REGISTER.c.since <= valid_on).order_by(REGISTER.c.kind, REGISTER.c.name),
+        sa.select(REGISTER)
+        .where(REGISTER.c.since <= valid_on)
+        .order_by(REGISTER.c.kind, REGISTER.c.name, REGISTER.c.party),
     )
     for row in rows:
         chosen = choices.get(row["party"], {})

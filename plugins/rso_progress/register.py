@@ -1,5 +1,6 @@
 """Tables, handlers and rows of the progress overview."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -117,9 +118,37 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
     query = sa.select(BODIES, NAMES.of("body", BODIES.c.body).label("body_name")).where(
         BODIES.c.set_up_on <= valid_on, sa.or_(BODIES.c.closed_on.is_(None), BODIES.c.closed_on > valid_on)
     )
-    meetings = found(connection, sa.select(MEETINGS).order_by(MEETINGS.c.on))
-    matters = found(
-        connection,
+    meetings: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for meeting in found(connection, sa.select(MEETINGS).order_by(MEETINGS.c.on, MEETINGS.c.meeting)):
+        meetings[meeting["body"]].append(meeting)
+    matters = _matters(connection)
+    names = {
+        row["id"]: row["name"] for row in found(connection, sa.select(NAMES.table).where(NAMES.table.c.kind == "party"))
+    }
+    rows: list[dict[str, Any]] = []
+    for body in found(connection, query.order_by(BODIES.c.body)):
+        mine = meetings[body["body"]]
+        last = max((m["on"] for m in mine if m["state"] == "held" and m["on"] < valid_on), default=None)
+        upcoming = next((m for m in mine if m["state"] == "planned" and m["on"] >= valid_on), None)
+        until = upcoming["on"] if upcoming else valid_on
+        about = {
+            "body": body["body"],
+            "body_name": body["body_name"],
+            "since": last,
+            "next_meeting": upcoming["meeting"] if upcoming else None,
+            "next_on": upcoming["on"] if upcoming else None,
+        }
+        for section, matter, on in _sections(matters[body["body"]], last or body["set_up_on"], until, valid_on):
+            told = {"section": section, "on": on, "who": names.get(matter["who"], matter["who"])}
+            title = f"{matter['title']} ({matter['project_name']})" if matter["project_name"] else matter["title"]
+            facts = {"subject": f"{matter['kind']}:{matter['id']}", "title": title, "state_nl": matter["state"]}
+            rows.append({**about, **told, **facts})
+    return Register(title=PROGRESS.title, columns=_COLUMNS, rows=tuple(rows))
+
+
+def _matters(connection: sa.Connection) -> dict[str, list[dict[str, Any]]]:
+    """The matters of each body, where they lie now."""
+    query = (
         sa.select(
             MATTERS,
             sa.func.coalesce(PROJECTS.c.body, MATTERS.c.body).label("lies_at"),
@@ -135,31 +164,13 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
             MATTERS.c.due.is_(None),
             MATTERS.c.due,
             MATTERS.c.id,
-        ),
+            MATTERS.c.kind,
+        )
     )
-    names = {
-        row["id"]: row["name"] for row in found(connection, sa.select(NAMES.table).where(NAMES.table.c.kind == "party"))
-    }
-    rows: list[dict[str, Any]] = []
-    for body in found(connection, query.order_by(BODIES.c.body)):
-        mine = [m for m in meetings if m["body"] == body["body"]]
-        last = max((m["on"] for m in mine if m["state"] == "held" and m["on"] < valid_on), default=None)
-        upcoming = next((m for m in mine if m["state"] == "planned" and m["on"] >= valid_on), None)
-        until = upcoming["on"] if upcoming else valid_on
-        about = {
-            "body": body["body"],
-            "body_name": body["body_name"],
-            "since": last,
-            "next_meeting": upcoming["meeting"] if upcoming else None,
-            "next_on": upcoming["on"] if upcoming else None,
-        }
-        of_body = [m for m in matters if m["lies_at"] == body["body"]]
-        for section, matter, on in _sections(of_body, last or body["set_up_on"], until, valid_on):
-            told = {"section": section, "on": on, "who": names.get(matter["who"], matter["who"])}
-            title = f"{matter['title']} ({matter['project_name']})" if matter["project_name"] else matter["title"]
-            facts = {"subject": f"{matter['kind']}:{matter['id']}", "title": title, "state_nl": matter["state"]}
-            rows.append({**about, **told, **facts})
-    return Register(title=PROGRESS.title, columns=_COLUMNS, rows=tuple(rows))
+    of_body: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for matter in found(connection, query):
+        of_body[matter["lies_at"]].append(matter)
+    return of_body
 
 
 def _sections(

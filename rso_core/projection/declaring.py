@@ -133,16 +133,18 @@ def in_turn(*handlers: Handler) -> Handler:
 
 def found(connection: Connection, query: "sa.Select[Any]") -> list[dict[str, Any]]:
     """The rows of a query, each as a dict of its columns."""
-    return [dict(row) for row in connection.execute(query).mappings()]
+    result = connection.execute(query)
+    names = list(result.keys())
+    return [dict(zip(names, row, strict=True)) for row in result.all()]
 
 
 _NOTHING = object()
 
 
 def _value(recorded: Recorded, name: str, given: Mapping[str, Any], otherwise: Any) -> Any:
-    value = given.get(name, _Field(name))
-    if isinstance(value, _Field):
-        value = getattr(recorded.event, value.name, otherwise)
+    value: Any = given.get(name, _NOTHING)
+    if value is _NOTHING or isinstance(value, _Field):
+        value = getattr(recorded.event, name if value is _NOTHING else value.name, otherwise)
     return _plain(value)
 
 

@@ -139,10 +139,16 @@ class Snapshots:
 
     def _brought_up(self, model: ReadModel, until: int, told: Callable[[int], None] = lambda _: None) -> State:
         state = self._fitting(model)
+        numbers = {state.number}
         while state.position < until:
-            self._grow(model, state)
+            # Whoever was first, it moved on.
+            with suppress(MovedError):
+                self._grow(model, state)
             state = self._fitting(model)
             told(state.position)
+            numbers.add(state.number)
+            if len(numbers) > ATTEMPTS:
+                raise MovedError(f"the snapshot of {model.name!r} keeps being begun anew by others")
         return state
 
     def _fitting(self, model: ReadModel) -> State:

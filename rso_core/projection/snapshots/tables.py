@@ -1,6 +1,7 @@
 """Tables of the snapshots, in the store's database: derived, so that they may be dropped at any time."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine, Table
@@ -11,6 +12,8 @@ from rso_core.projection.read_model import ReadModel
 PREFIX = "rso_snapshots"
 COMPONENT = "rso_component"
 PRESENT = "rso_present"
+MODELS = 128
+"""Of so many read models the tables are kept: statements on the same tables are compiled once."""
 _METADATA = sa.MetaData()
 CATALOG = sa.Table(
     PREFIX,
@@ -49,7 +52,8 @@ COMPONENTS = sa.Table(
 )
 
 
-def row_tables(model: ReadModel) -> dict[str, Table]:
+@lru_cache(MODELS)
+def row_tables(model: ReadModel) -> Mapping[str, Table]:
     """For each declared table name, the table that keeps the full state.
 
     Beside the declared columns it has the component of the row, and whether the row is there: one that was removed,
@@ -71,13 +75,17 @@ def row_tables(model: ReadModel) -> dict[str, Table]:
     }
 
 
-def temporary_tables(connection: Connection, model: ReadModel) -> dict[str, Table]:
+def temporary_tables(connection: Connection, model: ReadModel) -> Mapping[str, Table]:
     """Make the declared tables, empty, for this connection alone; a query on it finds them before the live ones."""
-    schema = "pg_temp" if connection.dialect.name == "postgresql" else "temp"
-    copies = {table.name: table.to_metadata(sa.MetaData(), schema=schema) for table in model.tables}
+    copies = _copies(model, "pg_temp" if connection.dialect.name == "postgresql" else "temp")
     for copy in copies.values():
         copy.create(connection)
     return copies
+
+
+@lru_cache(MODELS)
+def _copies(model: ReadModel, schema: str) -> Mapping[str, Table]:
+    return {table.name: table.to_metadata(sa.MetaData(), schema=schema) for table in model.tables}
 
 
 def create_catalog(connection: Connection) -> None:

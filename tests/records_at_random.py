@@ -1,0 +1,53 @@
+"""Records at random: the events of a whole cooperation in any order, known and holding at any moment."""
+
+import random
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import attrs
+
+from acts_of_a_cooperation import every_act
+from acts_of_a_region import NOW, by
+from rso_core import Application, EventStore
+from rso_core.store import Recorded
+
+FIRST = datetime(2025, 1, 1, tzinfo=UTC)
+DAYS = (NOW - FIRST).days
+
+
+@cache
+def events_of_every_act() -> tuple[Recorded, ...]:
+    """The events that every act of a cooperation in small leads to."""
+    with TemporaryDirectory() as folder, Application(EventStore.open(f"sqlite:///{Path(folder) / 'r.db'}")) as made:
+        with made.batch() as batch:
+            for act in every_act():
+                batch.perform(act, by())
+        return tuple(recorded for _, recorded in made.store.read(limit=10_000))
+
+
+def record_at_random(seed: int, disorder: int) -> list[Recorded]:
+    """All those events, each at another moment.
+
+    Args:
+        seed: leads to this record.
+        disorder: how many places an event may be recorded from where it was; a tenth of the events claims to have
+            been known earlier, as an import does, and some hold from weeks earlier or a year later.
+    """
+    chance = random.Random(seed)
+    ordered = sorted(enumerate(events_of_every_act()), key=lambda item: item[0] + chance.uniform(0, disorder))
+    versions: Counter[str] = Counter()
+    made = []
+    for place, (_, recorded) in enumerate(ordered):
+        versions[recorded.originator_id] += 1
+        known = FIRST + timedelta(days=place * DAYS // len(ordered), seconds=chance.randint(0, 86_399))
+        if chance.random() < 0.1:
+            known = FIRST + (known - FIRST) * chance.random()
+        effective = recorded.meta.effective
+        if chance.random() < 0.3:
+            effective = known.date() + timedelta(days=chance.choice((-30, -7, 0, 7, 365)))
+        meta = attrs.evolve(recorded.meta, recorded_at=known, effective=effective, correlation=f"{seed}-{place}")
+        made.append(attrs.evolve(recorded, originator_version=versions[recorded.originator_id], meta=meta))
+    return made
