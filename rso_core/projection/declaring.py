@@ -142,10 +142,10 @@ _NOTHING = object()
 
 
 def _value(recorded: Recorded, name: str, given: Mapping[str, Any], otherwise: Any) -> Any:
-    value: Any = given.get(name, _NOTHING)
-    if value is _NOTHING or isinstance(value, _Field):
-        value = getattr(recorded.event, name if value is _NOTHING else value.name, otherwise)
-    return _plain(value)
+    if name not in given:
+        return _plain(getattr(recorded.event, name, otherwise))
+    value = given[name]
+    return _plain(getattr(recorded.event, value.name, otherwise) if isinstance(value, _Field) else value)
 
 
 def _plain(value: Any) -> Any:

@@ -165,21 +165,22 @@ def small_steps() -> Iterator[None]:
         yield
 
 
-def test_a_handler_that_looks_first_is_replayed_where_it_would_touch_the_rows_of_another(sqlite_url: str) -> None:
-    names = [("p", "A"), ("p", "B"), ("p", "C"), ("p", "D"), ("r", "X"), ("r", "C"), ("r", "Y")]
+@pytest.mark.parametrize("others", [["X", "C", "Y"], ["X", "not yet", "C", "Y"]], ids=["its row", "nobody's row"])
+def test_a_handler_that_looks_first_is_replayed_where_it_would_touch_the_rows_of_another(
+    sqlite_url: str, others: list[str]
+) -> None:
+    # Without what is not yet known the handler counts one less, and both persons meet in the name C.
+    names = [("p", name) for name in ("A", "B, not yet", "C", "D")] + [("r", name) for name in others]
     events = [PersonCorrected(person=person, name=name) for person, name in names]
-    unknown = 1  # Without it, what follows for p is counted one less, and p meets r in the name C.
     with projecting(sqlite_url, [nosy()]) as projector:
-        known = [START + timedelta(days=9 * (n == unknown)) for n in range(len(events))]
+        known = [START + timedelta(days=9 * ("not yet" in name)) for _, name in names]
         projector.store.append([told(n, event, known[n], DAY) for n, event in enumerate(events)])
         with pytest.raises(NoAnswerError, match="'nosy' touches other rows"):
             projector.snapshots.register(nosy(), Question(DAY, START, projector.store.head()))
         with projector.as_of(DAY, START) as asked, AsOf(projector.store, [nosy()], DAY, START) as replayed:
             assert asked.register("nosy") == replayed.register("nosy")
-            named = {
-                row["name"]: row["times"] for row in replayed.register("nosy").rows if row["table"] == "nosy_names"
-            }
-        assert named == {"C": 2}, "both lost the name C"
+            counted = {row["name"]: row["times"] for row in replayed.register("nosy").rows if "since" in row}
+        assert counted == {"C": 2}
 
 
 def people(store: EventStore, *numbers: int, since: date = DAY) -> None:

@@ -67,22 +67,26 @@ class Moment:
 
 
 @contextmanager
-def connection_of_its_own(engine: Engine) -> Iterator[Connection]:
-    """A connection that is closed for good afterwards, so that no later user of it finds temporary tables."""
+def passing_transaction(engine: Engine) -> Iterator[Connection]:
+    """A transaction that is always rolled back, so that the tables made in it are gone afterwards."""
     with engine.connect() as connection:
-        connection.detach()
         if connection.dialect.name == "sqlite":
+            # Names of persons are not to pass through a file; and this cannot be asked within a transaction.
             cursor = connection.connection.cursor()
             cursor.execute("PRAGMA temp_store = MEMORY")
             cursor.close()
-        yield connection
+        transaction = connection.begin()
+        try:
+            yield connection
+        finally:
+            transaction.rollback()
 
 
 def fill_tables(connection: Connection, store: EventStore, model: ReadModel, state: State, moment: Moment) -> None:
     """Let the declared tables hold, on this connection alone, the rows of a moment.
 
     Args:
-        connection: in a transaction that is given up when this fails.
+        connection: in a transaction that is rolled back afterwards, or when this fails.
         state: a snapshot that is up to the moment.
 
     Raises:

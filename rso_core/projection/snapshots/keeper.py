@@ -14,7 +14,7 @@ from rso_core.projection.errors import HandlerFailedError
 from rso_core.projection.feed import MovedError
 from rso_core.projection.generation import changing_tables
 from rso_core.projection.read_model import ReadModel, Register
-from rso_core.projection.snapshots.asking import Moment, connection_of_its_own, fill_tables
+from rso_core.projection.snapshots.asking import Moment, fill_tables, passing_transaction
 from rso_core.projection.snapshots.growing import fail, grow
 from rso_core.projection.snapshots.rows import microseconds
 from rso_core.projection.snapshots.state import NoAnswerError, State, begin, find, mark_at, mark_of, remove
@@ -28,6 +28,8 @@ FROM_EVENTS = 2_000
 """Below so many events a full replay is quicker than a snapshot (see `benchmarks.as_of`)."""
 Progress = Callable[[int, int], None]
 """Called with what was done and what is to be done."""
+LOST = (sa.exc.OperationalError, sa.exc.ProgrammingError)
+"""What the drivers raise, among other things, where a table is no longer there."""
 _LOG = logging.getLogger(__name__)
 
 
@@ -68,11 +70,17 @@ class Snapshots:
         """
         known_on = None if question.known_on is None else microseconds(question.known_on)
         moment = Moment(question.until, question.valid_on.toordinal(), known_on)
-        with connection_of_its_own(self._engine) as connection:
+        for _ in range(ATTEMPTS):
             with self._failures_told(model):
-                self._retried(model, partial(self._fill, connection, model, moment))
-            with connection.begin():
-                return model.register(connection, question.valid_on)
+                state = self._retried(model, partial(self._brought_up, model, moment.position))
+            try:
+                with passing_transaction(self._engine) as connection:
+                    self._fill(connection, model, state, moment)
+                    return model.register(connection, question.valid_on)
+            except MovedError:
+                if missing(self._engine, model):
+                    self._begin(model)
+        raise _moving(model)
 
     def bring_up(self, models: Iterable[ReadModel], progress: Progress | None = None) -> None:
         """Make the snapshots of read models where they are missing or outdated, and bring them up to the record.
@@ -110,32 +118,34 @@ class Snapshots:
         except HandlerFailedError as error:
             raise NoAnswerError(str(error)) from error
         except sa.exc.SQLAlchemyError as error:
-            _LOG.warning("the snapshot of %r cannot be used: %s", model.name, error)
+            _LOG.info("the snapshot of %r cannot be used: %s", model.name, error)
             raise NoAnswerError(f"the snapshot of {model.name!r} cannot be used") from error
 
-    def _retried(self, model: ReadModel, work: Callable[[], object]) -> None:
-        """Do something with a snapshot; again when others move it, and anew where its tables were dropped.
+    def _retried(self, model: ReadModel, work: Callable[[], State]) -> State:
+        """Do something with a snapshot; again when others begin it anew, and anew where its tables were dropped.
 
         Raises:
             NoAnswerError: others kept moving it.
         """
         for _ in range(ATTEMPTS):
             try:
-                work()
+                return work()
             except MovedError:
                 continue
-            except (sa.exc.OperationalError, sa.exc.ProgrammingError):
+            except LOST:
                 if not missing(self._engine, model):
                     raise
                 self._begin(model)
-            else:
-                return
-        raise NoAnswerError(f"the snapshot of {model.name!r} kept being moved by other processes")
+        raise _moving(model)
 
-    def _fill(self, connection: Connection, model: ReadModel, moment: Moment) -> None:
-        state = self._brought_up(model, moment.position)
-        with connection.begin():
-            fill_tables(connection, self._store, model, state, moment)
+    def _fill(self, connection: Connection, model: ReadModel, state: State, moment: Moment) -> None:
+        try:
+            with self._failures_told(model):
+                fill_tables(connection, self._store, model, state, moment)
+        except NoAnswerError as error:
+            if isinstance(error.__cause__, LOST):
+                raise MovedError(f"the tables of the snapshot of {model.name!r} were moved meanwhile") from error
+            raise
 
     def _brought_up(self, model: ReadModel, until: int, told: Callable[[int], None] = lambda _: None) -> State:
         state = self._fitting(model)
@@ -181,6 +191,10 @@ class Snapshots:
             # The same event would be refused every time.
             fail(self._engine, state)
             raise NoAnswerError(f"a handler of {model.name!r} refused an event: {error}") from error
+
+
+def _moving(model: ReadModel) -> NoAnswerError:
+    return NoAnswerError(f"the snapshot of {model.name!r} kept being moved by other processes")
 
 
 def _part_of(progress: Progress | None, number: int, models: int, head: int) -> Callable[[int], None]:
