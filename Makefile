@@ -44,6 +44,7 @@ bench: $(STAMP) ## ratios against the bare parts we stand on
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.proof
 	$(BIN)/python -m benchmarks.pleio
+	$(BIN)/python -m benchmarks.as_of
 
 fuzz: $(STAMP) ## 100,000 broken proofs, checkpoints and bundles: none is accepted, none crashes
 	$(BIN)/python -m benchmarks.fuzz --tries 100000
