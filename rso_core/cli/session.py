@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -68,12 +68,14 @@ class Session:
     def projector(self, application: Application, *, catch_up: bool = True) -> Iterator[Projector]:
         """The read models, brought up to the record."""
         projector = Projector(application.store, self.plugins.read_models())
-        try:
-            if catch_up:
-                self.warn_of_failures(projector)
-            yield projector
-        finally:
-            projector.close()
+        with told_when_long("Making a snapshot") as told:
+            projector.snapshots.progress = told
+            try:
+                if catch_up:
+                    self.warn_of_failures(projector)
+                yield projector
+            finally:
+                projector.close()
 
     def warn_of_failures(self, projector: Projector) -> None:
         """Catch up, and say on the error channel which read models cannot go on."""
@@ -154,6 +156,30 @@ def progress_bar() -> Progress:
         TimeElapsedColumn(),
     )
     return Progress(*columns, console=err, transient=True, disable=not err.is_terminal)
+
+
+@contextmanager
+def told_when_long(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Gives what tells how much of how much was done; the bar comes when there is something to tell, and goes after."""
+    bar: Progress | None = None
+
+    def told(done: int, total: int) -> None:
+        nonlocal bar
+        if bar is None and done < total:
+            bar = progress_bar()
+            bar.add_task(what, total=total)
+            bar.start()
+        if bar is not None:
+            bar.update(bar.task_ids[0], completed=done)
+            if done >= total:
+                bar.stop()
+                bar = None
+
+    try:
+        yield told
+    finally:
+        if bar is not None:
+            bar.stop()
 
 
 def body_named(projector: Projector, named: str, valid_on: date) -> str:

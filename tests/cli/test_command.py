@@ -1,6 +1,8 @@
 """The commands that start, fill and ask a record."""
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -132,7 +134,9 @@ def test_plugins_are_listed_and_can_be_rebuilt(record: Path) -> None:
     assert {"bodies", "calendar", "decisions", "pleio", "roles", "signatures"} < {info["name"] for info in listed}
     assert all(info["failure"] is None for info in listed)
     assert all(info["read_models"] for info in listed if info["name"] != "pades")
-    assert "generation 2" in rso(record, "rebuild", "roles").stdout
+    assert "generation 2" in rso(record, "rebuild", "roles", "--snapshots").stdout
+    with closing(sqlite3.connect(record / "rso.db")) as database:
+        assert database.execute("SELECT model, failed FROM rso_snapshots").fetchall() == [("roles", 0)]
     assert rso(record, "plugins", "retry", "roles").returncode == 0
 
 

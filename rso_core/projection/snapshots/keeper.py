@@ -24,8 +24,8 @@ from rso_core.store.mapper import topics_of
 
 BATCH = 500
 ATTEMPTS = 3
-FROM_EVENTS = 2_000
-"""Below so many events a full replay is quicker than a snapshot (see `benchmarks.as_of`)."""
+FROM_EVENTS = 5_000
+"""In a shorter record a full replay of one register takes a tenth of a second or two (see `benchmarks.as_of`)."""
 Progress = Callable[[int, int], None]
 """Called with what was done and what is to be done."""
 LOST = (sa.exc.OperationalError, sa.exc.ProgrammingError)
@@ -55,10 +55,15 @@ class Snapshots:
         engine: on the store's database.
         store: the event store.
         from_events: a record shorter than this is replayed in full.
+
+    Attributes:
+        progress: called per batch with the position reached and the one to reach, when a question has to wait for a
+            snapshot; None for nobody.
     """
 
     def __init__(self, engine: Engine, store: EventStore, from_events: int = FROM_EVENTS) -> None:
         self.from_events = from_events
+        self.progress: Progress | None = None
         self._engine = engine
         self._store = store
 
@@ -72,7 +77,7 @@ class Snapshots:
         moment = Moment(question.until, question.valid_on.toordinal(), known_on)
         for _ in range(ATTEMPTS):
             with self._failures_told(model):
-                state = self._retried(model, partial(self._brought_up, model, moment.position))
+                state = self._retried(model, partial(self._brought_up, model, moment.position, self.progress))
             try:
                 with passing_transaction(self._engine) as connection:
                     self._fill(connection, model, state, moment)
@@ -89,11 +94,11 @@ class Snapshots:
 
         Args:
             models: which.
-            progress: called per batch with how much of how much was done, over all of them.
+            progress: called per batch with how much of how much was done, counted over all of them.
         """
         wanted, head = list(models), self._store.head()
         for number, model in enumerate(wanted):
-            told = _part_of(progress, number, len(wanted), head)
+            told = _part_of(progress, number, len(wanted))
             with suppress(NoAnswerError), self._failures_told(model):
                 self._retried(model, partial(self._brought_up, model, head, told))
 
@@ -147,7 +152,7 @@ class Snapshots:
                 raise MovedError(f"the tables of the snapshot of {model.name!r} were moved meanwhile") from error
             raise
 
-    def _brought_up(self, model: ReadModel, until: int, told: Callable[[int], None] = lambda _: None) -> State:
+    def _brought_up(self, model: ReadModel, until: int, progress: Progress | None) -> State:
         state = self._fitting(model)
         numbers = {state.number}
         while state.position < until:
@@ -155,7 +160,8 @@ class Snapshots:
             with suppress(MovedError):
                 self._grow(model, state)
             state = self._fitting(model)
-            told(state.position)
+            if progress is not None:
+                progress(min(state.position, until), until)
             numbers.add(state.number)
             if len(numbers) > ATTEMPTS:
                 raise MovedError(f"the snapshot of {model.name!r} keeps being begun anew by others")
@@ -197,11 +203,8 @@ def _moving(model: ReadModel) -> NoAnswerError:
     return NoAnswerError(f"the snapshot of {model.name!r} kept being moved by other processes")
 
 
-def _part_of(progress: Progress | None, number: int, models: int, head: int) -> Callable[[int], None]:
+def _part_of(progress: Progress | None, number: int, models: int) -> Progress | None:
     """Tells the progress over all read models when that of one moves."""
-
-    def told(position: int) -> None:
-        if progress is not None:
-            progress(number * head + min(position, head), models * head)
-
-    return told
+    if progress is None:
+        return None
+    return lambda done, total: progress(number * total + done, models * total)
