@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 import rso_core
 from rso_core.application import InvalidActError
 from rso_core.audit.errors import ProofError
-from rso_core.cli import acts, audit, looking_back, records, registers, witness
+from rso_core.cli import acts, archive, audit, looking_back, records, registers, witness
 from rso_core.cli.session import Session, err
 from rso_core.definition import DefinitionError
 from rso_core.domain.refusal import Refused
@@ -28,7 +28,8 @@ HELP = """The record of a regional cooperation of governments.
 Start:  rso init --definition DEFINITION.toml   then   rso import DOSSIER.jsonl   then   rso show
 
 Exit codes: 0 done; 1 unexpected; 2 wrong use; 3 refused by a rule; 4 errors in an input file;
-5 store or settings unusable; 6 other writers kept being first; 7 Pleio refused or unreachable; 8 a plugin failed; 9 the record, or what was offered as proof of it, is not what it should be.
+5 store or settings unusable; 6 other writers kept being first; 7 Pleio refused or unreachable; 8 a plugin failed;
+9 the record, an archive, or what was offered as proof is not what it should be.
 """
 EXIT_CODES: tuple[tuple[type[Exception], int], ...] = (
     (Refused, 3),
@@ -75,6 +76,7 @@ def build_cli(session: Session) -> typer.Typer:
     looking_back.add_commands(cli)
     audit.add_commands(cli)
     witness.add_commands(cli)
+    archive.add_commands(cli)
     acts.add_act_commands(cli)
     session.plugins.call("rso_commands", cli=cli)
     return cli

@@ -1,0 +1,42 @@
+"""The keys of persons as a file: who has it beside the events can read every name in them."""
+
+import base64
+import binascii
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+
+from rso_core.audit.archive_errors import ArchiveError
+
+
+def write_keys(keys: Mapping[str, bytes], path: Path) -> None:
+    """Write keys of persons to a new file that only its owner can read.
+
+    Raises:
+        ArchiveError: the file is there already, or cannot be written.
+    """
+    text = json.dumps({person: base64.b64encode(key).decode() for person, key in sorted(keys.items())}, indent=1)
+    try:
+        opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(opened, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text + "\n")
+    except OSError as error:
+        raise ArchiveError(f"{path} cannot be written: {error.strerror}; name a new file") from error
+
+
+def read_keys(path: Path) -> dict[str, bytes]:
+    """Keys of persons from a file, by person.
+
+    Raises:
+        ArchiveError: the file cannot be read, or holds something else.
+    """
+    try:
+        said = msgspec.json.decode(path.read_bytes(), type=dict[str, str])
+        return {person: base64.b64decode(key, validate=True) for person, key in said.items()}
+    except (msgspec.MsgspecError, binascii.Error, ValueError) as error:
+        raise ArchiveError(f"{path} is no file of keys of persons: {error}") from error
+    except OSError as error:
+        raise ArchiveError(f"{path} cannot be read: {error.strerror}") from error
