@@ -22,6 +22,7 @@ pytest_plugins = [
         "record",
         "proof",
         "looking_back",
+        "archive",
     )
 ]
 """The steps of the living spec, a module per concept."""

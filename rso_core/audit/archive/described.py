@@ -102,7 +102,7 @@ def parts_of(*, sealed: bool, keys: bool) -> tuple[Part, ...]:
             name="Registers bij de export",
             described="De registers die uit de gebeurtenissen zijn afgeleid, zoals zij bij de export stonden.",
             folders=("data/registers/",),
-            restriction=("Overig", "Noemt personen bij naam (AVG)."),
+            restriction=("Overig", "Noemt personen bij naam en adres (AVG)."),
         ),
         Part(
             key="stukken",

@@ -21,7 +21,7 @@ from rso_core.audit.archive.lines import line_of
 from rso_core.audit.archive.proofs import ProofFiles, Prove
 from rso_core.audit.archive.readme import Told, readme
 from rso_core.audit.archive.registers import NamedRegister, registers_of, write_registers
-from rso_core.audit.archive.schemas import event_schemas, is_open, line_schema
+from rso_core.audit.archive.schemas import is_open, line_schema, states_schema
 from rso_core.audit.archive_errors import ArchiveError
 from rso_core.audit.keys_file import write_keys
 from rso_core.audit.rows import root_of, rows_until
@@ -215,10 +215,9 @@ def _write_events(store: EventStore, head: int, folder: Path, tell: Progress) ->
 
 def _write_schemas(contents: Contents, folder: Path) -> None:
     folder.mkdir()
-    schemas = {"events.jsonl": line_schema(), **event_schemas(contents.topics)}
-    for name, schema in schemas.items():
+    for name, schema in (("line", line_schema()), ("states", states_schema(contents.topics))):
         text = json.dumps(schema, ensure_ascii=False, indent=1)
-        (folder / f"{name.replace('/', '-')}.schema.json").write_text(text + "\n", encoding="utf-8", newline="\n")
+        (folder / f"{name}.schema.json").write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
 def _write_proof(size: int, root: bytes, proof: ProofFiles | None, folder: Path) -> None:

@@ -14,7 +14,7 @@ _ILLEGIBLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _STYLE = """
 :root { color-scheme: light; }
 body { margin: 2rem auto; padding: 0 1rem; max-width: 90rem; font: 1rem/1.5 system-ui, sans-serif; color: #1b1b1b; background: #fff; }
-h1 { font-size: 1.6rem; line-height: 1.2; }
+h1 { font-size: 1.6rem; line-height: 1.2; hyphens: auto; overflow-wrap: anywhere; }
 a { color: #0b4f7d; }
 .breed { overflow-x: auto; }
 .breed:focus { outline: 3px solid #0b4f7d; outline-offset: 2px; }
@@ -46,10 +46,7 @@ def register_page(register: Register, rows: Sequence[Sequence[str]], on: date, m
     heads = "".join(f'<th scope="col">{_text(column.title)}</th>' for column in register.columns)
     body = "\n".join(f"<tr>{''.join(f'<td>{_text(cell)}</td>' for cell in row)}</tr>" for row in rows)
     caption = f"{register.title}: stand op {dutch_day(on)}, {counted(len(rows), 'rij', 'rijen')}"
-    table = (
-        f'<div class="breed" role="region" aria-label="{_text(register.title)}" tabindex="0">\n<table>\n'
-        f"<caption>{_text(caption)}</caption>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>\n</div>"
-    )
+    table = _table(register.title, caption, heads, body)
     back = '<nav><a href="index.html">Alle registers</a></nav>\n'
     return _page(register.title, back, f"{_made(made_at)}\n{table}")
 
@@ -61,11 +58,17 @@ def index_page(registers: Sequence[tuple[str, str, int]], on: date, made_at: dat
         f'<td><a href="{_text(name)}.csv">{_text(name)}.csv</a></td></tr>'
         for name, title, count in registers
     )
-    table = (
-        f'<table>\n<caption>{_text(f"Registers: stand op {dutch_day(on)}")}</caption>\n<thead><tr><th scope="col">Register</th>'
-        f'<th scope="col">Rijen</th><th scope="col">Als tabel</th></tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>'
-    )
+    heads = "".join(f'<th scope="col">{head}</th>' for head in ("Register", "Rijen", "Als tabel"))
+    table = _table("Registers", f"Registers: stand op {dutch_day(on)}", heads, rows)
     return _page("Registers van de samenwerking", "", f"{_made(made_at)}\n{table}")
+
+
+def _table(label: str, caption: str, heads: str, body: str) -> str:
+    """A table that scrolls by itself where it is wider than the screen."""
+    return (
+        f'<div class="breed" role="region" aria-label="{_text(label)}" tabindex="0">\n<table>\n'
+        f"<caption>{_text(caption)}</caption>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>\n</div>"
+    )
 
 
 def _page(title: str, before: str, main: str) -> str:

@@ -77,7 +77,7 @@ def _where(told: Told) -> str:
         "| `data/events.jsonl` | alle gebeurtenissen in de volgorde van vastlegging, één per regel (JSON, UTF-8). Dit is de bron; "
         "al het andere is eruit afgeleid. `state` is wat er is vastgelegd, letterlijk: wie, wanneer, op grond waarvan (`meta`) en "
         "wat (`data`). |\n"
-        "| `data/schemas/` | JSON-schema's: hoe een regel eruitziet, en elke soort gebeurtenis |\n"
+        "| `data/schemas/` | JSON-schema's: hoe een regel eruitziet (`line`), en wat er in `state` staat bij elke soort gebeurtenis (`states`) |\n"
         f"| `data/registers/` | {counted(len(told.registers), 'register', 'registers')} zoals die bij de export waren. Begin bij "
         "`index.html`. Elk register is er als pagina (`.html`, te lezen en af te drukken) en als tabel (`.csv`: UTF-8 met "
         "BOM, puntkomma's, aanhalingstekens volgens RFC 4180; `.csv-metadata.json` noemt volgens CSV on the Web van elke kolom de "
@@ -112,7 +112,7 @@ def _persons(told: Told) -> str:
         )
     return (
         f"## Persoonsgegevens (AVG)\n\n{events}\n\n"
-        "De registers in `data/registers/` noemen personen bij de naam zoals die bij de export bekend was; wie toen gewist was, staat "
+        "De registers in `data/registers/` noemen personen bij naam en adres zoals die bij de export bekend waren; wie toen gewist was, staat "
         "er niet meer met naam in. Stukken in `data/documents/` kunnen namen en handtekeningen bevatten."
     )
 

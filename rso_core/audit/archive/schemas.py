@@ -34,37 +34,46 @@ _DECODERS: dict[str, msgspec.json.Decoder[_Stored[Any]]] = {}
 
 def line_schema() -> dict[str, Any]:
     """JSON Schema (2020-12) of one line of the events."""
-    schema = _with_dialect(msgspec.json.schema(EventLine), "One line of the events: an event of the record")
+    schema = msgspec.json.schema(EventLine)
     line = schema["$defs"]["EventLine"]
     line["oneOf"] = [{"required": ["state"]}, {"required": ["state_base64"]}]
-    for optional, says in (("state", "contentMediaType"), ("state_base64", "contentEncoding")):
-        line["properties"][optional] = {"type": "string", says: "application/json" if optional == "state" else "base64"}
-    return schema
+    line["properties"]["state"] = {"type": "string", "contentMediaType": "application/json"}
+    line["properties"]["state_base64"] = {"type": "string", "contentEncoding": "base64"}
+    return {"$schema": _DIALECT, "title": "One line of the events: an event of the record", **schema}
 
 
-def event_schemas(topics: Iterable[str]) -> dict[str, dict[str, Any]]:
-    """JSON Schema of the state of every kind of event: those of this release, and those found in the record.
+def states_schema(topics: Iterable[str]) -> dict[str, Any]:
+    """JSON Schema (2020-12) of the state of every kind of event: those of this release, and those found in the record.
+
+    Each stands under ``$defs`` by its kind, such as ``covenant.signed/2``.
 
     Args:
         topics: the kinds that the record holds.
-
-    Returns:
-        By kind, such as ``covenant.signed/2``.
     """
-    schemas = {topic_of(cls): _schema_of(cls) for cls in event_classes().values()}
-    for topic in sorted(set(topics) - set(schemas)):
-        said = f"{topic}: an earlier form of this event; what stands in it besides 'meta' is not held to a schema"
-        schemas[topic] = _with_dialect(msgspec.json.schema(_Stored[dict[str, Any]]), said)
-    return schemas
+    classes = {topic_of(cls): cls for cls in event_classes().values()}
+    _, parts = msgspec.json.schema_components([Meta, *classes.values()], ref_template="#/$defs/{name}")
+    kinds = {topic: _kind_schema(cls) for topic, cls in classes.items()}
+    for topic in set(topics) - set(kinds):
+        said = "An earlier form of this event: what stands in it besides 'meta' is not held to a schema."
+        kinds[topic] = {"description": said, **_state_schema({"type": "object"})}
+    return {
+        "$schema": _DIALECT,
+        "title": "The state of an event, by its kind ('topic' of the line)",
+        "$defs": {**dict(sorted(kinds.items())), **dict(sorted(parts.items()))},
+    }
 
 
-def _schema_of(cls: type[Event]) -> dict[str, Any]:
-    schema = _with_dialect(msgspec.json.schema(_Stored[cls]), f"{topic_of(cls)}: {(cls.__doc__ or '').strip()}")  # type: ignore[valid-type]
+def _kind_schema(cls: type[Event]) -> dict[str, Any]:
+    data: dict[str, Any] = {"$ref": f"#/$defs/{cls.__name__}"}
     if names_persons(cls):
-        data = schema["$defs"][cls.__name__]
         sealed = {"type": "object", "properties": {"sealed": {"type": "string"}}, "required": ["sealed"]}
-        schema["$defs"][cls.__name__] = {"description": _SEALED, "anyOf": [data, sealed]}
-    return schema
+        data = {"description": _SEALED, "anyOf": [data, sealed]}
+    return _state_schema(data)
+
+
+def _state_schema(data: dict[str, Any]) -> dict[str, Any]:
+    properties = {"meta": {"$ref": "#/$defs/Meta"}, "data": data}
+    return {"type": "object", "properties": properties, "required": ["meta", "data"]}
 
 
 def names_persons(cls: type[Event]) -> bool:
@@ -76,10 +85,6 @@ def is_open(row: StoredRow) -> bool:
     """Whether an event holds the name of a person that anybody can read."""
     cls = event_classes().get(row.topic.rpartition("/")[0])
     return cls is not None and names_persons(cls) and b'"sealed"' not in row.state
-
-
-def _with_dialect(schema: dict[str, Any], title: str) -> dict[str, Any]:
-    return {"$schema": _DIALECT, "title": title, **schema}
 
 
 def unreadable(row: StoredRow) -> str | None:

@@ -1,0 +1,151 @@
+"""Backup of a record that others write to meanwhile, and its way back, on both databases."""
+
+import sqlite3
+import threading
+from pathlib import Path
+
+import pytest
+
+from acts_of_a_region import NOW, by, open_region, record_a_year
+from archive_of_a_region import root_at
+from rso_core import Application, EventStore, acts
+from rso_core.audit.archive_errors import ArchiveError, DamagedArchiveError
+from rso_core.audit.backup import back_up, restore
+from rso_core.audit.keys_file import read_keys
+from rso_core.audit.rows import NotEmptyError
+from rso_core.events import PartyKind
+
+KEYS = {"p-1": b"\x01" * 32, "p-2": b"\x02" * 32}
+
+
+def neighbour(number: int) -> acts.RegisterParty:
+    return acts.RegisterParty(
+        party=f"buur-{number}", name=f"Gemeente {number}", kind=PartyKind.MUNICIPALITY, on=NOW.date()
+    )
+
+
+def test_a_backup_while_others_write_is_what_the_record_was_at_that_size(store_url: str, tmp_path: Path) -> None:
+    stop, wrote = threading.Event(), threading.Semaphore(0)
+
+    def write(writer: int) -> None:
+        with Application(EventStore.open(store_url), lambda: NOW) as application:
+            number = writer * 100_000
+            while not stop.is_set():
+                application.perform(neighbour(number), by(key=f"k-{number}"), attempts=50)
+                number += 1
+                wrote.release()
+
+    def some_are_written(_done: int, _total: int) -> None:
+        wrote.acquire(timeout=0.001)
+
+    open_region(store_url).store.close()
+    writers = [threading.Thread(target=write, args=(n,)) for n in (1, 2)]
+    for writer in writers:
+        writer.start()
+    try:
+        with EventStore.open(store_url) as store:
+            for _ in range(10):
+                assert wrote.acquire(timeout=30)
+            made = []
+            for name in ("a.db", "b.db"):
+                made.append(back_up(store, tmp_path / name, progress=some_are_written))
+                for _ in range(5):
+                    assert wrote.acquire(timeout=30)
+    finally:
+        stop.set()
+        for writer in writers:
+            writer.join()
+    with EventStore.open(store_url) as store:
+        for report in made:
+            assert report.root == root_at(store, report.events)
+        assert made[0].events < made[1].events < store.head()
+        assert made[0].events > 10
+
+
+def test_a_backup_is_a_store_without_registers_and_comes_back_on_either_database(
+    store_url: str, postgres_url: str, tmp_path: Path
+) -> None:
+    with open_region(store_url) as application:
+        record_a_year(application)
+        application.perform(neighbour(1), by(key="brief"))
+        report = back_up(application.store, tmp_path / "b.db")
+        assert report.root == root_at(application.store)
+    with sqlite3.connect(tmp_path / "b.db") as file:
+        tables = {name for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")}
+    file.close()
+    assert {"rso_events", "rso_act_keys"} <= tables
+    assert not any("_names" in name or name.startswith("rso_read") for name in tables)
+    assert sorted(path.name for path in tmp_path.iterdir() if path.name.startswith("b.db")) == ["b.db"]
+    before = (tmp_path / "b.db").read_bytes()
+    for url in (
+        f"sqlite:///{tmp_path / 'nieuw.db'}",
+        postgres_url if "sqlite" in store_url else f"sqlite:///{tmp_path / 'n2.db'}",
+    ):
+        with EventStore.open(url) as store:
+            restored = restore(tmp_path / "b.db", store, root=report.root.upper())
+            assert (restored.root, restored.events) == (report.root, report.events)
+            assert root_at(store) == report.root
+            again = Application(store, lambda: NOW).perform(neighbour(1), by(key="brief"))
+            assert again.repeated
+            with pytest.raises(NotEmptyError):
+                restore(tmp_path / "b.db", store)
+    assert (tmp_path / "b.db").read_bytes() == before
+
+
+def test_keys_go_to_a_file_of_their_own_that_only_its_owner_reads(sqlite_url: str, tmp_path: Path) -> None:
+    with open_region(sqlite_url) as application:
+        application.store.keys.put(KEYS)
+        back_up(application.store, tmp_path / "zonder.db")
+        report = back_up(application.store, tmp_path / "b.db", keys_to=tmp_path / "sleutels.json")
+    assert report.keys == len(KEYS)
+    assert (tmp_path / "sleutels.json").stat().st_mode & 0o777 == 0o600
+    assert read_keys(tmp_path / "sleutels.json") == KEYS
+    assert b"\x01" * 32 not in (tmp_path / "b.db").read_bytes()
+    with EventStore.open(f"sqlite:///{tmp_path / 'n.db'}") as store:
+        assert restore(tmp_path / "b.db", store, keys_from=tmp_path / "sleutels.json").keys == len(KEYS)
+        assert store.keys.exported() == KEYS
+
+
+def test_what_is_there_already_is_not_written_over(sqlite_url: str, tmp_path: Path) -> None:
+    (tmp_path / "er.db").write_text("iets")
+    with open_region(sqlite_url) as application:
+        for file, keys in (("er.db", None), ("nieuw.db", tmp_path / "er.db")):
+            with pytest.raises(ArchiveError, match="is there already"):
+                back_up(application.store, tmp_path / file, keys_to=keys)
+        with pytest.raises(ArchiveError, match="cannot be written"):
+            back_up(application.store, tmp_path / "nieuw.db", keys_to=tmp_path / "nergens/k.json")
+    assert (tmp_path / "er.db").read_text() == "iets"
+    assert not [path for path in tmp_path.iterdir() if "nieuw" in path.name]
+
+
+def test_a_backup_that_was_altered_or_is_none_is_not_put_back(sqlite_url: str, tmp_path: Path) -> None:
+    with open_region(sqlite_url) as application:
+        report = back_up(application.store, tmp_path / "b.db")
+    with sqlite3.connect(tmp_path / "b.db") as file:
+        file.execute("UPDATE rso_events SET state = replace(state, 'office:', 'office-') WHERE rowid = 3")
+    file.close()
+    (tmp_path / "leeg.db").touch()
+    with EventStore.open(f"sqlite:///{tmp_path / 'n.db'}") as store:
+        with pytest.raises(DamagedArchiveError, match="another backup, or it was altered"):
+            restore(tmp_path / "b.db", store, root=report.root)
+        with pytest.raises(ArchiveError, match="no events"):
+            restore(tmp_path / "leeg.db", store)
+        with pytest.raises(ArchiveError, match="no backup"):
+            restore(tmp_path / "nergens.db", store)
+        assert store.head() == 0
+    with EventStore.open(f"sqlite:///{tmp_path / 'n.db'}") as empty, pytest.raises(ArchiveError, match="is empty"):
+        back_up(empty, tmp_path / "c.db")
+
+
+def test_what_belongs_to_the_events_goes_along(sqlite_url: str, tmp_path: Path) -> None:
+    went = []
+
+    def along(source: EventStore, target: EventStore, size: int) -> None:
+        assert root_at(source, size) == root_at(target)
+        went.append(size)
+
+    with open_region(sqlite_url) as application:
+        report = back_up(application.store, tmp_path / "b.db", along=along)
+    with EventStore.open(f"sqlite:///{tmp_path / 'n.db'}") as store:
+        restore(tmp_path / "b.db", store, along=along)
+    assert went == [report.events, report.events]
