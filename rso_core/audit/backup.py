@@ -15,7 +15,7 @@ import attrs
 from sqlalchemy.engine import URL
 
 from rso_core.audit.archive_errors import ArchiveError, DamagedArchiveError
-from rso_core.audit.keys_file import read_keys, write_keys
+from rso_core.audit.keys_file import read_keys, without_erased, write_keys
 from rso_core.audit.rows import fill_store, must_be_empty, root_of, rows_until
 from rso_core.store.event_store import EventStore
 from rso_core.store.stored import StoredRow
@@ -108,7 +108,7 @@ def restore(
         file: the backup.
         store: with no event in it.
         root: the root hash that was noted when the backup was made, to hold it to (hexadecimal).
-        keys_from: file with the keys of persons.
+        keys_from: file with the keys of persons; those of persons who are erased in the backup stay out.
         along: what else to copy.
         progress: called as it goes.
 
@@ -130,12 +130,13 @@ def restore(
             raise DamagedArchiveError(
                 f"{file} has root hash {found}, not {root}; it is another backup, or it was altered"
             )
+        kept = None if keys is None else without_erased(keys, rows)
         filled = fill_store(store, rows)
         if along is not None:
             along(backup, store, len(rows))
-    if keys is not None:
-        store.keys.put(keys)
-    return BackupReport(file=file, events=len(rows), root=filled, keys=None if keys is None else len(keys))
+    if kept is not None:
+        store.keys.put(kept)
+    return BackupReport(file=file, events=len(rows), root=filled, keys=None if kept is None else len(kept))
 
 
 def _address(path: Path) -> str:

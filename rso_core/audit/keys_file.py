@@ -4,12 +4,16 @@ import base64
 import binascii
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import msgspec
 
 from rso_core.audit.archive_errors import ArchiveError
+from rso_core.domain.event import event_classes
+from rso_core.store.stored import StoredRow
+
+KEY_BYTES = 32
 
 
 def write_keys(keys: Mapping[str, bytes], path: Path) -> None:
@@ -27,6 +31,17 @@ def write_keys(keys: Mapping[str, bytes], path: Path) -> None:
         raise ArchiveError(f"{path} cannot be written: {error.strerror}; name a new file") from error
 
 
+def without_erased(keys: Mapping[str, bytes], rows: Iterable[StoredRow]) -> dict[str, bytes]:
+    """The keys but those of persons who were erased in these events: an older file of keys must not bring a name back."""
+    classes = event_classes()
+    erased = {
+        row.stream.partition(":")[2]
+        for row in rows
+        if getattr(classes.get(row.topic.rpartition("/")[0]), "erases", False)
+    }
+    return {person: key for person, key in keys.items() if person not in erased}
+
+
 def read_keys(path: Path) -> dict[str, bytes]:
     """Keys of persons from a file, by person.
 
@@ -35,8 +50,12 @@ def read_keys(path: Path) -> dict[str, bytes]:
     """
     try:
         said = msgspec.json.decode(path.read_bytes(), type=dict[str, str])
-        return {person: base64.b64decode(key, validate=True) for person, key in said.items()}
+        keys = {person: base64.b64decode(key, validate=True) for person, key in said.items()}
     except (msgspec.MsgspecError, binascii.Error, ValueError) as error:
         raise ArchiveError(f"{path} is no file of keys of persons: {error}") from error
     except OSError as error:
         raise ArchiveError(f"{path} cannot be read: {error.strerror}") from error
+    for person, key in keys.items():
+        if len(key) != KEY_BYTES:
+            raise ArchiveError(f"{path}: the key of {person} has {len(key)} bytes, not {KEY_BYTES}")
+    return keys

@@ -194,7 +194,7 @@ class EventStore:
     def stored(self, after: int = 0, limit: int = 1_000) -> list[tuple[int, StoredRow]]:
         """Events as their bytes stand in the store, in recorded order, with their positions; see `read`."""
         return [
-            (n.id, StoredRow(str(n.originator_id), n.originator_version, n.topic, n.state))
+            (n.id, StoredRow(str(n.originator_id), n.originator_version, n.topic, _bytes(n.state)))
             for n in self._notifications(after, limit)
         ]
 
@@ -291,6 +291,11 @@ class EventStore:
     @property
     def _recorder(self) -> ApplicationRecorder:
         return self._log.recorder
+
+
+def _bytes(state: bytes | str) -> bytes:
+    """SQLite gives text where somebody stored text over the bytes with a tool of their own."""
+    return state.encode() if isinstance(state, str) else state
 
 
 def _sqlite(url: URL) -> dict[str, str]:

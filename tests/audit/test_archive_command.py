@@ -2,6 +2,8 @@
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -116,3 +118,15 @@ def test_a_wrong_setting_is_named(record: Path, table: str, told: str) -> None:
 def test_help_says_what_the_keys_of_persons_mean() -> None:
     told = " ".join(rso("archive", "export", "--help").stdout.replace("│", " ").split())
     assert "can then read every name in its events, also of persons who are erased later" in told
+
+
+def test_without_the_extra_the_command_says_what_to_install_and_the_others_work(record: Path) -> None:
+    start = "import sys; sys.modules['bagit'] = None; from rso_core.cli import main; main()"
+
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-c", start, *arguments]
+        return subprocess.run(command, cwd=record, capture_output=True, text=True, check=False)
+
+    told = run("archive", "verify", "a")
+    assert (told.returncode, "pip install 'rso-core[archive]'" in told.stderr) == (5, True)
+    assert run("backup", "--to", "b.db").returncode == 0

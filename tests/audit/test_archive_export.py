@@ -14,7 +14,17 @@ import jsonschema
 import pytest
 
 from acts_of_a_region import NOW, by, open_region
-from archive_of_a_region import PAPER, export, papers, payload, read_models, region_with_text, root_at, unsigned_proof
+from archive_of_a_region import (
+    PAPER,
+    export,
+    keys_of,
+    papers,
+    payload,
+    read_models,
+    region_with_text,
+    root_at,
+    unsigned_proof,
+)
 from rso_core import EventStore, acts
 from rso_core.audit.archive import ArchiveError, Description, export_archive
 from rso_core.audit.keys_file import read_keys
@@ -154,12 +164,26 @@ def test_plain_sha256sum_checks_both_lists(sqlite_url: str, tmp_path: Path) -> N
 
 def test_keys_of_persons_go_with_it_only_when_asked(sqlite_url: str, tmp_path: Path) -> None:
     with region_with_text(sqlite_url) as application:
+        keys = keys_of(application.store)
         export(application.store, tmp_path / "zonder")
-        export(application.store, tmp_path / "met", keys={"p-1": b"\x01" * 32})
+        export(application.store, tmp_path / "met", keys=keys)
     assert not (tmp_path / "zonder/data/persons").exists()
-    keys = tmp_path / "met/data/persons/keys.json"
-    assert read_keys(keys) == {"p-1": b"\x01" * 32}
-    assert keys.stat().st_mode & 0o077 == 0
+    file = tmp_path / "met/data/persons/keys.json"
+    assert read_keys(file) == keys
+    assert file.stat().st_mode & 0o077 == 0
+
+
+def test_the_text_to_read_first_tells_truly_whether_names_can_be_read(sqlite_url: str, tmp_path: Path) -> None:
+    with region_with_text(sqlite_url) as application:
+        export(application.store, tmp_path / "a")
+        export(application.store, tmp_path / "b", keys=keys_of(application.store))
+    readable = "1. Voorbeeld" in (tmp_path / "a/data/events.jsonl").read_text(encoding="utf-8")
+    texts = [(tmp_path / name / "LEESMIJ.md").read_text(encoding="utf-8") for name in "ab"]
+    assert all(("namen en adressen van personen leesbaar" in text) == readable for text in texts)
+    assert ["De sleutels liggen NIET in dit pakket" in text for text in texts] == [not readable, False]
+    assert ["De sleutels liggen WEL in dit pakket" in text for text in texts] == [False, not readable]
+    part = (tmp_path / "a/mdto/registratie.informatieobject.mdto.xml").read_text(encoding="utf-8")
+    assert ("staan er leesbaar in" in part) == readable
 
 
 def test_the_same_record_gives_the_same_payload_but_for_the_moment(store_url: str, tmp_path: Path) -> None:

@@ -13,12 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acts_of_a_region import NOW, by
-from archive_of_a_region import export, read_unsigned, region_with_text, root_at, unsigned_proof
-from rso_core import Application, EventStore, acts
+from archive_of_a_region import export, keys_of, read_unsigned, region_with_text, root_at, unsigned_proof
+from rso_core import Application, ConflictError, EventStore, acts
 from rso_core.audit.archive import ArchiveError, DamagedArchiveError, LineError, import_archive
 from rso_core.audit.archive.bag import seal_bag
 from rso_core.audit.archive.importing import readable_rows
 from rso_core.audit.archive.lines import line_of, read_lines
+from rso_core.audit.keys_file import read_keys
 from rso_core.audit.rows import NotEmptyError, rows_until
 from rso_core.events import PartyKind
 from rso_core.store.stored import StoredRow
@@ -30,7 +31,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("archief")
     with region_with_text(f"sqlite:///{folder / 'rso.db'}") as application:
         application.perform(neighbour(), by(key="brief-7"))
-        export(application.store, folder / "a", prove=unsigned_proof, keys={"p-1": b"\x01" * 32})
+        export(application.store, folder / "a", prove=unsigned_proof, keys=keys_of(application.store))
     return folder / "a"
 
 
@@ -48,7 +49,7 @@ def test_an_empty_store_gets_the_same_root_hash_and_goes_on_as_before(whole: Pat
     report = import_archive(whole, empty, read_unsigned)
     assert report.root == root_at(empty) == (whole / "data/proof/root.txt").read_text().split()[1]
     assert report.events == len([*rows_until(empty, empty.head())])
-    assert empty.keys.exported() == {"p-1": b"\x01" * 32}
+    assert empty.keys.exported() == read_keys(whole / "data/persons/keys.json") != {}
     application = Application(empty, lambda: NOW)
     again = application.perform(neighbour(), by(key="brief-7"))
     assert again.repeated
@@ -96,7 +97,7 @@ def test_what_this_release_does_not_know_is_not_put_in(whole: Path, empty: Event
 def test_when_the_database_refuses_nothing_is_put_in(whole: Path, empty: EventStore) -> None:
     with (whole / "data/events.jsonl").open("rb") as file:
         rows = list(read_lines(file))
-    with pytest.raises(Exception, match="first"):
+    with pytest.raises(ConflictError):
         empty.put_stored([*rows, rows[3]])
     assert empty.head() == 0
 

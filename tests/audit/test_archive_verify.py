@@ -9,11 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive_of_a_region import export, papers, read_unsigned, region_with_text, unsigned_proof
+from archive_of_a_region import export, keys_of, papers, read_unsigned, region_with_text, unsigned_proof
 from rso_core.audit.archive import ArchiveError, DamagedArchiveError, Held, verify_archive
 from rso_core.audit.archive.bag import seal_bag
-
-KEYS = {"p-1": b"\x01" * 32}
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +19,13 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An archive with everything in it."""
     folder = tmp_path_factory.mktemp("archief")
     with region_with_text(f"sqlite:///{folder / 'rso.db'}") as application:
-        export(application.store, folder / "a", documents=papers(folder / "stukken"), prove=unsigned_proof, keys=KEYS)
+        export(
+            application.store,
+            folder / "a",
+            documents=papers(folder / "stukken"),
+            prove=unsigned_proof,
+            keys=keys_of(application.store),
+        )
     return folder / "a"
 
 
@@ -170,6 +174,8 @@ def test_a_checkpoint_that_a_party_kept_is_held_to_the_events(archive: Path, tmp
         return verify_archive(archive, read_unsigned, Held(checkpoints=paths, log_key=key)).problems
 
     assert found(kept) == ()
+    seen = verify_archive(archive, read_unsigned, Held(checkpoints=(kept,))).checks
+    assert any(check.what.endswith(f"controlepunt kept (de eerste 5 van {len(leaves)})") for check in seen)
     assert found(other) == ("de eerste 5 gebeurtenissen zijn niet die van toen",)
     assert "er zijn er weg" in found(longer)[0]
     assert "is er niet" in found(tmp_path / "nergens")[0]

@@ -7,15 +7,13 @@ from pathlib import Path
 import pytest
 
 from acts_of_a_region import NOW, by, open_region, record_a_year
-from archive_of_a_region import root_at
+from archive_of_a_region import keys_of, root_at
 from rso_core import Application, EventStore, acts
 from rso_core.audit.archive_errors import ArchiveError, DamagedArchiveError
 from rso_core.audit.backup import back_up, restore
-from rso_core.audit.keys_file import read_keys
+from rso_core.audit.keys_file import read_keys, write_keys
 from rso_core.audit.rows import NotEmptyError
-from rso_core.events import PartyKind
-
-KEYS = {"p-1": b"\x01" * 32, "p-2": b"\x02" * 32}
+from rso_core.events import PartyKind, PersonCorrected
 
 
 def neighbour(number: int) -> acts.RegisterParty:
@@ -94,16 +92,47 @@ def test_a_backup_is_a_store_without_registers_and_comes_back_on_either_database
 
 def test_keys_go_to_a_file_of_their_own_that_only_its_owner_reads(sqlite_url: str, tmp_path: Path) -> None:
     with open_region(sqlite_url) as application:
-        application.store.keys.put(KEYS)
+        keys = keys_of(application.store)
         back_up(application.store, tmp_path / "zonder.db")
         report = back_up(application.store, tmp_path / "b.db", keys_to=tmp_path / "sleutels.json")
-    assert report.keys == len(KEYS)
+    assert report.keys == len(keys)
     assert (tmp_path / "sleutels.json").stat().st_mode & 0o777 == 0o600
-    assert read_keys(tmp_path / "sleutels.json") == KEYS
-    assert b"\x01" * 32 not in (tmp_path / "b.db").read_bytes()
+    assert read_keys(tmp_path / "sleutels.json") == keys
+    raw = (tmp_path / "b.db").read_bytes()
+    assert not any(key in raw for key in keys.values())
     with EventStore.open(f"sqlite:///{tmp_path / 'n.db'}") as store:
-        assert restore(tmp_path / "b.db", store, keys_from=tmp_path / "sleutels.json").keys == len(KEYS)
-        assert store.keys.exported() == KEYS
+        assert restore(tmp_path / "b.db", store, keys_from=tmp_path / "sleutels.json").keys == len(keys)
+        assert store.keys.exported() == keys
+
+
+def test_an_older_file_of_keys_does_not_bring_an_erased_person_back(
+    sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Of this test, a correction erases.
+    monkeypatch.setattr(PersonCorrected, "erases", True, raising=False)
+    with open_region(sqlite_url) as application:
+        keys = keys_of(application.store)
+        write_keys(keys, tmp_path / "k.json")
+        application.perform(acts.CorrectPerson(person="p-1", name="Z. Voorbeeld", on=NOW.date()), by())
+        back_up(application.store, tmp_path / "b.db")
+    with EventStore.open(f"sqlite:///{tmp_path / 'n.db'}") as store:
+        restore(tmp_path / "b.db", store, keys_from=tmp_path / "k.json")
+        assert set(keys) - set(store.keys.exported()) == {"p-1"}
+
+
+def test_a_file_of_keys_that_is_none_is_not_put_back(sqlite_url: str, tmp_path: Path) -> None:
+    with open_region(sqlite_url) as application:
+        back_up(application.store, tmp_path / "b.db")
+    write_keys({"p-1": b"kort"}, tmp_path / "k.json")
+    with EventStore.open(f"sqlite:///{tmp_path / 'n.db'}") as store:
+        for keys, said in (
+            ("k.json", "4 bytes, not 32"),
+            ("nergens.json", "cannot be read"),
+            ("b.db", "no file of keys"),
+        ):
+            with pytest.raises(ArchiveError, match=said):
+                restore(tmp_path / "b.db", store, keys_from=tmp_path / keys)
+        assert store.head() == 0
 
 
 def test_what_is_there_already_is_not_written_over(sqlite_url: str, tmp_path: Path) -> None:

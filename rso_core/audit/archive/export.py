@@ -227,7 +227,12 @@ def _write_proof(size: int, root: bytes, proof: ProofFiles | None, folder: Path)
         "check_archive.py": Path(check_archive.__file__).read_text(encoding="utf-8"),
     }
     if proof is not None:
-        texts |= {"checkpoint.txt": proof.checkpoint, "log-key.txt": proof.log_key, "check_proof.py": proof.verifier}
+        texts |= {
+            "checkpoint.txt": proof.checkpoint,
+            "log-key.txt": proof.log_key,
+            "first-event.json": proof.event_proof,
+            "check_proof.py": proof.verifier,
+        }
     for name, text in texts.items():
         (folder / name).write_bytes(text.encode())
 

@@ -11,7 +11,7 @@ from rso_core.audit.archive.proofs import ReadCheckpoint
 from rso_core.audit.archive.schemas import unreadable
 from rso_core.audit.archive.verify import EVENTS, Held, must_hold, verify_archive
 from rso_core.audit.archive_errors import DamagedArchiveError, LineError
-from rso_core.audit.keys_file import read_keys
+from rso_core.audit.keys_file import read_keys, without_erased
 from rso_core.audit.rows import fill_store, must_be_empty, root_of
 from rso_core.store.event_store import EventStore
 from rso_core.store.stored import StoredRow
@@ -59,6 +59,7 @@ def import_archive(
         rows = readable_rows(file, report.events or 0, progress)
     if root_of([row.leaf_hash() for row in rows]).hex() != report.root:
         raise DamagedArchiveError(f"{folder} was changed while it was being read; nothing was put in")
+    keys = without_erased(keys, rows)
     root = fill_store(store, rows)
     if keys:
         store.keys.put(keys)

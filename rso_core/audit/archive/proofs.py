@@ -11,19 +11,24 @@ class ProofFiles:
 
     Attributes:
         checkpoint: the signed checkpoint, as text.
-        log_key: the public key of the log, as text.
-        verifier: the source text of a program that checks a proof by itself.
+        log_key: the public keys of the log, as text: one a line, the last in use.
+        event_proof: the proof of the first event under that checkpoint, as text: what the program checks.
+        verifier: the source text of a program that checks such a proof by itself, signature and all.
     """
 
     checkpoint: str
     log_key: str
+    event_proof: str
     verifier: str
 
 
 Prove = Callable[[int, bytes], ProofFiles | None]
-"""Gives the proof of a record of so many events with this root; None when the log has no key to sign with."""
-ReadCheckpoint = Callable[[str, str], tuple[int, bytes]]
-"""Gives number of events and root of a checkpoint, from its text and the key of the log.
+"""Gives the proof of a record of so many events with this root; None when the log has no key to sign with.
 
-Raises ValueError when it is not signed with that key, or is no checkpoint.
+The checkpoint may be of fewer events, when others went on recording after it was signed; never of more.
+"""
+ReadCheckpoint = Callable[[str, str], tuple[int, bytes]]
+"""Gives number of events and root of a checkpoint, from its text and the keys of the log (one a line).
+
+Raises ValueError when it is not signed with one of them, or is no checkpoint.
 """

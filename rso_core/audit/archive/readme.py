@@ -133,10 +133,13 @@ def _documents(told: Told) -> str:
 
 def _checking(told: Told) -> str:
     signed = (
-        "Het controlepunt `data/proof/checkpoint.txt` noemt aantal en hash en is ondertekend. De handtekening is na te rekenen met "
-        "`data/proof/check_proof.py` en de publieke sleutel in `data/proof/log-key.txt`. Vergelijk die sleutel, of het controlepunt "
-        "zelf, met wat een van de partijen er destijds van heeft bewaard: dan blijkt dat ook wie dit pakket maakte er niets aan "
-        "veranderd heeft."
+        "Het controlepunt `data/proof/checkpoint.txt` noemt op de tweede en derde regel aantal en hash (base64), en is ondertekend "
+        "(Ed25519). De handtekening is na te rekenen, met Python en het pakket `cryptography`:\n\n"
+        "```\npython3 data/proof/check_proof.py data/proof/first-event.json --checkpoint data/proof/checkpoint.txt --key SLEUTEL\n"
+        "```\n\n"
+        "SLEUTEL is de publieke sleutel van de registratie. Die staat in `data/proof/log-key.txt` (bij meer sleutels na elkaar is de "
+        "laatste de jongste), maar neem liever de sleutel, of het controlepunt, zoals een van de partijen die destijds heeft bewaard: "
+        "dan blijkt dat ook wie dit pakket maakte er niets aan veranderd heeft."
         if told.signed
         else "Er gaat geen ondertekend controlepunt mee. Vergelijk de hash hierboven met wat een van de partijen er destijds van heeft "
         "bewaard; zonder zo'n vergelijking blijkt alleen dat het pakket in zichzelf klopt."

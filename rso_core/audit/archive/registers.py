@@ -37,8 +37,9 @@ def registers_of(
     """
     found, failed = [], []
     for done, model in enumerate(sorted(models, key=lambda model: model.name), start=1):
+        handled = [item for item in events if type(item[1].event) in model.handlers]
         try:
-            with AsOf(store, [model], on, events=events) as moment:
+            with AsOf(store, [model], on, events=handled) as moment:
                 found.append(NamedRegister(name=model.name, register=moment.register(model.name)))
         except HandlerFailedError as error:
             failed.append(f"{model.name}: {error}")

@@ -129,33 +129,34 @@ def _checkpoint_checks(
     folder: Path, leaves: Sequence[bytes], read_checkpoint: ReadCheckpoint | None, held: Held
 ) -> list[Check]:
     inside = folder / PROOF / "checkpoint.txt"
+    key = held.log_key or folder / PROOF / "log-key.txt"
     checks = []
     for path in (inside, *held.checkpoints):
-        name = path.name if path is not inside else "data/proof/checkpoint.txt"
+        name = "data/proof/checkpoint.txt" if path is inside else path.name
         what = f"De gebeurtenissen zijn die van het ondertekende controlepunt {name}"
         if not path.is_file():
-            problem = () if path is inside else (f"{path} is er niet",)
-            checks.append(
-                Check(what=what, problems=problem, skipped="er is geen controlepunt bij" if path is inside else None)
-            )
+            gone = path is not inside
+            told = (f"{path} is er niet",) if gone else ()
+            checks.append(Check(what=what, problems=told, skipped=None if gone else "er is geen controlepunt bij"))
         elif read_checkpoint is None:
             checks.append(Check(what=what, skipped="hier is niets om de handtekening mee na te rekenen"))
         else:
-            key = held.log_key or folder / PROOF / "log-key.txt"
-            checks.append(Check(what=what, problems=_checkpoint_problems(path, key, leaves, read_checkpoint)))
+            checks.append(_checkpoint_check(what, path, key, leaves, read_checkpoint))
     return checks
 
 
-def _checkpoint_problems(path: Path, key: Path, leaves: Sequence[bytes], read: ReadCheckpoint) -> tuple[str, ...]:
+def _checkpoint_check(what: str, path: Path, key: Path, leaves: Sequence[bytes], read: ReadCheckpoint) -> Check:
     try:
         size, root = read(_text(path), _text(key))
     except ValueError as error:
-        return (f"de handtekening klopt niet, of dit is geen controlepunt: {error}",)
+        return Check(what=what, problems=(f"de handtekening klopt niet, of dit is geen controlepunt: {error}",))
     if size > len(leaves):
-        return (f"het telt {size} gebeurtenissen en het archief {len(leaves)}: er zijn er weg",)
+        return Check(
+            what=what, problems=(f"het telt {size} gebeurtenissen en het archief {len(leaves)}: er zijn er weg",)
+        )
     if root_of(leaves[:size]) != root:
-        return (f"de eerste {size} gebeurtenissen zijn niet die van toen",)
-    return ()
+        return Check(what=what, problems=(f"de eerste {size} gebeurtenissen zijn niet die van toen",))
+    return Check(what=what if size == len(leaves) else f"{what} (de eerste {size} van {len(leaves)})")
 
 
 def _metadata_check(folder: Path) -> Check:
