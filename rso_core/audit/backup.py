@@ -16,7 +16,8 @@ from sqlalchemy.engine import URL
 
 from rso_core.audit.archive_errors import ArchiveError, DamagedArchiveError
 from rso_core.audit.keys_file import read_keys, without_erased, write_keys
-from rso_core.audit.rows import fill_store, must_be_empty, root_of, rows_until
+from rso_core.audit.merkle import root_of
+from rso_core.audit.rows import fill_store, must_be_empty, rows_until
 from rso_core.store.event_store import EventStore
 from rso_core.store.stored import StoredRow
 

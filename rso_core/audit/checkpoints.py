@@ -151,6 +151,15 @@ def prove_event(store: EventStore, event: str) -> EventProof:
     note = newest_checkpoint(store.url)
     if note is None:
         raise ProofError(_NOTHING_SIGNED)
+    return prove_under(store, event, note)
+
+
+def prove_under(store: EventStore, event: str, note: Note) -> EventProof:
+    """The proof that an event stands in the record, under a checkpoint that the record signed.
+
+    Raises:
+        ProofError: there is no such event, or the checkpoint does not cover it or is not of this record.
+    """
     checkpoint = Checkpoint.parse(note.text)
     with LogTree(store.url) as tree:
         index = tree.index_of(event)
@@ -173,6 +182,13 @@ def prove_event(store: EventStore, event: str) -> EventProof:
 
 
 _NOTHING_SIGNED = "nothing of this record was signed yet; it needs a signing key (rso audit key) and a checkpoint"
+
+
+def copy_checkpoints(from_store: EventStore, to_store: EventStore, size: int) -> None:
+    """Copy the checkpoints of the first so many events to another store that holds them."""
+    for kept in kept_checkpoints(from_store.url):
+        if kept.size <= size:
+            _put(to_store.url, kept.size, kept.key, Note.parse(kept.note))
 
 
 def read_checkpoint(path: Path) -> Note:

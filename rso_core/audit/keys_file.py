@@ -11,9 +11,8 @@ import msgspec
 
 from rso_core.audit.archive_errors import ArchiveError
 from rso_core.domain.event import event_classes
+from rso_core.store.sealing import KEY_BYTES
 from rso_core.store.stored import StoredRow
-
-KEY_BYTES = 32
 
 
 def write_keys(keys: Mapping[str, bytes], path: Path) -> None:

@@ -1,9 +1,9 @@
 """Stored events of a whole record: read up to a moment, put into an empty store, and held to their root hash."""
 
-import hashlib
 from collections.abc import Iterator, Sequence
 
 from rso_core.audit.archive_errors import DamagedArchiveError
+from rso_core.audit.merkle import root_of
 from rso_core.database import hidden
 from rso_core.store.errors import StoreError
 from rso_core.store.event_store import EventStore
@@ -67,15 +67,4 @@ def fill_store(store: EventStore, rows: Sequence[StoredRow]) -> str:
 
 def root_in(store: EventStore, head: int) -> bytes:
     """The root hash over the events of a store up to and including a position."""
-    return root_of([row.leaf_hash() for _, row in rows_until(store, head)])
-
-
-def root_of(leaves: Sequence[bytes]) -> bytes:
-    """The root hash over the hashes of leaves (RFC 9162, section 2.1.1), 32 bytes."""
-    if not leaves:
-        return hashlib.sha256().digest()
-    level = list(leaves)
-    while len(level) > 1:
-        pairs = [hashlib.sha256(b"\1" + a + b).digest() for a, b in zip(level[::2], level[1::2], strict=False)]
-        level = pairs + level[len(pairs) * 2 :]
-    return level[0]
+    return root_of(row.leaf_hash() for _, row in rows_until(store, head))

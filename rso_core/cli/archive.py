@@ -10,6 +10,8 @@ import typer
 
 from rso_core.audit.backup import BackupReport, back_up
 from rso_core.audit.backup import restore as restore_backup
+from rso_core.audit.checkpoints import copy_checkpoints, sign_checkpoint
+from rso_core.audit.signing import KeyPlace
 from rso_core.cli.session import Session, err, of, out, print_json, progress_bar
 from rso_core.database import hidden
 from rso_core.settings import Settings, SettingsError
@@ -86,11 +88,12 @@ def export(
     Example: rso archive export --to archief-2026 --documents documenten --appraisal B
     """
     with _archive_extra():
-        from rso_core.audit.archive import export_archive  # noqa: PLC0415
+        from rso_core.audit.archive import export_archive, proof_of  # noqa: PLC0415
     session = of(context)
     settings = session.settings()
     described = _description(settings, creator, appraisal, retention)
     with session.application() as application, _told() as progress:
+        sign_checkpoint(application.store, KeyPlace(settings.signing_key))
         report = export_archive(
             application.store,
             session.plugins.read_models(),
@@ -98,6 +101,7 @@ def export(
             datetime.now(UTC),
             description=described,
             documents=documents or _documents(settings),
+            prove=proof_of(application.store),
             keys=application.store.keys.exported() if with_person_keys else None,
             progress=progress,
         )
@@ -124,7 +128,7 @@ def verify(
         from rso_core.audit import archive  # noqa: PLC0415
     held = archive.Held(checkpoints=(*(checkpoint or ()),), log_key=log_key, mdto_schema=mdto_schema)
     with _told() as progress:
-        report = archive.verify_archive(folder, held=held, progress=progress)
+        report = archive.verify_archive(folder, archive.signed_checkpoint, held, progress)
     if json_:
         checks = [{"what": c.what, "problems": c.problems, "skipped": c.skipped} for c in report.checks]
         print_json({"folder": str(folder), "events": report.events, "root": report.root, "checks": checks})
@@ -160,7 +164,9 @@ def import_(
     session = of(context)
     held = archive.Held(checkpoints=(*(checkpoint or ()),), log_key=log_key)
     with EventStore.open(session.settings().store) as store, _told() as progress:
-        report = archive.import_archive(folder, store, held=held, progress=progress)
+        report = archive.import_archive(
+            folder, store, read_checkpoint=archive.signed_checkpoint, held=held, progress=progress
+        )
     failed = _build_registers(session)
     if json_:
         print_json({"events": report.events, "root": report.root, "keys": report.keys, "failed_registers": failed})
@@ -194,7 +200,9 @@ def backup(
     """
     session = of(context)
     with EventStore.open(session.settings().store) as store, _told() as progress:
-        report = back_up(store, to, keys_to=keys_to, progress=lambda *at: progress("Reading", *at))
+        report = back_up(
+            store, to, keys_to=keys_to, along=copy_checkpoints, progress=lambda *at: progress("Reading", *at)
+        )
     _tell_backup(report, f"{report.events} events in {to}", json_wanted=json_)
     if keys_to is None and not json_:
         err.print(
@@ -216,7 +224,14 @@ def restore(
     session = of(context)
     address = session.settings().store
     with EventStore.open(address) as store, _told() as progress:
-        report = restore_backup(file, store, root=root, keys_from=keys, progress=lambda *at: progress("Reading", *at))
+        report = restore_backup(
+            file,
+            store,
+            root=root,
+            keys_from=keys,
+            along=copy_checkpoints,
+            progress=lambda *at: progress("Reading", *at),
+        )
     _build_registers(session)
     _tell_backup(report, f"{report.events} events put into {hidden(address)}", json_wanted=json_)
 

@@ -215,7 +215,7 @@ class EventStore:
             raise unusable(self.url, error) from error
         if not found:
             raise StoreError(f"there is no event {event!r}; events are named like party:gm0344@3")
-        return StoredRow(stream, place, found[0].topic, found[0].state)
+        return StoredRow(stream, place, found[0].topic, _bytes(found[0].state))
 
     def put_stored(self, rows: Sequence[StoredRow]) -> None:
         """Append events verbatim, with the keys of their acts, in one transaction; for an archive or backup.

@@ -139,7 +139,7 @@ def test_who_remakes_hashes_and_lists_still_meets_the_checkpoint(archive: Path) 
     import hashlib
 
     from rso_core.audit.archive.lines import line_of, read_lines
-    from rso_core.audit.rows import root_of
+    from rso_core.audit.merkle import root_of
     from rso_core.store.stored import StoredRow
 
     with (archive / "data/events.jsonl").open("rb") as file:
@@ -161,7 +161,7 @@ def test_who_remakes_hashes_and_lists_still_meets_the_checkpoint(archive: Path) 
 
 def test_a_checkpoint_that_a_party_kept_is_held_to_the_events(archive: Path, tmp_path: Path) -> None:
     from rso_core.audit.archive.lines import read_lines
-    from rso_core.audit.rows import root_of
+    from rso_core.audit.merkle import root_of
 
     with (archive / "data/events.jsonl").open("rb") as file:
         leaves = [row.leaf_hash() for row in read_lines(file)]

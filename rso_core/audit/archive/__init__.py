@@ -8,6 +8,7 @@ from rso_core.audit.archive.export import ExportReport, export_archive
 from rso_core.audit.archive.importing import ImportReport, import_archive
 from rso_core.audit.archive.mdto import Concept
 from rso_core.audit.archive.proofs import ProofFiles, Prove, ReadCheckpoint
+from rso_core.audit.archive.signed import proof_of, signed_checkpoint
 from rso_core.audit.archive.verify import Check, Held, VerifyReport, verify_archive
 from rso_core.audit.archive_errors import ArchiveError, DamagedArchiveError, LineError
 
@@ -28,5 +29,7 @@ __all__ = [
     "VerifyReport",
     "export_archive",
     "import_archive",
+    "proof_of",
+    "signed_checkpoint",
     "verify_archive",
 ]

@@ -90,7 +90,10 @@ def root_problems(top: Path) -> Iterator[str]:
 def main() -> int:
     """Vertelt wat niet klopt; geeft 0 als alles klopt en anders 9."""
     top = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).resolve().parents[2]
-    problems = [*manifest_problems(top), *root_problems(top)]
+    try:
+        problems = [*manifest_problems(top), *root_problems(top)]
+    except (OSError, ValueError) as error:
+        problems = [f"{top} is geen heel archief: {error}"]
     for problem in problems:
         print("FOUT  " + problem)
     print("Het archief klopt niet." if problems else "Het archief klopt.")

@@ -24,7 +24,8 @@ from rso_core.audit.archive.registers import NamedRegister, registers_of, write_
 from rso_core.audit.archive.schemas import is_open, line_schema, states_schema
 from rso_core.audit.archive_errors import ArchiveError
 from rso_core.audit.keys_file import write_keys
-from rso_core.audit.rows import root_of, rows_until
+from rso_core.audit.merkle import root_of
+from rso_core.audit.rows import rows_until
 from rso_core.projection import ReadModel
 from rso_core.store.event_store import EventStore
 

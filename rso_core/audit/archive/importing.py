@@ -12,7 +12,8 @@ from rso_core.audit.archive.schemas import unreadable
 from rso_core.audit.archive.verify import EVENTS, Held, must_hold, verify_archive
 from rso_core.audit.archive_errors import DamagedArchiveError, LineError
 from rso_core.audit.keys_file import read_keys, without_erased
-from rso_core.audit.rows import fill_store, must_be_empty, root_of
+from rso_core.audit.merkle import root_of
+from rso_core.audit.rows import fill_store, must_be_empty
 from rso_core.store.event_store import EventStore
 from rso_core.store.stored import StoredRow
 

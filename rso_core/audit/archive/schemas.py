@@ -65,7 +65,7 @@ def states_schema(topics: Iterable[str]) -> dict[str, Any]:
 
 def _kind_schema(cls: type[Event]) -> dict[str, Any]:
     data: dict[str, Any] = {"$ref": f"#/$defs/{cls.__name__}"}
-    if names_persons(cls):
+    if cls.sealed:
         sealed = {"type": "object", "properties": {"sealed": {"type": "string"}}, "required": ["sealed"]}
         data = {"description": _SEALED, "anyOf": [data, sealed]}
     return _state_schema(data)
@@ -76,15 +76,10 @@ def _state_schema(data: dict[str, Any]) -> dict[str, Any]:
     return {"type": "object", "properties": properties, "required": ["meta", "data"]}
 
 
-def names_persons(cls: type[Event]) -> bool:
-    """Whether an event holds the name of a person, and so may be stored sealed."""
-    return cls.event_name.startswith("person.")
-
-
 def is_open(row: StoredRow) -> bool:
     """Whether an event holds the name of a person that anybody can read."""
     cls = event_classes().get(row.topic.rpartition("/")[0])
-    return cls is not None and names_persons(cls) and b'"sealed"' not in row.state
+    return cls is not None and bool(cls.sealed) and b'"sealed"' not in row.state
 
 
 def unreadable(row: StoredRow) -> str | None:
@@ -103,7 +98,7 @@ def unreadable(row: StoredRow) -> str | None:
 def _decoder(cls: type[Event], row: StoredRow) -> "msgspec.json.Decoder[_Stored[Any]]":
     """Of the class; of what every event holds, for an earlier form; of what is left, for a sealed one."""
     earlier = row.topic != topic_of(cls)
-    sealed = names_persons(cls) and b'"sealed"' in row.state
+    sealed = bool(cls.sealed) and b'"sealed"' in row.state
     name = "" if earlier else f"{row.topic} sealed" if sealed else row.topic
     if name not in _DECODERS:
         kind: Any = dict[str, Any] if earlier else _Sealed if sealed else cls

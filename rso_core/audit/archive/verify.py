@@ -11,7 +11,7 @@ from rso_core.audit.archive.lines import read_lines
 from rso_core.audit.archive.mdto import ReadObject, problems_by_schema, read_object
 from rso_core.audit.archive.proofs import ReadCheckpoint
 from rso_core.audit.archive_errors import DamagedArchiveError, LineError
-from rso_core.audit.rows import root_of
+from rso_core.audit.merkle import root_of
 
 EVENTS = Path("data/events.jsonl")
 PROOF = Path("data/proof")

@@ -1,0 +1,50 @@
+"""The checkpoint that goes with an archive, the proof of its first event, and reading both back."""
+
+from importlib.resources import files
+
+from rso_core.audit.archive.proofs import ProofFiles, Prove
+from rso_core.audit.checkpoint import Checkpoint
+from rso_core.audit.checkpoints import kept_checkpoints, prove_under
+from rso_core.audit.copied import find_note
+from rso_core.audit.errors import ProofError
+from rso_core.audit.note import Note, VerifierKey
+from rso_core.audit.signing import keys_of
+from rso_core.store.event_store import EventStore
+
+
+def proof_of(store: EventStore) -> Prove:
+    """What proves an archive of this record: the newest checkpoint that covers no more than what is in it."""
+
+    def prove(size: int, _root: bytes) -> ProofFiles | None:
+        kept = [checkpoint for checkpoint in kept_checkpoints(store.url) if checkpoint.size <= size]
+        if not kept:
+            return None
+        note = Note.parse(kept[-1].note)
+        (_, first), *_ = store.stored(limit=1)
+        return ProofFiles(
+            checkpoint=note.render(),
+            log_key="".join(f"{key.encode()}\n" for key in keys_of(store).verifiers()),
+            event_proof=prove_under(store, first.id, note).render().decode("utf-8"),
+            verifier=files("rso_core.audit").joinpath("check_proof.py").read_text(encoding="utf-8"),
+        )
+
+    return prove
+
+
+def signed_checkpoint(text: str, keys: str) -> tuple[int, bytes]:
+    """Number of events and root of a checkpoint that is signed with one of these keys.
+
+    Args:
+        text: the checkpoint, also with other text around it.
+        keys: public keys of the log, one a line.
+
+    Raises:
+        ValueError: it is not signed with one of them, or is no checkpoint.
+    """
+    try:
+        note = find_note(text)
+        note.verified_by([VerifierKey.decode(line.strip()) for line in keys.splitlines() if line.strip()])
+        checkpoint = Checkpoint.parse(note.text)
+    except ProofError as error:
+        raise ValueError(str(error)) from error
+    return checkpoint.size, checkpoint.root
