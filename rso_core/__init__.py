@@ -22,13 +22,17 @@ except PackageNotFoundError:  # a source tree that was not installed
     __version__ = "0+unknown"
 
 
-def open_application(url: str) -> Application:
+def open_application(url: str, keys: str | None = None) -> Application:
     """Open the record at a store address (``sqlite:///rso.db`` or ``postgresql://…``).
+
+    Args:
+        url: address of the store.
+        keys: address of the keys of persons; None for the place that belongs to the store.
 
     Raises:
         StoreError: when the address is wrong or the store cannot be used.
     """
-    return Application(EventStore.open(url))
+    return Application(EventStore.open(url, keys))
 
 
 __all__ = [

@@ -21,6 +21,7 @@ from rso_core.acts import (
     NameTheme,
     RegisterParty,
     SetMoment,
+    SetRetention,
     SetUpBody,
 )
 from rso_core.application import AMSTERDAM, Application, Circumstances
@@ -35,6 +36,7 @@ REFERENCES: dict[type[Act], dict[str, str]] = {
     EstablishRole: {"body": "body"},
     SetMoment: {"body": "body"},
     AgreeEffort: {"party": "party", "role": "role"},
+    SetRetention: {"role": "role"},
 }
 """Per act, the fields that name another entry, and its kind."""
 # A definition says `recorded` once above its tables, or in a table of its own.
@@ -45,9 +47,13 @@ KINDS: dict[str, tuple[str, type[Act], str, dict[str, str]]] = {
     "theme": ("theme", NameTheme, "since", {"since": "on"}),
     "moment": ("moment", SetMoment, "opens", {}),
     "effort": ("effort", AgreeEffort, "start", {}),
+    "retention": ("role", SetRetention, "since", {"since": "on"}),
     "covenant": ("covenant", DraftCovenant, "drafted_on", {}),
 }
 """Per table of the file: the field of the act that its ``id`` becomes, the act, its date, and renamed fields."""
+EVERYTHING_ELSE = "*"
+"""In place of the id of a retention term: it is known by its role, and one of them has none."""
+_NO_ID = {"retention": "the role of a [retention] is the id of one [[role]] between quotes; left out: everything else"}
 
 
 @attrs.frozen
@@ -191,6 +197,7 @@ class _Check:
             *self._entries("theme", self._tables("theme"), groups),
             *self._entries("moment", self._tables("moment"), groups),
             *self._entries("effort", self._tables("effort"), groups),
+            *self._entries("retention", self._tables("retention"), groups),
             *self._entries("covenant", self._tables("covenant"), groups),
         ]
         if not self.problems:
@@ -208,7 +215,7 @@ class _Check:
                 self._problem(
                     self.lines.of(name, 0),
                     f"unknown table [{name}]; known are [covenant], "
-                    "[[party]], [[body]], [[role]], [[theme]], [[moment]] and [[effort]]",
+                    "[[party]], [[body]], [[role]], [[theme]], [[moment]], [[effort]] and [[retention]]",
                 )
         for name in ("covenant", "party"):
             if not self.document.get(name):
@@ -238,9 +245,9 @@ class _Check:
         seen: dict[str, int] = {}
         for index, table in enumerate(tables):
             line = self.lines.of(kind, index)
-            identifier = table.get("id")
+            identifier = table.get("role", EVERYTHING_ELSE) if kind == "retention" else table.get("id")
             if not isinstance(identifier, str):
-                self._problem(line, f'this [{kind}] has no id; add id = "…"')
+                self._problem(line, _NO_ID.get(kind, f'this [{kind}] has no id; add id = "…"'))
                 continue
             if identifier in seen:
                 self._problem(line, f"{kind} {identifier!r} stands on line {seen[identifier]} too; ids are unique")
@@ -262,9 +269,9 @@ class _Check:
         self, kind: str, index: int, identifier: str, table: dict[str, Any], groups: dict[str, list[str]]
     ) -> Act | None:
         id_field, cls, date_field, renamed = KINDS[kind]
-        fields: dict[str, Any] = {id_field: identifier}
+        fields: dict[str, Any] = {} if kind == "retention" else {id_field: identifier}
         for name, value in table.items():
-            if name in ("id", "recorded"):
+            if name == "recorded" or (name == "id" and kind != "retention"):
                 continue
             if name in renamed.values():
                 self._problem(self.lines.of(kind, index, name), f"unknown field {name!r}; write {date_field!r}")

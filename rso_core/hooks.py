@@ -78,6 +78,14 @@ class Specification:
         """Called before the record is closed."""
 
     @hookspec
+    def rso_person_erased(self, application: "Application", person: str) -> Iterable[str]:  # type: ignore[empty-body]
+        """Called after a person was erased, to remove what the plugin keeps of that person outside its read models.
+
+        Gives what is left for somebody to do elsewhere, a sentence each. May be called again for the same person. A
+        plugin that raises leaves the erasure unfinished.
+        """
+
+    @hookspec
     def rso_add_hookspecs(self, plugins: "Plugins") -> None:
         """Add specifications of this plugin's own (``plugins.add_hookspecs(...)``), for others to implement."""
 

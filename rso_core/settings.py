@@ -10,6 +10,9 @@
     [audit]
     signing_key = "rso-signing.key" # signs checkpoints; the key itself may be given in RSO_SIGNING_KEY
 
+    [privacy]
+    keys = "sqlite:///sleutels/rso-keys.db"   # keys of persons, apart from the store; environment: RSO_PERSON_KEYS
+
 Other tables belong to plugins and are handed to them as they are.
 """
 
@@ -22,7 +25,7 @@ from typing import Any, Literal, cast
 import attrs
 
 FILE = "rso.toml"
-_KNOWN = {"store": {"url"}, "record": {"actor", "language"}, "audit": {"signing_key"}}
+_KNOWN = {"store": {"url"}, "record": {"actor", "language"}, "audit": {"signing_key"}, "privacy": {"keys"}}
 SIGNING_KEY = "rso-signing.key"
 
 
@@ -37,6 +40,7 @@ class Settings:
     Attributes:
         file: where they come from; None when there is no ``rso.toml``.
         store: address of the store; a relative SQLite path is taken from the folder of the file.
+        keys: address of the keys of persons, likewise; None for the place that belongs to the store.
         sections: the tables that belong to plugins, by name.
         signing_key: file with the key that signs checkpoints; a relative path is taken from the folder of the file, and
             without one from that of an SQLite store.
@@ -46,6 +50,7 @@ class Settings:
     store: str
     actor: str = "office:secretariaat"
     language: Literal["en", "nl"] = "en"
+    keys: str | None = None
     sections: Mapping[str, Mapping[str, Any]] = attrs.field(factory=dict)
     signing_key: Path = Path(SIGNING_KEY)
 
@@ -60,7 +65,7 @@ def load_settings(config: Path | None = None, store: str | None = None) -> Setti
 
     Args:
         config: the file; the nearest ``rso.toml`` when left out.
-        store: address of the store, over file and environment.
+        store: address of the store, over file and environment; its keys are then in the places that belong to it.
 
     Raises:
         SettingsError: a file that is not there or not right.
@@ -74,12 +79,17 @@ def load_settings(config: Path | None = None, store: str | None = None) -> Setti
     url = store or os.environ.get("RSO_STORE") or store_table.get("url") or "sqlite:///rso.db"
     given_elsewhere = bool(store or os.environ.get("RSO_STORE"))
     url = url if given_elsewhere or file is None else _beside(url, file)
+    # Another record than that of the file has keys of its own, in the places that belong to it.
+    of_file = document if store is None else {}
+    keys = of_file.get("privacy", {}).get("keys")
+    signing_key = of_file.get("audit", {}).get("signing_key", SIGNING_KEY)
     return Settings(
         file=file,
         store=url,
-        signing_key=_folder(file, url) / document.get("audit", {}).get("signing_key", SIGNING_KEY),
+        signing_key=_folder(file if store is None else None, url) / signing_key,
         actor=os.environ.get("RSO_ACTOR") or record.get("actor", "office:secretariaat"),
         language=cast("Literal['en', 'nl']", language),
+        keys=os.environ.get("RSO_PERSON_KEYS") or (_beside(keys, file) if keys and file else None),
         sections={name: table for name, table in document.items() if name not in _KNOWN},
     )
 
@@ -105,7 +115,7 @@ def _read(file: Path) -> dict[str, Any]:
         raise SettingsError(f"{file} is not valid TOML: {error}") from None
     for name, table in document.items():
         if not isinstance(table, dict):
-            raise SettingsError(f"{file}: {name!r} stands outside a table; put it under [store] or [record]")
+            raise SettingsError(f"{file}: {name!r} stands outside a table; put it under [store], [record] or [privacy]")
         known = _KNOWN.get(name)
         for key, value in table.items() if known is not None else ():
             if known is not None and key not in known:

@@ -1,1 +1,1 @@
-"""The proof that the record was not altered: a Merkle log over the stored bytes, signed checkpoints, proofs, witnesses."""
+"""Accountability: what proves the record, looks back on it, erases from it and hands it on (S13, S14)."""

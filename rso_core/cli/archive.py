@@ -163,7 +163,7 @@ def import_(
         from rso_core.audit import archive  # noqa: PLC0415
     session = of(context)
     held = archive.Held(checkpoints=(*(checkpoint or ()),), log_key=log_key)
-    with EventStore.open(session.settings().store) as store, _told() as progress:
+    with _opened(session) as store, _told() as progress:
         report = archive.import_archive(
             folder, store, read_checkpoint=archive.signed_checkpoint, held=held, progress=progress
         )
@@ -199,7 +199,7 @@ def backup(
     Example: rso backup --to rso-2026-11-24.db --keys-to /veilig/sleutels-2026-11-24.json
     """
     session = of(context)
-    with EventStore.open(session.settings().store) as store, _told() as progress:
+    with _opened(session) as store, _told() as progress:
         report = back_up(
             store, to, keys_to=keys_to, along=copy_checkpoints, progress=lambda *at: progress("Reading", *at)
         )
@@ -223,7 +223,7 @@ def restore(
     """
     session = of(context)
     address = session.settings().store
-    with EventStore.open(address) as store, _told() as progress:
+    with _opened(session) as store, _told() as progress:
         report = restore_backup(
             file,
             store,
@@ -234,6 +234,11 @@ def restore(
         )
     _build_registers(session)
     _tell_backup(report, f"{report.events} events put into {hidden(address)}", json_wanted=json_)
+
+
+def _opened(session: Session) -> EventStore:
+    settings = session.settings()
+    return EventStore.open(settings.store, settings.keys)
 
 
 def _build_registers(session: Session) -> list[str]:

@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 import rso_core
 from rso_core.application import InvalidActError
 from rso_core.audit.errors import ProofError
-from rso_core.cli import acts, archive, audit, looking_back, records, registers, witness
+from rso_core.cli import acts, archive, audit, looking_back, persons, records, registers, witness
 from rso_core.cli.session import Session, err
 from rso_core.definition import DefinitionError
 from rso_core.domain.refusal import Refused
@@ -77,6 +77,7 @@ def build_cli(session: Session) -> typer.Typer:
     audit.add_commands(cli)
     witness.add_commands(cli)
     archive.add_commands(cli)
+    persons.add_commands(cli)
     acts.add_act_commands(cli)
     session.plugins.call("rso_commands", cli=cli)
     return cli

@@ -46,7 +46,7 @@ class Session:
     def application(self) -> Iterator[Application]:
         """The open record; plugins are told when it opens and closes."""
         settings = self.settings()
-        with Application(EventStore.open(settings.store)) as application:
+        with Application(EventStore.open(settings.store, settings.keys)) as application:
             self.plugins.call("rso_startup", application=application)
             before = application.store.head()
             try:

@@ -1,6 +1,6 @@
 """The projector: keeps read models up with the record, each on its own feet."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, date, datetime
 from typing import Any
@@ -174,6 +174,28 @@ class Projector:
         self._prepare(skip_outdated=True)
         self._build(models, progress)
         self.snapshots.drop(model.name for model in models)
+
+    def strangers(self) -> list[str]:
+        """Read models in the database that no plugin here brings, such as those of a plugin that was taken away."""
+        self._prepare()
+        with self.engine.connect() as connection:
+            return [name for (name,) in connection.execute(sa.select(CATALOG.c.name)) if name not in self._models]
+
+    def drop(self, names: Collection[str]) -> None:
+        """Drop the tables of read models with all that is in them; the next catch-up builds them from nothing.
+
+        For those that cannot be rebuilt, and for strangers, which come back with their plugin.
+        """
+        self._prepare()
+        with changing_tables(self.engine) as connection:
+            known = connection.execute(sa.select(CATALOG)).all()
+            others = {row.name for row in known} | set(self._models)
+            for row in (row for row in known if row.name in names):
+                # A build that was stopped left its tables under the next number.
+                for number in (row.generation, row.generation + 1):
+                    generation.drop_generation(connection, row.name, number, others=others)
+                connection.execute(sa.delete(CATALOG).where(CATALOG.c.name == row.name))
+        self._prepared = False
 
     def register(self, name: str, valid_on: date | None = None, known_on: date | datetime | None = None) -> Register:
         """A register as of a day and as known on a day or moment; today and all that is known by default.

@@ -134,7 +134,8 @@ class PersonKeys:
 
     def begin_erasing(self, person: str, why: str) -> None:
         """Note that the key of a person is about to be destroyed, so that a run that is killed can be finished."""
-        self._change(sa.update(KEYS).where(KEYS.c.person == person).values(erasing=why))
+        still_there = KEYS.c.person == person, KEYS.c.destroyed_at.is_(None)
+        self._change(sa.update(KEYS).where(*still_there).values(erasing=why))
 
     def destroy(self, person: str) -> None:
         """Destroy the key of a person; again changes nothing."""

@@ -26,7 +26,7 @@ def record(tmp_path: Path) -> Path:
 
 def test_from_nothing_to_a_register(tmp_path: Path) -> None:
     started = rso(tmp_path, "init", "--definition", str(UTRECHT / "definition.toml"))
-    assert "recorded 63 acts" in started.stdout
+    assert "recorded 66 acts" in started.stdout
     assert "nothing changed" in rso(tmp_path, "init", "--definition", str(UTRECHT / "definition.toml")).stdout
     imported = rso(tmp_path, "import", str(UTRECHT / "dossier.jsonl"))
     assert (imported.returncode, imported.stderr) == (0, "")

@@ -95,7 +95,7 @@ def test_the_definition_in_the_manual_says_everything_a_definition_can_say(tmp_p
     definition = load_definition(path)
     with Application(EventStore.open(f"sqlite:///{tmp_path / 'rso.db'}"), lambda: NOW) as application:
         recorded = apply_definition(application, definition, by())
-        assert recorded == len(definition.entries) == 10
+        assert recorded == len(definition.entries) == 12
         assert apply_definition(application, definition, by()) == 0
     told = path.read_text(encoding="utf-8")
     for kind, (_, cls, _, renamed) in KINDS.items():

@@ -19,35 +19,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from rso_core.database import engine_for
 from rso_pleio.errors import PleioError
+from rso_pleio.ledger_tables import METADATA, PROGRESS, TABLE
 
-_METADATA = sa.MetaData()
-TABLE = sa.Table(
-    "rso_pleio_ledger",
-    _METADATA,
-    sa.Column("site", sa.String, primary_key=True),
-    sa.Column("group_key", sa.String, primary_key=True),
-    sa.Column("what", sa.String, primary_key=True),
-    sa.Column("key", sa.String, primary_key=True),
-    sa.Column("state", sa.String, nullable=False),
-    sa.Column("guid", sa.String),
-    sa.Column("fingerprint", sa.String),
-    sa.Column("time_updated", sa.String),
-    sa.Column("wanted", sa.String),
-    sa.Column("url", sa.String),
-    sa.Column("note", sa.String),
-    sa.Column("sent", sa.String),
-    sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
-)
-PROGRESS = sa.Table(
-    "rso_pleio_progress",
-    _METADATA,
-    sa.Column("site", sa.String, primary_key=True),
-    sa.Column("position", sa.Integer, nullable=False),
-    sa.Column("state", sa.String, nullable=False),
-    sa.Column("told", sa.String, nullable=False),
-    sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-    sa.Column("in_step_at", sa.DateTime(timezone=True)),
-)
 _LOCKS = {"work": 7_221_016, "watch": 7_221_018}
 _MAKING_LOCK = 7_221_017
 
@@ -245,7 +218,7 @@ class Ledger:
         with self._writing() as connection:
             if connection.dialect.name == "postgresql":
                 connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_MAKING_LOCK)))
-            _METADATA.create_all(connection, checkfirst=True)
+            METADATA.create_all(connection, checkfirst=True)
             # Ledgers of release 0.1 know fewer columns.
             have = {column["name"] for column in sa.inspect(connection).get_columns(TABLE.name)}
             for column in TABLE.columns:

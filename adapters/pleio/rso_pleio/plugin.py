@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from rso_core.database import engine_for
 from rso_core.hooks import Plugins, hookimpl, hookspec
 from rso_core.projection import ReadModel
+from rso_pleio.ledger_tables import forget_person
 from rso_pleio.model import DesiredItem, Registers, Row
 from rso_pleio.people import ADDRESSES
 from rso_pleio.registers import OpenRegisters
@@ -13,6 +15,8 @@ from rso_pleio.texts import pages
 
 if TYPE_CHECKING:
     import typer
+
+    from rso_core import Application
 
 
 class PleioSpecification:
@@ -40,6 +44,16 @@ def rso_pleio_pages(body: Row, registers: Registers) -> Iterable[DesiredItem]:
     """Meetings, decisions, action items, overviews, and the pages of the registers."""
     # Its texts decide themselves what may be named, and where.
     return list(pages(body, registers.everything if isinstance(registers, OpenRegisters) else registers))
+
+
+@hookimpl
+def rso_person_erased(application: "Application", person: str) -> Iterable[str]:
+    """The ledger forgets what it keeps of the person's address."""
+    engine = engine_for(application.store.url)
+    try:
+        return list(forget_person(engine, person))
+    finally:
+        engine.dispose()
 
 
 @hookimpl

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import attrs
 
+from rso_core.events import PersonErased
 from rso_core.projection import Projector, Register, UnknownReadModelError
 from rso_pleio.model import Registers
 
@@ -19,7 +20,8 @@ AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 class Earlier:
     """Registers as they stood on earlier days, kept between rounds: what was known then does not change.
 
-    Only an event that is recorded with an earlier moment, as an import does, can change it.
+    Only an event that is recorded with an earlier moment, as an import does, can change it; and the erasure of a person,
+    whose name is not told on any earlier day either.
     """
 
     projector: Projector
@@ -42,6 +44,8 @@ class Earlier:
         while batch := self.projector.store.read(self._position, 1_000):
             days = [recorded.meta.recorded_at.astimezone(AMSTERDAM).date() for _, recorded in batch]
             earliest = min([*days, *([earliest] if earliest else [])])
+            if any(isinstance(recorded.event, PersonErased) for _, recorded in batch):
+                self._found.clear()
             self._position = batch[-1][0]
         if earliest is not None:
             self._found = {key: register for key, register in self._found.items() if key[1] < earliest}

@@ -1,0 +1,19 @@
+"""Persons whose name need not be kept any longer (S13, S14): told by identifier, for a list of names would outlive them."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from rso_core.hooks import DueItem
+from rso_core.projection import Register
+
+
+def over(register: Register, on: date) -> Iterator[DueItem]:
+    """Persons whose term is over, and who were not erased."""
+    for row in register.rows:
+        if row["over"]:
+            yield DueItem(
+                on=row["over_on"],
+                what=f"Gegevens van {row['person']} kunnen worden gewist",
+                who="Secretariaat",
+                rule="S13/S14: een naam wordt niet langer bewaard dan de bewaartermijn",
+            )

@@ -1,0 +1,120 @@
+"""Mentions: every event that is about a person, by identifier, or that the person recorded."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import attrs
+
+from rso_core.domain.action import ActionAgreed, ActionDone, ActionDropped, ActionHandedOn
+from rso_core.domain.body_events import SeatLeft, SeatTaken
+from rso_core.domain.event import Event
+from rso_core.domain.handover import HandoverAccepted, HandoverAnnounced, HandoverCalledOff
+from rso_core.domain.party import MandateGranted, MandateWithdrawn
+from rso_core.domain.role import DeputyNamed, RoleAssigned, RoleAssignmentEnded
+from rso_core.projection import events_as_of
+from rso_core.store.event_store import EventStore
+from rso_core.store.recorded import Recorded
+
+OF_OTHERS = frozenset(
+    {
+        "action",
+        "amendment",
+        "assignment",
+        "body",
+        "by",
+        "consultation",
+        "covenant",
+        "cycle",
+        "decision",
+        "deputy_of",
+        "effort",
+        "evaluation",
+        "finding",
+        "from_body",
+        "handover",
+        "id",
+        "input",
+        "item",
+        "mandate",
+        "matter",
+        "meeting",
+        "members",
+        "milestone",
+        "moment",
+        "owner",
+        "parties",
+        "party",
+        "project",
+        "public_key",
+        "recommendation",
+        "reports_to",
+        "role",
+        "seat",
+        "signal",
+        "theme",
+        "under",
+        "version",
+    }
+)
+"""Fields that hold the identifier of something else, which may be spelled as that of a person."""
+
+
+@attrs.frozen
+class Mention:
+    """An event that has to do with a person.
+
+    Attributes:
+        recorded: the event.
+        about: whether it is about the person; otherwise the person only recorded it.
+    """
+
+    recorded: Recorded
+    about: bool
+
+
+def mentions_of(store: EventStore, person: str) -> Iterator[Mention]:
+    """Every event that is about a person, or that the person recorded, in recorded order.
+
+    About a person is what names the person, and what ends something that the person held.
+    """
+    held: set[tuple[str, ...]] = set()
+    for _, recorded in events_as_of(store, None, None):
+        named, thing = names(recorded.event, person), _held(recorded.event)
+        if named or thing in held or recorded.meta.actor == f"person:{person}":
+            yield Mention(recorded, named or thing in held)
+        if named and thing is not None:
+            held.add(thing)
+        elif isinstance(recorded.event, ActionHandedOn) and thing is not None:
+            held.discard(thing)
+
+
+def _held(event: Event) -> tuple[str, ...] | None:
+    """What an event gives to a person or takes back; None for any other."""
+    match event:
+        case MandateGranted() | MandateWithdrawn():
+            return "mandate", event.party, event.mandate
+        case RoleAssigned() | RoleAssignmentEnded():
+            return "role", event.role, event.assignment
+        # Of another deputy the holder of the role need not be told.
+        case DeputyNamed():
+            return "deputy", event.role, event.assignment
+        case SeatTaken() | SeatLeft():
+            return "seat", event.body, event.seat
+        case HandoverAnnounced() | HandoverAccepted() | HandoverCalledOff():
+            return "handover", event.handover
+        case ActionAgreed() | ActionHandedOn() | ActionDone() | ActionDropped():
+            return "action", event.action
+        case _:
+            return None
+
+
+def names(value: Any, person: str) -> bool:
+    """Whether a value names a person by identifier, in whatever field it stands."""
+    if attrs.has(type(value)):
+        fields = attrs.fields(type(value))
+        return any(f.name not in OF_OTHERS and names(getattr(value, f.name), person) for f in fields)
+    if isinstance(value, Mapping):
+        return any(names(part, person) for part in value.values())
+    if isinstance(value, tuple | list | frozenset):
+        return any(names(part, person) for part in value)
+    return isinstance(value, str) and value == person

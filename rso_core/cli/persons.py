@@ -1,0 +1,199 @@
+"""Commands about persons: whose term is over, what a person may see, and erasing for good."""
+
+import sys
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+import attrs
+import typer
+
+from rso_core.application import Circumstances
+from rso_core.audit.erasure import Erasure, erase_person
+from rso_core.audit.personal import report_on
+from rso_core.audit.personal_text import as_data, as_markdown
+from rso_core.audit.unfinished import Unfinished, unfinished_erasures
+from rso_core.cli.session import day, err, of, out, print_json, print_register, register_json
+from rso_core.settings import SettingsError
+
+PANEL = "Persons"
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+Json = Annotated[bool, typer.Option("--json", help="print JSON")]
+On = Annotated[str | None, typer.Option("--on", help="day to look from; today when left out")]
+Person = Annotated[str, typer.Argument(help="identifier of the person", show_default=False)]
+LOST = """Erasing {person} cannot be undone. For good is lost, at every earlier moment too:
+  - every name and address that was recorded of {person};
+  - who it was that did what is recorded under {person}: the acts stay, under the identifier alone.
+"""
+LEFT = (
+    "backups of the keys of persons that were made before: destroy them, or make them anew",
+    "exports, reports and archives that were handed out before: they may hold the name in the open",
+    "backups and write-ahead logs of a database server: they hold what was written until they are replaced",
+)
+
+
+def add_commands(cli: typer.Typer) -> None:
+    """Add these commands."""
+    person = typer.Typer(help="Persons: whose term is over, what one may see, and erasing.", no_args_is_help=True)
+    person.command("list")(list_persons)
+    person.command("report")(report)
+    person.command("erase")(erase)
+    cli.add_typer(person, name="person", rich_help_panel=PANEL)
+
+
+def list_persons(
+    context: typer.Context,
+    over: Annotated[bool, typer.Option("--over", help="only those whose retention term is over")] = False,
+    on: On = None,
+    json_: Json = False,
+) -> None:
+    """List persons with what they did until when, the retention term that applies, and the day on which it is over.
+
+    Example: rso person list --over --on 2033-01-01
+    """
+    session = of(context)
+    with session.application() as application, session.projector(application) as projector:
+        register = projector.register("persons", _day(on))
+        unfinished = unfinished_erasures(application.store, projector.engine)
+    if over:
+        register = attrs.evolve(register, rows=tuple(row for row in register.rows if row["over"]))
+    if json_:
+        print_json(register_json(register))
+    else:
+        print_register(register)
+    _warn(unfinished)
+
+
+def report(
+    context: typer.Context,
+    person: Person,
+    out_file: Annotated[Path | None, typer.Option("--out", help="write it to this file")] = None,
+    on: On = None,
+    json_: Json = False,
+) -> None:
+    """Make the report of all that the record holds about a person, for that person (AVG, article 15).
+
+    Example: rso person report p-0012 --out p-0012.md
+    """
+    session = of(context)
+    with session.application() as application, session.projector(application) as projector:
+        made = report_on(application, projector, person, on=_day(on))
+    if out_file is not None:
+        _write(out_file, as_markdown(made))
+        err.print(f"Wrote {out_file}; it holds personal data, hand it to the person only", markup=False)
+    if json_:
+        print_json(as_data(made))
+    elif out_file is None:
+        sys.stdout.write(as_markdown(made))
+
+
+def erase(
+    context: typer.Context,
+    person: Person,
+    ground: Annotated[str, typer.Option("--ground", help="request or retention term on which it rests")],
+    on: Annotated[str | None, typer.Option("--on", help="day of the decision to erase; today when left out")] = None,
+    still_in_office: Annotated[
+        bool, typer.Option("--still-in-office", help="also when a mandate, role or seat runs on")
+    ] = False,
+    actor: Annotated[str | None, typer.Option("--actor", help="who records it; else as in rso.toml")] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="do not ask")] = False,
+    json_: Json = False,
+) -> None:
+    """Erase name and address of a person for good, everywhere; what the person did stays, under the identifier.
+
+    Example: rso person erase p-0012 --ground "Verzoek van 3 maart 2026"
+    """
+    session = of(context)
+    circumstances = Circumstances(actor=actor or session.settings().actor)
+    with session.application() as application, session.projector(application) as projector:
+        done = erase_person(
+            application,
+            projector,
+            person,
+            ground=ground,
+            on=_day(on),
+            circumstances=circumstances,
+            still_in_office=still_in_office,
+            plugins=session.plugins,
+            confirm=partial(_confirm, person, yes=yes),
+        )
+    session.tell_failed_plugins()
+    if json_:
+        print_json(_erasure_json(person, done))
+    else:
+        _tell(person, done)
+    _warn(done.cleaning.open)
+    if done.cleaning.missed:
+        raise typer.Exit(8)
+
+
+def _confirm(person: str, *, yes: bool) -> None:
+    err.print(LOST.format(person=person), markup=False)
+    if yes:
+        return
+    if not _somebody_is_there():
+        raise typer.BadParameter("nobody is there to confirm it; give --yes if this is meant", param_hint="--yes")
+    if str(typer.prompt(f"Type '{person}' to erase; anything else stops", default="", err=True)).strip() != person:
+        err.print("Nothing was erased.")
+        raise typer.Exit(0)
+
+
+def _somebody_is_there() -> bool:
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def _tell(person: str, done: Erasure) -> None:
+    event = done.event
+    how = f"was erased before ({event.id}, {event.meta.effective})" if done.already else f"is erased ({event.id})"
+    out.print(f"{person} {how}.", markup=False)
+    cleaning = done.cleaning
+    if cleaning.rebuilt or cleaning.dropped:
+        out.print(
+            f"The key is destroyed; {len(cleaning.rebuilt)} registers were built anew, files were written anew.",
+            markup=False,
+        )
+    elif done.finished:
+        out.print("Nothing was left to do.")
+    if cleaning.dropped:
+        out.print(f"Dropped until their plugin works again: {', '.join(cleaning.dropped)}", markup=False)
+    out.print("Still to be done, by people:")
+    for sentence in (*cleaning.elsewhere, *LEFT):
+        out.print(f"  - {sentence}", markup=False)
+
+
+def _erasure_json(person: str, done: Erasure) -> dict[str, Any]:
+    return {
+        "person": person,
+        "event": done.event.id,
+        "erased_on": done.event.meta.effective,
+        "already": done.already,
+        "finished": done.finished,
+        "rebuilt": done.cleaning.rebuilt,
+        "dropped": done.cleaning.dropped,
+        "missed": done.cleaning.missed,
+        "left_to_do": [*done.cleaning.elsewhere, *LEFT],
+    }
+
+
+def _warn(unfinished: "list[Unfinished] | tuple[Unfinished, ...]") -> None:
+    """Say on the error channel which erasures are not finished, and what finishes them."""
+    for person in (u.person for u in unfinished):
+        err.print(
+            f"Warning: the erasure of {person} was begun and is not finished; run 'rso person erase {person} "
+            "--ground …' (again)",
+            markup=False,
+        )
+
+
+def _day(text: str | None) -> date:
+    return day(text) if text else datetime.now(AMSTERDAM).date()
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+        path.chmod(0o600)
+    except OSError as error:
+        raise SettingsError(f"{path} cannot be written: {error.strerror}") from None

@@ -1,0 +1,21 @@
+"""The plugins of this source tree, also those that the installed distribution does not name yet."""
+
+from typing import Any
+
+import rso_persons
+import rso_pleio.plugin
+import rso_roles
+from rso_core.hooks import Plugins
+
+
+def few_plugins(*extra: tuple[str, Any]) -> Plugins:
+    """Some plugins with names of persons in their registers, for tests that build registers often."""
+    few = [("persons", rso_persons), ("roles", rso_roles), ("pleio", rso_pleio.plugin)]
+    return Plugins(load_entry_points=False, extra=[*few, *extra])
+
+
+def every_plugin(*extra: tuple[str, Any]) -> Plugins:
+    """All plugins, and those of a test."""
+    installed = {info.name for info in Plugins().infos()}
+    ours = [] if "persons" in installed else [("persons", rso_persons)]
+    return Plugins(extra=[*ours, *extra])
