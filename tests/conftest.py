@@ -23,6 +23,7 @@ pytest_plugins = [
         "proof",
         "looking_back",
         "archive",
+        "persons",
     )
 ]
 """The steps of the living spec, a module per concept."""

@@ -87,4 +87,6 @@ REASONS = {
     "een nieuwe sleutel een reden heeft": "record_key.reason",
     "een openbare sleutel volledig is": "record_key.form",
     "alleen een erkende getuige wordt geschrapt": "record_key.witness_known",
+    "iemand die gewist is niets nieuws meer krijgt": "person.not_erased",
+    "een bewaartermijn een aantal jaren is": "retention.years",
 }

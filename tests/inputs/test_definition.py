@@ -123,6 +123,11 @@ def test_the_definition_in_the_manual_says_everything_a_definition_can_say(tmp_p
         ),
         (('platform_choice = "add"', 'platform_choice = "ja"'), "'ja' is not one of: none, invite, add"),
         (('votes_shown = "parties"', 'votes_shown = "allen"'), "'allen' is not one of: none, counts, parties"),
+        (('role = "voorzitter"\nyears', 'role = "nee"\nyears'), "role: there is no [[role]] 'nee'"),
+        (('role = "voorzitter"\nyears', "role = 7\nyears"), "the role of a [retention] is the id of one [[role]]"),
+        (('role = "voorzitter"\nyears', "years"), "retention '*' stands on line"),
+        (('role = "voorzitter"\nyears', 'id = "term"\nrole = "voorzitter"\nyears'), "unknown field 'id'"),
+        (("years = 20", "years = -20"), "A retention term is a number of whole years"),
         (('kind = "decide", quorum', 'kind = "besluit", quorum'), "'besluit' is not one of"),
     ],
 )

@@ -11,6 +11,7 @@ import pytest
 from pytest_bdd import given, parsers, then, when
 
 from acts_of_a_region import NOW, by, open_region
+from every_plugin import every_plugin
 from refusal_reasons import REASONS
 from rso_core import Act, Application, Circumstances, Refused
 from rso_core.dossier import ImportReport
@@ -28,7 +29,7 @@ class World:
     """The record that the sentences speak of, and what became of the last act."""
 
     application: Application
-    plugins: Plugins = attrs.field(factory=Plugins)
+    plugins: Plugins = attrs.field(factory=every_plugin)
     refused: Refused | None = None
     head_before: int = 0
     imported: ImportReport | None = None
