@@ -20,6 +20,7 @@ from rso_core.domain import person as person_domain
 from rso_core.domain.person import PersonCorrected, PersonErased, PersonRegistered
 from rso_core.hooks import Plugins
 from rso_core.projection import HandlerFailedError, Projector
+from rso_core.projection.snapshots import forget
 from rso_core.store.mapper import person_of
 from rso_core.store.person_keys import KEYS
 from rso_core.store.recorded import Recorded
@@ -169,6 +170,8 @@ def finish_erasures(application: Application, projector: Projector, *, plugins: 
         stream = application.store.load(PERSON.stream(unfinished.person), person_domain.evolve, fresh=True)
         application.store.remember(stream)
     rebuilt, dropped = _build_anew(projector)
+    # Snapshots of the registers hold names as well; they are made anew when they are asked for.
+    forget(engine)
     missed, elsewhere = _tell_plugins(plugins, application, [u.person for u in due])
     _scrub(application, engine)
     if not missed:

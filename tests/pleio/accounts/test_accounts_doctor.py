@@ -14,7 +14,7 @@ from pleio.accounts.region_beside_a_site import Region, mail
 from rso_core import acts
 from rso_core.events import PlatformChoice
 from rso_pleio.doctor import Finding, blocked, examine
-from rso_pleio.ledger import PROGRESS, TABLE
+from rso_pleio.ledger_tables import PROGRESS, TABLE
 from rso_pleio.sandbox.access import Caller
 from rso_pleio.sandbox.schema import carry_out, parsed
 from rso_pleio.sandbox.state import SiteState
