@@ -73,7 +73,8 @@ def region(
 ) -> Iterator[Region]:
     """The record beside the site; the ordinary account is there, no group and nobody else is."""
     path = tmp_path / "rso.db"
-    shutil.copy(record_with_roles, path)
+    for name in ("rso.db", "rso-keys.db"):
+        shutil.copy(record_with_roles.with_name(name), tmp_path / name)
     service = site.state.add_user("dienst@x.example", "Dienstaccount")
     with open_region(f"sqlite:///{path}") as application:
         projector = Projector(application.store, plugins_of_the_run.read_models())
