@@ -10,8 +10,8 @@ from rso_core.domain.event import Event, named
 from rso_core.domain.refusal import Rule
 from rso_core.domain.values import require_text
 
-OTHERWISE = "otherwise"
-"""The subject of the term for everything that has none of its own."""
+OTHERWISE = "*"
+"""The subject of the term for everything that has none of its own; no role can be called so."""
 LONGEST = 100
 TERM_SENSIBLE = Rule(
     id="retention.years",

@@ -34,6 +34,7 @@ from rso_core.database import engine_for
 from rso_core.events import PersonErased, PersonRegistered, Recorded
 from rso_core.hooks import Plugins, hookimpl
 from rso_core.projection import Column, Projector, ReadModel, Register, Rows
+from rso_core.projection.snapshots import Snapshots
 from rso_core.store.person_keys import PersonKeys, keys_url
 from rso_core.store.tables import EVENTS, LOG
 from rso_pleio.desired import desired_site
@@ -166,6 +167,8 @@ def test_nothing_is_left_of_the_name_and_nothing_else_changed(store_url: str, tm
         for valid_on, known_on in MOMENTS[:2]:
             assert in_value(registers_at(projector, valid_on, known_on), PARTS), "it was there"
         assert in_value(desired(projector, earlier), PARTS)
+        Snapshots(projector.engine, application.store, 0).bring_up(projector.read_models)
+        assert any(name.startswith("rso_snapshots") for name, _ in in_tables(store_url, PARTS)), "snapshots hold it too"
         assert {name for name, _ in in_tables(store_url, PARTS)} >= {
             "gone_people__g1",
             "copied_people__g1",
