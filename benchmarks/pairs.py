@@ -6,7 +6,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from benchmarks.bare import project_stock, save_same_bytes, stock_mapper
+from benchmarks.bare import bare_recorder, project_stock, save_same_bytes, stock_mapper
 from benchmarks.material import DAY, OFFICE
 from benchmarks.timing import Pair, in_turn, rate
 from rso_core import Application, EventStore, acts
@@ -32,7 +32,8 @@ def act_against_save(database: str, application: Application) -> Pair:
     ours(10)
     last = application.store.read(application.store.head() - 1)[-1][1]
     template = TypedMapper(application.store.keys).to_stored_event(last)
-    mine, bare = in_turn(ours, lambda: save_same_bytes(application.store, template, 300))
+    recorder = bare_recorder(application.store)
+    mine, bare = in_turn(ours, lambda: save_same_bytes(recorder, template, 300))
     return Pair(
         name="one act committed / bare save of the same bytes", database=database, ours=mine, bare=bare, goal=0.9
     )

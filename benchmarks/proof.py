@@ -8,13 +8,16 @@ pymerkle is measured beside it where it can be imported; it is not a dependency.
 import argparse
 import hashlib
 import importlib
+import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 
+from benchmarks.__main__ import stores
 from benchmarks.sample_log import SampleLog, sample_events
 from benchmarks.timing import Pair, in_turn, machine, rate
+from benchmarks.verifying import filled, questions, verification
 from rso_core.audit.merkle import (
     Frontier,
     consistency_proof,
@@ -120,7 +123,21 @@ def measure(events: int) -> list[str]:
     lines += [f"| {' | '.join(HEAD)} |", f"|{' --- |' * len(HEAD)}", *(f"| {' | '.join(p.row())} |" for p in pairs), ""]
     lines += [f"Full verification takes {1 / p.ratio:.2f} times bare hashing at {p.database}." for p in pairs]
     lines += ["", *(f"- {name}: {found:,.0f}/s ({1e6 / found:.1f} µs)" for name, found in single_things(log))]
-    return [*lines, "", *beside_pymerkle(leaves)]
+    return [*lines, "", *beside_pymerkle(leaves), "", *in_databases(events)]
+
+
+def in_databases(events: int) -> list[str]:
+    """The lines about whole records in their databases."""
+    lines = [f"| {' | '.join(HEAD)} |", f"|{' --- |' * len(HEAD)}"]
+    told: list[str] = []
+    with tempfile.TemporaryDirectory() as name, stores(Path(name)) as found:
+        for database, url in found.items():
+            rows = filled(url, events)
+            for pair in verification(database, url, rows):
+                lines.append(f"| {' | '.join(pair.row())} |")
+                told.append(f"{pair.name} on {database}: {1 / pair.ratio:.2f} times as long.")
+            told += [f"- {database}, {what}: {found:,.0f}/s" for what, found in questions(url, len(rows))]
+    return ["In their databases, log compared and root made:", "", *lines, "", *told]
 
 
 def main() -> None:

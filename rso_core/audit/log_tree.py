@@ -5,6 +5,7 @@ They are derived from the log and made when they are first asked for, so that re
 """
 
 from collections.abc import Iterable
+from itertools import takewhile
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -30,6 +31,7 @@ class LogTree:
     def __init__(self, url: str, *, keep: bool = True) -> None:
         self._engine = engine_for(url)
         self._keep = keep
+        self._tiles: dict[tuple[int, int], list[bytes]] = {}
 
     def __enter__(self) -> "LogTree":
         return self
@@ -83,7 +85,9 @@ class LogTree:
         """The hash of the complete subtree of ``2**level`` events that begins at event ``index * 2**level``."""
         tile_level, within = divmod(level, HEIGHT)
         width = 1 << within
-        return root_of(self._hashes(tile_level, index * width, width))
+        tile, start = divmod(index * width, WIDTH)
+        hashes = self._tile(tile_level, tile, start + width)
+        return root_of(hashes[start : start + width])
 
     def _within(self, size: int) -> int:
         have = self.size()
@@ -91,9 +95,17 @@ class LogTree:
             raise ProofError(f"the log has {have} events, not {size}")
         return size
 
-    def _hashes(self, level: int, start: int, width: int) -> list[bytes]:
+    def _tile(self, level: int, tile: int, width: int) -> list[bytes]:
+        """The first `width` hashes of a tile; the whole tile is read at once, for a proof asks several parts of it."""
+        known = self._tiles.get((level, tile), [])
+        if len(known) < width:
+            known = self._read(level, tile * WIDTH, width)
+            self._tiles[level, tile] = known
+        return known
+
+    def _read(self, level: int, start: int, width: int) -> list[bytes]:
         table = LOG if level == 0 else LOG_TILES
-        query = sa.select(table.c.idx, table.c.hash).where(table.c.idx >= start, table.c.idx < start + width)
+        query = sa.select(table.c.idx, table.c.hash).where(table.c.idx >= start, table.c.idx < start + WIDTH)
         if level > 0:
             query = query.where(LOG_TILES.c.level == level)
         with self._engine.connect() as connection:
@@ -101,10 +113,12 @@ class LogTree:
         missing = [index for index in range(start, start + width) if index not in found]
         if missing and level == 0:
             raise ProofError(f"event {missing[0] + 1} is missing from the log; 'rso audit verify' tells more")
-        made = {index: root_of(self._hashes(level - 1, index * WIDTH, WIDTH)) for index in missing}
+        made = {index: root_of(self._tile(level - 1, index, WIDTH)) for index in missing}
         if made and self._keep:
             self._put(level, made.items())
-        return [value for _, value in sorted((found | made).items())]
+        found |= made
+        # Up to the first gap: beyond it stands what another process made, or nothing yet.
+        return [found[index] for index in takewhile(found.__contains__, range(start, start + WIDTH))]
 
     def _put(self, level: int, made: Iterable[tuple[int, bytes]]) -> None:
         with writing(self._engine) as connection:
