@@ -18,6 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from rso_core import Application, Circumstances, open_application
+from rso_core.audit.checkpoints import read_checkpoint
+from rso_core.audit.signing import KeyPlace, introduce_key
+from rso_core.audit.verification import HeldCheckpoint, verify
 from rso_core.cli.session import progress_bar
 from rso_core.definition import apply_definition, load_definition
 from rso_core.dossier import import_dossier
@@ -49,10 +52,14 @@ def main() -> None:
         with SandboxServer(DEMO / "pleio.json", port=site_port()) as site:
             welcome_people(site, projector)
             papers = DocumentsFolder(HERE / "utrecht" / "documenten")
-            with open_sync(projector, plugins, site.url, site.admin_session, documents=papers, parallel=3) as sync:
+            key = KeyPlace(DEMO / "rso-signing.key")
+            introduce_key(application, key, "utrecht/demo", date(2025, 1, 1), Circumstances(actor=OFFICE))
+            about: dict[str, Any] = {"documents": papers, "parallel": 3, "signing": key}
+            with open_sync(projector, plugins, site.url, site.admin_session, **about) as sync:
                 summary |= bring_in_step(sync, site)
             state_of_affairs(projector, plugins)
             replay(projector)
+            summary["in_order"] = proof(application, key)
             summary["seconds"] = round(time.monotonic() - started, 2)
             (DEMO / "summary.json").write_text(json.dumps(summary, indent=2) + "\n", encoding="utf-8")
             projector.close()
@@ -201,6 +208,17 @@ def replay(projector: Projector) -> None:
     with projector.as_of(date(2026, 1, 1)) as moment:
         closed = [f"{row['name']} {row['state_nl']}" for row in moment.register("bodies").rows if row["closed"]]
     say(f"   on 2026-01-01: {'; '.join(closed)}")
+
+
+def proof(application: Application, key: KeyPlace) -> bool:
+    """The record is verified against the checkpoint that the site now shows."""
+    held = HeldCheckpoint("dat nu in Pleio staat", read_checkpoint(key.checkpoint))
+    result = verify(application.store, [held])
+    say(
+        "7. Proof: every event as it was recorded",
+        *(f"{finding.check}: {finding.found}" for finding in result.findings),
+    )
+    return result.ok
 
 
 if __name__ == "__main__":
