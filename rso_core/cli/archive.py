@@ -176,6 +176,8 @@ def import_(
     )
     if report.keys:
         out.print(f"{report.keys} keys of persons put back")
+    else:
+        err.print("No keys of persons were in it: their names stay sealed, and identifiers are shown in their place.")
 
 
 def backup(
