@@ -134,12 +134,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.as_of", description=__doc__)
     parser.add_argument("--events", type=int, default=100_000)
     parser.add_argument("--moments", type=int, default=3)
-    parser.add_argument("--postgresql", action="store_true", help="on PostgreSQL too")
+    parser.add_argument("--database", choices=("SQLite", "PostgreSQL"), default="SQLite")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, stores(Path(folder)) as found:
-        for database, url in found.items():
-            if database == "SQLite" or given.postgresql:
-                report(database, url, given.events, given.moments)
+        if given.database in found:
+            report(given.database, found[given.database], given.events, given.moments)
 
 
 if __name__ == "__main__":
