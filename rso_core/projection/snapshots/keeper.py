@@ -18,12 +18,14 @@ from rso_core.projection.snapshots.asking import Moment, fill_tables, passing_tr
 from rso_core.projection.snapshots.growing import fail, grow
 from rso_core.projection.snapshots.rows import microseconds
 from rso_core.projection.snapshots.state import NoAnswerError, State, begin, find, mark_at, mark_of, remove
-from rso_core.projection.snapshots.tables import create_catalog, forget, missing
+from rso_core.projection.snapshots.tables import analyze, create_catalog, forget, missing
 from rso_core.store.event_store import EventStore
 from rso_core.store.mapper import topics_of
 
 BATCH = 500
 ATTEMPTS = 3
+MANY = 2_000
+"""After growing over so many positions, what a database knows about its tables is out of date."""
 FROM_EVENTS = 5_000
 """In a shorter record a full replay of one register takes a tenth of a second or two (see `benchmarks.as_of`)."""
 Progress = Callable[[int, int], None]
@@ -154,7 +156,7 @@ class Snapshots:
 
     def _brought_up(self, model: ReadModel, until: int, progress: Progress | None) -> State:
         state = self._fitting(model)
-        numbers = {state.number}
+        numbers, before = {state.number}, state.position
         while state.position < until:
             # Whoever was first, it moved on.
             with suppress(MovedError):
@@ -165,6 +167,8 @@ class Snapshots:
             numbers.add(state.number)
             if len(numbers) > ATTEMPTS:
                 raise MovedError(f"the snapshot of {model.name!r} keeps being begun anew by others")
+        if state.position - before >= MANY:
+            analyze(self._engine, model)
         return state
 
     def _fitting(self, model: ReadModel) -> State:

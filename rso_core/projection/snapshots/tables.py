@@ -106,6 +106,15 @@ def missing(engine: Engine, model: ReadModel) -> bool:
     return not wanted <= set(sa.inspect(engine).get_table_names())
 
 
+def analyze(engine: Engine, model: ReadModel) -> None:
+    """Let PostgreSQL look anew at what is in the tables of a snapshot, so that it plans its queries well."""
+    if engine.dialect.name == "postgresql":
+        quote = engine.dialect.identifier_preparer.quote
+        with engine.begin() as connection:
+            for table in (EVENTS, COMPONENTS, *row_tables(model).values()):
+                connection.exec_driver_sql(f"ANALYZE {quote(table.name)}")
+
+
 def forget(engine: Engine) -> None:
     """Remove every snapshot, and all names of persons in them; they are made again when they are asked for.
 
