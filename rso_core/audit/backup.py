@@ -18,6 +18,7 @@ from rso_core.audit.archive_errors import ArchiveError, DamagedArchiveError
 from rso_core.audit.keys_file import read_keys, without_erased, write_keys
 from rso_core.audit.merkle import root_of
 from rso_core.audit.rows import fill_store, must_be_empty, rows_until
+from rso_core.store.errors import StoreError
 from rso_core.store.event_store import EventStore
 from rso_core.store.stored import StoredRow
 
@@ -67,6 +68,8 @@ def back_up(
         ArchiveError: a file cannot be written, or the record is empty.
         StoreError: the store cannot be read.
     """
+    if keys_to is not None and keys_to.absolute() == file.absolute():
+        raise ArchiveError(f"the keys of persons cannot be in the backup itself, {file}; name another file for them")
     for path in (file, keys_to):
         if path is not None and path.exists():
             raise ArchiveError(f"{path} is there already; a backup never goes over another: name a new file")
@@ -122,7 +125,7 @@ def restore(
     if not file.is_file():
         raise ArchiveError(f"there is no backup {file}")
     keys = read_keys(keys_from) if keys_from is not None else None
-    with _copied(file) as copy, EventStore.open(_address(copy)) as backup:
+    with _copied(file) as copy, _opened(copy, file) as backup:
         rows = _rows(backup, backup.head(), progress)
         if not rows:
             raise ArchiveError(f"{file} holds no events, so it is no backup")
@@ -154,6 +157,13 @@ def _copied(file: Path) -> Iterator[Path]:
         except OSError as error:
             raise ArchiveError(f"{file} cannot be read: {error.strerror}") from error
         yield copy
+
+
+def _opened(copy: Path, file: Path) -> EventStore:
+    try:
+        return EventStore.open(_address(copy))
+    except StoreError as error:
+        raise ArchiveError(f"{file} is no backup: it is no store of rso, or it is damaged") from error
 
 
 def _rows(store: EventStore, head: int, progress: Progress | None) -> list[StoredRow]:

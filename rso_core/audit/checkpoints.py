@@ -73,8 +73,12 @@ def sign_checkpoint(store: EventStore, place: KeyPlace) -> Note | None:
         if key is None or size == 0:
             return None
         public = key.verifier_key.encode()
-        last = read_checkpoint(place.checkpoint) if place.checkpoint.exists() else None
-        _continues(tree, last, key.verifier_key.name)
+        before = [note for note in (_beside(place), newest_checkpoint(store.url)) if note is not None]
+        if not before:
+            # Nothing tells whether the kept subtrees are right, and what is signed is signed for good.
+            tree.forget_kept()
+        for note in before:
+            _continues(tree, note, key.verifier_key.name)
         known = _find(store.url, size, public)
         checkpoint = Checkpoint(key.name, size, tree.root(size))
         if known is not None and known.text == checkpoint.text:
@@ -85,12 +89,20 @@ def sign_checkpoint(store: EventStore, place: KeyPlace) -> Note | None:
     return note
 
 
-def _continues(tree: LogTree, last: Note | None, origin: str) -> None:
-    if last is None:
-        return
+def _beside(place: KeyPlace) -> Note | None:
+    try:
+        return read_checkpoint(place.checkpoint) if place.checkpoint.exists() else None
+    except ProofError as error:
+        raise ProofError(
+            f"nothing is signed, for the checkpoint beside the key is damaged ({error}); verify the record with a checkpoint "
+            f"that others hold, and then remove {place.checkpoint}"
+        ) from error
+
+
+def _continues(tree: LogTree, last: Note, origin: str) -> None:
     before = Checkpoint.parse(last.text)
     if before.origin != origin:
-        raise ProofError(f"the checkpoint beside the key is of the log {before.origin!r}, not of {origin!r}")
+        raise ProofError(f"the last checkpoint is of the log {before.origin!r}, not of {origin!r}")
     if before.size > tree.size() or tree.root(before.size) != before.root:
         raise ProofError(
             f"the record does not continue what was signed before ({before}); nothing was signed, 'rso audit verify' tells more"

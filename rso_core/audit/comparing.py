@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from enum import Enum
 from hashlib import sha256
 from itertools import zip_longest
-from typing import Any
+from typing import Any, cast
 
 import attrs
 import sqlalchemy as sa
@@ -122,20 +122,28 @@ def _leaf(row: EventRow) -> bytes:
 def _first_difference(
     database: "_Reading", start: int, rows: Sequence[EventRow], leaves: Sequence[bytes], logged: Sequence[LogRow]
 ) -> Difference | None:
-    same = len(rows) == len(logged) and leaves == [row[2] for row in logged]
-    if same and logged[0][0] == start and logged[-1][0] == start + len(logged) - 1:
+    expected = [(start + n, f"{row[0]}@{row[1]}", leaf) for n, (row, leaf) in enumerate(zip(rows, leaves, strict=True))]
+    found = [tuple(row) for row in logged]
+    if expected == found:
         return None
-    for offset, (row, leaf, log_row) in enumerate(zip_longest(rows, leaves, logged)):
-        if log_row is not None and row is not None and leaf == log_row[2] and log_row[0] == start + offset:
+    for offset, (wanted, log_row) in enumerate(zip_longest(expected, found)):
+        if wanted == log_row:
             continue
-        return _told(database, start + offset + 1, f"{row[0]}@{row[1]}" if row else None, log_row)
+        event, leaf = (wanted[1], wanted[2]) if wanted else (None, None)
+        return _told(database, start + offset + 1, event, leaf, cast("LogRow | None", log_row))
     return None
 
 
-def _told(database: "_Reading", number: int, event: str | None, log_row: LogRow | None) -> Difference:
+def _told(
+    database: "_Reading", number: int, event: str | None, leaf: bytes | None, log_row: LogRow | None
+) -> Difference:
     logged = log_row[1] if log_row else None
-    if log_row is not None and log_row[0] != number - 1:
+    if database.count(LOG_TABLE) == 0:
+        kind, told = Kind.LOG_BROKEN, "het logboek zelf is weg"
+    elif log_row is not None and log_row[0] != number - 1:
         kind, told = Kind.LOG_BROKEN, f"in het logboek zelf ontbreekt de regel van gebeurtenis {number}"
+    elif log_row is not None and event is not None and leaf == log_row[2]:
+        kind, told = Kind.LOG_BROKEN, f"het logboek noemt gebeurtenis {number} ({event}) anders, namelijk {logged}"
     elif event is not None and event == logged:
         kind, told = Kind.CHANGED, f"gebeurtenis {number} ({event}) is veranderd sinds zij werd vastgelegd"
     elif logged is not None and not database.has_event(logged):
@@ -168,7 +176,9 @@ class _Reading:
 
     def has_event(self, event: str) -> bool:
         stream, _, version = event.rpartition("@")
-        place = EVENTS.c.originator_id == stream, EVENTS.c.originator_version == int(version or 0)
+        if not version.isdecimal():
+            return False
+        place = EVENTS.c.originator_id == stream, EVENTS.c.originator_version == int(version)
         return bool(self._connection.scalar(sa.select(sa.exists().where(*place))))
 
     def has_logged(self, event: str) -> bool:

@@ -18,6 +18,7 @@ from rso_core.audit.unfinished import Stage, Unfinished, note_cleaned, note_uncl
 from rso_core.database import engine_for, parse_url
 from rso_core.domain import person as person_domain
 from rso_core.domain.person import PersonCorrected, PersonErased, PersonRegistered
+from rso_core.domain.values import END_AFTER_START
 from rso_core.hooks import Plugins
 from rso_core.projection import HandlerFailedError, Projector
 from rso_core.projection.snapshots import forget
@@ -127,6 +128,9 @@ def erase_person(
     if event is None:
         act = acts.ErasePerson(person=person, ground=ground, on=on)
         application.batch().perform(act, circumstances)  # never committed: is refused what would be refused
+        known = application.history(PERSON.stream(person))[0].meta.effective
+        if on < known:
+            raise END_AFTER_START.refused(start=known, until=on)
         running = () if still_in_office else still_running(application, projector, person, on)
         if running:
             raise StillInOfficeError(person, running)

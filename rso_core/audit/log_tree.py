@@ -89,6 +89,29 @@ class LogTree:
         hashes = self._tile(tile_level, tile, start + width)
         return root_of(hashes[start : start + width])
 
+    def check_kept(self) -> bool:
+        """Whether the subtrees that are kept are those of the log; when not, they are forgotten and made anew later."""
+        with self._engine.connect() as connection:
+            hashes = [bytes(value) for value in connection.scalars(sa.select(LOG.c.hash).order_by(LOG.c.idx))]
+            kept = {(row.level, row.idx): bytes(row.hash) for row in connection.execute(sa.select(LOG_TILES))}
+        level = 0
+        made: dict[tuple[int, int], bytes] = {}
+        while len(hashes) >= WIDTH:
+            level += 1
+            complete = range(len(hashes) // WIDTH)
+            hashes = [root_of(hashes[index * WIDTH : (index + 1) * WIDTH]) for index in complete]
+            made |= {(level, index): value for index, value in enumerate(hashes)}
+        good = all(made.get(place) == value for place, value in kept.items())
+        if not good:
+            self.forget_kept()
+        return good
+
+    def forget_kept(self) -> None:
+        """Forget the subtrees that are kept; they are derived, and made anew when they are asked for."""
+        self._tiles.clear()
+        with writing(self._engine) as connection:
+            connection.execute(sa.delete(LOG_TILES))
+
     def _within(self, size: int) -> int:
         have = self.size()
         if not 0 <= size <= have:

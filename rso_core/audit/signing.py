@@ -10,6 +10,7 @@ import secrets
 import stat
 from collections.abc import Sequence
 from datetime import date
+from itertools import takewhile
 from pathlib import Path
 
 import attrs
@@ -32,9 +33,16 @@ class KeyPlace:
 
     Attributes:
         path: the file; the newest checkpoint that was signed is kept beside it, outside the store.
+        environment: name of the variable that may hold the key instead; None for none.
     """
 
     path: Path
+    environment: str | None = ENVIRONMENT
+
+    @property
+    def given(self) -> str | None:
+        """The key as the environment gives it."""
+        return os.environ.get(self.environment) if self.environment else None
 
     @property
     def checkpoint(self) -> Path:
@@ -47,8 +55,8 @@ class KeyPlace:
         Raises:
             ProofError: it cannot be read, others may read it, or it is no key.
         """
-        if given := os.environ.get(ENVIRONMENT):
-            return _decoded(given.strip(), f"the key in {ENVIRONMENT}")
+        if self.given:
+            return _decoded(self.given.strip(), f"the key in {self.environment}")
         try:
             mode = self.path.stat().st_mode
             text = self.path.read_text(encoding="utf-8").strip()
@@ -81,7 +89,7 @@ class KeyPlace:
     @property
     def next(self) -> "KeyPlace":
         """Where the next key waits until the record knows it."""
-        return KeyPlace(self.path.with_name(self.path.name + _NEXT))
+        return KeyPlace(self.path.with_name(self.path.name + _NEXT), environment=None)
 
 
 def _decoded(text: str, where: str) -> SigningKey:
@@ -125,9 +133,22 @@ class KeysOfRecord:
         """The key in use."""
         return self.keys[-1].key if self.keys else None
 
-    def verifiers(self) -> Sequence[VerifierKey]:
-        """Every key the record ever had."""
-        return [known.key for known in self.keys]
+    def verifiers(self, trusted: VerifierKey | None = None) -> Sequence[VerifierKey]:
+        """Every key the record ever had; or those that hang together with a key that is trusted.
+
+        Args:
+            trusted: of the keys before and after it, those count that it reaches by one vouching for the next.
+        """
+        keys = [known.key for known in self.keys]
+        if trusted is None:
+            return keys
+        if trusted not in keys:
+            return []
+        at = keys.index(trusted)
+        after = takewhile(lambda known: known.vouched, self.keys[at + 1 :])
+        # A key vouches for the next, so those before hang on until one was not vouched for by the one before it.
+        first = max((n for n in range(at + 1) if not self.keys[n].vouched), default=0)
+        return [*keys[first : at + 1], *(known.key for known in after)]
 
 
 def keys_of(store: EventStore) -> KeysOfRecord:
@@ -230,6 +251,11 @@ def rotate_key(
         ProofError: there is no key before and it is not said to be lost, or the file cannot be written.
         Refused: no reason was given.
     """
+    if place.given:
+        raise ProofError(
+            f"the signing key is given in {place.environment}, where a next one cannot be put; put the key in {place.path}, "
+            f"unset {place.environment}, and try again"
+        )
     current = keys_of(application.store).current
     before = None if lost else usable_key(application.store, place)
     if before is None and not lost:
@@ -237,9 +263,10 @@ def rotate_key(
     following = SigningKey.generate(current.name if current else log_name())
     public = following.verifier_key.encode()
     vouched = base64.b64encode(before.signature(_vouching(public)).payload).decode("ascii") if before else None
+    act = acts.IntroduceRecordKey(public_key=public, on=on, vouched=vouched, reason=reason)
+    application.batch().perform(act, circumstances)  # never committed: refuses what would be refused
     # The next key is kept before the record names it: a run that is killed in between leaves no key without its half.
     place.next.write(following)
-    act = acts.IntroduceRecordKey(public_key=public, on=on, vouched=vouched, reason=reason)
     application.perform(act, circumstances)
     _take_next(place)
     return following
@@ -253,14 +280,15 @@ def usable_key(store: EventStore, place: KeyPlace) -> SigningKey | None:
     """
     current, key = keys_of(store).current, place.read()
     if current is not None and (key is None or key.verifier_key != current):
-        waiting = place.next.read() if ENVIRONMENT not in os.environ else None
+        waiting = None if place.given else place.next.read()
         if waiting is not None and waiting.verifier_key == current:
             _take_next(place)
             return waiting
     if key is not None and key.verifier_key != current:
         raise ProofError(
             f"the signing key {key.verifier_key.encode()} is not the one of this record "
-            f"({current.encode() if current else 'it has none'}); put the right one at {place.path}, or see 'rso audit key'"
+            f"({current.encode() if current else 'it has none'}); put the right one "
+            f"{f'in {place.environment}' if place.given else f'at {place.path}'}, or see 'rso audit key'"
         )
     return key
 

@@ -13,6 +13,7 @@ from rso_core.audit.checkpoint import Checkpoint
 from rso_core.audit.checkpoints import kept_checkpoints
 from rso_core.audit.comparing import Comparison, Difference, compare
 from rso_core.audit.errors import NoteError
+from rso_core.audit.log_tree import LogTree
 from rso_core.audit.note import Note, VerifierKey
 from rso_core.audit.signing import KeysOfRecord, keys_of
 from rso_core.store.errors import StoreError
@@ -62,11 +63,13 @@ class HeldCheckpoint:
 
     Attributes:
         where: who or what kept it (Dutch), for the findings.
-        note: the checkpoint.
+        note: the checkpoint; None when it could not be read.
+        problem: why it could not be read.
     """
 
     where: str
-    note: Note
+    note: Note | None
+    problem: str = ""
 
 
 def verify(
@@ -80,26 +83,33 @@ def verify(
     Args:
         store: the open record.
         held: checkpoints that were kept outside it.
-        trusted: a key of the record as the reader got it from elsewhere; without it the keys are those that the record
-            names, and somebody who rewrote all of it could have made keys of his own.
+        trusted: a key of the record as the reader got it from elsewhere; then only checkpoints count that are signed with it,
+            or with a key that hangs together with it. Without it the keys are those that the record names, and somebody
+            who rewrote all of it could have made keys of his own.
         progress: called now and then with the number of events done and of all events.
     """
     kept, broken = _kept_in(store)
-    sizes = [point.checkpoint.size for point in kept] + [Checkpoint.parse(each.note.text).size for each in held]
-    comparison = compare(store.url, sizes, progress)
+    outside = [_Point(each.where, each.note) for each in held if each.note is not None]
+    comparison = compare(store.url, [point.checkpoint.size for point in (*kept, *outside)], progress)
     keys, wrong_keys = _keys(store)
-    outside = [_Point(each.where, each.note) for each in held]
+    judge = _Judge(keys, keys.verifiers(trusted), comparison)
     return Verification(
         events=comparison.events,
         root=comparison.root,
         difference=comparison.difference,
         findings=(
             _events(comparison),
+            *_subtrees(store, comparison),
             *wrong_keys,
             *_key_findings(keys, trusted),
-            _own_checkpoints(kept, broken, keys, comparison),
-            *(_held(point, keys, trusted, comparison) for point in outside),
-            _uncovered([*kept, *outside], comparison),
+            _own_checkpoints(kept, broken, judge, anything_held=bool(held)),
+            *(
+                Finding(check=_HELD.format(where=each.where), ok=False, found=each.problem)
+                for each in held
+                if not each.note
+            ),
+            *(_held(point, judge) for point in outside),
+            _covered([*kept, *outside], judge, trusted),
             _erased(store),
         ),
     )
@@ -136,6 +146,7 @@ def _keys(store: EventStore) -> tuple[KeysOfRecord, list[Finding]]:
 
 _EVENTS = "Elke gebeurtenis is zoals zij is vastgelegd, compleet en op haar plaats"
 _KEYS = "De sleutels van het dossier volgen elkaar op"
+_SUBTREES = "De bewaarde tussenhashes horen bij het logboek"
 _TRUSTED = "Het dossier noemt de sleutel die u vertrouwt"
 _OWN = "Elk eerder ondertekend controlepunt klopt met de gebeurtenissen"
 _HELD = "Het controlepunt {where} klopt met de gebeurtenissen"
@@ -165,75 +176,103 @@ def _key_findings(keys: KeysOfRecord, trusted: VerifierKey | None) -> list[Findi
         return [*findings, Finding(check=_KEYS, ok=None, found=f"zonder handtekening van de sleutel ervoor: {told}")]
     return [
         *findings,
-        Finding(check=_KEYS, ok=True, found=f"{len(keys.keys)}, in gebruik: {keys.keys[-1].key.encode()}"),
+        Finding(check=_KEYS, ok=True, found=f"{len(keys.keys)} in getal, in gebruik: {keys.keys[-1].key.encode()}"),
     ]
 
 
-def _own_checkpoints(
-    kept: Sequence[_Point], broken: Sequence[str], keys: KeysOfRecord, comparison: Comparison
-) -> Finding:
+@attrs.frozen
+class _Judge:
+    """Tells of a checkpoint whether it is real and fits the events.
+
+    Attributes:
+        recorded: the keys and witnesses that the record names.
+        keys: those whose signature counts.
+        comparison: the events as they stand.
+    """
+
+    recorded: KeysOfRecord
+    keys: Sequence[VerifierKey]
+    comparison: Comparison
+
+    def wrong(self, point: _Point) -> str | None:
+        """What is wrong with a checkpoint, in Dutch; None when nothing is."""
+        size, events = point.checkpoint.size, self.comparison.events
+        named = f"het controlepunt bij {size} gebeurtenissen"
+        try:
+            point.note.verified_by(self.keys)
+        except NoteError as error:
+            return f"{named} is niet ondertekend met een sleutel die hier telt: vervalst, of van een ander ({error})"
+        if self.comparison.roots.get(size) == point.checkpoint.root:
+            return None
+        if self.comparison.difference is not None:
+            return f"{named} is echt, en klopt niet meer met de gebeurtenissen: zie de eerste bevinding"
+        if size > events:
+            return (
+                f"{named} is echt, maar er zijn er nog maar {events}: het einde ontbreekt, vanaf gebeurtenis {events + 1}, "
+                "of het dossier is teruggezet naar een eerder moment"
+            )
+        return f"{named} is echt, maar de eerste {size} gebeurtenissen zijn nu andere dan toen"
+
+    def witnesses(self, note: Note) -> str:
+        """The parties whose cosignature holds, as the end of a sentence."""
+        parties = dict(self.recorded.witnesses)
+        try:
+            seen = [parties[each.key] for each in note.verified_by(parties)] if parties else []
+        except NoteError:
+            seen = []
+        return f", medeondertekend door {', '.join(sorted(seen))}" if seen else ""
+
+
+def _subtrees(store: EventStore, comparison: Comparison) -> list[Finding]:
+    if comparison.difference is not None:
+        return []
+    with LogTree(store.url) as tree:
+        if tree.check_kept():
+            return []
+    return [
+        Finding(check=_SUBTREES, ok=False, found="zij waren veranderd, en zijn weggegooid; zij worden opnieuw gemaakt")
+    ]
+
+
+def _own_checkpoints(kept: Sequence[_Point], broken: Sequence[str], judge: _Judge, *, anything_held: bool) -> Finding:
     if broken:
         return Finding(check=_OWN, ok=False, found="; ".join(broken))
     if not kept:
-        return Finding(check=_OWN, ok=None, found="er is nog geen controlepunt (rso audit checkpoint)")
+        gone = bool(judge.recorded.keys) and anything_held
+        found = "er staat geen controlepunt in het dossier" + (
+            ", terwijl het er een had: zij zijn weggehaald" if gone else ""
+        )
+        return Finding(check=_OWN, ok=False if gone else None, found=found)
     good = 0
     for point in kept:
-        wrong = _wrong(point, keys.verifiers(), comparison)
+        wrong = judge.wrong(point)
         if wrong is not None:
-            between = f"; de eerste afwijking ligt bij gebeurtenis {good + 1} tot en met {point.checkpoint.size}"
-            signed_badly = comparison.roots.get(point.checkpoint.size) == point.checkpoint.root
-            return Finding(check=_OWN, ok=False, found=wrong + ("" if signed_badly else between))
+            size = point.checkpoint.size
+            same = judge.comparison.roots.get(size) == point.checkpoint.root or judge.comparison.difference is not None
+            between = "" if same else f"; de eerste afwijking ligt bij gebeurtenis {good + 1} tot en met {size}"
+            return Finding(check=_OWN, ok=False, found=wrong + between)
         good = point.checkpoint.size
-    witnessed = _witnessed(kept[-1].note, keys)
-    return Finding(check=_OWN, ok=True, found=f"{len(kept)}, het laatste bij {good} gebeurtenissen{witnessed}")
+    witnessed = judge.witnesses(kept[-1].note)
+    return Finding(check=_OWN, ok=True, found=f"{len(kept)} in getal, het laatste bij {good} gebeurtenissen{witnessed}")
 
 
-def _witnessed(note: Note, keys: KeysOfRecord) -> str:
-    parties = dict(keys.witnesses)
-    try:
-        seen = [parties[each.key] for each in note.verified_by(parties)] if parties else []
-    except NoteError:
-        seen = []
-    return f", medeondertekend door {', '.join(sorted(seen))}" if seen else ""
-
-
-def _held(point: _Point, keys: KeysOfRecord, trusted: VerifierKey | None, comparison: Comparison) -> Finding:
-    wrong = _wrong(point, [trusted] if trusted and not keys.keys else keys.verifiers(), comparison)
-    check = _HELD.format(where=point.where)
+def _held(point: _Point, judge: _Judge) -> Finding:
+    wrong, check = judge.wrong(point), _HELD.format(where=point.where)
     if wrong is not None:
         return Finding(check=check, ok=False, found=wrong)
-    found = f"de eerste {point.checkpoint.size} gebeurtenissen zijn dezelfde als toen{_witnessed(point.note, keys)}"
+    found = f"de eerste {point.checkpoint.size} gebeurtenissen zijn dezelfde als toen{judge.witnesses(point.note)}"
     return Finding(check=check, ok=True, found=found)
 
 
-def _wrong(point: _Point, keys: Sequence[VerifierKey], comparison: Comparison) -> str | None:
-    """What is wrong with a checkpoint, in Dutch; None when nothing is."""
-    checkpoint = point.checkpoint
-    named = f"het controlepunt bij {checkpoint.size} gebeurtenissen"
-    try:
-        point.note.verified_by(keys)
-    except NoteError as error:
-        return (
-            f"{named} is niet ondertekend met een sleutel van dit dossier: het is vervalst of van een ander ({error})"
-        )
-    if checkpoint.size > comparison.events:
-        return (
-            f"{named} is echt, maar er zijn er nog maar {comparison.events}: het einde ontbreekt, vanaf gebeurtenis "
-            f"{comparison.events + 1}, of het dossier is teruggezet naar een eerder moment"
-        )
-    if comparison.roots[checkpoint.size] != checkpoint.root:
-        return f"{named} is echt, maar de eerste {checkpoint.size} gebeurtenissen zijn nu andere dan toen"
-    return None
-
-
-def _uncovered(points: Sequence[_Point], comparison: Comparison) -> Finding:
-    reach = max((point.checkpoint.size for point in points), default=0)
-    if reach >= comparison.events:
+def _covered(points: Sequence[_Point], judge: _Judge, trusted: VerifierKey | None) -> Finding:
+    reach = max((point.checkpoint.size for point in points if judge.wrong(point) is None), default=0)
+    rest = judge.comparison.events - reach
+    if rest <= 0:
         return Finding(check=_COVERED, ok=True, found="tot en met de laatste gebeurtenis")
-    rest = comparison.events - reach
-    return Finding(
-        check=_COVERED, ok=None, found=f"de laatste {rest} gebeurtenissen zijn nog door geen controlepunt gedekt"
-    )
+    if trusted is not None and reach == 0:
+        return Finding(check=_COVERED, ok=False, found="niets is ondertekend met de sleutel die u vertrouwt")
+    told = "de laatste gebeurtenis is" if rest == 1 else f"de laatste {rest} gebeurtenissen zijn"
+    return Finding(check=_COVERED, ok=None, found=f"{told} nog door geen controlepunt gedekt")
 
 
 def _erased(store: EventStore) -> Finding:

@@ -135,9 +135,9 @@ def verify(
     else:
         for check in report.checks:
             _tell_check(check)
-        verdict = (
-            f"Het archief klopt niet: {len(report.problems)} gebreken." if report.problems else "Het archief klopt."
-        )
+        number = len(report.problems)
+        wrong = f"Het archief klopt niet: {number} {'gebrek' if number == 1 else 'gebreken'}."
+        verdict = wrong if number else "Het archief klopt."
         out.print(
             verdict if report.root is None else f"{verdict} {report.events} gebeurtenissen, hash {report.root}",
             soft_wrap=True,

@@ -68,11 +68,10 @@ def verify_record(
     Example: rso audit verify --checkpoint controlepunt-van-pleio.txt
     """
     session = of(context)
-    held = [HeldCheckpoint(f"uit {path.name}", read_checkpoint(path)) for path in checkpoint or ()]
     beside = place_of(session).checkpoint
-    if beside.exists():
-        held.insert(0, HeldCheckpoint(f"naast de sleutel ({beside.name})", read_checkpoint(beside)))
-    trusted = VerifierKey.decode(key.strip()) if key else None
+    held = [_held(f"naast de sleutel ({beside.name})", beside)] if beside.exists() else []
+    held += [_held(f"uit {path.name}", path) for path in checkpoint or ()]
+    trusted = VerifierKey.decode(key.strip()) if key is not None else None
     with session.application() as application, progress_bar() as bar:
         task = bar.add_task("Verifying", total=None)
         result = verify(
@@ -89,6 +88,13 @@ def verify_record(
         )
     if not result.ok:
         raise typer.Exit(PROOF_FAILS)
+
+
+def _held(where: str, path: Path) -> HeldCheckpoint:
+    try:
+        return HeldCheckpoint(where, read_checkpoint(path))
+    except ProofError as error:
+        return HeldCheckpoint(where, None, str(error))
 
 
 def _as_json(result: Verification) -> dict[str, object]:

@@ -55,7 +55,7 @@ def history(
         raise typer.BadParameter("name a subject, or use --all", param_hint="SUBJECT")
     first, last, known_by = day(from_) if from_ else None, day(valid_on) if valid_on else None, known(known_on)
     with of(context).application() as application:
-        stream = _subject(application, subject) if subject else None
+        stream = None if subject is None else _subject(application, subject)
         if not (table or json_):
             story = story_of(application.store, stream, valid_on=last, known_on=known_by, first_day=first)
             print_story(story, known_by)
@@ -77,6 +77,8 @@ def _subject(application: Application, subject: str) -> str:
     Raises:
         InputError: there is none, or more than one.
     """
+    if not subject.strip():
+        raise InputError(["no subject was given; write it as kind:id, such as party:gm0344, or use --all"])
     if ":" in subject:
         found = [subject] if application.history(subject) else []
     else:

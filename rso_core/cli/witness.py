@@ -78,6 +78,11 @@ def sign(
     trusted = _trusted(home, log_key)
     held_path = home / "held.checkpoint"
     held = read_checkpoint(held_path) if held_path.exists() else None
+    if bundle.log_key != trusted:
+        raise ProofError(
+            f"the record signs with {bundle.log_key.encode()} now, not with the key that you trust ({trusted.encode()}); ask "
+            "whether the one before vouches for it ('rso audit key --json' tells), and then give it with --log-key"
+        )
     note = witness(bundle, held, trusted, key, datetime.now(UTC))
     _keep(held_path, note.render())
     _keep(home / "log.key", trusted.encode() + "\n")
@@ -91,7 +96,10 @@ def sign(
 
 def _trusted(home: Path, given: str | None) -> VerifierKey:
     path = home / "log.key"
-    known = VerifierKey.decode(path.read_text(encoding="utf-8").strip()) if path.exists() else None
+    try:
+        known = VerifierKey.decode(path.read_text(encoding="utf-8").strip()) if path.exists() else None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ProofError(f"{path} holds no public key ({error}); remove it and give the key with --log-key") from None
     if given is None:
         if known is None:
             raise ProofError(
@@ -107,7 +115,8 @@ def _trusted(home: Path, given: str | None) -> VerifierKey:
 
 
 def _key_of(home: Path) -> KeyPlace:
-    return KeyPlace(home / "witness.key")
+    # The variable for the signing key of a record is not for the key of a witness.
+    return KeyPlace(home / "witness.key", environment=None)
 
 
 def _folder(home: Path) -> None:

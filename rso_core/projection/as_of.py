@@ -30,6 +30,8 @@ def known_by(known_on: date | datetime | None) -> datetime | None:
     """The moment up to which is known: a date means the end of that day in Europe/Amsterdam (result in UTC)."""
     if known_on is None or isinstance(known_on, datetime):
         return known_on
+    if known_on == date.max:
+        return None
     midnight = datetime.combine(known_on + timedelta(days=1), time(), AMSTERDAM)
     return midnight.astimezone(UTC) - timedelta(microseconds=1)
 

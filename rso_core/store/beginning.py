@@ -13,7 +13,7 @@ from eventsourcing.persistence import StoredEvent
 from rso_core.database import engine_for
 from rso_core.store.recorders import EVENTS_TABLE, KEYS_TABLE, LOG_TABLE, leaf_of
 from rso_core.store.scrubbing import scrub
-from rso_core.store.tables import ACT_KEYS, EVENTS, LOG, position
+from rso_core.store.tables import ACT_KEYS, CHECKPOINTS, EVENTS, LOG, LOG_TILES, position
 
 SOME = 1_000
 Seal = Callable[[StoredEvent], tuple[StoredEvent, str | None, str | None]]
@@ -23,20 +23,24 @@ Seal = Callable[[StoredEvent], tuple[StoredEvent, str | None, str | None]]
 def begin_log(url: str, seal: Seal) -> bool:
     """Begin the log over the events so far, where there are events and no log.
 
+    A store that had a log before and has none now was altered: no log begins there, and nothing more is recorded in it.
+
     Returns:
-        Whether there was anything to do.
+        Whether the store has a log, or none is needed; False where it was taken away.
     """
     engine = engine_for(url)
     try:
         with engine.connect() as connection:
             if not _behind(connection):
+                return True
+            if _had_one(connection):
                 return False
         with engine.connect().execution_options(writes=True) as connection, connection.begin():
             if connection.dialect.name == "postgresql":
                 connection.exec_driver_sql(f"LOCK TABLE {EVENTS_TABLE}, {LOG_TABLE} IN EXCLUSIVE MODE")
             # Another process may have been first.
             if not _behind(connection):
-                return False
+                return True
             index, sealed = 0, False
             for events in _in_order(connection):
                 kept = [_kept(connection, event, seal) for event in events]
@@ -55,6 +59,17 @@ def begin_log(url: str, seal: Seal) -> bool:
 def _behind(connection: sa.Connection) -> bool:
     has_events = connection.scalar(sa.select(sa.exists(sa.select(EVENTS.c.topic))))
     return bool(has_events) and not connection.scalar(sa.select(sa.exists(sa.select(LOG.c.idx))))
+
+
+def _had_one(connection: sa.Connection) -> bool:
+    """Whether something in the store is of a release that wrote a log: a checkpoint, or a kind of event."""
+    later = sa.select(EVENTS.c.topic).where(EVENTS.c.topic.in_(_SINCE_THE_LOG))
+    signs = (sa.select(CHECKPOINTS.c.size), sa.select(LOG_TILES.c.idx), later)
+    return any(connection.scalar(sa.select(sa.exists(sign))) for sign in signs)
+
+
+_SINCE_THE_LOG = ("person.registered/2", "person.corrected/2", "record.key_introduced/1")
+"""Kinds of events that no release without a log wrote."""
 
 
 def _in_order(connection: sa.Connection) -> Iterator[list[StoredEvent]]:

@@ -17,7 +17,7 @@ from eventsourcing.persistence import (
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import SQLAlchemyError
 
-from rso_core.database import LOCK_TIMEOUT, parse_url
+from rso_core.database import LOCK_TIMEOUT, hidden, parse_url
 from rso_core.store.beginning import begin_log
 from rso_core.store.errors import ConflictError, KeyTakenError, StoreError
 from rso_core.store.mapper import TypedMapper, person_of
@@ -76,6 +76,7 @@ class EventStore:
         self.url = url
         self.keys = keys
         self._log = log
+        self._has_log = True
 
     @classmethod
     def open(cls, url: str, keys: str | None = None) -> "EventStore":
@@ -100,7 +101,7 @@ class EventStore:
             raise unusable(url, error) from error
         store = cls(url, log, person_keys)
         try:
-            begin_log(url, cast("TypedMapper", log.mapper).sealed_now)
+            store._has_log = begin_log(url, cast("TypedMapper", log.mapper).sealed_now)
         except SQLAlchemyError as error:
             store.close()
             raise unusable(url, getattr(error, "orig", None) or error) from error
@@ -174,6 +175,7 @@ class EventStore:
             KeyMissingError: the key of a person of whom something is recorded is not there.
             StoreError: the database refused (read-only, disk full, unreachable).
         """
+        self._require_log()
         sealed = [event for event in events if event.event.sealed]
         if sealed:
             new = {person_of(e.originator_id) for e in sealed if e.originator_version == 1}
@@ -224,6 +226,7 @@ class EventStore:
             ConflictError: an event or key of an act is there already; nothing was recorded.
             StoreError: bytes that are no event, or the database refused.
         """
+        self._require_log()
         events = [StoredEvent(row.stream, row.version, row.topic, row.state) for row in rows]
         try:
             self._recorder.insert_events(events, keys=act_keys_of(rows))
@@ -283,6 +286,13 @@ class EventStore:
             return self._recorder.select_notifications(after, limit, topics=topics, inclusive_of_start=False)
         except DATABASE_ERRORS as error:
             raise unusable(self.url, error) from error
+
+    def _require_log(self) -> None:
+        if not self._has_log:
+            raise StoreError(
+                f"the log of {hidden(self.url)} was taken away, so nothing more is recorded in it; 'rso audit verify' tells "
+                "more, restore a backup"
+            )
 
     def head(self) -> int:
         """Position of the last event; 0 for an empty store."""

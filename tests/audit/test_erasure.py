@@ -432,7 +432,11 @@ def test_who_is_in_office_is_not_erased_unless_it_is_said(sqlite_url: str) -> No
 
 @pytest.mark.parametrize(
     ("change", "rule"),
-    [({"ground": " "}, "record.text_given"), ({"on": date(2026, 12, 1)}, "record.not_yet")],
+    [
+        ({"ground": " "}, "record.text_given"),
+        ({"on": date(2026, 12, 1)}, "record.not_yet"),
+        ({"on": date(1900, 1, 1)}, "period.end_after_start"),
+    ],
 )
 def test_what_is_refused_is_not_begun(copied: Path, change: dict[str, Any], rule: str) -> None:
     with opened(url_of(copied)) as record:

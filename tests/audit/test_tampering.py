@@ -17,9 +17,10 @@ from rso_core.audit.checkpoints import kept_checkpoints, read_checkpoint, sign_c
 from rso_core.audit.comparing import Kind
 from rso_core.audit.errors import ProofError
 from rso_core.audit.note import Note, SigningKey
-from rso_core.audit.signing import KeyPlace, introduce_key, rotate_key
+from rso_core.audit.signing import KeyPlace, introduce_key, keys_of, rotate_key
 from rso_core.audit.verification import HeldCheckpoint, Verification, verify
 from rso_core.database import engine_for
+from rso_core.store.errors import StoreError
 from rso_core.store.stored import StoredRow
 
 DAY = date(2026, 1, 1)
@@ -205,20 +206,100 @@ def test_a_rewritten_record_without_its_checkpoints_contradicts_the_one_beside_t
     rewritten(record, "theme:t-7@1")
     record.sql("DELETE FROM rso_checkpoints")
     result = record.verified()
-    [wrong] = [finding for finding in result.findings if finding.ok is False]
+    gone, wrong = [finding for finding in result.findings if finding.ok is False]
+    assert "weggehaald" in gone.found
     assert "naast de sleutel" in wrong.check
     assert "nu andere dan toen" in wrong.found
     with EventStore.open(record.url) as store, pytest.raises(ProofError, match="does not continue"):
         sign_checkpoint(store, record.place)
 
 
-def test_a_dropped_log_begins_anew_and_still_contradicts_the_checkpoints(record: Record) -> None:
+def test_a_log_that_was_taken_away_is_told_and_nothing_more_is_recorded(record: Record) -> None:
     row = record.rows[-3]
     record.sql(CHANGE, state=row.state + b" ", stream=row.stream, version=row.version)
-    record.sql("DELETE FROM rso_log", "DELETE FROM rso_log_tiles")
-    result = record.verified()
-    assert result.difference is None
-    assert not result.ok
+    record.sql("DROP TABLE rso_log", "DROP TABLE rso_checkpoints", "DROP TABLE rso_log_tiles")
+    found = record.verified().difference
+    assert found is not None
+    assert (found.kind, found.told) == (Kind.LOG_BROKEN, "het logboek zelf is weg")
+    with (
+        Application(EventStore.open(record.url), lambda: NOW) as application,
+        pytest.raises(StoreError, match=r"the log of .* was taken away"),
+    ):
+        application.perform(acts.NameTheme(theme="later", name="Later", on=DAY), by())
+
+
+def test_a_log_that_calls_an_event_otherwise_is_told(record: Record) -> None:
+    record.sql("UPDATE rso_log SET event = 'foo@bar' WHERE idx = 10")
+    found = record.verified().difference
+    assert found is not None
+    assert (found.kind, found.number, found.event) == (Kind.LOG_BROKEN, 11, record.rows[10].id)
+    record.sql(
+        "UPDATE rso_events SET state = :state WHERE originator_id = :stream", state=b"\0", stream=record.rows[10].stream
+    )
+    assert record.verified().difference is not None
+
+
+def test_kept_subtrees_that_were_altered_are_told_once_and_made_anew(record: Record) -> None:
+    record.sql("UPDATE rso_log_tiles SET hash = :hash", hash=bytes(32))
+    with EventStore.open(record.url) as store:
+        record.sql("DELETE FROM rso_log WHERE idx < 0")
+        with pytest.raises(ProofError, match="does not continue"):
+            sign_checkpoint(store, record.place)
+    wrong = [finding.check for finding in record.verified().findings if finding.ok is False]
+    assert wrong == ["De bewaarde tussenhashes horen bij het logboek"]
+    assert record.verified().ok
+    record.sql("INSERT INTO rso_log_tiles VALUES (1, 0, :hash)", hash=bytes(32))
+    record.sql("DELETE FROM rso_checkpoints")
+    record.place.checkpoint.unlink()
+    with EventStore.open(record.url) as store:
+        note = sign_checkpoint(store, record.place)
+        assert note is not None
+        assert verify(store, [HeldCheckpoint("hier", note)]).ok, "nothing wrong is ever signed"
+
+
+def test_with_a_key_that_is_trusted_something_must_be_signed_with_it(record: Record) -> None:
+    with EventStore.open(record.url) as store:
+        trusted = keys_of(store).current
+        assert verify(store, trusted=trusted).ok
+    rewritten(record, "theme:t-7@1")
+    record.sql("DELETE FROM rso_checkpoints")
+    record.place.checkpoint.unlink()
+    with Application(EventStore.open(record.url), lambda: NOW) as application:
+        assert not verify(application.store, trusted=trusted).ok, "nothing is signed with it"
+        rotate_key(application, record.place, DAY, by(), reason="Zogenaamd kwijt", lost=True)
+        sign_checkpoint(application.store, record.place)
+        assert verify(application.store).ok, "who trusts the record alone cannot know"
+        result = verify(application.store, trusted=trusted)
+        assert any("een sleutel die hier telt" in f.found for f in result.findings if f.ok is False)
+
+
+def test_a_key_that_is_trusted_reaches_those_that_it_hangs_together_with(record: Record) -> None:
+    with Application(EventStore.open(record.url), lambda: NOW) as application:
+        for reason in ("Andere beheerder", "Nog een"):
+            rotate_key(application, record.place, DAY, by(), reason=reason)
+            sign_checkpoint(application.store, record.place)
+        for known in keys_of(application.store).keys:
+            assert verify(application.store, trusted=known.key).ok
+        rotate_key(application, record.place, DAY, by(), reason="Kwijt", lost=True)
+        chain = keys_of(application.store).verifiers()
+        assert list(keys_of(application.store).verifiers(chain[1])) == list(chain[:3])
+        assert list(keys_of(application.store).verifiers(chain[3])) == [chain[3]]
+
+
+def test_checkpoints_that_were_taken_away_are_told_where_one_is_held(record: Record) -> None:
+    record.sql("DELETE FROM rso_checkpoints")
+    [wrong] = [finding for finding in record.verified().findings if finding.ok is False]
+    assert "weggehaald" in wrong.found
+
+
+def test_a_checkpoint_that_cannot_be_read_is_a_finding_and_the_rest_is_checked(record: Record) -> None:
+    result = record.verified(HeldCheckpoint("uit brief.txt", None, "er staat geen controlepunt in"))
+    [wrong] = [finding for finding in result.findings if finding.ok is False]
+    assert wrong.check == "Het controlepunt uit brief.txt klopt met de gebeurtenissen"
+    assert len(result.findings) > 5
+    record.place.checkpoint.write_bytes(b"\xff\xfe")
+    with EventStore.open(record.url) as store, pytest.raises(ProofError, match="beside the key is damaged"):
+        sign_checkpoint(store, record.place)
 
 
 def test_a_store_put_back_to_an_earlier_state_contradicts_what_others_hold(tmp_path: Path) -> None:

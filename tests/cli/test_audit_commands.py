@@ -62,9 +62,11 @@ def test_a_checkpoint_kept_elsewhere_is_checked_and_a_file_without_one_is_told(r
     (tmp_path / "brief.txt").write_text("Geachte leden")
     wrong = rso(record, "audit", "verify", "--checkpoint", str(tmp_path / "brief.txt"))
     assert wrong.returncode == 9
-    assert "holds no checkpoint" in wrong.stderr
+    assert "holds no checkpoint" in wrong.stdout
+    assert "alle gelijk aan het logboek" in wrong.stdout, "the rest is checked all the same"
     nothing = rso(record, "audit", "verify", "--checkpoint", str(tmp_path / "weg.txt"))
-    assert "cannot be read" in nothing.stderr
+    assert "cannot be read" in nothing.stdout
+    assert rso(record, "audit", "verify", "--key", "").returncode == 9
 
 
 def test_a_proof_is_checked_by_the_verifier_alone(record: Path, tmp_path: Path) -> None:
@@ -82,7 +84,7 @@ def test_a_proof_is_checked_by_the_verifier_alone(record: Path, tmp_path: Path) 
 def test_a_witness_signs_what_grew_and_the_record_takes_it_up(record: Path, tmp_path: Path) -> None:
     home = ("--home", str(tmp_path / "getuige"))
     key = rso(tmp_path, "witness", "key", "--name", "gem-x", *home).stdout.strip()
-    assert rso(tmp_path, "witness", "key", "--name", "gem-x", *home).stdout.strip() == key
+    assert rso(tmp_path, "witness", "key", "--name", "gem-x", *home, RSO_SIGNING_KEY="x").stdout.strip() == key
     assert rso(tmp_path, "witness", "key", "--name", "ander", *home).returncode == 9
     [party] = [p["party"] for p in json.loads(rso(record, "show", "parties", "--json").stdout)["rows"]][:1]
     about = ("--party", party, "--public-key", key, "--on", "2026-01-01")
@@ -105,9 +107,13 @@ def test_a_witness_signs_what_grew_and_the_record_takes_it_up(record: Path, tmp_
     assert rso(record, "name-theme", "--theme", "wonen", "--name", "Wonen", "--on", "2026-01-01").returncode == 0
     assert rso(record, "audit", "checkpoint", "--since", held, "--out", bundle).returncode == 0
     assert rso(tmp_path, "witness", "sign", bundle, "--out", signed, *home).returncode == 0
-    altered = Path(bundle).read_text(encoding="utf-8").replace('"old_size":', '"old_size": ')
-    Path(bundle).write_text(altered, encoding="utf-8")
     assert rso(record, "audit", "checkpoint", "--since", "99999").returncode == 9
+
+    assert rso(record, "audit", "key", "--rotate", "--reason", "Andere beheerder").returncode == 0
+    assert rso(record, "audit", "checkpoint", "--since", "0", "--out", bundle).returncode == 0
+    told = rso(tmp_path, "witness", "sign", bundle, *home)
+    assert told.returncode == 9
+    assert "--log-key" in told.stderr
 
 
 def test_a_key_that_others_may_read_or_that_is_another_one_is_not_used(record: Path, tmp_path: Path) -> None:
@@ -136,6 +142,12 @@ def test_a_next_key_needs_a_reason_and_a_lost_one_is_told(record: Path) -> None:
     refused = rso(record, "audit", "key", "--rotate")
     assert refused.returncode == 3
     assert "record_key.reason" in refused.stderr
+    assert not (record / "rso-signing.key.next").exists()
+    given = rso(
+        record, "audit", "key", "--rotate", "--reason", "x", RSO_SIGNING_KEY=(record / "rso-signing.key").read_text()
+    )
+    assert given.returncode == 9
+    assert "unset RSO_SIGNING_KEY" in given.stderr
     before = public_key(record)
     assert rso(record, "audit", "key", "--rotate", "--reason", "Andere beheerder").returncode == 0
     assert public_key(record) != before

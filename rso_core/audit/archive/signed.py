@@ -42,8 +42,11 @@ def signed_checkpoint(text: str, keys: str) -> tuple[int, bytes]:
         ValueError: it is not signed with one of them, or is no checkpoint.
     """
     try:
+        known = [VerifierKey.decode(line.strip()) for line in keys.splitlines() if line.strip()]
+        if not known:
+            raise ValueError("in het bestand met de sleutel staat geen sleutel")
         note = find_note(text)
-        note.verified_by([VerifierKey.decode(line.strip()) for line in keys.splitlines() if line.strip()])
+        note.verified_by(known)
         checkpoint = Checkpoint.parse(note.text)
     except ProofError as error:
         raise ValueError(str(error)) from error
