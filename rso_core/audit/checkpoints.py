@@ -231,7 +231,14 @@ def signers_of(note: Note, keys: Sequence[VerifierKey]) -> list[VerifierKey]:
 
 
 def _find(url: str, size: int, key: str) -> Note | None:
-    return next((Note.parse(kept.note) for kept in kept_checkpoints(url) if (kept.size, kept.key) == (size, key)), None)
+    engine = engine_for(url)
+    try:
+        with engine.connect() as connection:
+            here = CHECKPOINTS.c.size == size, CHECKPOINTS.c.key == key
+            text = connection.scalar(sa.select(CHECKPOINTS.c.note).where(*here))
+    finally:
+        engine.dispose()
+    return None if text is None else Note.parse(text)
 
 
 def _put(url: str, size: int, key: str, note: Note) -> None:
