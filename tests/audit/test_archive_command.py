@@ -88,7 +88,7 @@ def test_backup_and_restore(record: Path) -> None:
         (("archive", "verify", "stukken"), 9, "no archive"),
         (("restore", "nergens.db"), 5, "empty store"),
         (("--store", "sqlite:///n.db", "restore", "nergens.db"), 4, "no backup"),
-        (("--store", "sqlite:///n.db", "restore", "rso.toml"), 5, "not an rso store"),
+        (("--store", "sqlite:///n.db", "restore", "rso.toml"), 4, "rso.toml is no backup"),
     ],
 )
 def test_what_goes_wrong_is_told_with_its_exit_code(

@@ -134,15 +134,17 @@ class Snapshots:
         Raises:
             NoAnswerError: others kept moving it.
         """
-        for _ in range(ATTEMPTS):
+        for attempt in range(1, ATTEMPTS + 1):
             try:
                 return work()
             except MovedError:
                 continue
             except LOST:
-                if not missing(self._engine, model):
+                # Where they are there now, another process made them in between.
+                if missing(self._engine, model):
+                    self._begin(model)
+                elif attempt == ATTEMPTS:
                     raise
-                self._begin(model)
         raise _moving(model)
 
     def _fill(self, connection: Connection, model: ReadModel, state: State, moment: Moment) -> None:
