@@ -7,6 +7,7 @@ optionally with ``?schema=name``. The event store and the read models live in th
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -64,6 +65,11 @@ def engine_for(url: str, **options: Any) -> sa.Engine:
     return sa.create_engine(
         parsed.set(drivername="postgresql+psycopg", query=query), connect_args=connect_args, **options
     )
+
+
+def insert_into(dialect: str, table: sa.Table) -> Any:
+    """An INSERT that knows ``on_conflict_do_…``, as a plain `sa.insert` does not; for ``sqlite`` or ``postgresql``."""
+    return (postgresql if dialect == "postgresql" else sqlite).insert(table)
 
 
 def transact_explicitly(engine: sa.Engine) -> None:

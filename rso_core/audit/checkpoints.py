@@ -3,22 +3,23 @@
 The one beside the key stands outside the store, so that a store that was put back to an earlier state is noticed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import attrs
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from rso_core.audit.bundle import CheckpointBundle
 from rso_core.audit.checkpoint import Checkpoint, signed
 from rso_core.audit.copied import find_note
 from rso_core.audit.errors import NoteError, ProofError
 from rso_core.audit.log_tree import LogTree
-from rso_core.audit.note import Note, VerifierKey
+from rso_core.audit.note import Note
 from rso_core.audit.proof import EventProof, ProvenEvent
 from rso_core.audit.signing import KeyPlace, keys_of, usable_key
-from rso_core.database import engine_for
+from rso_core.audit.whole_file import write_whole
+from rso_core.database import engine_for, insert_into
 from rso_core.store.event_store import EventStore
 from rso_core.store.stored import StoredRow
 from rso_core.store.tables import CHECKPOINTS
@@ -35,24 +36,14 @@ class KeptCheckpoint:
 
 def kept_checkpoints(url: str) -> list[KeptCheckpoint]:
     """The checkpoints in a store, the oldest first; as they stand there, nothing is checked."""
-    engine = engine_for(url)
-    try:
-        with engine.connect() as connection:
-            rows = connection.execute(sa.select(CHECKPOINTS).order_by(CHECKPOINTS.c.size, CHECKPOINTS.c.key))
-            return [KeptCheckpoint(row.size, row.key, row.note) for row in rows]
-    finally:
-        engine.dispose()
+    with _connected(url) as connection:
+        rows = connection.execute(sa.select(CHECKPOINTS).order_by(CHECKPOINTS.c.size, CHECKPOINTS.c.key))
+        return [KeptCheckpoint(row.size, row.key, row.note) for row in rows]
 
 
 def newest_checkpoint(url: str) -> Note | None:
     """The newest checkpoint in a store; None when there is none."""
-    engine = engine_for(url)
-    try:
-        with engine.connect() as connection:
-            text = connection.scalar(sa.select(CHECKPOINTS.c.note).order_by(CHECKPOINTS.c.size.desc()).limit(1))
-    finally:
-        engine.dispose()
-    return None if text is None else Note.parse(text)
+    return _note(url, sa.select(CHECKPOINTS.c.note).order_by(CHECKPOINTS.c.size.desc()).limit(1))
 
 
 def sign_checkpoint(store: EventStore, place: KeyPlace) -> Note | None:
@@ -221,45 +212,36 @@ def read_checkpoint(path: Path) -> Note:
     return note
 
 
-def signers_of(note: Note, keys: Sequence[VerifierKey]) -> list[VerifierKey]:
-    """Which of these keys signed a note.
-
-    Raises:
-        NoteError: a signature does not hold, or none of them signed.
-    """
-    return [seen.key for seen in note.verified_by(keys)]
-
-
 def _find(url: str, size: int, key: str) -> Note | None:
-    engine = engine_for(url)
-    try:
-        with engine.connect() as connection:
-            here = CHECKPOINTS.c.size == size, CHECKPOINTS.c.key == key
-            text = connection.scalar(sa.select(CHECKPOINTS.c.note).where(*here))
-    finally:
-        engine.dispose()
+    return _note(url, sa.select(CHECKPOINTS.c.note).where(CHECKPOINTS.c.size == size, CHECKPOINTS.c.key == key))
+
+
+def _note(url: str, query: "sa.Select[str]") -> Note | None:
+    with _connected(url) as connection:
+        text = connection.scalar(query)
     return None if text is None else Note.parse(text)
 
 
 def _put(url: str, size: int, key: str, note: Note) -> None:
+    row = {"size": size, "key": key, "note": note.render()}
+    with _connected(url) as connection, connection.begin():
+        statement = insert_into(connection.dialect.name, CHECKPOINTS).values(row)
+        connection.execute(statement.on_conflict_do_update(index_elements=["size", "key"], set_={"note": row["note"]}))
+
+
+@contextmanager
+def _connected(url: str) -> Iterator[sa.Connection]:
     engine = engine_for(url)
     try:
-        with engine.begin() as connection:
-            insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-            row = {"size": size, "key": key, "note": note.render()}
-            statement = insert(CHECKPOINTS).values(row)
-            connection.execute(
-                statement.on_conflict_do_update(index_elements=["size", "key"], set_={"note": row["note"]})
-            )
+        with engine.connect() as connection:
+            yield connection
     finally:
         engine.dispose()
 
 
 def _write(path: Path, note: Note) -> None:
-    temporary = path.with_name(f".{path.name}.next")
     try:
-        temporary.write_text(note.render(), encoding="utf-8")
-        temporary.replace(path)
+        write_whole(path, note.render())
     except OSError as error:
         raise ProofError(f"the checkpoint cannot be kept in {path}: {error.strerror}") from error
 

@@ -8,11 +8,10 @@ from collections.abc import Iterable
 from itertools import takewhile
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from rso_core.audit.errors import ProofError
 from rso_core.audit.merkle import consistency_proof, inclusion_proof, root_at, root_of
-from rso_core.database import engine_for
+from rso_core.database import engine_for, insert_into
 from rso_core.projection.generation import writing
 from rso_core.store.tables import LOG, LOG_TILES
 
@@ -145,6 +144,5 @@ class LogTree:
 
     def _put(self, level: int, made: Iterable[tuple[int, bytes]]) -> None:
         with writing(self._engine) as connection:
-            insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
             rows = [{"level": level, "idx": index, "hash": value} for index, value in made]
-            connection.execute(insert(LOG_TILES).on_conflict_do_nothing(), rows)
+            connection.execute(insert_into(connection.dialect.name, LOG_TILES).on_conflict_do_nothing(), rows)

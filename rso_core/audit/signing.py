@@ -19,6 +19,7 @@ from rso_core import acts
 from rso_core.application import Application, Circumstances
 from rso_core.audit.errors import NoteError, ProofError
 from rso_core.audit.note import SigningKey, VerifierKey
+from rso_core.audit.whole_file import write_whole
 from rso_core.domain.record_key import RECORD, RecordKeyIntroduced, WitnessDismissed, WitnessRecognised
 from rso_core.store.event_store import EventStore
 from rso_core.use_cases.facts import RECORD_KEYS
@@ -74,15 +75,8 @@ class KeyPlace:
         Raises:
             ProofError: the file cannot be written.
         """
-        temporary = self.path.with_name(f".{self.path.name}{_NEXT}")
         try:
-            temporary.unlink(missing_ok=True)
-            descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-                file.write(key.encode() + "\n")
-                file.flush()
-                os.fsync(file.fileno())
-            temporary.replace(self.path)
+            write_whole(self.path, key.encode() + "\n", mode=0o600)
         except OSError as error:
             raise ProofError(f"the signing key {self.path} cannot be written: {error.strerror}") from error
 

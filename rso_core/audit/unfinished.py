@@ -10,8 +10,8 @@ from enum import StrEnum
 
 import attrs
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
+from rso_core.database import insert_into
 from rso_core.domain.person import PersonErased
 from rso_core.projection.generation import changing_tables, writing
 from rso_core.store.event_store import EventStore
@@ -90,8 +90,7 @@ def note_cleaned(engine: sa.Engine, persons: Iterable[str]) -> None:
         return
     with changing_tables(engine) as connection:
         CLEANED.create(connection, checkfirst=True)
-        insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-        connection.execute(insert(CLEANED).on_conflict_do_nothing(), rows)
+        connection.execute(insert_into(connection.dialect.name, CLEANED).on_conflict_do_nothing(), rows)
 
 
 def note_uncleaned(engine: sa.Engine, person: str) -> None:

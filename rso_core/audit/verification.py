@@ -93,6 +93,8 @@ def verify(
     comparison = compare(store.url, [point.checkpoint.size for point in (*kept, *outside)], progress)
     keys, wrong_keys = _keys(store)
     judge = _Judge(keys, keys.verifiers(trusted), comparison)
+    own = [_Judged(point, judge.wrong(point)) for point in kept]
+    others = [_Judged(point, judge.wrong(point)) for point in outside]
     return Verification(
         events=comparison.events,
         root=comparison.root,
@@ -102,14 +104,14 @@ def verify(
             *_subtrees(store, comparison),
             *wrong_keys,
             *_key_findings(keys, trusted),
-            _own_checkpoints(kept, broken, judge, anything_held=bool(held)),
+            _own_checkpoints(own, broken, judge, anything_held=bool(held)),
             *(
                 Finding(check=_HELD.format(where=each.where), ok=False, found=each.problem)
                 for each in held
                 if not each.note
             ),
-            *(_held(point, judge) for point in outside),
-            _covered([*kept, *outside], judge, trusted),
+            *(_held(judged, judge) for judged in others),
+            _covered([*own, *others], comparison, trusted),
             _erased(store),
         ),
     )
@@ -223,6 +225,19 @@ class _Judge:
         return f", medeondertekend door {', '.join(sorted(seen))}" if seen else ""
 
 
+@attrs.frozen
+class _Judged:
+    """A checkpoint, and what is wrong with it; None when nothing is."""
+
+    point: _Point
+    wrong: str | None
+
+    @property
+    def size(self) -> int:
+        """Number of events that the checkpoint is about."""
+        return self.point.checkpoint.size
+
+
 def _subtrees(store: EventStore, comparison: Comparison) -> list[Finding]:
     if comparison.difference is not None:
         return []
@@ -234,39 +249,39 @@ def _subtrees(store: EventStore, comparison: Comparison) -> list[Finding]:
     ]
 
 
-def _own_checkpoints(kept: Sequence[_Point], broken: Sequence[str], judge: _Judge, *, anything_held: bool) -> Finding:
+def _own_checkpoints(own: Sequence[_Judged], broken: Sequence[str], judge: _Judge, *, anything_held: bool) -> Finding:
     if broken:
         return Finding(check=_OWN, ok=False, found="; ".join(broken))
-    if not kept:
+    if not own:
         gone = bool(judge.recorded.keys) and anything_held
         found = "er staat geen controlepunt in het dossier" + (
             ", terwijl het er een had: zij zijn weggehaald" if gone else ""
         )
         return Finding(check=_OWN, ok=False if gone else None, found=found)
     good = 0
-    for point in kept:
-        wrong = judge.wrong(point)
-        if wrong is not None:
-            size = point.checkpoint.size
-            same = judge.comparison.roots.get(size) == point.checkpoint.root or judge.comparison.difference is not None
-            between = "" if same else f"; de eerste afwijking ligt bij gebeurtenis {good + 1} tot en met {size}"
-            return Finding(check=_OWN, ok=False, found=wrong + between)
-        good = point.checkpoint.size
-    witnessed = judge.witnesses(kept[-1].note)
-    return Finding(check=_OWN, ok=True, found=f"{len(kept)} in getal, het laatste bij {good} gebeurtenissen{witnessed}")
+    for judged in own:
+        if judged.wrong is not None:
+            root = judge.comparison.roots.get(judged.size)
+            same = root == judged.point.checkpoint.root or judge.comparison.difference is not None
+            between = "" if same else f"; de eerste afwijking ligt bij gebeurtenis {good + 1} tot en met {judged.size}"
+            return Finding(check=_OWN, ok=False, found=judged.wrong + between)
+        good = judged.size
+    witnessed = judge.witnesses(own[-1].point.note)
+    return Finding(check=_OWN, ok=True, found=f"{len(own)} in getal, het laatste bij {good} gebeurtenissen{witnessed}")
 
 
-def _held(point: _Point, judge: _Judge) -> Finding:
-    wrong, check = judge.wrong(point), _HELD.format(where=point.where)
-    if wrong is not None:
-        return Finding(check=check, ok=False, found=wrong)
-    found = f"de eerste {point.checkpoint.size} gebeurtenissen zijn dezelfde als toen{judge.witnesses(point.note)}"
+def _held(judged: _Judged, judge: _Judge) -> Finding:
+    check = _HELD.format(where=judged.point.where)
+    if judged.wrong is not None:
+        return Finding(check=check, ok=False, found=judged.wrong)
+    witnessed = judge.witnesses(judged.point.note)
+    found = f"de eerste {judged.size} gebeurtenissen zijn dezelfde als toen{witnessed}"
     return Finding(check=check, ok=True, found=found)
 
 
-def _covered(points: Sequence[_Point], judge: _Judge, trusted: VerifierKey | None) -> Finding:
-    reach = max((point.checkpoint.size for point in points if judge.wrong(point) is None), default=0)
-    rest = judge.comparison.events - reach
+def _covered(points: Sequence[_Judged], comparison: Comparison, trusted: VerifierKey | None) -> Finding:
+    reach = max((judged.size for judged in points if judged.wrong is None), default=0)
+    rest = comparison.events - reach
     if rest <= 0:
         return Finding(check=_COVERED, ok=True, found="tot en met de laatste gebeurtenis")
     if trusted is not None and reach == 0:

@@ -12,6 +12,7 @@ from rso_core.audit.backup import BackupReport, back_up
 from rso_core.audit.backup import restore as restore_backup
 from rso_core.audit.checkpoints import copy_checkpoints, sign_checkpoint
 from rso_core.audit.signing import KeyPlace
+from rso_core.cli.audit import PROOF_FAILS
 from rso_core.cli.session import Session, err, of, out, print_json, progress_bar
 from rso_core.database import hidden
 from rso_core.settings import Settings, SettingsError
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from rso_core.audit.archive import Appraisal, Check, Description, ExportReport
 
 PANEL = "Hand on and put back"
-PROOF_FAILS = 9
 SHOWN_MISSING = 10
 SECTION = "archive"
 _TEXTS = ("appraisal", "retention", "category", "category_code", "selection_list", "documents")

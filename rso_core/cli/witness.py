@@ -15,6 +15,7 @@ from rso_core.audit.checkpoints import read_checkpoint
 from rso_core.audit.errors import ProofError
 from rso_core.audit.note import COSIGNATURE, SigningKey, VerifierKey
 from rso_core.audit.signing import KeyPlace
+from rso_core.audit.whole_file import write_whole
 from rso_core.audit.witness import witness
 from rso_core.cli.session import err, out
 from rso_core.settings import SettingsError
@@ -127,9 +128,7 @@ def _folder(home: Path) -> None:
 
 
 def _keep(path: Path, text: str) -> None:
-    temporary = path.with_name(f".{path.name}.next")
     try:
-        temporary.write_text(text, encoding="utf-8")
-        temporary.replace(path)
+        write_whole(path, text)
     except OSError as error:
         raise SettingsError(f"{path} cannot be written: {error.strerror}") from None

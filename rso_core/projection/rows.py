@@ -7,8 +7,8 @@ from typing import Any
 import attrs
 import sqlalchemy as sa
 from sqlalchemy import Connection, Table
-from sqlalchemy.dialects import postgresql, sqlite
 
+from rso_core.database import insert_into
 from rso_core.projection.errors import ProjectionError
 
 Key = tuple[Any, ...]
@@ -126,8 +126,7 @@ class Rows:
 def upsert(connection: Connection, table: Table) -> Any:
     """A statement that inserts a row, or writes it over the one with the same key."""
     names = [column.name for column in table.primary_key.columns]
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table)
+    statement = insert_into(connection.dialect.name, table)
     others = {c.name: statement.excluded[c.name] for c in table.columns if c.name not in names}
     if others:
         return statement.on_conflict_do_update(index_elements=names, set_=others)

@@ -13,11 +13,10 @@ from typing import Any
 
 import attrs
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import SQLAlchemyError
 
-from rso_core.database import LOCK_TIMEOUT, engine_for, hidden, parse_url
+from rso_core.database import LOCK_TIMEOUT, engine_for, hidden, insert_into, parse_url
 from rso_core.store.errors import KeyMissingError, StoreError
 from rso_core.store.sealing import KEY_BYTES, new_key
 
@@ -182,8 +181,7 @@ class PersonKeys:
     def _make(self, keys: Mapping[str, bytes]) -> None:
         if not keys:
             return
-        insert = postgresql.insert if self._parsed.get_backend_name() == "postgresql" else sqlite.insert
-        statement = insert(KEYS).on_conflict_do_nothing()
+        statement = insert_into(self._parsed.get_backend_name(), KEYS).on_conflict_do_nothing()
         now = datetime.now(UTC)
         self._change(statement, [{"person": person, "key": key, "made_at": now} for person, key in keys.items()])
         # Another process may have been first: what counts is the key that stands there.

@@ -15,9 +15,8 @@ from typing import Any, Literal, TypeAlias
 import attrs
 import sqlalchemy as sa
 from filelock import FileLock, Timeout
-from sqlalchemy.dialects import postgresql, sqlite
 
-from rso_core.database import engine_for
+from rso_core.database import engine_for, insert_into
 from rso_pleio.errors import PleioError
 from rso_pleio.ledger_tables import METADATA, PROGRESS, TABLE
 
@@ -227,8 +226,7 @@ class Ledger:
 
 
 def _upsert(connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table)
+    statement = insert_into(connection.dialect.name, table)
     changes = {c.name: statement.excluded[c.name] for c in table.columns if not c.primary_key}
     connection.execute(
         statement.on_conflict_do_update(index_elements=list(table.primary_key.columns), set_=changes), list(rows)
