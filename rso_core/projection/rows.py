@@ -47,6 +47,7 @@ class Rows:
         self._writes: dict[str, dict[Key, Write]] = {name: {} for name in physical}
         # Asked once here, not once per row: walking the columns is what a put would spend most of its time on.
         self._keys = {name: tuple(column.name for column in t.primary_key.columns) for name, t in physical.items()}
+        self._selects: dict[str, sa.Select[Any]] = {}
 
     def put(self, table: Table, row: Mapping[str, Any]) -> None:
         """Write a whole row: a new one, or in place of the one with the same key."""
@@ -86,10 +87,14 @@ class Rows:
 
     def _stored(self, table: Table, key: Key) -> dict[str, Any] | None:
         """The row as the database has it."""
-        physical = self._physical[table.name]
         names = self._keys[table.name]
-        query = sa.select(physical).where(*(physical.c[name] == part for name, part in zip(names, key, strict=True)))
-        found = self._connection.execute(query).mappings().first()
+        if table.name not in self._selects:
+            # Made once per batch: building the query took longer than answering it.
+            physical = self._physical[table.name]
+            matches = (physical.c[name] == sa.bindparam(f"key_{name}") for name in names)
+            self._selects[table.name] = sa.select(physical).where(*matches)
+        parts = {f"key_{name}": part for name, part in zip(names, key, strict=True)}
+        found = self._connection.execute(self._selects[table.name], parts).mappings().first()
         return None if found is None else dict(found)
 
     def _flush_table(self, table: Table, writes: Mapping[Key, Write]) -> None:
