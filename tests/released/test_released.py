@@ -1,0 +1,104 @@
+"""What release 0.2.0 recorded and told of Utrecht is what this release records and tells."""
+
+import json
+import shutil
+import tarfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from acts_of_a_cooperation import every_act
+from acts_of_a_region import by
+from archive_of_a_region import root_at
+from released import told_of_a_record as told
+from released.utrecht import record_utrecht
+from rso_core.application import fingerprint
+from rso_core.audit.archive import import_archive, verify_archive
+from rso_core.audit.verification import verify
+from rso_core.cli.main import build_cli
+from rso_core.cli.session import Session
+from rso_core.store import EventStore
+
+KEPT = Path(__file__).parent / "data" / "utrecht-0.2.0.tar.xz"
+
+
+@pytest.fixture(scope="session")
+def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder with what was kept of the release."""
+    folder = tmp_path_factory.mktemp("release-0.2.0")
+    with tarfile.open(KEPT) as kept:
+        kept.extractall(folder, filter="data")
+    return folder
+
+
+@pytest.fixture
+def record(release: Path, tmp_path: Path) -> Path:
+    """Folder with a copy of the record."""
+    for file in release.glob("*.db"):
+        shutil.copy(file, tmp_path)
+    return tmp_path
+
+
+def kept(release: Path, name: str) -> Any:
+    return json.loads((release / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def store_in(folder: Path) -> EventStore:
+    return EventStore.open(f"sqlite:///{folder / 'rso.db'}")
+
+
+def root_of(release: Path) -> str:
+    return (release / "root.txt").read_text().strip()
+
+
+def test_its_record_verifies_with_the_same_root(release: Path, record: Path) -> None:
+    with store_in(record) as store:
+        assert verify(store).ok
+        assert root_at(store) == root_of(release)
+
+
+def test_its_record_gives_the_same_registers_at_every_moment(release: Path, record: Path) -> None:
+    with store_in(record) as store:
+        now = told.registers(store)
+    for moment, registers in kept(release, "registers").items():
+        for name, register in registers.items():
+            assert json.loads(json.dumps(now[moment][name])) == register, f"{name} on {moment}"
+
+
+def test_its_record_is_told_in_the_same_words(release: Path, record: Path) -> None:
+    now = told.answers(record)
+    for question, answer in kept(release, "answers").items():
+        assert now[question] == answer, question
+
+
+def test_its_record_shows_the_same_on_the_platform(release: Path, record: Path) -> None:
+    with store_in(record) as store:
+        assert json.loads(json.dumps(told.site(store))) == kept(release, "site")
+
+
+def test_its_dossier_is_recorded_with_the_same_root(release: Path, tmp_path: Path) -> None:
+    record_utrecht(tmp_path)
+    with store_in(tmp_path) as store:
+        assert root_at(store) == root_of(release)
+
+
+def test_its_archive_is_whole_and_comes_back_with_the_same_root(release: Path, tmp_path: Path) -> None:
+    assert verify_archive(release / "archief").problems == ()
+    with store_in(tmp_path) as store:
+        import_archive(release / "archief", store)
+        assert root_at(store) == root_of(release)
+
+
+def test_its_acts_have_the_same_fingerprints(release: Path) -> None:
+    now = [[act.act_name, fingerprint(act, by())] for act in every_act()]
+    assert all(one in now for one in kept(release, "fingerprints"))
+
+
+def test_its_commands_are_understood(release: Path) -> None:
+    now = told.command_line(build_cli(Session()))
+    for name, command in kept(release, "command-line").items():
+        parameters = {each["name"]: each for each in now[name]["parameters"]}
+        for parameter in command["parameters"]:
+            assert parameters[parameter["name"]] == parameter, f"{name}: {parameter['name']}"
+        assert {**now[name], "parameters": None} == {**command, "parameters": None}, name
