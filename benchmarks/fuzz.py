@@ -18,14 +18,14 @@ import attrs
 from benchmarks.mutations import mutated
 from benchmarks.sample_log import LOG_KEY, MOMENT, OTHER_LOG_KEY, WITNESS_KEY, SampleLog, sample_events
 from benchmarks.timing import machine
-from rso_core.audit import check_proof
-from rso_core.audit.bundle import CheckpointBundle
-from rso_core.audit.checkpoint import Checkpoint
-from rso_core.audit.copied import find_note
-from rso_core.audit.errors import ProofError
-from rso_core.audit.note import Note
-from rso_core.audit.proof import EventProof
-from rso_core.audit.witness import witness
+from rso_core.proof import check_proof
+from rso_core.proof.bundle import CheckpointBundle
+from rso_core.proof.checkpoint import Checkpoint
+from rso_core.proof.checkpoint_extraction import find_note
+from rso_core.proof.errors import ProofError
+from rso_core.proof.note import Note
+from rso_core.proof.proofs import EventProof
+from rso_core.proof.witness import witness
 
 LOG = SampleLog.of(sample_events(21))
 OTHER = SampleLog.of(list(reversed(sample_events(21))), OTHER_LOG_KEY)

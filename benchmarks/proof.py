@@ -18,7 +18,7 @@ from benchmarks.__main__ import stores
 from benchmarks.sample_log import SampleLog, sample_events
 from benchmarks.timing import Pair, in_turn, machine, rate
 from benchmarks.verifying import filled, questions, verification
-from rso_core.audit.merkle import (
+from rso_core.proof.merkle import (
     Frontier,
     consistency_proof,
     inclusion_proof,

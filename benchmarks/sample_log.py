@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 
 import attrs
 
-from rso_core.audit.bundle import CheckpointBundle
-from rso_core.audit.checkpoint import Checkpoint, signed
-from rso_core.audit.merkle import consistency_proof, inclusion_proof, leaf_hash, node_hash, root_at
-from rso_core.audit.note import COSIGNATURE, Note, SigningKey
-from rso_core.audit.proof import EventProof, ProvenEvent
+from rso_core.proof.bundle import CheckpointBundle
+from rso_core.proof.checkpoint import Checkpoint, signed
+from rso_core.proof.merkle import consistency_proof, inclusion_proof, leaf_hash, node_hash, root_at
+from rso_core.proof.note import COSIGNATURE, Note, SigningKey
+from rso_core.proof.proofs import EventProof, ProvenEvent
 
 LOG_KEY = SigningKey("verslag.voorbeeld.example/regio", bytes(range(32)))
 OTHER_LOG_KEY = SigningKey(LOG_KEY.name, bytes(range(1, 33)))

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from benchmarks.sample_log import sample_events
 from benchmarks.timing import Pair, in_turn, rate
 from rso_core import EventStore
-from rso_core.audit.comparing import compare
-from rso_core.audit.log_tree import LogTree
 from rso_core.database import engine_for
+from rso_core.proof.log_tree import LogTree
+from rso_core.proof.log_verification import compare
 from rso_core.store.recorders import EVENTS_TABLE, LOG_TABLE
 from rso_core.store.stored import StoredRow
 

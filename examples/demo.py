@@ -18,14 +18,14 @@ from pathlib import Path
 from typing import Any
 
 from rso_core import Application, Circumstances, open_application
-from rso_core.audit.checkpoints import read_checkpoint
-from rso_core.audit.signing import KeyPlace, introduce_key
-from rso_core.audit.verification import HeldCheckpoint, verify
 from rso_core.cli.session import progress_bar
 from rso_core.definition import apply_definition, load_definition
 from rso_core.dossier import import_dossier
 from rso_core.hooks import Plugins
 from rso_core.projection import Projector
+from rso_core.proof.checkpoint_signing import KeyPlace, introduce_key
+from rso_core.proof.checkpoints import read_checkpoint
+from rso_core.proof.verification import HeldCheckpoint, verify
 from rso_pleio.documents_folder import DocumentsFolder
 from rso_pleio.sandbox import SandboxServer
 from rso_pleio.sync import Sync, open_sync

@@ -8,11 +8,11 @@ from typing import Any
 
 from acts_of_a_region import NOW, adopted_text, open_region, record_a_year
 from rso_core import Application
-from rso_core.audit.archive import ExportReport, ProofFiles, export_archive
-from rso_core.audit.merkle import root_of
-from rso_core.audit.rows import rows_until
+from rso_core.archive import ExportReport, ProofFiles, export_archive
+from rso_core.archive.stored_rows import rows_until
 from rso_core.hooks import Plugins
 from rso_core.projection import ReadModel
+from rso_core.proof.merkle import root_of
 from rso_core.store import EventStore
 
 PAPER = b"%PDF-1.7\nHet convenant, verzonnen.\n%%EOF\n"

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
-from rso_core.audit.backup import BackupReport, back_up
-from rso_core.audit.backup import restore as restore_backup
-from rso_core.audit.checkpoints import copy_checkpoints, sign_checkpoint
-from rso_core.audit.signing import KeyPlace
+from rso_core.archive.backup import BackupReport, back_up
+from rso_core.archive.backup import restore as restore_backup
 from rso_core.cli.audit import PROOF_FAILS
 from rso_core.cli.session import Session, err, of, out, print_json, progress_bar
 from rso_core.database import hidden
+from rso_core.proof.checkpoint_signing import KeyPlace
+from rso_core.proof.checkpoints import copy_checkpoints, sign_checkpoint
 from rso_core.settings import Settings, SettingsError
 from rso_core.store import EventStore
 
 if TYPE_CHECKING:
-    from rso_core.audit.archive import Appraisal, Check, Description, ExportReport
+    from rso_core.archive import Appraisal, Check, Description, ExportReport
 
 PANEL = "Hand on and put back"
 SHOWN_MISSING = 10
@@ -88,7 +88,7 @@ def export(
     Example: rso archive export --to archief-2026 --documents documenten --appraisal B
     """
     with _archive_extra():
-        from rso_core.audit.archive import export_archive, proof_of  # noqa: PLC0415
+        from rso_core.archive import export_archive, proof_of  # noqa: PLC0415
     session = of(context)
     settings = session.settings()
     described = _description(settings, creator, appraisal, retention)
@@ -125,10 +125,11 @@ def verify(
     Example: rso archive verify archief-2026
     """
     with _archive_extra():
-        from rso_core.audit import archive  # noqa: PLC0415
-    held = archive.Held(checkpoints=(*(checkpoint or ()),), log_key=log_key, mdto_schema=mdto_schema)
+        from rso_core.archive import Held as HeldApart  # noqa: PLC0415
+        from rso_core.archive import signed_checkpoint, verify_archive  # noqa: PLC0415
+    held = HeldApart(checkpoints=(*(checkpoint or ()),), log_key=log_key, mdto_schema=mdto_schema)
     with _told() as progress:
-        report = archive.verify_archive(folder, archive.signed_checkpoint, held, progress)
+        report = verify_archive(folder, signed_checkpoint, held, progress)
     if json_:
         checks = [{"what": c.what, "problems": c.problems, "skipped": c.skipped} for c in report.checks]
         print_json({"folder": str(folder), "events": report.events, "root": report.root, "checks": checks})
@@ -160,13 +161,12 @@ def import_(
     Example: rso --store sqlite:///teruggezet.db archive import archief-2026
     """
     with _archive_extra():
-        from rso_core.audit import archive  # noqa: PLC0415
+        from rso_core.archive import Held as HeldApart  # noqa: PLC0415
+        from rso_core.archive import import_archive, signed_checkpoint  # noqa: PLC0415
     session = of(context)
-    held = archive.Held(checkpoints=(*(checkpoint or ()),), log_key=log_key)
+    held = HeldApart(checkpoints=(*(checkpoint or ()),), log_key=log_key)
     with _opened(session) as store, _told() as progress:
-        report = archive.import_archive(
-            folder, store, read_checkpoint=archive.signed_checkpoint, held=held, progress=progress
-        )
+        report = import_archive(folder, store, read_checkpoint=signed_checkpoint, held=held, progress=progress)
     failed = _build_registers(session)
     if json_:
         print_json({"events": report.events, "root": report.root, "keys": report.keys, "failed_registers": failed})
@@ -265,7 +265,7 @@ def _told() -> Iterator[Callable[[str, int, int], None]]:
 def _description(
     settings: Settings, creator: list[str] | None, appraisal: str | None, retention: str | None
 ) -> "Description":
-    from rso_core.audit.archive import Concept, Description  # noqa: PLC0415
+    from rso_core.archive import Concept, Description  # noqa: PLC0415
 
     said = _section(settings)
     category = None

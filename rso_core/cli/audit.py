@@ -9,18 +9,18 @@ from zoneinfo import ZoneInfo
 import typer
 
 from rso_core.application import Circumstances
-from rso_core.audit.checkpoints import (
+from rso_core.cli.session import Session, err, of, out, print_json, progress_bar
+from rso_core.proof.checkpoint_signing import KeyPlace, introduce_key, keys_of, log_name, rotate_key
+from rso_core.proof.checkpoints import (
     add_cosignatures,
     bundle_since,
     prove_event,
     read_checkpoint,
     sign_checkpoint,
 )
-from rso_core.audit.errors import ProofError
-from rso_core.audit.note import VerifierKey
-from rso_core.audit.signing import KeyPlace, introduce_key, keys_of, log_name, rotate_key
-from rso_core.audit.verification import HeldCheckpoint, Verification, verify
-from rso_core.cli.session import Session, err, of, out, print_json, progress_bar
+from rso_core.proof.errors import ProofError
+from rso_core.proof.note import VerifierKey
+from rso_core.proof.verification import HeldCheckpoint, Verification, verify
 from rso_core.settings import SettingsError
 
 PROOF_FAILS = 9
@@ -220,7 +220,7 @@ def verifier(
 
     Example: rso audit verifier --out check_proof.py   and then   python check_proof.py bewijs.json
     """
-    _write(files("rso_core.audit").joinpath("check_proof.py").read_bytes(), out_file)
+    _write(files("rso_core.proof").joinpath("check_proof.py").read_bytes(), out_file)
 
 
 def _write(content: bytes, path: Path | None) -> None:

@@ -8,14 +8,14 @@ from zoneinfo import ZoneInfo
 import typer
 
 from rso_core.application import Application
-from rso_core.audit.differences import differences
-from rso_core.audit.moments import Moment
-from rso_core.audit.registers_at import read_models_named, registers_at
-from rso_core.audit.story import KnownNames, story_of
-from rso_core.audit.story.telling import is_told
 from rso_core.cli.options import Json, KnownOn, known
 from rso_core.cli.session import day, err, of, out, print_json, print_register, register_json
 from rso_core.cli.told_back import differences_json, event_json, print_differences, print_events, print_story
+from rso_core.comparison.moment_diff import differences
+from rso_core.comparison.moments import Moment
+from rso_core.comparison.registers_at import read_models_named, registers_at
+from rso_core.narrative import NameIndex, story_of
+from rso_core.narrative.composing import is_told
 from rso_core.projection import ProjectionError, Projector, events_as_of
 from rso_core.store import Recorded
 from rso_core.structuring import InputError
@@ -84,7 +84,7 @@ def _subject(application: Application, subject: str) -> str:
     else:
         found = [c.stream(subject) for c in CONCEPTS if application.history(c.stream(subject)) and c is not DOCKET]
     if not found:
-        found = KnownNames.of(recorded for _, recorded in events_as_of(application.store, None, None)).called(subject)
+        found = NameIndex.of(recorded for _, recorded in events_as_of(application.store, None, None)).called(subject)
     if len(found) != 1:
         kinds = ", ".join(concept.name for concept in CONCEPTS)
         hint = f"it may be any of {', '.join(found)}" if found else f"write it as kind:id; kinds are {kinds}"

@@ -11,16 +11,16 @@ from sqlalchemy.exc import SQLAlchemyError
 
 import rso_core
 from rso_core.application import InvalidActError
-from rso_core.audit.errors import ProofError
 from rso_core.cli import acts, archive, audit, looking_back, persons, records, registers, witness
 from rso_core.cli.session import Session, err
 from rso_core.definition import DefinitionError
 from rso_core.domain.refusal import Refused
 from rso_core.dossier import UnreadableFileError
 from rso_core.projection import HandlerFailedError, ProjectionError, UnknownReadModelError
+from rso_core.proof.errors import ProofError
 from rso_core.settings import SettingsError, load_settings
 from rso_core.store import ConflictError, StoreError
-from rso_core.store.remedies import unusable
+from rso_core.store.error_messages import unusable
 from rso_core.structuring import InputError
 
 HELP = """The record of a regional cooperation of governments.

@@ -11,11 +11,11 @@ import attrs
 import typer
 
 from rso_core.application import Circumstances
-from rso_core.audit.erasure import Erasure, erase_person
-from rso_core.audit.personal import report_on
-from rso_core.audit.personal_text import as_data, as_markdown
-from rso_core.audit.unfinished import Unfinished, unfinished_erasures
 from rso_core.cli.session import day, err, of, out, print_json, print_register, register_json
+from rso_core.privacy.erasure import Erasure, erase_person
+from rso_core.privacy.personal_report import report_on
+from rso_core.privacy.personal_report_text import as_data, as_markdown
+from rso_core.privacy.unfinished_erasures import Unfinished, unfinished_erasures
 from rso_core.settings import SettingsError
 
 PANEL = "Persons"

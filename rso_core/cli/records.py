@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 import typer
 
 from rso_core.application import Application, Circumstances
-from rso_core.audit.signing import KeyPlace, introduce_key, log_name
 from rso_core.cli.session import err, of, out, print_json, print_table, progress_bar
 from rso_core.database import hidden
 from rso_core.definition import apply_definition, load_definition
 from rso_core.dossier import ImportReport, dossier_schema, import_dossier
+from rso_core.proof.checkpoint_signing import KeyPlace, introduce_key, log_name
 from rso_core.settings import FILE, SettingsError
 
 PANEL = "Start and fill"

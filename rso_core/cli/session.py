@@ -16,11 +16,11 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from rso_core.application import Application
-from rso_core.audit.checkpoints import sign_checkpoint
-from rso_core.audit.errors import ProofError
-from rso_core.audit.signing import KeyPlace
 from rso_core.hooks import Plugins
 from rso_core.projection import Projector, Register
+from rso_core.proof.checkpoint_signing import KeyPlace
+from rso_core.proof.checkpoints import sign_checkpoint
+from rso_core.proof.errors import ProofError
 from rso_core.settings import Settings, load_settings
 from rso_core.store import EventStore
 from rso_core.structuring import to_date

@@ -10,14 +10,14 @@ from zoneinfo import ZoneInfo
 import attrs
 from rich.text import Text
 
-from rso_core.audit.acts_between import ActBetween
-from rso_core.audit.differences import Differences, RegisterDifference
-from rso_core.audit.moments import Moment, known_in_dutch
-from rso_core.audit.row_changes import CellChange, Change, Row, RowChange
-from rso_core.audit.story import Story
-from rso_core.audit.story.words import capital, clock, counted, in_words, listed, number_in_words
 from rso_core.cli.session import out, plain, print_table
+from rso_core.comparison.acts_between import ActBetween
+from rso_core.comparison.moment_diff import Differences, RegisterDifference
+from rso_core.comparison.moments import Moment, known_in_dutch
+from rso_core.comparison.row_changes import CellChange, Change, Row, RowChange
 from rso_core.domain.dutch import FACTS, dutch
+from rso_core.narrative import Story
+from rso_core.narrative.words import capital, clock, counted, in_words, listed, number_in_words
 from rso_core.store import Recorded
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")

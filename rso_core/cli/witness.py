@@ -9,15 +9,15 @@ from typing import Annotated
 
 import typer
 
-from rso_core.audit.bundle import CheckpointBundle
-from rso_core.audit.checkpoint import Checkpoint
-from rso_core.audit.checkpoints import read_checkpoint
-from rso_core.audit.errors import ProofError
-from rso_core.audit.note import COSIGNATURE, SigningKey, VerifierKey
-from rso_core.audit.signing import KeyPlace
-from rso_core.audit.whole_file import write_whole
-from rso_core.audit.witness import witness
+from rso_core.atomic_write import write_whole
 from rso_core.cli.session import err, out
+from rso_core.proof.bundle import CheckpointBundle
+from rso_core.proof.checkpoint import Checkpoint
+from rso_core.proof.checkpoint_signing import KeyPlace
+from rso_core.proof.checkpoints import read_checkpoint
+from rso_core.proof.errors import ProofError
+from rso_core.proof.note import COSIGNATURE, SigningKey, VerifierKey
+from rso_core.proof.witness import witness
 from rso_core.settings import SettingsError
 
 Home = Annotated[

@@ -18,15 +18,15 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import SQLAlchemyError
 
 from rso_core.database import LOCK_TIMEOUT, hidden, parse_url
-from rso_core.store.beginning import begin_log
+from rso_core.store.error_messages import unusable
 from rso_core.store.errors import ConflictError, KeyTakenError, StoreError
+from rso_core.store.log_bootstrap import begin_log
 from rso_core.store.mapper import TypedMapper, person_of
 from rso_core.store.person_keys import PersonKeys, keys_url
+from rso_core.store.raw_rows import act_keys_of
 from rso_core.store.recorded import Recorded
 from rso_core.store.recorders import ActKey
-from rso_core.store.remedies import unusable
 from rso_core.store.stored import StoredRow
-from rso_core.store.verbatim import act_keys_of
 
 S = TypeVar("S")
 Evolve = Callable[[Any, Any], S]
@@ -82,7 +82,7 @@ class EventStore:
     def open(cls, url: str, keys: str | None = None) -> "EventStore":
         """Open the store, and make its tables where there are none.
 
-        The log of a store of before there was one begins here (see `rso_core.store.beginning`).
+        The log of a store of before there was one begins here (see `rso_core.store.log_bootstrap`).
 
         Args:
             url: ``sqlite:///path.db`` or ``postgresql://…``, see `rso_core.database`.

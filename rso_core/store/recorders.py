@@ -57,7 +57,7 @@ class SQLiteGuardedRecorder(SQLiteApplicationRecorder):
         super().__init__(datastore, events_table_name)
 
     def construct_create_table_statements(self) -> list[str]:
-        """Tables of events, of act keys, of the log and of what is derived from it (see `rso_core.audit`)."""
+        """Tables of events, of act keys, of the log and of what is derived from it (see `rso_core.proof` and `rso_core.projection`)."""
         keys = (
             f"CREATE TABLE IF NOT EXISTS {KEYS_TABLE} (key TEXT PRIMARY KEY, digest TEXT NOT NULL, "
             "correlation TEXT NOT NULL, first_event TEXT NOT NULL, events INTEGER NOT NULL) WITHOUT ROWID"

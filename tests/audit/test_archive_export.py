@@ -26,9 +26,9 @@ from archive_of_a_region import (
     unsigned_proof,
 )
 from rso_core import EventStore, acts
-from rso_core.audit.archive import ArchiveError, Description, export_archive
-from rso_core.audit.keys_file import read_keys
-from rso_core.audit.rows import rows_until
+from rso_core.archive import ArchiveError, Description, export_archive
+from rso_core.archive.keys_file import read_keys
+from rso_core.archive.stored_rows import rows_until
 from rso_core.events import PartyKind
 
 

@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from acts_of_a_region import NOW, by
 from archive_of_a_region import export, keys_of, read_unsigned, region_with_text, root_at, unsigned_proof
 from rso_core import Application, ConflictError, EventStore, acts
-from rso_core.audit.archive import ArchiveError, DamagedArchiveError, LineError, import_archive
-from rso_core.audit.archive.bag import seal_bag
-from rso_core.audit.archive.importing import readable_rows
-from rso_core.audit.archive.lines import line_of, read_lines
-from rso_core.audit.keys_file import read_keys
-from rso_core.audit.rows import NotEmptyError, rows_until
+from rso_core.archive import ArchiveError, DamagedArchiveError, LineError, import_archive
+from rso_core.archive.bag import seal_bag
+from rso_core.archive.importing import readable_rows
+from rso_core.archive.keys_file import read_keys
+from rso_core.archive.lines import line_of, read_lines
+from rso_core.archive.stored_rows import NotEmptyError, rows_until
 from rso_core.events import PartyKind
 from rso_core.store.stored import StoredRow
 

@@ -8,10 +8,10 @@ import pytest
 from lxml import etree
 
 from archive_of_a_region import export, papers, region_with_text
-from rso_core.audit.archive import Concept, Description
-from rso_core.audit.archive.mdto import problems_of, read_object
-from rso_core.audit.archive.mdto.formats import format_of
-from rso_core.audit.archive.mdto.rules import NAMESPACE, VALUES
+from rso_core.archive import Concept, Description
+from rso_core.archive.mdto import problems_of, read_object
+from rso_core.archive.mdto.formats import format_of
+from rso_core.archive.mdto.rules import NAMESPACE, VALUES
 
 M = {"m": NAMESPACE}
 
@@ -133,7 +133,7 @@ def test_values_are_of_their_kind(kind: str, good: list[str], bad: list[str]) ->
 
 def test_characters_that_xml_does_not_take_are_marked() -> None:
     from acts_of_a_region import NOW
-    from rso_core.audit.archive.mdto.objects import Checksum, File, Reference, to_xml
+    from rso_core.archive.mdto.objects import Checksum, File, Reference, to_xml
 
     thing = File(
         id="x",

@@ -11,8 +11,8 @@ from playwright.sync_api import Page, sync_playwright
 
 from acts_of_a_region import NOW
 from archive_of_a_region import export, region_with_text
-from rso_core.audit.archive.pages import register_page
-from rso_core.audit.archive.registers import shown
+from rso_core.archive.pages import register_page
+from rso_core.archive.registers import shown
 from rso_core.projection import Column, Register
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")

@@ -10,11 +10,11 @@ import pytest
 from acts_of_a_region import NOW, by, open_region
 from archive_of_a_region import export
 from rso_core import EventStore
-from rso_core.audit.archive import Held, import_archive, proof_of, signed_checkpoint, verify_archive
-from rso_core.audit.backup import back_up, restore
-from rso_core.audit.checkpoints import copy_checkpoints, kept_checkpoints, sign_checkpoint
-from rso_core.audit.note import SigningKey
-from rso_core.audit.signing import KeyPlace, introduce_key, keys_of
+from rso_core.archive import Held, import_archive, proof_of, signed_checkpoint, verify_archive
+from rso_core.archive.backup import back_up, restore
+from rso_core.proof.checkpoint_signing import KeyPlace, introduce_key, keys_of
+from rso_core.proof.checkpoints import copy_checkpoints, kept_checkpoints, sign_checkpoint
+from rso_core.proof.note import SigningKey
 
 
 @pytest.fixture(scope="module")

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive_of_a_region import export, keys_of, papers, read_unsigned, region_with_text, unsigned_proof
-from rso_core.audit.archive import ArchiveError, DamagedArchiveError, Held, verify_archive
-from rso_core.audit.archive.bag import seal_bag
+from rso_core.archive import ArchiveError, DamagedArchiveError, Held, verify_archive
+from rso_core.archive.bag import seal_bag
 
 
 @pytest.fixture(scope="module")
@@ -138,8 +138,8 @@ def test_the_first_line_that_is_wrong_is_named_even_if_the_lists_were_made_to_fi
 def test_who_remakes_hashes_and_lists_still_meets_the_checkpoint(archive: Path) -> None:
     import hashlib
 
-    from rso_core.audit.archive.lines import line_of, read_lines
-    from rso_core.audit.merkle import root_of
+    from rso_core.archive.lines import line_of, read_lines
+    from rso_core.proof.merkle import root_of
     from rso_core.store.stored import StoredRow
 
     with (archive / "data/events.jsonl").open("rb") as file:
@@ -160,8 +160,8 @@ def test_who_remakes_hashes_and_lists_still_meets_the_checkpoint(archive: Path) 
 
 
 def test_a_checkpoint_that_a_party_kept_is_held_to_the_events(archive: Path, tmp_path: Path) -> None:
-    from rso_core.audit.archive.lines import read_lines
-    from rso_core.audit.merkle import root_of
+    from rso_core.archive.lines import read_lines
+    from rso_core.proof.merkle import root_of
 
     with (archive / "data/events.jsonl").open("rb") as file:
         leaves = [row.leaf_hash() for row in read_lines(file)]
@@ -227,8 +227,8 @@ def test_a_schema_at_hand_judges_the_metadata(archive: Path, tmp_path: Path) -> 
 def test_any_byte_of_the_events_is_found(whole: Path, data: st.DataObject) -> None:
     from io import BytesIO
 
-    from rso_core.audit.archive.lines import read_lines
-    from rso_core.audit.archive_errors import LineError
+    from rso_core.archive.errors import LineError
+    from rso_core.archive.lines import read_lines
 
     raw = bytearray((whole / "data/events.jsonl").read_bytes())
     at = data.draw(st.integers(0, len(raw) - 1))

@@ -9,10 +9,10 @@ import pytest
 from acts_of_a_region import NOW, by, open_region, record_a_year
 from archive_of_a_region import keys_of, root_at
 from rso_core import Application, EventStore, acts
-from rso_core.audit.archive_errors import ArchiveError, DamagedArchiveError
-from rso_core.audit.backup import back_up, restore
-from rso_core.audit.keys_file import read_keys, write_keys
-from rso_core.audit.rows import NotEmptyError
+from rso_core.archive.backup import back_up, restore
+from rso_core.archive.errors import ArchiveError, DamagedArchiveError
+from rso_core.archive.keys_file import read_keys, write_keys
+from rso_core.archive.stored_rows import NotEmptyError
 from rso_core.events import PartyKind, PersonCorrected
 
 

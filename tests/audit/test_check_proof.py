@@ -10,8 +10,8 @@ import attrs
 import pytest
 
 from benchmarks.sample_log import LOG_KEY, OTHER_LOG_KEY, SampleLog, sample_events
-from rso_core.audit import check_proof
-from rso_core.audit.proof import ProvenEvent
+from rso_core.proof import check_proof
+from rso_core.proof.proofs import ProvenEvent
 
 SCRIPT = Path(check_proof.__file__)
 LOG = SampleLog.of(sample_events(21))

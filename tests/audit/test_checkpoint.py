@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.sample_log import LOG_KEY, WITNESS_KEY, SampleLog, sample_events
-from rso_core.audit.checkpoint import Checkpoint, signed
-from rso_core.audit.copied import MAX_COPIED, find_note, find_notes
-from rso_core.audit.errors import NoteError
-from rso_core.audit.merkle import EMPTY_ROOT
-from rso_core.audit.note import SigningKey
+from rso_core.proof.checkpoint import Checkpoint, signed
+from rso_core.proof.checkpoint_extraction import MAX_COPIED, find_note, find_notes
+from rso_core.proof.errors import NoteError
+from rso_core.proof.merkle import EMPTY_ROOT
+from rso_core.proof.note import SigningKey
 
 # The example of https://c2sp.org/tlog-checkpoint; the specification gives no key that would verify its signature.
 SOFA = "example.com/behind-the-sofa\n20852163\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n"

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from acts_of_a_region import PEOPLE, by, open_region
 from rso_core import Application, acts
-from rso_core.audit.differences import Differences, differences
-from rso_core.audit.moments import Moment
-from rso_core.audit.row_changes import Change, RowChange, natural_key, row_changes
+from rso_core.comparison.moment_diff import Differences, differences
+from rso_core.comparison.moments import Moment
+from rso_core.comparison.row_changes import Change, RowChange, natural_key, row_changes
 from rso_core.events import PersonCorrected, PersonRegistered, Scope
 from rso_core.hooks import Plugins
 from rso_core.projection import Column, Projector, ReadModel, Register, UnknownReadModelError

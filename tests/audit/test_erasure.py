@@ -27,12 +27,18 @@ from audit.traces import (
 )
 from every_plugin import every_plugin, few_plugins
 from rso_core import Application, EventStore, Refused, acts
-from rso_core.audit import erasure, unfinished
-from rso_core.audit.erasure import Erasure, StillInOfficeError, erase_person, finish_erasures
-from rso_core.audit.unfinished import Stage, Unfinished, unfinished_erasures
 from rso_core.database import engine_for
 from rso_core.events import PersonErased, PersonRegistered, Recorded
 from rso_core.hooks import Plugins, hookimpl
+from rso_core.privacy import erasure
+from rso_core.privacy.erasure import Erasure, StillInOfficeError, erase_person, finish_erasures
+from rso_core.privacy.unfinished_erasures import (
+    Stage,
+    Unfinished,
+    note_cleaned,
+    note_uncleaned,
+    unfinished_erasures,
+)
 from rso_core.projection import Column, Projector, ReadModel, Register, Rows
 from rso_core.projection.snapshots import Snapshots
 from rso_core.store.person_keys import PersonKeys, keys_url
@@ -466,6 +472,6 @@ def test_two_persons_are_cleaned_together_and_others_keep_their_name(copied: Pat
 def test_the_place_where_cleaning_is_noted_may_be_noted_twice(copied: Path) -> None:
     with opened(url_of(copied)) as record:
         for _ in range(2):
-            unfinished.note_cleaned(record.projector.engine, [WHO])
-        unfinished.note_uncleaned(record.projector.engine, WHO)
-        unfinished.note_cleaned(record.projector.engine, [])
+            note_cleaned(record.projector.engine, [WHO])
+        note_uncleaned(record.projector.engine, WHO)
+        note_cleaned(record.projector.engine, [])

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from benchmarks import fuzz
 from benchmarks.fuzz import ACCEPTED, FuzzError, attempt, targets
-from rso_core.audit import bundle, check_proof, proof
-from rso_core.audit.checkpoint import Checkpoint
+from rso_core.proof import bundle, check_proof, proofs
+from rso_core.proof.checkpoint import Checkpoint
 
 TARGETS = {target.name: (target, target.allowed()) for target in targets()}
 
@@ -37,8 +37,8 @@ def test_the_same_seed_gives_the_same_tries() -> None:
 @pytest.mark.parametrize(
     ("module", "check", "name"),
     [
-        (proof, "verify_inclusion", "proof"),
-        (proof, "checked_checkpoint", "proof"),
+        (proofs, "verify_inclusion", "proof"),
+        (proofs, "checked_checkpoint", "proof"),
         (bundle, "verify_consistency", "bundle"),
         (check_proof, "root_from", "proof"),
         (fuzz, "_accepted_alone", "proof"),

@@ -6,10 +6,10 @@ import pytest
 import sqlalchemy as sa
 
 from rso_core import EventStore
-from rso_core.audit.errors import ProofError
-from rso_core.audit.log_tree import LogTree
-from rso_core.audit.merkle import root_of, verify_consistency, verify_inclusion
 from rso_core.database import engine_for
+from rso_core.proof.errors import ProofError
+from rso_core.proof.log_tree import LogTree
+from rso_core.proof.merkle import root_of, verify_consistency, verify_inclusion
 from rso_core.store.stored import StoredRow
 from rso_core.store.tables import LOG, LOG_TILES
 

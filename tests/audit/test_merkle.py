@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rso_core.audit.errors import ProofError
-from rso_core.audit.merkle import (
+from rso_core.proof.errors import ProofError
+from rso_core.proof.merkle import (
     EMPTY_ROOT,
     Frontier,
     Nodes,

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rso_core.audit.checkpoint import Checkpoint
-from rso_core.audit.errors import NoteError
-from rso_core.audit.note import (
+from rso_core.proof.checkpoint import Checkpoint
+from rso_core.proof.errors import NoteError
+from rso_core.proof.note import (
     COSIGNATURE,
     ED25519,
     MAX_NOTE,
@@ -121,7 +121,7 @@ def test_a_second_signature_of_the_same_key_takes_the_place_of_the_first() -> No
 
 def test_two_keys_of_one_name_and_id_are_told_apart_or_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     first, second = VerifierKey("a", bytes(32)), VerifierKey("a", bytes([1]) * 32)
-    monkeypatch.setattr("rso_core.audit.note_keys._key_id", lambda *_: b"same")
+    monkeypatch.setattr("rso_core.proof.note_keys._key_id", lambda *_: b"same")
     with pytest.raises(NoteError, match=r"two keys are called a\+73616d65"):
         sign("x\n", key("a")).verified_by([first, second])
 

@@ -15,12 +15,12 @@ from audit.record_with_person import DAY, PARTS, WHO, open_with_person
 from audit.traces import in_value
 from every_plugin import every_plugin
 from rso_core import Application, Circumstances, Refused, acts
-from rso_core.audit.mentions import mentions_of, names
-from rso_core.audit.personal import PersonalReport, report_on
-from rso_core.audit.personal_text import as_data, as_markdown
-from rso_core.audit.personal_words import HEADINGS
 from rso_core.cli.session import plain
 from rso_core.events import Attendee, MeetingHeld, PartyKind
+from rso_core.privacy.mentions import mentions_of, names
+from rso_core.privacy.personal_report import PersonalReport, report_on
+from rso_core.privacy.personal_report_text import as_data, as_markdown
+from rso_core.privacy.personal_words import HEADINGS
 from rso_core.projection import Projector
 
 

@@ -8,13 +8,13 @@ import attrs
 import pytest
 
 from benchmarks.sample_log import LOG_KEY, OTHER_LOG_KEY, SampleLog, sample_events
-from rso_core.audit import bundle as bundles
-from rso_core.audit import proof as proofs
-from rso_core.audit.bundle import CheckpointBundle
-from rso_core.audit.checkpoint import Checkpoint, signed
-from rso_core.audit.errors import ProofError
-from rso_core.audit.note import SigningKey, sign
-from rso_core.audit.proof import EventProof, ProvenEvent, leaf_of
+from rso_core.proof import bundle as bundles
+from rso_core.proof import proofs
+from rso_core.proof.bundle import CheckpointBundle
+from rso_core.proof.checkpoint import Checkpoint, signed
+from rso_core.proof.errors import ProofError
+from rso_core.proof.note import SigningKey, sign
+from rso_core.proof.proofs import EventProof, ProvenEvent, leaf_of
 
 LOG = SampleLog.of(sample_events(21))
 OTHER = SampleLog.of(list(reversed(sample_events(21))), OTHER_LOG_KEY)

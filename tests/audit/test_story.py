@@ -15,8 +15,6 @@ from hypothesis import strategies as st
 from acts_of_a_cooperation import every_act
 from acts_of_a_region import NOW, by
 from rso_core import Application, Circumstances, EventStore, acts, event_classes, open_application
-from rso_core.audit.story import KnownNames, in_general, sentence, story_of, tell, tellers
-from rso_core.audit.story.words import listed, number_in_words, share_of, told
 from rso_core.definition import apply_definition, load_definition
 from rso_core.domain.dutch import WORDS
 from rso_core.domain.event import Event
@@ -24,6 +22,8 @@ from rso_core.domain.party import PartyRegistered, PlatformChoice, PlatformChose
 from rso_core.domain.person import PersonCorrected, PersonRegistered
 from rso_core.domain.values import PartyKind
 from rso_core.dossier import import_dossier
+from rso_core.narrative import NameIndex, in_general, narrators, sentence, story_of, tell
+from rso_core.narrative.words import listed, number_in_words, share_of, told
 from rso_core.store import Meta, Recorded
 
 UTRECHT = Path(__file__).parents[2] / "examples" / "utrecht"
@@ -94,11 +94,11 @@ def test_what_is_no_dutch_sentence_is_seen(text: str) -> None:
 
 def test_every_event_class_has_a_sentence_of_its_own() -> None:
     of_the_record = {cls for cls in event_classes().values() if cls.__module__.startswith("rso_core.")}
-    assert of_the_record - set(tellers()) == set()
+    assert of_the_record - set(narrators()) == set()
 
 
 def test_every_sentence_is_a_dutch_one(events: list[Recorded]) -> None:
-    names = KnownNames.of(events)
+    names = NameIndex.of(events)
     subjects = (None, *{recorded.originator_id for recorded in events[:400]})
     wrong = {}
     for recorded in events:
@@ -110,7 +110,7 @@ def test_every_sentence_is_a_dutch_one(events: list[Recorded]) -> None:
 
 
 def test_sentences_show_names_and_no_identifiers(events: list[Recorded]) -> None:
-    names = KnownNames.of(events)
+    names = NameIndex.of(events)
     people = {r.event.person for r in events if isinstance(r.event, PersonRegistered) and r.event.name}
     parties = {r.event.party for r in events if isinstance(r.event, PartyRegistered) and r.event.party != r.event.code}
     for recorded in events:
@@ -119,7 +119,7 @@ def test_sentences_show_names_and_no_identifiers(events: list[Recorded]) -> None
 
 
 def test_every_subject_has_a_story_with_days_in_order(events: list[Recorded]) -> None:
-    names = KnownNames.of(events)
+    names = NameIndex.of(events)
     streams: dict[str, list[Recorded]] = {}
     for recorded in events:
         streams.setdefault(recorded.originator_id, []).append(recorded)
@@ -146,13 +146,13 @@ class LaterEvent(Event):
 
 def test_an_event_that_nobody_wrote_a_sentence_for_is_told_by_its_fields() -> None:
     event = LaterEvent(party="gem-a", on=date(2026, 3, 12), kind=PlatformChoice.ADD)
-    assert sentence(event, KnownNames()) == (
+    assert sentence(event, NameIndex()) == (
         "Vastgelegd is “later.happened”. Partij “gem-a”, op 12 maart 2026, soort toevoegen."
     )
 
 
 def test_in_general_never_fails(events: list[Recorded]) -> None:
-    names = KnownNames.of(events)
+    names = NameIndex.of(events)
     assert all(in_general(recorded.event, names).endswith(".") for recorded in events)
 
 
@@ -204,7 +204,7 @@ PARTY = PartyRegistered(party="gem-a", name="Gemeente Voorbeeld", kind=PartyKind
 )
 def test_a_story_says_when_and_by_whom_something_was_recorded(at: datetime, more: dict[str, object], said: str) -> None:
     event = recorded(PARTY, "party:gem-a", date(2026, 3, 12), at, **more)
-    story = tell([event], KnownNames.of([event]), "party:gem-a")
+    story = tell([event], NameIndex.of([event]), "party:gem-a")
     assert story.title == "De geschiedenis van de gemeente Voorbeeld (party:gem-a)"
     assert [(day.title, [p.recorded for p in day.paragraphs]) for day in story.days] == [("12 maart 2026", [said])]
     assert "Gemeente Voorbeeld".casefold() in story.text().casefold()
@@ -213,7 +213,7 @@ def test_a_story_says_when_and_by_whom_something_was_recorded(at: datetime, more
 def test_a_person_without_a_name_is_told_as_a_person() -> None:
     # So is an event of a person read once that person is erased.
     erased = [PersonRegistered(person="p-0012", name=None), PersonCorrected(person="p-0012", name=None)]
-    names = KnownNames.of(recorded(e, "person:p-0012", date(2026, 1, 1), NOW) for e in erased)
+    names = NameIndex.of(recorded(e, "person:p-0012", date(2026, 1, 1), NOW) for e in erased)
     for event in erased:
         text = sentence(event, names)
         assert "een persoon (p-0012)" in text.casefold()
@@ -225,7 +225,7 @@ def test_a_person_without_a_name_is_told_as_a_person() -> None:
 def test_a_corrected_name_tells_the_former_one_and_shows_everywhere_else() -> None:
     first = PersonRegistered(person="p-1", name="A. Voorbeeld")
     corrected = PersonCorrected(person="p-1", name="B. Voorbeeld", email="b@x.example")
-    names = KnownNames.of(recorded(e, "person:p-1", date(2026, 1, 1), NOW) for e in (first, corrected))
+    names = NameIndex.of(recorded(e, "person:p-1", date(2026, 1, 1), NOW) for e in (first, corrected))
     assert (
         sentence(corrected, names)
         == "A. Voorbeeld staat voortaan in het dossier als B. Voorbeeld, bereikbaar op b@x.example."
@@ -235,7 +235,7 @@ def test_a_corrected_name_tells_the_former_one_and_shows_everywhere_else() -> No
 
 def test_parties_of_one_kind_are_told_together() -> None:
     parties = {"a": "Gemeente Baarn", "b": "Gemeente Assen", "c": "Provincie Verzonnen", "d": "Waterschap Fictief"}
-    names = KnownNames.of(
+    names = NameIndex.of(
         recorded(PartyRegistered(party=p, name=n, kind=PartyKind.OTHER), f"party:{p}", date(2026, 1, 1), NOW)
         for p, n in parties.items()
     )
@@ -246,7 +246,7 @@ def test_parties_of_one_kind_are_told_together() -> None:
 
 def test_what_changed_in_a_body_is_told_against_the_profile_before(tmp_path: Path) -> None:
     events = of_a_cooperation(tmp_path)
-    names = KnownNames.of(events)
+    names = NameIndex.of(events)
     texts = [sentence(r.event, names) for r in events if r.event.event_name == "body.repositioned"]
     assert texts[1:] == [
         "Het Overleg oud kreeg een andere opzet. Geen lid meer is Partij gem-b.",
@@ -310,4 +310,4 @@ def test_sentences_begin_with_a_capital_and_end_with_a_full_stop() -> None:
 
 def test_a_platform_choice_without_a_ground_leaves_no_hole() -> None:
     event = PlatformChosen(party="gem-a", choice=PlatformChoice.INVITE, ground=None, since=date(2026, 1, 1))
-    assert problem(sentence(event, KnownNames())) is None
+    assert problem(sentence(event, NameIndex())) is None

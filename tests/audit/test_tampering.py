@@ -12,14 +12,14 @@ import sqlalchemy as sa
 
 from acts_of_a_region import NOW, by, open_region, plan
 from rso_core import Application, EventStore, acts
-from rso_core.audit.checkpoint import Checkpoint, signed
-from rso_core.audit.checkpoints import kept_checkpoints, read_checkpoint, sign_checkpoint
-from rso_core.audit.comparing import Kind
-from rso_core.audit.errors import ProofError
-from rso_core.audit.note import Note, SigningKey
-from rso_core.audit.signing import KeyPlace, introduce_key, keys_of, rotate_key
-from rso_core.audit.verification import HeldCheckpoint, Verification, verify
 from rso_core.database import engine_for
+from rso_core.proof.checkpoint import Checkpoint, signed
+from rso_core.proof.checkpoint_signing import KeyPlace, introduce_key, keys_of, rotate_key
+from rso_core.proof.checkpoints import kept_checkpoints, read_checkpoint, sign_checkpoint
+from rso_core.proof.errors import ProofError
+from rso_core.proof.log_verification import Kind
+from rso_core.proof.note import Note, SigningKey
+from rso_core.proof.verification import HeldCheckpoint, Verification, verify
 from rso_core.store.errors import StoreError
 from rso_core.store.stored import StoredRow
 

@@ -6,11 +6,11 @@ import attrs
 import pytest
 
 from benchmarks.sample_log import LOG_KEY, OTHER_LOG_KEY, WITNESS_KEY, SampleLog, sample_events
-from rso_core.audit.bundle import CheckpointBundle
-from rso_core.audit.checkpoint import Checkpoint, signed
-from rso_core.audit.errors import ProofError
-from rso_core.audit.note import Note, SigningKey, Verified
-from rso_core.audit.witness import Refusal, WitnessRefusedError, witness
+from rso_core.proof.bundle import CheckpointBundle
+from rso_core.proof.checkpoint import Checkpoint, signed
+from rso_core.proof.errors import ProofError
+from rso_core.proof.note import Note, SigningKey, Verified
+from rso_core.proof.witness import Refusal, WitnessRefusedError, witness
 
 LOG = SampleLog.of(sample_events(21))
 REWRITTEN = SampleLog.of([*sample_events(3), *reversed(sample_events(21)[3:])])

@@ -9,13 +9,13 @@ import pytest
 
 from acts_of_a_region import by, open_region, record_a_year
 from rso_core import acts
-from rso_core.audit.checkpoint import Checkpoint
-from rso_core.audit.checkpoints import read_checkpoint
-from rso_core.audit.errors import ProofError
-from rso_core.audit.signing import KeyPlace, introduce_key
-from rso_core.audit.verification import HeldCheckpoint, verify
 from rso_core.hooks import Plugins
 from rso_core.projection import Projector
+from rso_core.proof.checkpoint import Checkpoint
+from rso_core.proof.checkpoint_signing import KeyPlace, introduce_key
+from rso_core.proof.checkpoints import read_checkpoint
+from rso_core.proof.errors import ProofError
+from rso_core.proof.verification import HeldCheckpoint, verify
 from rso_pleio.documents import Document
 from rso_pleio.sandbox import SandboxServer
 from rso_pleio.sync import open_sync

@@ -21,7 +21,7 @@ from archive_of_a_region import root_at
 from released import told_of_a_record as told
 from released.utrecht import record_utrecht
 from rso_core.application import fingerprint
-from rso_core.audit.archive import export_archive
+from rso_core.archive import export_archive
 from rso_core.cli.main import build_cli
 from rso_core.cli.session import Session
 from rso_core.hooks import Plugins

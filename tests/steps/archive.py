@@ -11,7 +11,7 @@ from pytest_bdd import given, parsers, then, when
 from acts_of_a_region import NOW, START, adopted_text, by
 from archive_of_a_region import PAPER, export, papers, read_models, root_at
 from rso_core import EventStore, acts
-from rso_core.audit.archive import (
+from rso_core.archive import (
     ArchiveError,
     DamagedArchiveError,
     Description,
@@ -19,9 +19,9 @@ from rso_core.audit.archive import (
     import_archive,
     verify_archive,
 )
-from rso_core.audit.backup import BackupReport, back_up, restore
-from rso_core.audit.keys_file import read_keys
-from rso_core.audit.rows import NotEmptyError
+from rso_core.archive.backup import BackupReport, back_up, restore
+from rso_core.archive.keys_file import read_keys
+from rso_core.archive.stored_rows import NotEmptyError
 from rso_core.events import PartyKind
 from rso_core.projection import Projector
 from steps.world import World

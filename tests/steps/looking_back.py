@@ -7,10 +7,10 @@ from pytest_bdd import given, parsers, then
 
 from acts_of_a_region import NOW, PEOPLE, by
 from rso_core import acts
-from rso_core.audit.differences import Differences, differences
-from rso_core.audit.moments import Moment
-from rso_core.audit.registers_at import registers_at
-from rso_core.audit.story import Story, story_of
+from rso_core.comparison.moment_diff import Differences, differences
+from rso_core.comparison.moments import Moment
+from rso_core.comparison.registers_at import registers_at
+from rso_core.narrative import Story, story_of
 from rso_core.projection import Projector
 from rso_core.structuring import to_date
 from steps.world import DAG, World, sentence

@@ -14,9 +14,9 @@ from acts_of_a_region import PEOPLE, by
 from audit.traces import in_files, in_value, registers_at
 from every_plugin import every_plugin
 from rso_core import Application, EventStore, Refused, acts
-from rso_core.audit.erasure import StillInOfficeError, erase_person
-from rso_core.audit.personal import report_on
-from rso_core.audit.personal_text import as_markdown
+from rso_core.privacy.erasure import StillInOfficeError, erase_person
+from rso_core.privacy.personal_report import report_on
+from rso_core.privacy.personal_report_text import as_markdown
 from rso_core.projection import Projector
 from rso_core.store.stored import StoredRow
 from steps.world import DAG, World, act, sentence

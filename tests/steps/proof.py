@@ -14,14 +14,14 @@ from pytest_bdd import given, parsers, then, when
 
 from acts_of_a_region import by
 from rso_core import Application, EventStore, Refused, acts
-from rso_core.audit import check_proof
-from rso_core.audit.checkpoint import Checkpoint, signed
-from rso_core.audit.checkpoints import add_cosignatures, bundle_since, prove_event, read_checkpoint, sign_checkpoint
-from rso_core.audit.note import COSIGNATURE, Note, SigningKey
-from rso_core.audit.signing import KeyPlace, introduce_key, keys_of, rotate_key
-from rso_core.audit.verification import HeldCheckpoint, Verification, verify
-from rso_core.audit.witness import WitnessRefusedError, witness
 from rso_core.database import engine_for
+from rso_core.proof import check_proof
+from rso_core.proof.checkpoint import Checkpoint, signed
+from rso_core.proof.checkpoint_signing import KeyPlace, introduce_key, keys_of, rotate_key
+from rso_core.proof.checkpoints import add_cosignatures, bundle_since, prove_event, read_checkpoint, sign_checkpoint
+from rso_core.proof.note import COSIGNATURE, Note, SigningKey
+from rso_core.proof.verification import HeldCheckpoint, Verification, verify
+from rso_core.proof.witness import WitnessRefusedError, witness
 from steps.world import World
 
 DAY = date(2026, 1, 1)

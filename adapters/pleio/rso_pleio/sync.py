@@ -8,10 +8,10 @@ from datetime import date
 
 import attrs
 
-from rso_core.audit.checkpoints import newest_checkpoint, sign_checkpoint
-from rso_core.audit.signing import KeyPlace
 from rso_core.hooks import Plugins
 from rso_core.projection import Projector
+from rso_core.proof.checkpoint_signing import KeyPlace
+from rso_core.proof.checkpoints import newest_checkpoint, sign_checkpoint
 from rso_pleio.accounts import AccountMaker
 from rso_pleio.apply import ApplyReport, Means, Progress, apply_plan
 from rso_pleio.client import PleioClient

@@ -41,7 +41,7 @@ def syncing(
 ) -> "Iterator[tuple[Sync, Projector]]":
     """The sync between the record and the site of the settings, with its registers."""
     # What talks to a site takes long to load, and most commands talk to none.
-    from rso_core.audit.signing import KeyPlace  # noqa: PLC0415
+    from rso_core.proof.checkpoint_signing import KeyPlace  # noqa: PLC0415
     from rso_pleio.documents_folder import DocumentsFolder  # noqa: PLC0415
     from rso_pleio.sync import open_sync  # noqa: PLC0415
 

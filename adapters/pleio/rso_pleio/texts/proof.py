@@ -1,7 +1,7 @@
 """The newest checkpoint of the record as a page, so that each party can keep one and check later that nothing was altered."""
 
-from rso_core.audit.checkpoint import Checkpoint
-from rso_core.audit.note import Note
+from rso_core.proof.checkpoint import Checkpoint
+from rso_core.proof.note import Note
 from rso_pleio.documents import Part, doc, hard_break, heading, ordered_list, paragraph
 from rso_pleio.model import DesiredItem
 from rso_pleio.texts.words import number

@@ -1,0 +1,30 @@
+from .described import Appraisal, Description
+from .errors import ArchiveError, DamagedArchiveError, LineError
+from .export import ExportReport, export_archive
+from .importing import ImportReport, import_archive
+from .mdto import Concept
+from .proofs import ProofFiles, Prove, ReadCheckpoint
+from .signed import proof_of, signed_checkpoint
+from .verify import Check, Held, VerifyReport, verify_archive
+
+__all__ = [
+    "Appraisal",
+    "ArchiveError",
+    "Check",
+    "Concept",
+    "DamagedArchiveError",
+    "Description",
+    "ExportReport",
+    "Held",
+    "ImportReport",
+    "LineError",
+    "ProofFiles",
+    "Prove",
+    "ReadCheckpoint",
+    "VerifyReport",
+    "export_archive",
+    "import_archive",
+    "proof_of",
+    "signed_checkpoint",
+    "verify_archive",
+]

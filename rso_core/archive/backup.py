@@ -1,0 +1,185 @@
+"""Backup of a live record and its way back: one file that is itself a record, without registers and without names.
+
+A record only grows, so what stands up to its head of one moment is a consistent whole; nobody has to stop writing.
+"""
+
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from uuid import uuid4
+
+import attrs
+from sqlalchemy.engine import URL
+
+from rso_core.archive.errors import ArchiveError, DamagedArchiveError
+from rso_core.archive.keys_file import read_keys, without_erased, write_keys
+from rso_core.archive.stored_rows import fill_store, must_be_empty, rows_until
+from rso_core.proof.merkle import root_of
+from rso_core.store.errors import StoreError
+from rso_core.store.event_store import EventStore
+from rso_core.store.stored import StoredRow
+
+Progress = Callable[[int, int], None]
+"""Called with how far it is, and how far it goes."""
+Along = Callable[[EventStore, EventStore, int], None]
+"""Copies what else belongs to the first so many events, such as checkpoints, from one store to another."""
+
+
+@attrs.frozen(kw_only=True)
+class BackupReport:
+    """What a backup or a restore came to.
+
+    Attributes:
+        file: the backup.
+        events, root: number of events, and the hash over all of them (hexadecimal).
+        keys: number of keys of persons that went with it; None when they were left out.
+    """
+
+    file: Path
+    events: int
+    root: str
+    keys: int | None
+
+
+def back_up(
+    store: EventStore,
+    file: Path,
+    *,
+    keys_to: Path | None = None,
+    along: Along | None = None,
+    progress: Progress | None = None,
+) -> BackupReport:
+    """Back up a live record to a new file, from SQLite or PostgreSQL. All events are in memory meanwhile.
+
+    The file is an SQLite store of its own: the events byte for byte and the keys of acts, and no registers. Names of persons
+    stay sealed in it; the keys to them go to a second file, or nowhere.
+
+    Args:
+        store: the record; others may go on writing.
+        file: the backup; it must not exist.
+        keys_to: file for the keys of persons; it must not exist, and only its owner can read it.
+        along: what else to copy.
+        progress: called as it goes.
+
+    Raises:
+        ArchiveError: a file cannot be written, or the record is empty.
+        StoreError: the store cannot be read.
+    """
+    if keys_to is not None and keys_to.absolute() == file.absolute():
+        raise ArchiveError(f"the keys of persons cannot be in the backup itself, {file}; name another file for them")
+    for path in (file, keys_to):
+        if path is not None and path.exists():
+            raise ArchiveError(f"{path} is there already; a backup never goes over another: name a new file")
+    head = store.head()
+    rows = _rows(store, head, progress)
+    if not rows:
+        raise ArchiveError("the record is empty, so there is nothing to back up")
+    # Keys of a person whose events are in the backup exist by now; taken later, none of them is missed.
+    keys = store.keys.exported() if keys_to is not None else None
+    half = file.absolute().with_name(f"{file.name}.onvolledig-{uuid4().hex[:8]}")
+    try:
+        with EventStore.open(_address(half)) as copy:
+            root = fill_store(copy, rows)
+            if along is not None:
+                along(store, copy, len(rows))
+        _in_one_file(half)
+        if keys is not None and keys_to is not None:
+            write_keys(keys, keys_to)
+        half.rename(file)
+    except OSError as error:
+        raise ArchiveError(f"{error.filename or file} cannot be written: {error.strerror or error}") from error
+    finally:
+        for left in half.parent.glob(f"{half.name}*"):
+            left.unlink(missing_ok=True)
+    return BackupReport(file=file, events=len(rows), root=root, keys=None if keys is None else len(keys))
+
+
+def restore(
+    file: Path,
+    store: EventStore,
+    *,
+    root: str | None = None,
+    keys_from: Path | None = None,
+    along: Along | None = None,
+    progress: Progress | None = None,
+) -> BackupReport:
+    """Put a backup into an empty store, on SQLite or PostgreSQL, all of it or nothing.
+
+    Args:
+        file: the backup.
+        store: with no event in it.
+        root: the root hash that was noted when the backup was made, to hold it to (hexadecimal).
+        keys_from: file with the keys of persons; those of persons who are erased in the backup stay out.
+        along: what else to copy.
+        progress: called as it goes.
+
+    Raises:
+        DamagedArchiveError: the backup does not have that root hash; nothing was put in.
+        ArchiveError: a file cannot be read, or is no backup.
+        NotEmptyError, StoreError: nothing was put in.
+    """
+    must_be_empty(store)
+    if not file.is_file():
+        raise ArchiveError(f"there is no backup {file}")
+    keys = read_keys(keys_from) if keys_from is not None else None
+    with _copied(file) as copy, _opened(copy, file) as backup:
+        rows = _rows(backup, backup.head(), progress)
+        if not rows:
+            raise ArchiveError(f"{file} holds no events, so it is no backup")
+        found = root_of([row.leaf_hash() for row in rows]).hex()
+        if root is not None and found != root.strip().lower():
+            raise DamagedArchiveError(
+                f"{file} has root hash {found}, not {root}; it is another backup, or it was altered"
+            )
+        kept = None if keys is None else without_erased(keys, rows)
+        filled = fill_store(store, rows)
+        if along is not None:
+            along(backup, store, len(rows))
+    if kept is not None:
+        store.keys.put(kept)
+    return BackupReport(file=file, events=len(rows), root=filled, keys=None if kept is None else len(kept))
+
+
+def _address(path: Path) -> str:
+    return URL.create("sqlite", database=str(path)).render_as_string()
+
+
+@contextmanager
+def _copied(file: Path) -> Iterator[Path]:
+    """A copy to read from: opening a store may write to it, and a backup stays as it is."""
+    with TemporaryDirectory(prefix="rso-restore-") as folder:
+        copy = Path(folder) / "backup.db"
+        try:
+            shutil.copyfile(file, copy)
+        except OSError as error:
+            raise ArchiveError(f"{file} cannot be read: {error.strerror}") from error
+        yield copy
+
+
+def _opened(copy: Path, file: Path) -> EventStore:
+    try:
+        return EventStore.open(_address(copy))
+    except StoreError as error:
+        raise ArchiveError(f"{file} is no backup: it is no store of rso, or it is damaged") from error
+
+
+def _rows(store: EventStore, head: int, progress: Progress | None) -> list[StoredRow]:
+    rows = []
+    for position, row in rows_until(store, head):
+        rows.append(row)
+        if progress is not None:
+            progress(position, head)
+    return rows
+
+
+def _in_one_file(path: Path) -> None:
+    """Bring what is still in the write-ahead log into the file itself, so that the file alone is the backup."""
+    connection = sqlite3.connect(path)
+    try:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.execute("PRAGMA journal_mode=DELETE")
+    finally:
+        connection.close()

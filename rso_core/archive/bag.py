@@ -1,0 +1,82 @@
+"""The archive as a bag (BagIt, RFC 8493): a manifest with the SHA-256 of every file, which any computer can check."""
+
+import hashlib
+import logging
+from collections.abc import Mapping
+from pathlib import Path
+
+import bagit
+
+from rso_core.archive.errors import DamagedArchiveError
+
+# What is wrong is told in the report of the check, so the library need not say it as well.
+bagit.LOGGER.addHandler(logging.NullHandler())
+PAYLOAD = "data"
+
+
+def make_bag(folder: Path, about: Mapping[str, str | list[str]]) -> None:
+    """Make a bag of a folder in place: what is in it moves to ``data``.
+
+    The library changes the working directory of the process for a moment, so no other thread should rely on it.
+
+    Args:
+        folder: with the payload.
+        about: fields of ``bag-info.txt``.
+    """
+    bagit.make_bag(str(folder), dict(about), checksums=["sha256"])
+
+
+def seal_bag(folder: Path) -> None:
+    """Take the files that were put beside ``data`` afterwards up in the manifest of such files."""
+    bagit.Bag(str(folder)).save()
+    # The library writes them in the order of the file system, with one space, which some `sha256sum` do not read.
+    path = folder / "tagmanifest-sha256.txt"
+    entries = sorted(tuple(reversed(line.split(None, 1))) for line in path.read_text(encoding="utf-8").splitlines())
+    text = "".join(f"{digest}  {name}\n" for name, digest in entries)
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def bag_problems(folder: Path) -> list[str]:
+    """What is wrong with a bag (Dutch); empty when every file is there, unchanged, and no other.
+
+    Raises:
+        DamagedArchiveError: it is no bag at all.
+    """
+    try:
+        bag = bagit.Bag(str(folder))
+    except (bagit.BagError, OSError, ValueError) as error:
+        raise DamagedArchiveError(f"{folder} is no archive in BagIt form: {error}") from error
+    if "sha256" not in bag.algorithms:
+        raise DamagedArchiveError(
+            f"{folder} has no manifest-sha256.txt; it is no archive of rso, or that was taken away"
+        )
+    problems = _differences(folder, bag)
+    try:
+        bag.validate()
+    except (bagit.BagError, OSError, ValueError) as error:
+        return problems or [f"het pakket klopt niet: {error}"]
+    return problems
+
+
+def _differences(folder: Path, bag: bagit.Bag) -> list[str]:
+    """By file; the library passes over files beside ``data`` that are on no list, and does not name all that differ."""
+    there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    lists = {path for path in there if path.startswith("tagmanifest-")}
+    listed = {Path(path).as_posix() for path in bag.entries}
+    problems = [f"{path}: staat op de lijst, maar is er niet" for path in sorted(listed - there)]
+    problems += [f"{path}: is er wel, maar staat op geen lijst" for path in sorted(there - listed - lists)]
+    for path in sorted(listed & there):
+        if _sha256(folder / path) != bag.entries[path].get("sha256", "").lower():
+            problems.append(f"{path}: is veranderd sinds het pakket werd gemaakt")
+    return problems
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def manifest(folder: Path) -> dict[str, str]:
+    """SHA-256 of every file of the payload, as the manifest of the bag says it, by path from the top of the bag."""
+    entries = bagit.Bag(str(folder)).payload_entries()
+    return {path: hashes["sha256"].lower() for path, hashes in entries.items()}

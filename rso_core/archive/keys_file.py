@@ -1,0 +1,60 @@
+"""The keys of persons as a file: who has it beside the events can read every name in them."""
+
+import base64
+import binascii
+import json
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import msgspec
+
+from rso_core.archive.errors import ArchiveError
+from rso_core.domain.event import event_classes
+from rso_core.store.sealing import KEY_BYTES
+from rso_core.store.stored import StoredRow
+
+
+def write_keys(keys: Mapping[str, bytes], path: Path) -> None:
+    """Write keys of persons to a new file that only its owner can read.
+
+    Raises:
+        ArchiveError: the file is there already, or cannot be written.
+    """
+    text = json.dumps({person: base64.b64encode(key).decode() for person, key in sorted(keys.items())}, indent=1)
+    try:
+        opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(opened, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text + "\n")
+    except OSError as error:
+        raise ArchiveError(f"{path} cannot be written: {error.strerror}; name a new file") from error
+
+
+def without_erased(keys: Mapping[str, bytes], rows: Iterable[StoredRow]) -> dict[str, bytes]:
+    """The keys but those of persons who were erased in these events: an older file of keys must not bring a name back."""
+    classes = event_classes()
+    erased = {
+        row.stream.partition(":")[2]
+        for row in rows
+        if getattr(classes.get(row.topic.rpartition("/")[0]), "erases", False)
+    }
+    return {person: key for person, key in keys.items() if person not in erased}
+
+
+def read_keys(path: Path) -> dict[str, bytes]:
+    """Keys of persons from a file, by person.
+
+    Raises:
+        ArchiveError: the file cannot be read, or holds something else.
+    """
+    try:
+        said = msgspec.json.decode(path.read_bytes(), type=dict[str, str])
+        keys = {person: base64.b64decode(key, validate=True) for person, key in said.items()}
+    except (msgspec.MsgspecError, binascii.Error, ValueError) as error:
+        raise ArchiveError(f"{path} is no file of keys of persons: {error}") from error
+    except OSError as error:
+        raise ArchiveError(f"{path} cannot be read: {error.strerror}") from error
+    for person, key in keys.items():
+        if len(key) != KEY_BYTES:
+            raise ArchiveError(f"{path}: the key of {person} has {len(key)} bytes, not {KEY_BYTES}")
+    return keys

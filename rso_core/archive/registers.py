@@ -1,0 +1,101 @@
+"""The registers as they stand at the export: a table for a spreadsheet and a page to read and print, each by itself."""
+
+import csv
+import json
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from rso_core.archive.contents import Positioned
+from rso_core.archive.pages import index_page, register_page
+from rso_core.projection import AsOf, HandlerFailedError, ReadModel, Register
+from rso_core.store.event_store import EventStore
+
+
+@attrs.frozen(kw_only=True)
+class NamedRegister:
+    """A register with the name by which it is asked for."""
+
+    name: str
+    register: Register
+
+
+def registers_of(
+    store: EventStore,
+    models: Sequence[ReadModel],
+    events: Sequence[Positioned],
+    on: date,
+    progress: Callable[[int, int], None] | None = None,
+) -> tuple[tuple[NamedRegister, ...], tuple[str, ...]]:
+    """Every register on a day, from exactly these events, each read model by itself.
+
+    Returns:
+        The registers in order of their names; and what each that failed said.
+    """
+    found, failed = [], []
+    for done, model in enumerate(sorted(models, key=lambda model: model.name), start=1):
+        handled = [item for item in events if type(item[1].event) in model.handlers]
+        try:
+            with AsOf(store, [model], on, events=handled) as moment:
+                found.append(NamedRegister(name=model.name, register=moment.register(model.name)))
+        except HandlerFailedError as error:
+            failed.append(f"{model.name}: {error}")
+        if progress is not None:
+            progress(done, len(models))
+    return tuple(found), tuple(failed)
+
+
+def write_registers(registers: Sequence[NamedRegister], folder: Path, on: date, made_at: datetime) -> None:
+    """Write each register as CSV, as CSV on the Web metadata beside it, and as a page; and a page that lists them."""
+    folder.mkdir(parents=True)
+    for each in registers:
+        _write_csv(each.register, folder / f"{each.name}.csv")
+        described = json.dumps(_csv_metadata(each), ensure_ascii=False, indent=2)
+        (folder / f"{each.name}.csv-metadata.json").write_text(described + "\n", encoding="utf-8", newline="\n")
+        rows = [[shown(row.get(column.key)) for column in each.register.columns] for row in each.register.rows]
+        page = register_page(each.register, rows, on, made_at)
+        (folder / f"{each.name}.html").write_text(page, encoding="utf-8", newline="\n")
+    (folder / "index.html").write_text(
+        index_page([(each.name, each.register.title, len(each.register.rows)) for each in registers], on, made_at),
+        encoding="utf-8",
+        newline="\n",
+    )
+
+
+def _write_csv(register: Register, path: Path) -> None:
+    """UTF-8 with a byte order mark and semicolons: so a Dutch spreadsheet opens it right; the rest is RFC 4180."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, delimiter=";")
+        writer.writerow([column.title for column in register.columns])
+        writer.writerows([shown(row.get(column.key)) for column in register.columns] for row in register.rows)
+
+
+def _csv_metadata(each: NamedRegister) -> dict[str, Any]:
+    """What W3C's CSV on the Web says about the file: separator, and the key of each column beside its title."""
+    return {
+        "@context": ["http://www.w3.org/ns/csvw", {"@language": "nl"}],
+        "url": f"{each.name}.csv",
+        "dc:title": each.register.title,
+        "dialect": {"delimiter": ";", "encoding": "utf-8", "header": True, "lineTerminators": ["\r\n"]},
+        "tableSchema": {
+            "columns": [{"name": column.key, "titles": column.title} for column in each.register.columns],
+        },
+    }
+
+
+def shown(value: Any) -> str:
+    """A value as it is written in a register: days and moments in ISO form, yes and no in Dutch."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "ja" if value else "nee"
+    if isinstance(value, time):
+        return value.strftime("%H:%M")
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, list | tuple):
+        return ", ".join(shown(part) for part in value)
+    return str(value)

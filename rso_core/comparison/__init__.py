@@ -1,0 +1,1 @@
+"""Comparison of two moments: which rows of which registers differ, and by which acts."""

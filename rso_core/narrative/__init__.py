@@ -1,0 +1,32 @@
+"""What happened, told in Dutch: a sentence per event, and the story of a subject or of the whole cooperation."""
+
+from rso_core.narrative import (  # noqa: F401 - their sentences register themselves
+    accountability,
+    bodies,
+    covenant,
+    decisions,
+    evaluations,
+    matters,
+    meetings,
+    parties,
+    profiles,
+    roles,
+    signing,
+)
+from rso_core.narrative.composing import Day, Paragraph, Story, how_recorded, story_of, tell
+from rso_core.narrative.name_index import NameIndex
+from rso_core.narrative.sentences import in_general, narrates, narrators, sentence
+
+__all__ = [
+    "Day",
+    "NameIndex",
+    "Paragraph",
+    "Story",
+    "how_recorded",
+    "in_general",
+    "narrates",
+    "narrators",
+    "sentence",
+    "story_of",
+    "tell",
+]

@@ -1,0 +1,118 @@
+"""Sentences about bodies: what they are, how they change, and who takes part."""
+
+from rso_core.domain.body_events import (
+    BodyClosed,
+    BodyMergedIn,
+    BodyRenamed,
+    BodyRepositioned,
+    BodyRescoped,
+    BodySetUp,
+    BodyThemesSet,
+    SeatLeft,
+    SeatTaken,
+)
+from rso_core.domain.docket import MatterClosed, MatterOpened, MattersTakenOver
+from rso_core.domain.dutch import dutch
+from rso_core.narrative.learning import PROFILE_EVENTS
+from rso_core.narrative.name_index import NameIndex
+from rso_core.narrative.profiles import changes, described
+from rso_core.narrative.sentences import narrates
+from rso_core.narrative.words import because, in_words, listed, quoted, told, until_words
+
+
+@narrates(BodySetUp)
+def set_up(event: BodySetUp, names: NameIndex) -> str:
+    """A body starts."""
+    return told(f"het overleg {quoted(event.profile.name)} werd ingesteld", *described(event.profile, names))
+
+
+@narrates(BodyRepositioned)
+def repositioned(event: BodyRepositioned, names: NameIndex) -> str:
+    """Its profile changed."""
+    return told(f"{names.body(event.body)} kreeg een andere opzet", *_changed(event, names))
+
+
+@narrates(BodyRescoped)
+def rescoped(event: BodyRescoped, names: NameIndex) -> str:
+    """Its fields changed."""
+    fields = listed(event.profile.scope)
+    return told(f"{names.body(event.body)} {f'gaat nu over {fields}' if fields else 'heeft geen vast werkveld meer'}")
+
+
+@narrates(BodyRenamed)
+def renamed(event: BodyRenamed, names: NameIndex) -> str:
+    """Its name changed."""
+    return told(f"het overleg {quoted(event.former_name)} heet nu {quoted(event.profile.name)}")
+
+
+@narrates(BodyMergedIn)
+def merged_in(event: BodyMergedIn, names: NameIndex) -> str:
+    """Another body went up into it."""
+    came = f"daarmee werden lid: {names.parties(event.joined)}" if event.joined else ""
+    rest = [change for change in _changed(event, names) if not change.startswith("lid ")]
+    return told(f"{names.within(None).body(event.merged)} ging op in {names.body(event.body)}", came, *rest)
+
+
+@narrates(BodyClosed)
+def closed(event: BodyClosed, names: NameIndex) -> str:
+    """It ended."""
+    into = f" en ging op in {names.body(event.merged_into)}" if event.merged_into else ""
+    return told(f"{names.body(event.body)} werd opgeheven{into}", because(event.reason))
+
+
+@narrates(BodyThemesSet)
+def themes_set(event: BodyThemesSet, names: NameIndex) -> str:
+    """Themes hang on it."""
+    themes = names.themes(event.themes)
+    return told(f"{names.body(event.body)} werkt aan {themes or 'geen vast thema meer'}")
+
+
+@narrates(SeatTaken)
+def seat_taken(event: SeatTaken, names: NameIndex) -> str:
+    """Someone takes part."""
+    rank = f" {dutch(event.rank)}" if event.rank else ""
+    replaced: SeatTaken | None = names.get("seat", event.body, event.deputy_of) if event.deputy_of else None
+    as_deputy = f", als plaatsvervanger van {names.person(replaced.person)}" if replaced else ""
+    if event.deputy_of and not replaced:
+        as_deputy = ", als plaatsvervanger"
+    return told(
+        f"{names.person(event.person)} neemt namens {names.party(event.party)}{rank} deel aan "
+        f"{names.body(event.body)}{as_deputy}{until_words(event.until)}"
+    )
+
+
+@narrates(SeatLeft)
+def seat_left(event: SeatLeft, names: NameIndex) -> str:
+    """Someone takes part no longer."""
+    seat: SeatTaken | None = names.get("seat", event.body, event.seat)
+    who = f"{names.person(seat.person)} nam namens {names.party(seat.party)}" if seat else f"deelnemer {event.seat} nam"
+    return told(f"{who} tot en met {in_words(event.last_day)} deel aan {names.body(event.body)}", because(event.reason))
+
+
+@narrates(MatterOpened)
+def matter_opened(event: MatterOpened, names: NameIndex) -> str:
+    """A matter is open at a body."""
+    matter = names.matter(event.matter.kind, event.matter.id)
+    return told(f"bij {names.within(None).body(event.body)} kwam op de lijst van openstaande zaken: {matter}")
+
+
+@narrates(MatterClosed)
+def matter_closed(event: MatterClosed, names: NameIndex) -> str:
+    """A matter is no longer open there."""
+    matter = names.matter(event.matter.kind, event.matter.id)
+    return told(f"bij {names.within(None).body(event.body)} ging van de lijst van openstaande zaken: {matter}")
+
+
+@narrates(MattersTakenOver)
+def matters_taken_over(event: MattersTakenOver, names: NameIndex) -> str:
+    """Matters came along from another body."""
+    matters = names.matters((matter.kind, matter.id) for matter in event.matters)
+    return told(
+        f"{names.within(None).body(event.body)} nam over van {names.body(event.from_body)}: "
+        f"{matters or 'geen openstaande zaken'}"
+    )
+
+
+def _changed(event: PROFILE_EVENTS, names: NameIndex) -> list[str]:
+    since = event.set_up_on if isinstance(event, BodySetUp) else event.since
+    return changes(names.former_profile(event, since), event.profile, names)

@@ -1,0 +1,138 @@
+"""The story of a subject, or of the whole cooperation: days, what happened on each, and how that came on record."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+import attrs
+
+from rso_core.narrative.name_index import NameIndex
+from rso_core.narrative.sentences import sentence
+from rso_core.narrative.words import capital, in_words, on_ground
+from rso_core.projection import events_as_of
+from rso_core.store.event_store import EventStore
+from rso_core.store.recorded import Meta, Recorded
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+BOOKKEEPING = "docket:"
+"""The lists of open matters of bodies follow from what is told of the matters themselves."""
+
+
+@attrs.frozen
+class Paragraph:
+    """What came on record together: sentences, and one that says when, by whom and on what ground it was recorded."""
+
+    sentences: tuple[str, ...]
+    recorded: str
+
+
+@attrs.frozen
+class Day:
+    """A day from which something holds (Europe/Amsterdam), and what that is."""
+
+    on: date
+    paragraphs: tuple[Paragraph, ...]
+
+    @property
+    def title(self) -> str:
+        """The day in Dutch."""
+        return in_words(self.on)
+
+
+@attrs.frozen
+class Story:
+    """A story in Dutch: its title, and its days, the earliest first."""
+
+    title: str
+    days: tuple[Day, ...]
+
+    def text(self) -> str:
+        """The whole story as plain text, a paragraph per line."""
+        lines = [self.title]
+        for day in self.days:
+            lines += ["", day.title]
+            for paragraph in day.paragraphs:
+                lines += [f"  {' '.join(paragraph.sentences)}", f"  {paragraph.recorded}"]
+        return "\n".join(lines)
+
+
+def story_of(
+    store: EventStore,
+    subject: str | None,
+    *,
+    valid_on: date | None = None,
+    known_on: date | datetime | None = None,
+    first_day: date | None = None,
+) -> Story:
+    """The story of one subject, or of the whole cooperation; the record is read once.
+
+    Args:
+        store: the event store.
+        subject: stream id (``body:b-pso``); None for everything, the lists of open matters left out.
+        valid_on: leave out what only holds after this day (Europe/Amsterdam).
+        known_on: tell it as known at the end of this day, or at this moment; names too.
+        first_day: leave out what holds from an earlier day.
+    """
+    names, found = NameIndex(), []
+    for _, recorded in events_as_of(store, None, known_on):
+        names.learn(recorded.event)
+        day = recorded.meta.effective
+        if (
+            (valid_on is None or day <= valid_on)
+            and (first_day is None or first_day <= day)
+            and is_told(recorded, subject)
+        ):
+            found.append(recorded)
+    return tell(found, names, subject)
+
+
+def is_told(recorded: Recorded, subject: str | None) -> bool:
+    """Whether an event belongs in the story of a subject, or of everything."""
+    if subject is None:
+        return not recorded.originator_id.startswith(BOOKKEEPING)
+    return recorded.originator_id == subject
+
+
+def tell(events: Iterable[Recorded], names: NameIndex, subject: str | None = None) -> Story:
+    """The story that events tell, given in recorded order.
+
+    Args:
+        events: what happened.
+        names: what everything is called.
+        subject: stream id of the subject that they are all about, where that is so.
+    """
+    title = (
+        f"De geschiedenis van {names.subject(subject)} ({subject})"
+        if subject
+        else "Alles wat in het dossier is vastgelegd"
+    )
+    own = names.within(subject)
+    by_day = groupby(sorted(events, key=lambda r: r.meta.effective), key=lambda r: r.meta.effective)
+    return Story(title, tuple(Day(day, tuple(_paragraphs(found, own))) for day, found in by_day))
+
+
+def _paragraphs(events: Iterable[Recorded], names: NameIndex) -> Iterator[Paragraph]:
+    for note, together in groupby(events, key=lambda recorded: how_recorded(recorded.meta, names)):
+        yield Paragraph(tuple(sentence(recorded.event, names) for recorded in together), note)
+
+
+def how_recorded(meta: Meta, names: NameIndex) -> str:
+    """When something was recorded, by whom, on what ground; and when it was read in, where it came from a dossier."""
+    on = meta.recorded_at.astimezone(AMSTERDAM).date()
+    if on == meta.effective:
+        when = "dezelfde dag vastgelegd"
+    else:
+        when = f"{'pas' if on > meta.effective else 'al'} vastgelegd op {in_words(on)}"
+    return capital(f"{when} {by_whom(meta, names)}.")
+
+
+def by_whom(meta: Meta, names: NameIndex) -> str:
+    """``door het secretariaat, op grond van “Brief 7”``, and what caused it or from where it was read in."""
+    cause = ""
+    if meta.causation != meta.correlation:
+        cause = f", naar aanleiding van {names.subject(meta.causation.rpartition('@')[0])}"
+    read_in = ""
+    if meta.imported_at is not None:
+        read_in = f"; uit een dossier ingelezen op {in_words(meta.imported_at.astimezone(AMSTERDAM).date())}"
+    return f"door {names.actor(meta.actor)}{on_ground(meta.source)}{cause}{read_in}"

@@ -1,0 +1,170 @@
+"""Sentences about the life of a covenant: text, consultation, adoption, force, amendments, parties."""
+
+from rso_core.domain.covenant_events import (
+    AmendmentEnteredIntoForce,
+    AmendmentProposed,
+    Answer,
+    ConsultationAnswered,
+    ConsultationClosed,
+    ConsultationOpened,
+    CovenantAdopted,
+    CovenantDrafted,
+    CovenantEnded,
+    CovenantEnteredIntoForce,
+    CovenantOpenedForSigning,
+    InheritedMatterSettled,
+    MatterInherited,
+    PartyAcceded,
+    PartyWithdrew,
+    VersionDrafted,
+)
+from rso_core.narrative.name_index import NameIndex
+from rso_core.narrative.sentences import narrates
+from rso_core.narrative.words import because, capital, in_words, on_ground, quoted, said, share_of, told
+from rso_core.projection.dutch import rhythm_in_words
+
+ANSWERS = {
+    Answer.IN_FAVOUR: "ging akkoord",
+    Answer.WITH_REMARKS: "ging akkoord, met opmerkingen",
+    Answer.OBJECTS: "maakte bezwaar",
+}
+
+
+@narrates(CovenantDrafted)
+def drafted(event: CovenantDrafted, names: NameIndex) -> str:
+    """A covenant as a draft."""
+    concerns = event.concerns.strip()
+    about = f" Het gaat over: {quoted(concerns)}." if concerns and concerns != event.title else ""
+    rhythm = rhythm_in_words(event.evaluation_rhythm)
+    return told(
+        f"er kwam een concept van {names.within(None).covenant(event.covenant)}.{about}",
+        f"Partij zijn {names.parties(event.parties)}" if event.parties else "",
+        f"het volgt op {quoted(event.predecessor)}" if event.predecessor else "",
+        f"ondertekend wordt uiterlijk op {in_words(event.signing_deadline)}" if event.signing_deadline else "",
+        f"het treedt pas in werking als {share_of(event.entry_quorum, 'partijen', 'heeft', 'hebben')} ondertekend"
+        if event.entry_quorum
+        else "",
+        f"een wijziging wordt ondertekend door {names.parties(event.amendment_signers)}"
+        if event.amendment_signers
+        else "",
+        f"na de inwerkingtreding wordt het geëvalueerd: {rhythm}" if rhythm else "",
+    )
+
+
+@narrates(MatterInherited)
+def matter_inherited(event: MatterInherited, names: NameIndex) -> str:
+    """Something the predecessor leaves."""
+    return told(f"de voorganger van {names.covenant(event.covenant)} laat iets na: {quoted(event.title)}")
+
+
+@narrates(InheritedMatterSettled)
+def matter_settled(event: InheritedMatterSettled, names: NameIndex) -> str:
+    """What was left is settled."""
+    matter = names.part("inherited", event.covenant, event.matter)
+    return told(f"wat de voorganger naliet is afgehandeld: {matter}", said("hoe", event.how))
+
+
+@narrates(VersionDrafted)
+def version_drafted(event: VersionDrafted, names: NameIndex) -> str:
+    """A version of the text."""
+    return told(
+        f"versie {quoted(event.version)} van {names.covenant(event.covenant)} werd vastgelegd, "
+        f"in het stuk {quoted(event.document)}"
+    )
+
+
+@narrates(ConsultationOpened)
+def consultation_opened(event: ConsultationOpened, names: NameIndex) -> str:
+    """A round of consultation."""
+    version = f"over versie {quoted(event.version)} van " if event.version else "over "
+    until = f", tot en met {in_words(event.closes_on)}" if event.closes_on else ""
+    return told(
+        f"een consultatie begon {version}{names.covenant(event.covenant)}{until}",
+        said("gevraagd werd", event.question),
+        f"Aan {names.parties(event.asked)} werd om antwoord gevraagd" if event.asked else "",
+    )
+
+
+@narrates(ConsultationAnswered)
+def consultation_answered(event: ConsultationAnswered, names: NameIndex) -> str:
+    """An answer."""
+    return told(
+        f"{names.party(event.party)} {ANSWERS[event.answer]}, in de consultatie over {names.covenant(event.covenant)}",
+        said("antwoord", event.text),
+    )
+
+
+@narrates(ConsultationClosed)
+def consultation_closed(event: ConsultationClosed, names: NameIndex) -> str:
+    """The end of a round."""
+    return told(
+        f"de consultatie over {names.covenant(event.covenant)} werd gesloten",
+        said("conclusie", event.conclusion),
+        f"geen antwoord kwam van {names.parties(event.unanswered)}" if event.unanswered else "",
+    )
+
+
+@narrates(CovenantAdopted)
+def adopted(event: CovenantAdopted, names: NameIndex) -> str:
+    """A text was adopted."""
+    return told(
+        f"versie {quoted(event.version)} van {names.covenant(event.covenant)} werd vastgesteld, "
+        f"met {names.decision(event.decision)}"
+    )
+
+
+@narrates(CovenantOpenedForSigning)
+def opened(event: CovenantOpenedForSigning, names: NameIndex) -> str:
+    """Signing may begin."""
+    return told(f"{names.covenant(event.covenant)} werd opengesteld voor ondertekening")
+
+
+@narrates(CovenantEnteredIntoForce)
+def in_force(event: CovenantEnteredIntoForce, names: NameIndex) -> str:
+    """It binds."""
+    return told(f"{names.covenant(event.covenant)} trad in werking")
+
+
+@narrates(CovenantEnded)
+def ended(event: CovenantEnded, names: NameIndex) -> str:
+    """It ended."""
+    return told(
+        f"{names.covenant(event.covenant)} eindigde; de laatste dag was {in_words(event.last_day)}",
+        because(event.reason),
+    )
+
+
+@narrates(PartyAcceded)
+def acceded(event: PartyAcceded, names: NameIndex) -> str:
+    """A party joined."""
+    return told(
+        f"{names.party(event.party)} werd partij bij {names.covenant(event.covenant)}{on_ground(event.ground)}; "
+        "zij moet nog ondertekenen"
+    )
+
+
+@narrates(PartyWithdrew)
+def withdrew(event: PartyWithdrew, names: NameIndex) -> str:
+    """A party left."""
+    return told(
+        f"{names.party(event.party)} trad uit {names.covenant(event.covenant)}; "
+        f"zij was gebonden tot en met {in_words(event.last_day)}",
+        because(event.reason),
+    )
+
+
+@narrates(AmendmentProposed)
+def amendment_proposed(event: AmendmentProposed, names: NameIndex) -> str:
+    """A change of the text."""
+    deadline = f", uiterlijk op {in_words(event.deadline)}" if event.deadline else ""
+    return told(
+        f"een wijziging van {names.covenant(event.covenant)} werd voorgesteld: {quoted(event.title)}, "
+        f"in het stuk {quoted(event.document)}",
+        f"{capital(names.parties(event.signers))} ondertekenen haar{deadline}" if event.signers else "",
+    )
+
+
+@narrates(AmendmentEnteredIntoForce)
+def amendment_in_force(event: AmendmentEnteredIntoForce, names: NameIndex) -> str:
+    """The change holds."""
+    return told(f"{names.text_signed(event.covenant, event.amendment)} trad in werking")

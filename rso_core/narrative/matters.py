@@ -1,0 +1,201 @@
+"""Sentences about signals, projects and networks, and the policy cycle."""
+
+from rso_core.domain.cycle import MomentLinked, MomentMoved, MomentSet, Needs
+from rso_core.domain.project import (
+    MilestoneReached,
+    MilestoneSet,
+    OwnerChanged,
+    ProjectFinished,
+    ProjectKind,
+    ProjectMovedAlong,
+    ProjectPaused,
+    ProjectProposed,
+    ProjectStarted,
+    ProjectStopped,
+    ProjectThemesSet,
+)
+from rso_core.domain.signal import (
+    BundleGrew,
+    SignalAnswered,
+    SignalBundled,
+    SignalEscalated,
+    SignalKind,
+    SignalMovedAlong,
+    SignalRaised,
+    SignalRanked,
+    SignalSupported,
+)
+from rso_core.narrative.name_index import NameIndex
+from rso_core.narrative.sentences import narrates
+from rso_core.narrative.words import because, in_words, quoted, said, told
+
+
+@narrates(SignalRaised)
+def raised(event: SignalRaised, names: NameIndex) -> str:
+    """A signal."""
+    kind = "een kans" if event.kind is SignalKind.OPPORTUNITY else "een knelpunt"
+    who = f" ({names.person(event.person)})" if event.person else ""
+    theme = f", bij {names.theme(event.theme)}" if event.theme else ""
+    text = event.text.strip().removeprefix(event.title).lstrip(": ")
+    return told(
+        f"{names.party(event.party)}{who} signaleerde bij {names.body(event.body)} {kind}: {quoted(event.title)}{theme}",
+        said("toelichting", text),
+        f"antwoord volgt uiterlijk op {in_words(event.answer_due)}" if event.answer_due else "",
+    )
+
+
+@narrates(SignalSupported)
+def supported(event: SignalSupported, names: NameIndex) -> str:
+    """Another party recognises it."""
+    return told(f"{names.party(event.party)} steunde {names.signal(event.signal)}")
+
+
+@narrates(SignalBundled)
+def bundled(event: SignalBundled, names: NameIndex) -> str:
+    """It goes on under another."""
+    return told(f"{names.signal(event.signal)} gaat verder onder {names.signal(event.under)}")
+
+
+@narrates(BundleGrew)
+def bundle_grew(event: BundleGrew, names: NameIndex) -> str:
+    """It took others up."""
+    verb = "gaat" if len(event.took_up) == 1 else "gaan"
+    return told(f"onder {names.signal(event.signal)} {verb} voortaan ook {names.signals(event.took_up)} verder")
+
+
+@narrates(SignalEscalated)
+def escalated(event: SignalEscalated, names: NameIndex) -> str:
+    """It was passed on."""
+    due = f"; antwoord volgt uiterlijk op {in_words(event.answer_due)}" if event.answer_due else ""
+    return told(
+        f"{names.body(event.from_body)} legde {names.signal(event.signal)} voor aan {names.body(event.body)}{due}",
+        because(event.reason),
+    )
+
+
+@narrates(SignalRanked)
+def ranked(event: SignalRanked, names: NameIndex) -> str:
+    """It got a place."""
+    return told(
+        f"{names.signal(event.signal)} kreeg plaats {event.rank} op de prioriteitenlijst, met "
+        f"{names.decision(event.decision)}"
+    )
+
+
+@narrates(SignalAnswered)
+def answered(event: SignalAnswered, names: NameIndex) -> str:
+    """It was answered."""
+    decision = f", met {names.decision(event.decision)}" if event.decision else ""
+    return told(
+        f"{names.body(event.body)} beantwoordde {names.signal(event.signal)}{decision}", said("antwoord", event.answer)
+    )
+
+
+@narrates(SignalMovedAlong)
+def signal_moved_along(event: SignalMovedAlong, names: NameIndex) -> str:
+    """It went along to another body."""
+    return told(
+        f"{names.signal(event.signal)} ging mee van {names.body(event.from_body)} naar {names.body(event.body)}"
+    )
+
+
+@narrates(ProjectProposed)
+def proposed(event: ProjectProposed, names: NameIndex) -> str:
+    """A project or network."""
+    kind = "het kennisnetwerk" if event.kind is ProjectKind.NETWORK else "het project"
+    themes = f", rond {names.themes(event.themes)}" if event.themes else ""
+    return told(
+        f"{names.party(event.owner)} stelde aan {names.body(event.body)} {kind} {quoted(event.name)} voor{themes}",
+        said("doel", event.goal),
+    )
+
+
+@narrates(ProjectStarted)
+def project_started(event: ProjectStarted, names: NameIndex) -> str:
+    """It runs."""
+    over = f", boven het maximum, met {names.decision(event.decision)}" if event.decision else ""
+    return told(f"{names.project(event.project)} loopt{over}", said("motivering", event.motive))
+
+
+@narrates(ProjectPaused)
+def project_paused(event: ProjectPaused, names: NameIndex) -> str:
+    """It rests."""
+    return told(f"{names.project(event.project)} werd gepauzeerd", because(event.reason))
+
+
+@narrates(ProjectFinished)
+def project_finished(event: ProjectFinished, names: NameIndex) -> str:
+    """It is finished."""
+    return told(f"{names.project(event.project)} werd afgerond", said("resultaat", event.result))
+
+
+@narrates(ProjectStopped)
+def project_stopped(event: ProjectStopped, names: NameIndex) -> str:
+    """It ends early."""
+    return told(f"{names.project(event.project)} werd voortijdig gestopt", because(event.reason))
+
+
+@narrates(OwnerChanged)
+def owner_changed(event: OwnerChanged, names: NameIndex) -> str:
+    """Another party answers for it."""
+    return told(f"{names.party(event.owner)} is nu verantwoordelijk voor {names.project(event.project)}")
+
+
+@narrates(ProjectThemesSet)
+def project_themes_set(event: ProjectThemesSet, names: NameIndex) -> str:
+    """Themes hang on it."""
+    return told(f"{names.project(event.project)} hoort bij {names.themes(event.themes) or 'geen thema meer'}")
+
+
+@narrates(MilestoneSet)
+def milestone_set(event: MilestoneSet, names: NameIndex) -> str:
+    """What it will have reached."""
+    return told(
+        f"{names.project(event.project)} kreeg de mijlpaal {quoted(event.title)}, te bereiken uiterlijk op "
+        f"{in_words(event.due)}"
+    )
+
+
+@narrates(MilestoneReached)
+def milestone_reached(event: MilestoneReached, names: NameIndex) -> str:
+    """It reached that."""
+    milestone = names.part("milestone", event.project, event.milestone)
+    return told(f"{names.project(event.project)} bereikte de mijlpaal {milestone}")
+
+
+@narrates(ProjectMovedAlong)
+def project_moved_along(event: ProjectMovedAlong, names: NameIndex) -> str:
+    """It went along to another body."""
+    return told(
+        f"{names.project(event.project)} ging mee van {names.body(event.from_body)} naar {names.body(event.body)}"
+    )
+
+
+@narrates(MomentSet)
+def moment_set(event: MomentSet, names: NameIndex) -> str:
+    """A moment of the cycle."""
+    needs = "een vergadering" if event.needs is Needs.MEETING else "een besluit"
+    return told(
+        f"in {names.cycle(event.cycle)} staat het moment {quoted(event.name)}, van {in_words(event.opens)} tot en met "
+        f"{in_words(event.closes)}; dat vraagt {needs} van {names.body(event.body)}"
+    )
+
+
+@narrates(MomentMoved)
+def moment_moved(event: MomentMoved, names: NameIndex) -> str:
+    """Another window."""
+    moment = names.part("moment", event.cycle, event.moment)
+    return told(
+        f"het moment {moment} in {names.cycle(event.cycle)} loopt nu van {in_words(event.opens)} tot en met "
+        f"{in_words(event.closes)}",
+        because(event.reason),
+    )
+
+
+@narrates(MomentLinked)
+def moment_linked(event: MomentLinked, names: NameIndex) -> str:
+    """It was served."""
+    moment = names.part("moment", event.cycle, event.moment)
+    by = names.meeting(event.meeting) if event.meeting else ""
+    by = by or (names.decision(event.decision) if event.decision else "een vergadering of besluit")
+    return told(f"het moment {moment} in {names.cycle(event.cycle)} kreeg zijn invulling met {by}")

@@ -1,0 +1,69 @@
+"""Which function tells which event: a sentence or two in Dutch per event class.
+
+A sentence does not name the day from which its event holds: whoever shows it puts that day before it.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from enum import Enum
+from types import MappingProxyType
+from typing import Any, TypeVar, cast
+
+import attrs
+
+from rso_core.domain.dutch import dutch, fact_in_dutch
+from rso_core.domain.event import Event
+from rso_core.narrative.name_index import NameIndex
+from rso_core.narrative.words import in_words, listed, quoted, told
+
+E = TypeVar("E", bound=Event)
+Narrator = Callable[[E, NameIndex], str]
+_NARRATORS: dict[type[Event], Callable[[Any, NameIndex], str]] = {}
+
+
+def narrates(event: type[E]) -> Callable[[Narrator[E]], Narrator[E]]:
+    """Mark the function that tells events of this class."""
+
+    def register(teller: Narrator[E]) -> Narrator[E]:
+        _NARRATORS[event] = teller
+        return teller
+
+    return register
+
+
+def narrators() -> Mapping[type[Event], Callable[[Any, NameIndex], str]]:
+    """Per event class, what tells it (read-only view)."""
+    return MappingProxyType(_NARRATORS)
+
+
+def sentence(event: Event, names: NameIndex) -> str:
+    """What happened, as a Dutch reader would say it; an event that nobody wrote a sentence for is told by its fields."""
+    return _NARRATORS.get(type(event), in_general)(event, names)
+
+
+def in_general(event: Event, names: NameIndex) -> str:
+    """An event by its name and fields, for classes that came later than these sentences."""
+    fields = attrs.asdict(cast("Any", event), recurse=False)
+    facts = [
+        f"{fact_in_dutch(name)} {shown}" for name, value in fields.items() if (shown := _shown(value, name, names))
+    ]
+    return told(f"vastgelegd is {quoted(event.event_name)}", ", ".join(facts))
+
+
+def _shown(value: Any, field: str, names: NameIndex) -> str:
+    match value:
+        case None | "" | () | False:
+            return ""
+        case True:
+            return "ja"
+        case Enum():
+            return dutch(str(value.value))
+        case date():
+            return in_words(value)
+        case tuple() | list():
+            return listed(_shown(one, field, names) for one in value)
+        case str():
+            return names.get(field, value) if isinstance(names.get(field, value), str) else quoted(value)
+        case _ if attrs.has(type(value)):
+            return listed(_shown(part, name, names) for name, part in attrs.asdict(value, recurse=False).items())
+    return str(value)

@@ -1,0 +1,237 @@
+"""What the record holds about a person, for that person (AVG, article 15): the facts, without the names of others."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import attrs
+
+from rso_core.application import Application
+from rso_core.domain.body_events import SeatTaken
+from rso_core.domain.person import PersonCorrected, PersonErased, PersonRegistered
+from rso_core.domain.role import RoleAssigned
+from rso_core.domain.values import KNOWN
+from rso_core.privacy.mentions import Mention, mentions_of
+from rso_core.privacy.personal_words import OTHER, Titles, heading_of, titles_of, told
+from rso_core.projection import Projector, UnknownReadModelError
+from rso_core.store.recorded import Recorded
+from rso_core.use_cases.facts import DOCKET, PERSON
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+Sentence = Callable[[Recorded, Titles], str | None]
+"""Tells an event in a Dutch sentence; None for one that it has no words for."""
+
+
+@attrs.frozen(kw_only=True)
+class NameHeld:
+    """Name and address as they were recorded.
+
+    Attributes:
+        name, email: None once the person is erased.
+        since: day from which they hold; `until` is the first day on which the next ones do, None for the last.
+        recorded_at: when they became known to the record (aware, UTC).
+        source, by: document they come from, and who recorded them (Dutch).
+    """
+
+    name: str | None
+    email: str | None
+    since: date
+    until: date | None
+    recorded_at: datetime
+    source: str | None
+    by: str
+
+
+@attrs.frozen(kw_only=True)
+class Involvement:
+    """One thing that is recorded of the person.
+
+    Attributes:
+        kind: under which heading it stands (Dutch).
+        on: the day from which it holds.
+        text: what it is, in a Dutch sentence that names nobody else.
+        event: identifier of the event.
+        recorded_at: when it became known to the record (aware, UTC).
+        source, by: document it comes from, and who recorded it (Dutch).
+    """
+
+    kind: str
+    on: date
+    text: str
+    event: str
+    recorded_at: datetime
+    source: str | None
+    by: str
+
+
+@attrs.frozen(kw_only=True)
+class BodySeen:
+    """A body in which the person took part, whose members may see so."""
+
+    body: str
+    name: str
+    confidential: bool
+
+
+@attrs.frozen(kw_only=True)
+class PersonalReport:
+    """What the record holds about one person.
+
+    Attributes:
+        person: identifier.
+        made_on: day of the report (Europe/Amsterdam).
+        names: every name and address, the latest last.
+        involvement: everything else, in recorded order.
+        bodies: in which the person took part, in order of names.
+        term, over_on: how long the name is kept, in words (Dutch), and the first day on which it need not be; None where
+            nothing says so.
+        erased_on, ground: when and why name and address were erased; None when they were not.
+    """
+
+    person: str
+    made_on: date
+    names: tuple[NameHeld, ...]
+    involvement: tuple[Involvement, ...]
+    bodies: tuple[BodySeen, ...]
+    term: str | None
+    over_on: date | None
+    erased_on: date | None = None
+    ground: str | None = None
+
+
+def report_on(
+    application: Application,
+    projector: Projector,
+    person: str,
+    *,
+    on: date,
+    sentence: Sentence | None = None,
+) -> PersonalReport:
+    """Everything that the record holds about a person.
+
+    Args:
+        application: the record.
+        projector: its read models, caught up.
+        person: identifier.
+        on: day of the report (Europe/Amsterdam).
+        sentence: tells events; those it has no words for, or all when it is left out, are told in words of our own.
+
+    Raises:
+        Refused: the person is not known.
+    """
+    own = application.history(PERSON.stream(person))
+    if not own:
+        raise KNOWN.refused(unknown_person=person)
+    titles = titles_of(application.store)
+    hide = _Hidden(application, person)
+    found = [m for m in mentions_of(application.store, person) if not m.recorded.originator_id.startswith(_LEDGERS)]
+    about = [m for m in found if m.recorded.originator_id != PERSON.stream(person)]
+    erased = next((r for r in own if isinstance(r.event, PersonErased)), None)
+    term, over_on = _term(projector, person, on)
+    return PersonalReport(
+        person=person,
+        made_on=on,
+        names=_names(own, titles, hide),
+        involvement=tuple(_involvement(m, person, titles, hide, sentence) for m in about),
+        bodies=_bodies(about, person, titles),
+        term=term,
+        over_on=over_on,
+        erased_on=erased.meta.effective if erased else None,
+        ground=hide.text(erased.event.ground) if erased and isinstance(erased.event, PersonErased) else None,
+    )
+
+
+_LEDGERS = (f"{DOCKET.name}:",)
+"""Streams that keep count for others."""
+
+
+class _Hidden:
+    """Takes the names and addresses of others out of texts: they are not this person's to see."""
+
+    def __init__(self, application: Application, person: str) -> None:
+        self.person = person
+        own: set[str] = set()
+        others: set[str] = set()
+        for event in _naming(application):
+            known = {text.strip() for text in (event.name, event.email) if text and text.strip()}
+            (own if event.person == person else others).update(known)
+        hidden = sorted((re.escape(text) for text in others - own), key=len, reverse=True)
+        self._pattern = re.compile(rf"(?<!\w)(?:{'|'.join(hidden)})(?!\w)", re.IGNORECASE) if hidden else None
+
+    def text(self, text: str) -> str:
+        return self._pattern.sub(OTHER, text) if self._pattern is not None else text
+
+    def source(self, source: str | None) -> str | None:
+        return None if source is None else self.text(source)
+
+    def by(self, actor: str, titles: Titles) -> str:
+        kind, _, identifier = actor.partition(":")
+        if kind == "person":
+            return "uzelf" if identifier == self.person else OTHER
+        return self.text(titles.get((kind, identifier), identifier or actor))
+
+
+def _naming(application: Application) -> Iterable[PersonRegistered | PersonCorrected]:
+    position = 0
+    while batch := application.store.read(position, 1_000):
+        yield from (r.event for _, r in batch if isinstance(r.event, PersonRegistered | PersonCorrected))
+        position = batch[-1][0]
+
+
+def _names(own: Iterable[Recorded], titles: Titles, hide: _Hidden) -> tuple[NameHeld, ...]:
+    held = [(r, r.event) for r in own if isinstance(r.event, PersonRegistered | PersonCorrected)]
+    following = [r.meta.effective for r, _ in held[1:]]
+    return tuple(
+        NameHeld(
+            name=event.name,
+            email=event.email,
+            since=recorded.meta.effective,
+            until=until,
+            recorded_at=recorded.meta.recorded_at,
+            source=hide.source(recorded.meta.source),
+            by=hide.by(recorded.meta.actor, titles),
+        )
+        for (recorded, event), until in zip(held, [*following, None], strict=True)
+    )
+
+
+def _involvement(
+    mention: Mention, person: str, titles: Titles, hide: _Hidden, sentence: Sentence | None
+) -> Involvement:
+    recorded = mention.recorded
+    text = sentence(recorded, titles) if sentence is not None and mention.about else None
+    return Involvement(
+        kind=heading_of(recorded.event, about=mention.about),
+        on=recorded.meta.effective,
+        text=hide.text(text or told(recorded, person, titles, about=mention.about)),
+        event=recorded.id,
+        recorded_at=recorded.meta.recorded_at,
+        source=hide.source(recorded.meta.source),
+        by=hide.by(recorded.meta.actor, titles),
+    )
+
+
+def _bodies(mentions: Iterable[Mention], person: str, titles: Titles) -> tuple[BodySeen, ...]:
+    """Bodies in which the person had a seat, or a role that belongs to the body."""
+    found: set[str] = set()
+    for event in (m.recorded.event for m in mentions if m.about):
+        if isinstance(event, SeatTaken):
+            found.add(event.body)
+        elif isinstance(event, RoleAssigned) and (body := titles.body_of_role.get(event.role)):
+            found.add(body)
+    seen = [
+        BodySeen(body=body, name=titles.get(("body", body), body), confidential=body in titles.confidential)
+        for body in found
+    ]
+    return tuple(sorted(seen, key=lambda body: (body.name, body.body)))
+
+
+def _term(projector: Projector, person: str, on: date) -> tuple[str | None, date | None]:
+    try:
+        rows = projector.register("persons", on).rows
+    except UnknownReadModelError:
+        return None, None
+    row: Mapping[str, Any] = next((row for row in rows if row["person"] == person), {})
+    return row.get("term"), row.get("over_on")

@@ -1,0 +1,41 @@
+"""Names of release 0.2 that have moved are found for one release, with a warning that says where they are now."""
+
+import importlib
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+MOVED = {
+    "rso_core.audit.archive.export": "rso_core.archive.export",
+    "rso_core.audit.archive_errors": "rso_core.archive.errors",
+    "rso_core.audit.backup": "rso_core.archive.backup",
+    "rso_core.audit.differences": "rso_core.comparison.moment_diff",
+    "rso_core.audit.moments": "rso_core.comparison.moments",
+    "rso_core.audit.personal": "rso_core.privacy.personal_report",
+    "rso_core.audit.story": "rso_core.narrative",
+    "rso_core.audit.story.words": "rso_core.narrative.words",
+    "rso_core.audit.verification": "rso_core.proof.verification",
+    "rso_core.audit.whole_file": "rso_core.atomic_write",
+}
+
+
+@pytest.fixture(autouse=True)
+def _forgotten() -> Iterator[None]:
+    yield
+    for name in [name for name in sys.modules if name.startswith("rso_core.audit.")]:
+        del sys.modules[name]
+
+
+@pytest.mark.parametrize(("old", "now"), MOVED.items())
+def test_a_module_is_found_under_its_old_name(old: str, now: str) -> None:
+    with pytest.warns(DeprecationWarning, match=f"{old} is now {now}".replace(".", r"\.")):
+        module = importlib.import_module(old)
+    assert module is importlib.import_module(now)
+    assert module.__spec__ is not None
+    assert (module.__name__, module.__spec__.name) == (now, now)
+
+
+def test_a_name_that_never_was_is_not_found() -> None:
+    with pytest.raises(ModuleNotFoundError):
+        importlib.import_module("rso_core.audit.nonsense")
