@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 from typing import TypeVar
 from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 import attrs
 import msgspec
@@ -23,9 +22,9 @@ from rso_core.store.errors import ConflictError, KeyTakenError
 from rso_core.store.event_store import EventStore
 from rso_core.store.recorded import Meta, Recorded
 from rso_core.store.recorders import ActKey
+from rso_core.time_zone import AMSTERDAM
 from rso_core.use_cases import Facts, use_case_for
 
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 R = TypeVar("R")
 A = TypeVar("A", bound=Act)
 

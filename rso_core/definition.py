@@ -24,10 +24,11 @@ from rso_core.acts import (
     SetRetention,
     SetUpBody,
 )
-from rso_core.application import AMSTERDAM, Application, Circumstances
+from rso_core.application import Application, Circumstances
 from rso_core.domain.refusal import Language, Refused
 from rso_core.domain.values import PartyKind, share
 from rso_core.structuring import InputError, structure, to_date
+from rso_core.time_zone import AMSTERDAM
 
 PARTY_LISTS = ("members", "parties", "required_members", "amendment_signers")
 """Fields that list parties; a group such as ``@municipality`` stands for all parties of that kind."""

@@ -4,6 +4,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
+from rso_core.dutch.vocabulary import dutch
 from rso_core.events import (
     ActionAgreed,
     ActionDone,
@@ -15,7 +16,6 @@ from rso_core.events import (
 )
 from rso_core.projection import Column, Names, ReadModel, Register, merge_handlers
 from rso_core.projection.declaring import day, found, key, of, patch, put, table, text
-from rso_core.projection.dutch import dutch
 
 _METADATA = sa.MetaData()
 ITEMS = table(

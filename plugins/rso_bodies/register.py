@@ -5,6 +5,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from rso_core.dutch.rhythm import rhythm_in_words
+from rso_core.dutch.vocabulary import dutch
 from rso_core.events import (
     BodyClosed,
     BodyMergedIn,
@@ -18,7 +20,6 @@ from rso_core.events import (
 )
 from rso_core.projection import Column, Names, ReadModel, Register, Rows, merge_handlers
 from rso_core.projection.declaring import day, day_key, flag, found, key, number, put, table, text
-from rso_core.projection.dutch import dutch, rhythm_in_words
 
 _METADATA = sa.MetaData()
 PROFILES = table(

@@ -5,6 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from rso_core.dutch.vocabulary import dutch
 from rso_core.events import (
     AgendaItemAdded,
     AgendaItemRemoved,
@@ -15,7 +16,6 @@ from rso_core.events import (
 )
 from rso_core.projection import Column, Names, ReadModel, Register, Rows, merge_handlers
 from rso_core.projection.declaring import day, flag, found, key, number, of, patch, put, remove, table, text
-from rso_core.projection.dutch import dutch
 
 _METADATA = sa.MetaData()
 ITEMS = table(

@@ -2,13 +2,13 @@
 
 from datetime import date, datetime, timedelta
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 
 from rso_core.cli.session import body_named, day, of, print_register, register_json
 from rso_core.cli.session import print_json as print_as_json
 from rso_core.projection import Column, Register
+from rso_core.time_zone import AMSTERDAM
 
 
 def dates(
@@ -22,7 +22,7 @@ def dates(
 
     Example: rso dates --body B-PSO --from 2026-01-01 --until 2026-12-31
     """
-    first = day(from_) if from_ else datetime.now(ZoneInfo("Europe/Amsterdam")).date()
+    first = day(from_) if from_ else datetime.now(AMSTERDAM).date()
     last = day(until) if until else first + timedelta(days=365)
     session = of(context)
     with session.application() as application, session.projector(application) as projector:

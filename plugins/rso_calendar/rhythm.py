@@ -5,6 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from rso_core.dutch.rhythm import rhythm_in_words
 from rso_core.events import (
     BodyClosed,
     BodyMergedIn,
@@ -24,7 +25,6 @@ from rso_core.events import (
 )
 from rso_core.projection import Column, Names, ReadModel, Register, Rows, merge_handlers
 from rso_core.projection.declaring import day, day_key, flag, found, key, of, patch, put, table, text
-from rso_core.projection.dutch import rhythm_in_words
 
 _METADATA = sa.MetaData()
 RHYTHMS = table(

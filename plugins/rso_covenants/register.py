@@ -6,6 +6,7 @@ from typing import Any
 import attrs
 import sqlalchemy as sa
 
+from rso_core.dutch.vocabulary import dutch
 from rso_core.events import (
     AmendmentEnteredIntoForce,
     AmendmentProposed,
@@ -26,7 +27,6 @@ from rso_core.events import (
 )
 from rso_core.projection import Column, Handler, Names, ReadModel, Register, Rows, merge_handlers
 from rso_core.projection.declaring import day, found, key, table, text
-from rso_core.projection.dutch import dutch
 
 _METADATA = sa.MetaData()
 STEPS = table(

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 
@@ -10,6 +9,7 @@ from rso_core.cli.options import Json, KnownOn, ValidOn, known
 from rso_core.cli.session import day, of, print_register, register_json
 from rso_core.cli.session import print_json as print_as_json
 from rso_core.projection import Column, Register
+from rso_core.time_zone import AMSTERDAM
 from rso_decisions.chains import chain_of
 
 
@@ -24,7 +24,7 @@ def chain(
 
     Example: rso chain b-pso-2025-10-31-1
     """
-    valid = day(valid_on) if valid_on else datetime.now(ZoneInfo("Europe/Amsterdam")).date()
+    valid = day(valid_on) if valid_on else datetime.now(AMSTERDAM).date()
     session = of(context)
     with (
         session.application() as application,

@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from rso_core.dutch.vocabulary import dutch
 from rso_core.events import (
     ActionAgreed,
     ConditionFulfilled,
@@ -18,7 +19,6 @@ from rso_core.events import (
 )
 from rso_core.projection import Column, Handler, Names, ReadModel, Register, Rows, merge_handlers
 from rso_core.projection.declaring import day, flag, found, key, number, of, patch, put, table, text
-from rso_core.projection.dutch import dutch
 
 _METADATA = sa.MetaData()
 REGISTER = table(

@@ -5,6 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from rso_core.dutch.rhythm import rhythm_in_words
 from rso_core.events import (
     CovenantDrafted,
     CovenantEnded,
@@ -14,7 +15,6 @@ from rso_core.events import (
 )
 from rso_core.projection import Column, ReadModel, Register
 from rso_core.projection.declaring import day, found, key, of, patch, put, table, text
-from rso_core.projection.dutch import rhythm_in_words
 
 _METADATA = sa.MetaData()
 COVENANTS = table(

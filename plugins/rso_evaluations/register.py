@@ -5,6 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from rso_core.dutch.vocabulary import dutch
 from rso_core.events import (
     EvaluationClosed,
     EvaluationOpened,
@@ -16,7 +17,6 @@ from rso_core.events import (
 )
 from rso_core.projection import Column, ReadModel, Register
 from rso_core.projection.declaring import day, found, key, of, patch, put, table, text
-from rso_core.projection.dutch import dutch
 
 _METADATA = sa.MetaData()
 RECOMMENDATIONS = table(

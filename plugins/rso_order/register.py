@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from rso_core.dutch.vocabulary import dutch
 from rso_core.events import (
     BodyClosed,
     BodyMergedIn,
@@ -17,7 +18,6 @@ from rso_core.events import (
 )
 from rso_core.projection import Column, ReadModel, Register, Rows
 from rso_core.projection.declaring import day, day_key, found, key, number, put, table, text
-from rso_core.projection.dutch import dutch
 
 _METADATA = sa.MetaData()
 PLACES = table(

@@ -3,7 +3,6 @@
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
-from zoneinfo import ZoneInfo
 
 import attrs
 import typer
@@ -12,12 +11,12 @@ from rso_core import Circumstances, acts
 from rso_core.cli.session import day, of, out, print_json, print_table
 from rso_core.events import GroundKind, Medium
 from rso_core.projection import Projector
+from rso_core.time_zone import AMSTERDAM
 from rso_pades.errors import UnreadablePdfError
 
 if TYPE_CHECKING:
     from rso_pades.signed_pdf import SignedPdf
 
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 File = Annotated[Path, typer.Argument(help="the signed PDF")]
 Covenant = Annotated[str, typer.Option("--covenant", help="covenant that was signed")]
 Amendment = Annotated[str | None, typer.Option("--amendment", help="amendment that was signed")]

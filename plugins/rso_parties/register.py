@@ -4,6 +4,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
+from rso_core.dutch.vocabulary import dutch
 from rso_core.events import (
     CovenantDrafted,
     CovenantEnded,
@@ -16,7 +17,6 @@ from rso_core.events import (
 )
 from rso_core.projection import Column, ReadModel, Register, Rows
 from rso_core.projection.declaring import day, day_key, found, key, of, patch, put, table, text
-from rso_core.projection.dutch import dutch
 
 _METADATA = sa.MetaData()
 REGISTER = table(

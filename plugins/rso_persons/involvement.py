@@ -1,7 +1,6 @@
 """Handlers: per event, who did what from when, and who no longer does."""
 
 from datetime import date, timedelta
-from zoneinfo import ZoneInfo
 
 from rso_core.events import (
     ActionAgreed,
@@ -28,9 +27,9 @@ from rso_core.events import (
     event_classes,
 )
 from rso_core.projection import Handler, Rows, merge_handlers
+from rso_core.time_zone import AMSTERDAM
 from rso_persons.tables import HELD, INVOLVED
 
-_AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 _ACTOR = "person:"
 
 
@@ -182,7 +181,7 @@ def _recorded(rows: Rows, recorded: Recorded) -> None:
     if not recorded.meta.actor.startswith(_ACTOR):
         return
     person = recorded.meta.actor.removeprefix(_ACTOR)
-    on = recorded.meta.recorded_at.astimezone(_AMSTERDAM).date()
+    on = recorded.meta.recorded_at.astimezone(AMSTERDAM).date()
     before = rows.get(INVOLVED, {"person": person, "kind": "recording", "subject": ""})
     _did(rows, person, "recording", "", on, max(on, before["until"]) if before else on)
 

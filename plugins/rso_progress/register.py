@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from rso_core.dutch.vocabulary import dutch
 from rso_core.events import (
     ActionAgreed,
     ActionDone,
@@ -38,7 +39,6 @@ from rso_core.events import (
 )
 from rso_core.projection import Column, Names, ReadModel, Register, Rows, merge_handlers
 from rso_core.projection.declaring import day, found, key, of, patch, put, table, text
-from rso_core.projection.dutch import dutch
 
 _METADATA = sa.MetaData()
 BODIES = table(

@@ -6,10 +6,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from rso_core.dutch.vocabulary import dutch
 from rso_core.events import CommitmentTakenBack, EffortAgreed, EffortChanged, EffortCommitted
 from rso_core.projection import Column, Names, ReadModel, Register, merge_handlers
 from rso_core.projection.declaring import amount, day, found, key, of, patch, put, table, text
-from rso_core.projection.dutch import dutch
 
 _METADATA = sa.MetaData()
 AGREED = table(

@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 from typing import Annotated, Any
-from zoneinfo import ZoneInfo
 
 import typer
 
@@ -10,6 +9,7 @@ from rso_core.cli.options import Json, KnownOn, known
 from rso_core.cli.session import day, of, print_register, register_json
 from rso_core.cli.session import print_json as print_as_json
 from rso_core.projection import Column, Register
+from rso_core.time_zone import AMSTERDAM
 
 roles = typer.Typer(help="Roles: who holds them, and where nobody does.", no_args_is_help=True)
 
@@ -30,7 +30,7 @@ def gaps(
 
     Example: rso roles gaps --on 2026-03-01
     """
-    looked_from = day(on) if on else datetime.now(ZoneInfo("Europe/Amsterdam")).date()
+    looked_from = day(on) if on else datetime.now(AMSTERDAM).date()
     session = of(context)
     with session.application() as application, session.projector(application) as projector:
         register = projector.register("roles", looked_from, known(known_on))

@@ -4,6 +4,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
+from rso_core.dutch.vocabulary import dutch
 from rso_core.events import (
     HandoverAccepted,
     HandoverAnnounced,
@@ -14,7 +15,6 @@ from rso_core.events import (
 )
 from rso_core.projection import Column, Names, ReadModel, Register, Rows, merge_handlers
 from rso_core.projection.declaring import day, found, in_turn, key, number, of, patch, put, table, text
-from rso_core.projection.dutch import dutch
 
 _METADATA = sa.MetaData()
 HANDOVERS = table(

@@ -8,7 +8,6 @@ from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 import attrs
 
@@ -28,8 +27,8 @@ from rso_core.archive.stored_rows import rows_until
 from rso_core.projection import ReadModel
 from rso_core.proof.merkle import root_of
 from rso_core.store.event_store import EventStore
+from rso_core.time_zone import AMSTERDAM
 
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 README = "LEESMIJ.md"
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how far that is, and how far it goes."""

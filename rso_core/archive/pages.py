@@ -4,12 +4,11 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from html import escape
-from zoneinfo import ZoneInfo
 
+from rso_core.dutch.days import in_words
 from rso_core.projection import Register
-from rso_core.projection.dutch import MONTHS
+from rso_core.time_zone import AMSTERDAM
 
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 _ILLEGIBLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _STYLE = """
 :root { color-scheme: light; }
@@ -45,7 +44,7 @@ def register_page(register: Register, rows: Sequence[Sequence[str]], on: date, m
     """
     heads = "".join(f'<th scope="col">{_text(column.title)}</th>' for column in register.columns)
     body = "\n".join(f"<tr>{''.join(f'<td>{_text(cell)}</td>' for cell in row)}</tr>" for row in rows)
-    caption = f"{register.title}: stand op {dutch_day(on)}, {counted(len(rows), 'rij', 'rijen')}"
+    caption = f"{register.title}: stand op {in_words(on)}, {counted(len(rows), 'rij', 'rijen')}"
     table = _table(register.title, caption, heads, body)
     back = '<nav><a href="index.html">Alle registers</a></nav>\n'
     return _page(register.title, back, f"{_made(made_at)}\n{table}")
@@ -59,7 +58,7 @@ def index_page(registers: Sequence[tuple[str, str, int]], on: date, made_at: dat
         for name, title, count in registers
     )
     heads = "".join(f'<th scope="col">{head}</th>' for head in ("Register", "Rijen", "Als tabel"))
-    table = _table("Registers", f"Registers: stand op {dutch_day(on)}", heads, rows)
+    table = _table("Registers", f"Registers: stand op {in_words(on)}", heads, rows)
     return _page("Registers van de samenwerking", "", f"{_made(made_at)}\n{table}")
 
 
@@ -82,12 +81,7 @@ def _page(title: str, before: str, main: str) -> str:
 
 def _made(made_at: datetime) -> str:
     local = made_at.astimezone(AMSTERDAM)
-    return f"<p>Gemaakt op {dutch_day(local.date())} om {local:%H.%M} uur, uit de registratie zelf.</p>"
-
-
-def dutch_day(day: date) -> str:
-    """A day in words: ``24 november 2026``."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"<p>Gemaakt op {in_words(local.date())} om {local:%H.%M} uur, uit de registratie zelf.</p>"
 
 
 def counted(number: int, one: str, many: str) -> str:

@@ -2,16 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import attrs
 
 from rso_core.archive.contents import Contents
 from rso_core.archive.documents import CopiedDocument
-from rso_core.archive.pages import counted, dutch_day
+from rso_core.archive.pages import counted
 from rso_core.archive.registers import NamedRegister
-
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+from rso_core.dutch.days import in_words
+from rso_core.time_zone import AMSTERDAM
 
 
 @attrs.frozen(kw_only=True)
@@ -59,12 +58,12 @@ def _what(told: Told) -> str:
         f"# {told.title}\n\n"
         "Dit pakket is het volledige dossier van een regionale samenwerking: alles wat over haar convenant, partijen, overleggen, "
         "rollen, vergaderingen, besluiten, signalen en projecten is vastgelegd, in open formaten.\n\n"
-        f"- Gemaakt op {dutch_day(local.date())} om {local:%H.%M} uur (Nederlandse tijd) door {told.software}.\n"
+        f"- Gemaakt op {in_words(local.date())} om {local:%H.%M} uur (Nederlandse tijd) door {told.software}.\n"
         f"- Archiefvormer: {'; '.join(told.creators)}.\n"
         f"- {counted(told.size, 'gebeurtenis', 'gebeurtenissen')}, vastgelegd van "
-        f"{dutch_day(contents.first_recorded.astimezone(AMSTERDAM).date())} tot en met "
-        f"{dutch_day(contents.last_recorded.astimezone(AMSTERDAM).date())}; zij gelden vanaf dagen tussen "
-        f"{dutch_day(contents.first_day)} en {dutch_day(contents.last_day)}.\n"
+        f"{in_words(contents.first_recorded.astimezone(AMSTERDAM).date())} tot en met "
+        f"{in_words(contents.last_recorded.astimezone(AMSTERDAM).date())}; zij gelden vanaf dagen tussen "
+        f"{in_words(contents.first_day)} en {in_words(contents.last_day)}.\n"
         f"- Hash over alle gebeurtenissen samen: `{told.root}`."
     )
 

@@ -24,6 +24,7 @@ _SINCE_RENAMED = {
     "rows": "archive.stored_rows",
     "signing": "proof.checkpoint_signing",
     "story": "narrative",
+    "story.words": "dutch.sentences",
     "story.known": "narrative.name_index",
     "story.telling": "narrative.composing",
     "strict_reading": "proof.strict_json",

@@ -4,7 +4,6 @@ from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 
@@ -22,10 +21,10 @@ from rso_core.proof.errors import ProofError
 from rso_core.proof.note import VerifierKey
 from rso_core.proof.verification import HeldCheckpoint, Verification, verify
 from rso_core.settings import SettingsError
+from rso_core.time_zone import AMSTERDAM
 
 PROOF_FAILS = 9
 """Exit code of a record, archive or proof that is not what it should be."""
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 Json = Annotated[bool, typer.Option("--json", help="print JSON")]
 SIGNS = {True: "in orde", False: "NIET IN ORDE", None: "ter kennisgeving"}
 

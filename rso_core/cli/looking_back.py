@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 
@@ -19,10 +18,10 @@ from rso_core.narrative.composing import is_told
 from rso_core.projection import ProjectionError, Projector, events_as_of
 from rso_core.store import Recorded
 from rso_core.structuring import InputError
+from rso_core.time_zone import AMSTERDAM
 from rso_core.use_cases import CONCEPTS, DOCKET
 
 PANEL = "Ask"
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
 
 def add_commands(cli: typer.Typer) -> None:

@@ -5,7 +5,6 @@ from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
-from zoneinfo import ZoneInfo
 
 import attrs
 import typer
@@ -17,9 +16,9 @@ from rso_core.privacy.personal_report import report_on
 from rso_core.privacy.personal_report_text import as_data, as_markdown
 from rso_core.privacy.unfinished_erasures import Unfinished, unfinished_erasures
 from rso_core.settings import SettingsError
+from rso_core.time_zone import AMSTERDAM
 
 PANEL = "Persons"
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 Json = Annotated[bool, typer.Option("--json", help="print JSON")]
 On = Annotated[str | None, typer.Option("--on", help="day to look from; today when left out")]
 Person = Annotated[str, typer.Argument(help="identifier of the person", show_default=False)]

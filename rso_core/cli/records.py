@@ -3,7 +3,6 @@
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 
@@ -14,9 +13,9 @@ from rso_core.definition import apply_definition, load_definition
 from rso_core.dossier import ImportReport, dossier_schema, import_dossier
 from rso_core.proof.checkpoint_signing import KeyPlace, introduce_key, log_name
 from rso_core.settings import FILE, SettingsError
+from rso_core.time_zone import AMSTERDAM
 
 PANEL = "Start and fill"
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 SHOWN_BAD_LINES = 50
 SETTINGS = """# Settings of rso; see 'rso --help'.
 [store]

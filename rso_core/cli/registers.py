@@ -3,7 +3,6 @@
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import attrs
 import typer
@@ -11,9 +10,9 @@ import typer
 from rso_core.cli.options import Json, KnownOn, ValidOn, known
 from rso_core.cli.session import body_named, day, err, of, out, print_json, print_register, print_table, register_json
 from rso_core.projection import Projector, Register, UnknownReadModelError
+from rso_core.time_zone import AMSTERDAM
 
 PANEL = "Ask"
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
 
 def add_commands(cli: typer.Typer) -> None:

@@ -5,7 +5,6 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from textwrap import fill
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import attrs
 from rich.text import Text
@@ -15,12 +14,13 @@ from rso_core.comparison.acts_between import ActBetween
 from rso_core.comparison.moment_diff import Differences, RegisterDifference
 from rso_core.comparison.moments import Moment, known_in_dutch
 from rso_core.comparison.row_changes import CellChange, Change, Row, RowChange
-from rso_core.domain.dutch import FACTS, dutch
+from rso_core.dutch.days import clock, in_words
+from rso_core.dutch.sentences import capital, counted, listed, number_in_words
+from rso_core.dutch.vocabulary import FACTS, dutch
 from rso_core.narrative import Story
-from rso_core.narrative.words import capital, clock, counted, in_words, listed, number_in_words
 from rso_core.store import Recorded
+from rso_core.time_zone import AMSTERDAM
 
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 LONG_LIST = 4
 """A longer list is told by its length."""
 NARROWEST = 20

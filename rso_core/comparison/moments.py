@@ -1,15 +1,13 @@
 """A moment in two times: the day on which something holds, and up to when it was known."""
 
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
 
 import attrs
 
-from rso_core.narrative.words import clock, in_words
+from rso_core.dutch.days import clock, in_words
 from rso_core.projection import known_by
 from rso_core.store.recorded import Meta
-
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+from rso_core.time_zone import AMSTERDAM
 
 
 @attrs.frozen

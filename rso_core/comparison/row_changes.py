@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 import sqlalchemy as sa
 
-from rso_core.domain.dutch import fact_in_dutch
+from rso_core.dutch.vocabulary import fact_in_dutch
 from rso_core.projection import ReadModel, Register
 
 Row = Mapping[str, Any]

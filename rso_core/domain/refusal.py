@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import attrs
 
-from rso_core.domain.dutch import dutch, fact_in_dutch
+from rso_core.dutch.vocabulary import dutch, fact_in_dutch
 
 Language = Literal["en", "nl"]
 

@@ -8,15 +8,14 @@ from datetime import datetime, time
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, BinaryIO
-from zoneinfo import ZoneInfo
 
 import attrs
 import msgspec
 
 from rso_core.acts import Act, Attendee, Vote, acts_by_hand
 from rso_core.structuring import InputError, structure, structure_act, to_date
+from rso_core.time_zone import AMSTERDAM
 
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 LONGEST_LINE = 1_000_000
 """Bytes; a line beyond this is no act."""
 

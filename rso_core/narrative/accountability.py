@@ -3,9 +3,9 @@
 from rso_core.domain.person import PersonErased
 from rso_core.domain.record_key import RecordKeyIntroduced, WitnessDismissed, WitnessRecognised
 from rso_core.domain.retention import RetentionSet
+from rso_core.dutch.sentences import because, counted, on_ground, quoted, told
 from rso_core.narrative.name_index import NameIndex
 from rso_core.narrative.sentences import narrates
-from rso_core.narrative.words import because, counted, on_ground, quoted, told
 
 
 @narrates(RetentionSet)

@@ -12,12 +12,13 @@ from rso_core.domain.body_events import (
     SeatTaken,
 )
 from rso_core.domain.docket import MatterClosed, MatterOpened, MattersTakenOver
-from rso_core.domain.dutch import dutch
+from rso_core.dutch.days import in_words, until_words
+from rso_core.dutch.sentences import because, listed, quoted, told
+from rso_core.dutch.vocabulary import dutch
 from rso_core.narrative.learning import PROFILE_EVENTS
 from rso_core.narrative.name_index import NameIndex
 from rso_core.narrative.profiles import changes, described
 from rso_core.narrative.sentences import narrates
-from rso_core.narrative.words import because, in_words, listed, quoted, told, until_words
 
 
 @narrates(BodySetUp)

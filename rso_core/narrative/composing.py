@@ -3,18 +3,18 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from itertools import groupby
-from zoneinfo import ZoneInfo
 
 import attrs
 
+from rso_core.dutch.days import in_words
+from rso_core.dutch.sentences import capital, on_ground
 from rso_core.narrative.name_index import NameIndex
 from rso_core.narrative.sentences import sentence
-from rso_core.narrative.words import capital, in_words, on_ground
 from rso_core.projection import events_as_of
 from rso_core.store.event_store import EventStore
 from rso_core.store.recorded import Meta, Recorded
+from rso_core.time_zone import AMSTERDAM
 
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 BOOKKEEPING = "docket:"
 """The lists of open matters of bodies follow from what is told of the matters themselves."""
 

@@ -14,9 +14,10 @@ from rso_core.domain.action import (
 from rso_core.domain.decision import ConditionFulfilled, DecisionRevoked, DecisionSuperseded, DecisionTaken
 from rso_core.domain.values import DecisionKind
 from rso_core.domain.voting import Choice, DecisionOutcome
+from rso_core.dutch.days import in_words
+from rso_core.dutch.sentences import because, listed, on_ground, quoted, said, told
 from rso_core.narrative.name_index import NameIndex
 from rso_core.narrative.sentences import narrates
-from rso_core.narrative.words import because, in_words, listed, on_ground, quoted, said, told
 
 TAKEN = {
     (DecisionKind.CONSULT, DecisionOutcome.HEARD): "{body} werd geconsulteerd over {title}",

@@ -11,9 +11,10 @@ from rso_core.domain.evaluation import (
     Responded,
     Response,
 )
+from rso_core.dutch.days import in_words
+from rso_core.dutch.sentences import quoted, said, told
 from rso_core.narrative.name_index import NameIndex
 from rso_core.narrative.sentences import narrates
-from rso_core.narrative.words import in_words, quoted, said, told
 
 INPUTS = {
     InputKind.SESSION: "de sessie",

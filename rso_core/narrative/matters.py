@@ -25,9 +25,10 @@ from rso_core.domain.signal import (
     SignalRanked,
     SignalSupported,
 )
+from rso_core.dutch.days import in_words
+from rso_core.dutch.sentences import because, quoted, said, told
 from rso_core.narrative.name_index import NameIndex
 from rso_core.narrative.sentences import narrates
-from rso_core.narrative.words import because, in_words, quoted, said, told
 
 
 @narrates(SignalRaised)

@@ -13,9 +13,10 @@ from rso_core.domain.meeting_events import (
     MinutesCorrected,
     MinutesDrawnUp,
 )
+from rso_core.dutch.days import clock, in_words
+from rso_core.dutch.sentences import because, counted, listed, quoted, said, told
 from rso_core.narrative.name_index import NameIndex
 from rso_core.narrative.sentences import narrates
-from rso_core.narrative.words import because, clock, counted, in_words, listed, quoted, said, told
 
 ASKED = {
     ItemKind.OVERVIEW: "het voortgangsoverzicht",

@@ -14,8 +14,9 @@ from rso_core.domain.event import Event
 from rso_core.domain.meeting_events import MeetingSkipped
 from rso_core.domain.person import PersonCorrected
 from rso_core.domain.project import ProjectKind
+from rso_core.dutch.days import in_words
+from rso_core.dutch.sentences import Articles, article_of, counted, listed, quoted, with_article
 from rso_core.narrative.learning import LEARNT, PROFILE_EVENTS
-from rso_core.narrative.words import Articles, article_of, counted, in_words, listed, quoted, with_article
 from rso_core.store.recorded import Recorded
 
 PARTIES: Articles = {

@@ -1,6 +1,5 @@
 """Sentences about parties, their mandates, persons and themes."""
 
-from rso_core.domain.dutch import dutch
 from rso_core.domain.party import (
     MandateGranted,
     MandateWithdrawn,
@@ -13,9 +12,11 @@ from rso_core.domain.party import (
 from rso_core.domain.person import PersonCorrected, PersonRegistered
 from rso_core.domain.theme import ThemeNamed, ThemeRetired
 from rso_core.domain.values import PartyKind
+from rso_core.dutch.days import in_words, until_words
+from rso_core.dutch.sentences import because, on_ground, told
+from rso_core.dutch.vocabulary import dutch
 from rso_core.narrative.name_index import NameIndex
 from rso_core.narrative.sentences import narrates
-from rso_core.narrative.words import because, in_words, on_ground, told, until_words
 
 CHOICES = {
     PlatformChoice.NONE: "dat haar mensen niet aan de gezamenlijke omgeving worden toegevoegd",

@@ -18,9 +18,10 @@ from rso_core.domain.handover import (
     MatterHandedOver,
 )
 from rso_core.domain.role import DeputyNamed, RoleAssigned, RoleAssignmentEnded, RoleEstablished
+from rso_core.dutch.days import in_words, until_words
+from rso_core.dutch.sentences import because, number_in_words, quoted, said, told
 from rso_core.narrative.name_index import NameIndex
 from rso_core.narrative.sentences import narrates
-from rso_core.narrative.words import because, in_words, number_in_words, quoted, said, told, until_words
 
 GROUNDS = {
     EffortGround.STATUTORY_TASK: "een wettelijke taak",

@@ -11,10 +11,11 @@ from typing import Any, TypeVar, cast
 
 import attrs
 
-from rso_core.domain.dutch import dutch, fact_in_dutch
 from rso_core.domain.event import Event
+from rso_core.dutch.days import in_words
+from rso_core.dutch.sentences import listed, quoted, told
+from rso_core.dutch.vocabulary import dutch, fact_in_dutch
 from rso_core.narrative.name_index import NameIndex
-from rso_core.narrative.words import in_words, listed, quoted, told
 
 E = TypeVar("E", bound=Event)
 Narrator = Callable[[E, NameIndex], str]

@@ -11,9 +11,10 @@ from rso_core.domain.covenant_events import (
     SignatureWithdrawn,
     SigningRefused,
 )
+from rso_core.dutch.days import in_words
+from rso_core.dutch.sentences import because, on_ground, quoted, said, told
 from rso_core.narrative.name_index import NameIndex
 from rso_core.narrative.sentences import narrates
-from rso_core.narrative.words import because, in_words, on_ground, quoted, said, told
 
 
 @narrates(CommitmentGiven)

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import attrs
 
@@ -19,7 +18,6 @@ from rso_core.projection import Projector, UnknownReadModelError
 from rso_core.store.recorded import Recorded
 from rso_core.use_cases.facts import DOCKET, PERSON
 
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 Sentence = Callable[[Recorded, Titles], str | None]
 """Tells an event in a Dutch sentence; None for one that it has no words for."""
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import attrs
 
+from rso_core.dutch.days import in_words
 from rso_core.privacy.personal_report import Involvement, NameHeld, PersonalReport
-from rso_core.privacy.personal_words import HEADINGS, day
+from rso_core.privacy.personal_words import HEADINGS
+from rso_core.time_zone import AMSTERDAM
 
-_AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 _SPECIAL = str.maketrans({character: f"\\{character}" for character in "\\`*_[]<>|#"})
 
 
@@ -26,14 +26,14 @@ def as_data(report: PersonalReport) -> dict[str, Any]:
 def _lines(report: PersonalReport) -> Iterator[str]:
     yield f"# Wat het dossier over u bevat ({report.person})"
     yield ""
-    yield f"Opgemaakt op {day(report.made_on)}. Dit overzicht is gemaakt op grond van artikel 15 van de AVG."
+    yield f"Opgemaakt op {in_words(report.made_on)}. Dit overzicht is gemaakt op grond van artikel 15 van de AVG."
     yield "Anderen staan er niet met hun naam in."
     yield ""
     yield "## Uw naam en adres"
     yield ""
     if report.erased_on is not None:
         yield (
-            f"Uw naam en adres zijn gewist per {day(report.erased_on)}, op grond van: {_plain(report.ground or '')}. "
+            f"Uw naam en adres zijn gewist per {in_words(report.erased_on)}, op grond van: {_plain(report.ground or '')}. "
             f"Wat hieronder staat, is vastgelegd onder het kenmerk {report.person}."
         )
     else:
@@ -59,11 +59,11 @@ def _lines(report: PersonalReport) -> Iterator[str]:
 
 def _name(held: NameHeld) -> str:
     address = f", {_plain(held.email)}" if held.email else ""
-    until = f" tot {day(held.until)}" if held.until else ""
+    until = f" tot {in_words(held.until)}" if held.until else ""
     if held.name is None:
-        return f"- niet leesbaar: de sleutel van deze naam is hier niet (vanaf {day(held.since)}{until})"
+        return f"- niet leesbaar: de sleutel van deze naam is hier niet (vanaf {in_words(held.since)}{until})"
     recorded = _moment(held.recorded_at)
-    return f"- {_plain(held.name)}{address}: vanaf {day(held.since)}{until}; vastgelegd op {recorded} door {_plain(held.by)}"
+    return f"- {_plain(held.name)}{address}: vanaf {in_words(held.since)}{until}; vastgelegd op {recorded} door {_plain(held.by)}"
 
 
 def _purpose(report: PersonalReport) -> Iterator[str]:
@@ -79,7 +79,7 @@ def _purpose(report: PersonalReport) -> Iterator[str]:
 def _told(involvement: Involvement) -> str:
     source = f"; stuk: {_plain(involvement.source)}" if involvement.source else ""
     recorded = f"vastgelegd op {_moment(involvement.recorded_at)} door {_plain(involvement.by)}{source}"
-    return f"- {day(involvement.on)}: {_plain(involvement.text)} ({recorded})"
+    return f"- {in_words(involvement.on)}: {_plain(involvement.text)} ({recorded})"
 
 
 def _readers(report: PersonalReport) -> Iterator[str]:
@@ -101,7 +101,7 @@ def _term(report: PersonalReport) -> Iterator[str]:
     if report.erased_on is not None:
         yield "Naam en adres worden niet meer bewaard. Wat u deed, blijft onder uw kenmerk in het dossier staan."
     elif report.over_on is not None:
-        yield f"Bewaartermijn: {_plain(report.term or '')}. Vanaf {day(report.over_on)} hoeft uw naam er niet meer te staan."
+        yield f"Bewaartermijn: {_plain(report.term or '')}. Vanaf {in_words(report.over_on)} hoeft uw naam er niet meer te staan."
     elif report.term == "loopt nog":
         yield "Er loopt nog iets dat u doet; de bewaartermijn begint daarna."
     else:
@@ -124,7 +124,7 @@ def _origin(report: PersonalReport) -> Iterator[str]:
 
 
 def _moment(moment: Any) -> str:
-    return day(moment.astimezone(_AMSTERDAM).date())
+    return in_words(moment.astimezone(AMSTERDAM).date())
 
 
 def _plain(text: str) -> str:

@@ -8,15 +8,15 @@ from rso_core.domain.action import ActionAgreed, ActionDone, ActionDropped, Acti
 from rso_core.domain.body_events import Profile, SeatLeft, SeatTaken
 from rso_core.domain.covenant_events import CovenantDrafted, CovenantSigned
 from rso_core.domain.decision import DecisionTaken
-from rso_core.domain.dutch import dutch, fact_in_dutch
 from rso_core.domain.event import Event
 from rso_core.domain.handover import HandoverAccepted, HandoverAnnounced, HandoverCalledOff
 from rso_core.domain.meeting_events import MeetingHeld, MeetingPlanned, MinutesCorrected
 from rso_core.domain.party import MandateGranted, MandateWithdrawn, PartyRegistered, PersonLeft
 from rso_core.domain.role import DeputyNamed, RoleAssigned, RoleAssignmentEnded, RoleEstablished
 from rso_core.domain.signal import SignalRaised
+from rso_core.dutch.days import in_words
+from rso_core.dutch.vocabulary import dutch, fact_in_dutch
 from rso_core.projection import events_as_of
-from rso_core.projection.dutch import MONTHS
 from rso_core.store.event_store import EventStore
 from rso_core.store.recorded import Recorded
 
@@ -76,13 +76,8 @@ def _learn(titles: Titles, event: Event) -> None:
         (titles.confidential.add if profile.confidential else titles.confidential.discard)(body)
 
 
-def day(on: date) -> str:
-    """A day as a person reads it: ``12 maart 2026``."""
-    return f"{on.day} {MONTHS[on.month - 1]} {on.year}"
-
-
 def _period(start: date, until: date | None) -> str:
-    return f"vanaf {day(start)}" + (f" tot en met {day(until)}" if until else "")
+    return f"vanaf {in_words(start)}" + (f" tot en met {in_words(until)}" if until else "")
 
 
 def _mandate(event: MandateGranted, person: str, titles: Titles) -> str:
@@ -93,12 +88,12 @@ def _mandate(event: MandateGranted, person: str, titles: Titles) -> str:
 
 def _withdrawn(event: MandateWithdrawn, person: str, titles: Titles) -> str:
     party = titles.of("party", event.party)
-    return f"Uw mandaat van {party} eindigde; laatste dag {day(event.last_day)}, reden: {event.reason}."
+    return f"Uw mandaat van {party} eindigde; laatste dag {in_words(event.last_day)}, reden: {event.reason}."
 
 
 def _left(event: PersonLeft, person: str, titles: Titles) -> str:
     party = titles.of("party", event.party)
-    return f"U vertrok bij {party}; laatste dag {day(event.last_day)}, reden: {event.reason}."
+    return f"U vertrok bij {party}; laatste dag {in_words(event.last_day)}, reden: {event.reason}."
 
 
 def _assigned(event: RoleAssigned, person: str, titles: Titles) -> str:
@@ -109,7 +104,7 @@ def _assigned(event: RoleAssigned, person: str, titles: Titles) -> str:
 
 def _role_ended(event: RoleAssignmentEnded, person: str, titles: Titles) -> str:
     role = titles.of("role", event.role)
-    return f"Uw taak in de rol {role} eindigde; laatste dag {day(event.last_day)}, reden: {event.reason}."
+    return f"Uw taak in de rol {role} eindigde; laatste dag {in_words(event.last_day)}, reden: {event.reason}."
 
 
 def _deputy(event: DeputyNamed, person: str, titles: Titles) -> str:
@@ -117,7 +112,7 @@ def _deputy(event: DeputyNamed, person: str, titles: Titles) -> str:
 
 
 def _handover(event: HandoverAnnounced, person: str, titles: Titles) -> str:
-    role, per = titles.of("role", event.role), day(event.takes_over_on)
+    role, per = titles.of("role", event.role), in_words(event.takes_over_on)
     if event.holder == person:
         return f"U draagt de rol {role} per {per} over aan {OTHER}, reden: {event.reason}."
     return f"U neemt de rol {role} per {per} over van {OTHER}."
@@ -126,13 +121,13 @@ def _handover(event: HandoverAnnounced, person: str, titles: Titles) -> str:
 def _handed_over(event: HandoverAccepted | HandoverCalledOff, person: str, titles: Titles) -> str:
     role = titles.of("role", event.role)
     if isinstance(event, HandoverAccepted):
-        return f"De overdracht van de rol {role} werd aanvaard op {day(event.accepted_on)}."
-    return f"De overdracht van de rol {role} werd afgeblazen op {day(event.called_off_on)}, reden: {event.reason}."
+        return f"De overdracht van de rol {role} werd aanvaard op {in_words(event.accepted_on)}."
+    return f"De overdracht van de rol {role} werd afgeblazen op {in_words(event.called_off_on)}, reden: {event.reason}."
 
 
 def _seat_left(event: SeatLeft, person: str, titles: Titles) -> str:
     body = titles.of("body", event.body)
-    return f"Uw deelname aan {body} eindigde; laatste dag {day(event.last_day)}, reden: {event.reason}."
+    return f"Uw deelname aan {body} eindigde; laatste dag {in_words(event.last_day)}, reden: {event.reason}."
 
 
 def _seat(event: SeatTaken, person: str, titles: Titles) -> str:
@@ -145,7 +140,7 @@ def _seat(event: SeatTaken, person: str, titles: Titles) -> str:
 def _held(event: MeetingHeld, person: str, titles: Titles) -> str:
     body = titles.of("body", event.body)
     what = "U zat voor" if event.chair == person else "U was aanwezig"
-    return f"{what} bij de vergadering van {body} op {day(event.held_on)}."
+    return f"{what} bij de vergadering van {body} op {in_words(event.held_on)}."
 
 
 def _missed(event: MinutesCorrected, person: str, titles: Titles) -> str:
@@ -165,7 +160,7 @@ def _voted(event: DecisionTaken, person: str, titles: Titles) -> str:
 def _signed(event: CovenantSigned, person: str, titles: Titles) -> str:
     what = f"wijziging {event.amendment} van " if event.amendment else ""
     signed = f"U ondertekende {what}{titles.of('covenant', event.covenant)} namens {titles.of('party', event.party)}"
-    return f"{signed} op {day(event.signed_on)}, grond: {dutch(event.ground.kind.value)} {event.ground.document}."
+    return f"{signed} op {in_words(event.signed_on)}, grond: {dutch(event.ground.kind.value)} {event.ground.document}."
 
 
 def _action(event: ActionAgreed | ActionHandedOn, person: str, titles: Titles) -> str:
@@ -178,8 +173,8 @@ def _action(event: ActionAgreed | ActionHandedOn, person: str, titles: Titles) -
 def _action_ended(event: ActionDone | ActionDropped, person: str, titles: Titles) -> str:
     action = titles.of("action", event.action)
     if isinstance(event, ActionDone):
-        return f"Uw actiepunt „{action}” was gereed op {day(event.done_on)}."
-    return f"Uw actiepunt „{action}” verviel op {day(event.dropped_on)}, reden: {event.reason}."
+        return f"Uw actiepunt „{action}” was gereed op {in_words(event.done_on)}."
+    return f"Uw actiepunt „{action}” verviel op {in_words(event.dropped_on)}, reden: {event.reason}."
 
 
 def _signal(event: SignalRaised, person: str, titles: Titles) -> str:

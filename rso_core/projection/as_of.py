@@ -8,7 +8,6 @@ Where the record is long, snapshots tell the same without a replay (see `rso_cor
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.pool import StaticPool
@@ -21,8 +20,8 @@ from rso_core.projection.snapshots import NoAnswerError, Question, Snapshots
 from rso_core.store.event_store import EventStore
 from rso_core.store.mapper import topics_of
 from rso_core.store.recorded import Recorded
+from rso_core.time_zone import AMSTERDAM
 
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 BATCH = 1_000
 
 

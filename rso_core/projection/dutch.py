@@ -1,67 +1,9 @@
-"""The covenant's own words, for registers; and rhythms in words."""
+"""The place up to release 0.2 of what is now in `rso_core.dutch`; for one release."""
 
-from rso_core.domain.dutch import WORDS, dutch
+import warnings
+
+from rso_core.dutch.rhythm import rhythm_in_words
+from rso_core.dutch.vocabulary import WORDS, dutch
 
 __all__ = ["WORDS", "dutch", "rhythm_in_words"]
-
-_FREQUENCIES = {
-    "DAILY": ("dag", "dagen"),
-    "WEEKLY": ("week", "weken"),
-    "MONTHLY": ("maand", "maanden"),
-    "YEARLY": ("jaar", "jaar"),
-}
-MONTHS = (
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
-)
-_WEEKDAYS = {
-    "MO": "maandag",
-    "TU": "dinsdag",
-    "WE": "woensdag",
-    "TH": "donderdag",
-    "FR": "vrijdag",
-    "SA": "zaterdag",
-    "SU": "zondag",
-}
-_ORDINALS = {1: "eerste", 2: "tweede", 3: "derde", 4: "vierde", 5: "vijfde", -1: "laatste"}
-
-
-def rhythm_in_words(rule: str | None) -> str:
-    """An RFC 5545 rule in Dutch words: ``elke 3 maanden``, ``in maart en september, op de tweede donderdag``.
-
-    Parts that have no words here, such as a number of weeks in the year, are left out.
-    """
-    parts = dict(part.split("=", 1) for part in (rule or "").removeprefix("RRULE:").split(";") if "=" in part)
-    if parts.get("FREQ") not in _FREQUENCIES:
-        return ""
-    one, many = _FREQUENCIES[parts["FREQ"]]
-    interval = parts.get("INTERVAL", "1")
-    each = "elk" if one == "jaar" else "elke"
-    every = f"{each} {one}" if interval == "1" else f"elke {interval} {many}"
-    months = [MONTHS[int(number) - 1] for number in parts.get("BYMONTH", "").split(",") if number]
-    days = [word for day in parts.get("BYDAY", "").split(",") if (word := _weekday(day))]
-    days += [f"dag {number}" for number in parts.get("BYMONTHDAY", "").split(",") if number]
-    told = f"in {_listed(months)}" if months else every
-    numbered = all(day.startswith(("dag", *_WEEKDAYS.values())) for day in days)
-    return f"{told}, op {'' if numbered else 'de '}{_listed(days)}" if days else told
-
-
-def _weekday(day: str) -> str:
-    """``2TH`` is the second Thursday, ``TH`` any."""
-    name, number = _WEEKDAYS.get(day[-2:], ""), day[:-2]
-    ordinal = _ORDINALS.get(int(number), "") if number else ""
-    return f"{ordinal} {name}".strip()
-
-
-def _listed(words: list[str]) -> str:
-    return " en ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+warnings.warn(f"{__name__} is now rso_core.dutch; the old name goes with the next release", DeprecationWarning, 2)

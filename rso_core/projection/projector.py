@@ -5,7 +5,6 @@ from contextlib import ExitStack, contextmanager
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 import attrs
 import sqlalchemy as sa
@@ -19,11 +18,11 @@ from rso_core.projection.generation import CATALOG, changing_tables, physical_ta
 from rso_core.projection.read_model import ReadModel, Register
 from rso_core.projection.snapshots import FROM_EVENTS, Snapshots
 from rso_core.store.event_store import EventStore
+from rso_core.time_zone import AMSTERDAM
 
 Progress = Callable[[int, int], None]
 """Called with the position reached and the position to reach."""
 BATCH = 500
-_AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
 
 @attrs.frozen(kw_only=True)
@@ -204,7 +203,7 @@ class Projector:
             UnknownReadModelError: there is no such register.
         """
         model = self._model(name)
-        today = datetime.now(_AMSTERDAM).date()
+        today = datetime.now(AMSTERDAM).date()
         day = valid_on or today
         self._prepare()
         with self.engine.connect() as connection:

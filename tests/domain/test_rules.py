@@ -19,10 +19,10 @@ from rso_core.domain import meeting as meeting_
 from rso_core.domain import party as party_
 from rso_core.domain import role as role_
 from rso_core.domain import voting as voting_
-from rso_core.domain.dutch import WORDS, fact_in_dutch
 from rso_core.domain.meeting_events import Attendee
 from rso_core.domain.refusal import Refused, Rule
 from rso_core.domain.values import DecisionKind, Level, PartyKind, Period, share
+from rso_core.dutch.vocabulary import WORDS, fact_in_dutch
 from rules_of_the_domain import all_rules
 
 DAY = date(2026, 3, 12)

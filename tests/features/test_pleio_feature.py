@@ -12,10 +12,10 @@ from starlette.responses import PlainTextResponse
 from acts_of_a_region import START, open_region, plan, record_a_year, set_up
 from platform_of_members import Platform
 from rso_core import acts
+from rso_core.dutch.days import MONTHS
 from rso_core.events import DecisionKind, ItemKind, PlatformChoice
 from rso_core.hooks import Plugins
 from rso_core.projection import Projector
-from rso_core.projection.dutch import MONTHS
 from rso_pleio.client import Change, PleioClient
 from rso_pleio.errors import OutcomeUnknownError, UnsafePlanError
 from rso_pleio.sandbox import SandboxServer

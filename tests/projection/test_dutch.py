@@ -2,7 +2,7 @@
 
 import pytest
 
-from rso_core.projection.dutch import rhythm_in_words
+from rso_core.dutch.rhythm import rhythm_in_words
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ def ends(world: World, dag: date) -> None:
 
 @then(parsers.parse('is het convenant "{stand}"'))
 def stage(world: World, stand: str) -> None:
-    from rso_core.projection.dutch import dutch
+    from rso_core.dutch.vocabulary import dutch
 
     assert dutch(world.register("signatures").rows[0]["stage"]) == stand
 

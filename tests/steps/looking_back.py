@@ -1,7 +1,6 @@
 """Steps that look back: differences between two moments, every register at a moment, and stories."""
 
 from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
 
 from pytest_bdd import given, parsers, then
 
@@ -13,6 +12,7 @@ from rso_core.comparison.registers_at import registers_at
 from rso_core.narrative import Story, story_of
 from rso_core.projection import Projector
 from rso_core.structuring import to_date
+from rso_core.time_zone import AMSTERDAM
 from steps.world import DAG, World, sentence
 
 
@@ -21,7 +21,7 @@ from steps.world import DAG, World, sentence
     rf'de handtekening van "(?P<partij>[^"]+)" van {DAG} werd op (?P<bekend>[0-9-]+) op grond van "(?P<bron>[^"]+)" bekend',
 )
 def known_later_on_ground(world: World, partij: str, dag: date, bekend: date, bron: str) -> None:
-    moment = datetime.combine(bekend, time(9), ZoneInfo("Europe/Amsterdam"))
+    moment = datetime.combine(bekend, time(9), AMSTERDAM)
     sign = acts.Sign(covenant="conv", party=partij, person=PEOPLE[partij], signed_on=dag)
     world.certain(sign, by(recorded_at=moment, source=bron))
 

@@ -1,7 +1,6 @@
 """Steps about meetings, agenda and minutes."""
 
 from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
 
 import attrs
 from pytest_bdd import given, parsers, then, when
@@ -12,6 +11,7 @@ from rso_core.events import (
     Attendee,
     ItemKind,
 )
+from rso_core.time_zone import AMSTERDAM
 from steps.world import DAG, World, act, sentence
 
 
@@ -141,14 +141,14 @@ act(
 @sentence(given, r'de correctie dat ook "(?P<partij>[^"]+)" er was werd op (?P<bekend>[0-9-]+) bekend')
 def corrected_later(world: World, partij: str, bekend: date) -> None:
     correct = acts.CorrectMinutes(meeting="laat", correction="Aanwezige vergeten", missed=present(partij))
-    world.certain(correct, by(recorded_at=datetime.combine(bekend, time(9), ZoneInfo("Europe/Amsterdam"))))
+    world.certain(correct, by(recorded_at=datetime.combine(bekend, time(9), AMSTERDAM)))
 
 
 @sentence(
     given, rf'de vergadering van {DAG} met "(?P<partijen>[^"]+)" en haar verslag werden op (?P<bekend>[0-9-]+) bekend'
 )
 def held_with_minutes(world: World, dag: date, partijen: str, bekend: date) -> None:
-    known = by(recorded_at=datetime.combine(bekend, time(9), ZoneInfo("Europe/Amsterdam")))
+    known = by(recorded_at=datetime.combine(bekend, time(9), AMSTERDAM))
     world.certain(attrs.evolve(planning("overleg", dag), meeting="laat"), known)
     world.certain(attrs.evolve(holding(dag, tuple(partijen.split(", "))), meeting="laat"), known)
     world.certain(acts.DrawUpMinutes(meeting="laat", document="verslag.pdf", on=bekend), known)

@@ -3,7 +3,6 @@
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import attrs
 from pytest_bdd import given, parsers, then, when
@@ -16,6 +15,7 @@ from rso_core.events import (
     PersonRegistered,
 )
 from rso_core.projection import Projector
+from rso_core.time_zone import AMSTERDAM
 from steps.world import DAG, World, due_on, sentence
 
 
@@ -74,7 +74,7 @@ def register_party(world: World, kenmerk: str, naam: str) -> None:
     rf'de handtekening van "(?P<partij>[^"]+)" van {DAG} werd op (?P<bekend>[0-9-]+) bekend',
 )
 def known_later(world: World, partij: str, dag: date, bekend: date) -> None:
-    moment = datetime.combine(bekend, time(9), ZoneInfo("Europe/Amsterdam"))
+    moment = datetime.combine(bekend, time(9), AMSTERDAM)
     sign = acts.Sign(covenant="conv", party=partij, person=PEOPLE[partij], signed_on=dag)
     world.certain(sign, by(recorded_at=moment))
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 import attrs
 
+from rso_core.time_zone import AMSTERDAM
 from rso_pleio.model import (
     LONGEST_NAME,
     DesiredGroup,
@@ -18,7 +19,7 @@ from rso_pleio.model import (
 from rso_pleio.texts import Shown, description, introduction
 from rso_pleio.texts.people import CHAIRS, SECRETARIES, matches
 from rso_pleio.texts.shown import in_order, is_open
-from rso_pleio.texts.words import AMSTERDAM, line
+from rso_pleio.texts.words import line
 
 __all__ = ["ADMIN_ROLES", "AMSTERDAM", "Pages", "desired_site"]
 

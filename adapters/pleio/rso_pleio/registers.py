@@ -5,15 +5,13 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from functools import cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import attrs
 
 from rso_core.events import PersonErased
 from rso_core.projection import Projector, Register, UnknownReadModelError
+from rso_core.time_zone import AMSTERDAM
 from rso_pleio.model import Registers
-
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
 
 @attrs.define

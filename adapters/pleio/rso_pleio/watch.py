@@ -8,6 +8,7 @@ from typing import Any
 import attrs
 import structlog
 
+from rso_core.time_zone import AMSTERDAM
 from rso_pleio.apply import ApplyReport
 from rso_pleio.errors import (
     NotPleioError,
@@ -20,7 +21,6 @@ from rso_pleio.errors import (
 from rso_pleio.ledger import BusyError, fingerprint
 from rso_pleio.model import DesiredSite
 from rso_pleio.plan import Plan
-from rso_pleio.registers import AMSTERDAM
 from rso_pleio.standing import events_behind
 from rso_pleio.sync import Sync, only
 from rso_pleio.telemetry import LAG, ROUNDS

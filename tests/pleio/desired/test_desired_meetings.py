@@ -7,7 +7,8 @@ import pytest
 
 from pleio.desired.registers_by_hand import DAY, ByHand, group_of, item_of, keys_of, site_of, told
 from pleio.desired.rows_by_hand import action, agenda_item, body, decision, meeting, progress
-from rso_pleio.desired import AMSTERDAM, desired_site
+from rso_core.time_zone import AMSTERDAM
+from rso_pleio.desired import desired_site
 from rso_pleio.model import DesiredItem
 from rso_pleio.texts import pages
 

@@ -17,8 +17,8 @@ import attrs
 from rso_core.hooks import Plugins
 from rso_core.projection import Projector
 from rso_core.store import EventStore
+from rso_core.time_zone import AMSTERDAM
 from rso_pleio.client import Change, PleioClient
-from rso_pleio.desired import AMSTERDAM
 from rso_pleio.documents import doc, paragraph, refer
 from rso_pleio.documents_folder import DocumentsFolder
 from rso_pleio.errors import RefusedByPleioError

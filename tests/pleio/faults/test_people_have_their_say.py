@@ -28,8 +28,8 @@ from pleio.faults.site_by_hand import (
     with_items,
     without_items,
 )
+from rso_core.time_zone import AMSTERDAM
 from rso_pleio.client import Change, Upload
-from rso_pleio.desired import AMSTERDAM
 from rso_pleio.documents import doc, paragraph
 from rso_pleio.errors import OutcomeUnknownError
 from rso_pleio.model import DesiredItem

@@ -76,8 +76,8 @@ def adopt(
 
     Example: rso pleio adopt https://samenwerken.example.nl/groups/view/…/stuurgroep stuurgroep
     """
+    from rso_core.time_zone import AMSTERDAM  # noqa: PLC0415
     from rso_pleio.prepared import CannotAdoptError, adopt_group  # noqa: PLC0415
-    from rso_pleio.registers import AMSTERDAM  # noqa: PLC0415
 
     with syncing(context) as (sync, projector):
         named = body_named(projector, body, datetime.now(AMSTERDAM).date())

@@ -5,10 +5,10 @@ from typing import Any
 
 import attrs
 
+from rso_core.time_zone import AMSTERDAM
 from rso_pleio.ledger import Entries, Entry, What
 from rso_pleio.model import DesiredGroup
 from rso_pleio.plan.steps import Does, Kind, Policy, Step
-from rso_pleio.registers import AMSTERDAM
 from rso_pleio.seen import SeenGroup, SeenSite, instant
 from rso_pleio.written import Addresses
 

@@ -1,13 +1,13 @@
 """Moments as the site takes and gives them: ISO texts with an offset."""
 
 from datetime import UTC, date, datetime, time
-from zoneinfo import ZoneInfo
 
 from ariadne import ScalarType
 from dateutil.parser import ParserError
 from dateutil.parser import parse as guess
 
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+from rso_core.time_zone import AMSTERDAM
+
 moment_scalar = ScalarType("DateTime")
 
 

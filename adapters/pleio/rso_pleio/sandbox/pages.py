@@ -1,7 +1,6 @@
 """Pages of the sandbox: what arrived, for a person to look at. Readable without logging in, on loopback only."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -11,10 +10,11 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from rso_core.projection.dutch import MONTHS
+from rso_core.dutch.days import in_words
+from rso_core.time_zone import AMSTERDAM
 from rso_pleio.sandbox.item_fields import address
 from rso_pleio.sandbox.kinds import KINDS, slug
-from rso_pleio.sandbox.moments import AMSTERDAM, parse
+from rso_pleio.sandbox.moments import parse
 from rso_pleio.sandbox.records import Group, Item
 from rso_pleio.sandbox.rich_text import to_html, to_text
 from rso_pleio.sandbox.state import SiteState
@@ -42,11 +42,7 @@ def _moment(text: str | None) -> str:
     if not text:
         return ""
     local = parse(text).astimezone(AMSTERDAM)
-    return f"{_day(local.date())}, {local:%H:%M} uur"
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{in_words(local.date())}, {local:%H:%M} uur"
 
 
 def _period(item: Item) -> str:
@@ -56,7 +52,7 @@ def _period(item: Item) -> str:
     start, end = (parse(text).astimezone(AMSTERDAM) for text in (item.start_date, item.end_date))
     if start.date() != end.date():
         return f"{_moment(item.start_date)} tot {_moment(item.end_date)}"
-    return f"{_day(start.date())}, {start:%H:%M}–{end:%H:%M} uur"
+    return f"{in_words(start.date())}, {start:%H:%M}–{end:%H:%M} uur"
 
 
 def _size(size: int) -> str:

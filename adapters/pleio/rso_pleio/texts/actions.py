@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from rso_core.projection.dutch import dutch
+from rso_core.dutch.vocabulary import dutch
 from rso_pleio.documents import Document, doc
 from rso_pleio.model import DesiredItem, Row, TaskState, title
 from rso_pleio.texts.meetings import meeting_link

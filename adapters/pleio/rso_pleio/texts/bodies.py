@@ -1,23 +1,12 @@
 """What a group says about its body: its place in the order, how it works, and who takes part."""
 
+from rso_core.dutch.sentences import capital, listed
 from rso_pleio.documents import Block, Document, Item, doc, paragraph, refer
 from rso_pleio.model import Row
 from rso_pleio.texts.covenant import titles_of_covenants
 from rso_pleio.texts.people import CHAIRS, SECRETARIES, deputy, holder, holders
 from rso_pleio.texts.shown import Shown, in_order, is_open
-from rso_pleio.texts.words import (
-    capital,
-    counted,
-    facts,
-    joined,
-    line,
-    lines_of,
-    listed,
-    person_name,
-    section,
-    table_or,
-    uncapital,
-)
+from rso_pleio.texts.words import counted, facts, joined, line, lines_of, person_name, section, table_or, uncapital
 
 
 def introduction(body: Row) -> str:

@@ -6,11 +6,12 @@ from datetime import date
 
 import attrs
 
-from rso_core.projection.dutch import dutch
+from rso_core.dutch.sentences import capital, listed
+from rso_core.dutch.vocabulary import dutch
 from rso_pleio.documents import Block, Document, Item, Part, bullet_list, doc, paragraph, refer
 from rso_pleio.model import DesiredFile, DesiredItem, Row, title
 from rso_pleio.texts.shown import Shown, in_order, is_open
-from rso_pleio.texts.words import capital, facts, in_words, line, listed, period, prose, section, table_or
+from rso_pleio.texts.words import facts, in_words, line, period, prose, section, table_or
 
 DRAFT, VERSION, ADOPTION, AMENDMENT = "concept", "versie", "vaststelling", "wijziging"
 CONSULTATION, INHERITED, OPENING = "consultatie", "nalatenschap", "openstelling"

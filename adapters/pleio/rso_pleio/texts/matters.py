@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from rso_core.projection.dutch import dutch
+from rso_core.dutch.sentences import capital
+from rso_core.dutch.vocabulary import dutch
 from rso_pleio.documents import Block, Item, Part, doc, paragraph
 from rso_pleio.model import DesiredItem, Row
 from rso_pleio.texts.shown import Shown
-from rso_pleio.texts.words import capital, facts, in_words, line, parts_of, prose, section, table_or
+from rso_pleio.texts.words import facts, in_words, line, parts_of, prose, section, table_or
 
 OPEN_SIGNALS = ("Prioriteit", "Signaal", "Van", "Weg", "Antwoord voor", "Stand")
 CLOSED_SIGNALS = ("Signaal", "Van", "Weg", "Antwoord", "Op", "Besluit")

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 
-from rso_core.projection.dutch import dutch
+from rso_core.dutch.vocabulary import dutch
+from rso_core.time_zone import AMSTERDAM
 from rso_pleio.documents import Block, Document, Item, Part, bullet_list, doc, refer
 from rso_pleio.model import LONGEST_TITLE, DesiredItem, Row, title
 from rso_pleio.texts.shown import Shown
 from rso_pleio.texts.words import (
-    AMSTERDAM,
     clock,
     counted,
     facts,

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from datetime import date
 
+from rso_core.dutch.sentences import capital
 from rso_pleio.documents import Block, Document, Item, Part, bullet_list, doc, heading, paragraph, refer
 from rso_pleio.model import LONGEST_TITLE, DesiredItem, Row
 from rso_pleio.texts.meetings import meeting_link
 from rso_pleio.texts.shown import Shown
-from rso_pleio.texts.words import capital, in_words, line, parts_of, section, table_or
+from rso_pleio.texts.words import in_words, line, parts_of, section, table_or
 
 LATE, BEFORE_THE_MEETING = "Te laat", "Gereed voor de volgende vergadering"
 """The register takes what is due before the next meeting as late; readers see it apart until its day has passed."""

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from fnmatch import fnmatchcase
 
+from rso_core.dutch.sentences import listed
 from rso_pleio.model import Row
-from rso_pleio.texts.words import line, listed, person_name
+from rso_pleio.texts.words import line, person_name
 
 CHAIRS = ("voorzitter*",)
 """Roles whose holders chair (patterns, case ignored)."""

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
-from rso_core.projection.dutch import dutch
+from rso_core.dutch.sentences import capital
+from rso_core.dutch.vocabulary import dutch
 from rso_pleio.documents import Block, Item, Part, bullet_list, doc, heading, paragraph, refer
 from rso_pleio.model import DesiredItem, Row
 from rso_pleio.texts.people import deputy, holder
 from rso_pleio.texts.shown import Shown, in_order, is_open
-from rso_pleio.texts.words import capital, in_words, line, period, person_name, section, table_or
+from rso_pleio.texts.words import in_words, line, period, person_name, section, table_or
 
 SIGNING = ("Partij", "Toezegging", "Collegebesluit", "Ondertekend op", "Door", "Grond", "Voorbehoud", "Stand")
 ROLES = ("Rol", "Partij", "Persoon", "Plaatsvervanger", "Periode", "Stand")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from rso_core.projection.dutch import dutch
+from rso_core.dutch.vocabulary import dutch
 from rso_pleio.documents import Block, Item, Part, doc, heading, paragraph
 from rso_pleio.model import DesiredItem, Row
 from rso_pleio.texts.covenant import amendment_title, titles_of_covenants

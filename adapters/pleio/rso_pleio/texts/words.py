@@ -1,16 +1,14 @@
 """Dutch words for days, times, numbers and names, and the small blocks that all texts are made of."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, time
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from rso_core.projection.dutch import MONTHS
+from rso_core.dutch import days
 from rso_pleio.documents import Block, Inline, Item, Part, bold, heading, paragraph, table
 from rso_pleio.model import clean
 
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 NAMELESS = "(naam verwijderd)"
 """Stands where the name of a person was erased from the record."""
 _WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
@@ -18,7 +16,7 @@ _WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag
 
 def in_words(day: date | None) -> str:
     """A day in words: 12 maart 2026; nothing for no day."""
-    return "" if day is None else f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return "" if day is None else days.in_words(day)
 
 
 def on_weekday(day: date) -> str:
@@ -65,20 +63,9 @@ def line(value: object) -> str:
     return "" if value is None else " ".join(clean(str(value)).split())
 
 
-def capital(value: str) -> str:
-    """The text with a capital to start with."""
-    return value[:1].upper() + value[1:]
-
-
 def uncapital(value: str) -> str:
     """The text without a capital to start with, to stand in a sentence; an abbreviation keeps its own."""
     return value if value[:2].isupper() else value[:1].lower() + value[1:]
-
-
-def listed(words: Iterable[str]) -> str:
-    """Words in a row: a, b en c."""
-    known = [word for word in words if word]
-    return " en ".join(filter(None, (", ".join(known[:-1]), *known[-1:])))
 
 
 def person_name(person: str | None, name: object) -> str:

@@ -1,11 +1,8 @@
-"""Small parts of Dutch sentences: days, lists, quotations, shares and amounts."""
+"""Small parts of Dutch sentences: lists, quotations, shares and amounts."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, time
 from decimal import Decimal
 from fractions import Fraction
-
-from rso_core.projection.dutch import MONTHS
 
 Articles = Mapping[str, tuple[str, ...]]
 """Per article, the beginnings (in lower case) of the names that it goes with."""
@@ -17,21 +14,6 @@ SHARES = {
     Fraction(3, 4): "drie vierde",
     Fraction(4, 5): "vier vijfde",
 }
-
-
-def in_words(day: date) -> str:
-    """A day as ``12 maart 2026``."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
-def until_words(day: date | None) -> str:
-    """``, tot en met 12 maart 2026``, with the comma before it; empty without a last day."""
-    return f", tot en met {in_words(day)}" if day else ""
-
-
-def clock(at: time) -> str:
-    """A time of day as ``9.30 uur``."""
-    return f"{at.hour}.{at.minute:02} uur"
 
 
 def listed(words: Iterable[str]) -> str:
