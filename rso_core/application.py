@@ -23,7 +23,7 @@ from rso_core.store.event_store import EventStore
 from rso_core.store.recorded import Meta, Recorded
 from rso_core.store.recorders import ActKey
 from rso_core.time_zone import AMSTERDAM
-from rso_core.use_cases import Facts, use_case_for
+from rso_core.use_cases import Facts, decide, use_case_for
 
 R = TypeVar("R")
 A = TypeVar("A", bound=Act)
@@ -183,7 +183,7 @@ class Batch:
             raise NOT_YET.refused(what="record", on=recorded_at, recorded_on=now)
         today = recorded_at.astimezone(AMSTERDAM).date()
         with self._facts.attempt():
-            use_case_for(type(act))(self._facts, act, today)
+            (use_case_for(type(act)) or decide)(self._facts, act, today)
             decided = self._facts.decided()
         correlation = uuid4().hex
         events = tuple(

@@ -12,7 +12,7 @@ from rso_core.acts.accountability import (
     RecogniseWitness,
     SetRetention,
 )
-from rso_core.acts.base import Act, act_classes, acts_by_hand, field_help, said
+from rso_core.acts.base import Act, act_classes, acts_by_hand, field_help, replace, said
 from rso_core.acts.bodies import (
     CloseBody,
     JoinBody,
@@ -228,5 +228,6 @@ __all__ = [
     "act_classes",
     "acts_by_hand",
     "field_help",
+    "replace",
     "said",
 ]

@@ -2,36 +2,32 @@
 
 from datetime import date
 
-import attrs
+from rso_core.domain.act import Act, act, field
+from rso_core.domain.references import PartyId, PersonId, RoleId
 
-from rso_core.acts.base import Act, field, named
 
-
-@named("set-retention")
-@attrs.frozen(kw_only=True)
+@act("set-retention", source="S13")
 class SetRetention(Act):
     """Set how many years after its end a role keeps the name of who held it; without a role, for everything else."""
 
     years: int = field("whole years after the last day")
     ground: str = field("document on which it rests, such as the selection list")
     on: date = field("day from which the term holds")
-    role: str | None = field(
+    role: RoleId | None = field(
         "role it is about; left out for mandates, seats and attendance, and roles without a term", default=None
     )
 
 
-@named("erase-person", by_hand=False)
-@attrs.frozen(kw_only=True)
+@act("erase-person", source="S14", by_hand=False)
 class ErasePerson(Act):
     """Erase name and address of a person for good: the key is destroyed. Use 'rso person erase', which cleans up too."""
 
-    person: str = field("identifier of the person")
+    person: PersonId = field("identifier of the person")
     ground: str = field("request or retention term on which it rests")
     on: date = field("day of the decision to erase")
 
 
-@named("introduce-record-key", by_hand=False)
-@attrs.frozen(kw_only=True)
+@act("introduce-record-key", source="S14", by_hand=False)
 class IntroduceRecordKey(Act):
     """Introduce the key that signs checkpoints from now on. Use 'rso init' or 'rso audit key'."""
 
@@ -41,18 +37,16 @@ class IntroduceRecordKey(Act):
     reason: str = field("why the key before is no longer used", default="")
 
 
-@named("recognise-witness")
-@attrs.frozen(kw_only=True)
+@act("recognise-witness", source="S14")
 class RecogniseWitness(Act):
     """Recognise a party as a witness of checkpoints, by its public key."""
 
-    party: str = field("party that holds the key")
+    party: PartyId = field("party that holds the key")
     public_key: str = field("its public key, as 'rso witness' prints it")
     on: date = field("day from which it counts")
 
 
-@named("dismiss-witness")
-@attrs.frozen(kw_only=True)
+@act("dismiss-witness", source="S14")
 class DismissWitness(Act):
     """No longer count a key of a witness."""
 

@@ -2,19 +2,17 @@
 
 from datetime import date, time
 
-import attrs
-
-from rso_core.acts.base import Act, field, later_field, named
+from rso_core.domain.act import Act, act, field, later_field
 from rso_core.domain.meeting_events import Attendee, ItemKind
+from rso_core.domain.references import AgendaItemId, BodyId, MeetingId, PersonId
 
 
-@named("plan-meeting")
-@attrs.frozen(kw_only=True)
+@act("plan-meeting", source="S5")
 class PlanMeeting(Act):
     """Plan a meeting of a body; times of day are those of Europe/Amsterdam."""
 
-    meeting: str = field("identifier of the meeting, such as b-pso-2026-03-12")
-    body: str = field("body that meets")
+    meeting: MeetingId = field("identifier of the meeting, such as b-pso-2026-03-12")
+    body: BodyId = field("body that meets")
     on: date = field("day of the meeting")
     starts: time = field("start, such as 10:00")
     ends: time = field("end, such as 12:00")
@@ -23,12 +21,11 @@ class PlanMeeting(Act):
     extra: bool = later_field("whether it stands beside the rhythm", default=False)
 
 
-@named("move-meeting")
-@attrs.frozen(kw_only=True)
+@act("move-meeting", source="S5")
 class MoveMeeting(Act):
     """Move a planned meeting; times and place that are left out stay."""
 
-    meeting: str = field("identifier of the meeting")
+    meeting: MeetingId = field("identifier of the meeting")
     to: date = field("day on which it will be")
     on: date = field("day on which this was decided")
     reason: str = field("why it is moved")
@@ -37,35 +34,32 @@ class MoveMeeting(Act):
     place: str | None = field("where it is held", default=None)
 
 
-@named("cancel-meeting")
-@attrs.frozen(kw_only=True)
+@act("cancel-meeting", source="S5")
 class CancelMeeting(Act):
     """Cancel a planned meeting."""
 
-    meeting: str = field("identifier of the meeting")
+    meeting: MeetingId = field("identifier of the meeting")
     on: date = field("day of the cancellation")
     reason: str = field("why it is cancelled")
 
 
-@named("skip-meeting")
-@attrs.frozen(kw_only=True)
+@act("skip-meeting", source="S5")
 class SkipMeeting(Act):
     """Leave out, on purpose, the meeting that the rhythm of a body asks for around a day."""
 
-    meeting: str = field("identifier under which this is recorded")
-    body: str = field("body that does not meet")
+    meeting: MeetingId = field("identifier under which this is recorded")
+    body: BodyId = field("body that does not meet")
     day: date = field("day that the rhythm gives")
     on: date = field("day on which this was decided")
     reason: str = field("why it is skipped")
 
 
-@named("add-agenda-item")
-@attrs.frozen(kw_only=True)
+@act("add-agenda-item", source="S4")
 class AddAgendaItem(Act):
     """Put an item on the agenda of a planned meeting."""
 
-    meeting: str = field("identifier of the meeting")
-    item: str = field("identifier of the item, unique within the meeting")
+    meeting: MeetingId = field("identifier of the meeting")
+    item: AgendaItemId = field("identifier of the item, unique within the meeting")
     place: int = field("place on the agenda, 1 first")
     kind: ItemKind = field("overview, inform, discuss, advise or decide")
     title: str = field("title of the item")
@@ -75,55 +69,50 @@ class AddAgendaItem(Act):
     confidential: bool = field("whether it stays among the members of the body", default=False)
 
 
-@named("remove-agenda-item")
-@attrs.frozen(kw_only=True)
+@act("remove-agenda-item", source="S4")
 class RemoveAgendaItem(Act):
     """Take an item off the agenda of a planned meeting."""
 
-    meeting: str = field("identifier of the meeting")
-    item: str = field("identifier of the item")
+    meeting: MeetingId = field("identifier of the meeting")
+    item: AgendaItemId = field("identifier of the item")
     on: date = field("day on which it is taken off")
     reason: str = field("why it is taken off")
 
 
-@named("hold-meeting")
-@attrs.frozen(kw_only=True)
+@act("hold-meeting", source="S5")
 class HoldMeeting(Act):
     """Record that a planned meeting took place, and who was present on whose behalf."""
 
-    meeting: str = field("identifier of the meeting")
+    meeting: MeetingId = field("identifier of the meeting")
     held_on: date = field("day on which it took place")
     attendance: tuple[Attendee, ...] = field("persons present, the party of each, and whether a guest")
-    chair: str | None = field("person who chaired", default=None)
+    chair: PersonId | None = field("person who chaired", default=None)
     without_overview: str | None = later_field("motive for starting without the progress overview", default=None)
 
 
-@named("draw-up-minutes")
-@attrs.frozen(kw_only=True)
+@act("draw-up-minutes", source="S5")
 class DrawUpMinutes(Act):
     """Record that the minutes of a held meeting exist."""
 
-    meeting: str = field("identifier of the meeting")
+    meeting: MeetingId = field("identifier of the meeting")
     document: str = field("name of the document")
     on: date = field("day on which they were drawn up")
     sha256: str | None = field("SHA-256 of the document", default=None)
 
 
-@named("approve-minutes")
-@attrs.frozen(kw_only=True)
+@act("approve-minutes", source="S5")
 class ApproveMinutes(Act):
     """A later meeting approves the minutes of an earlier one."""
 
-    meeting: str = field("identifier of the meeting")
-    in_meeting: str = field("meeting that approves them")
+    meeting: MeetingId = field("identifier of the meeting")
+    in_meeting: MeetingId = field("meeting that approves them")
 
 
-@named("correct-minutes")
-@attrs.frozen(kw_only=True)
+@act("correct-minutes", source="S5")
 class CorrectMinutes(Act):
     """Correct the minutes of a meeting, and who was present."""
 
-    meeting: str = field("identifier of the meeting")
+    meeting: MeetingId = field("identifier of the meeting")
     correction: str = field("what is corrected")
     missed: tuple[Attendee, ...] = field("persons who were present and had been left out", default=())
     document: str | None = field("name of the corrected document", default=None)

@@ -2,19 +2,17 @@
 
 from datetime import date
 
-import attrs
-
-from rso_core.acts.base import Act, field, later_field, named
+from rso_core.domain.act import Act, act, field, later_field
 from rso_core.domain.party import PlatformChoice, Scope
+from rso_core.domain.references import MandateId, PartyId, PersonId
 from rso_core.domain.values import PartyKind
 
 
-@named("register-party")
-@attrs.frozen(kw_only=True)
+@act("register-party", source="S14", chapter="parties")
 class RegisterParty(Act):
     """Register a party of the cooperation."""
 
-    party: str = field("identifier of the party, such as gm0344")
+    party: PartyId = field("identifier of the party, such as gm0344")
     name: str = field("name of the party")
     kind: PartyKind = field("what kind of government it is")
     on: date = field("day from which the party takes part")
@@ -25,70 +23,64 @@ class RegisterParty(Act):
     platform_ground: str | None = later_field("document on which that choice rests; needed for add", default=None)
 
 
-@named("choose-platform")
-@attrs.frozen(kw_only=True)
+@act("choose-platform", source="S12", chapter="parties")
 class ChoosePlatform(Act):
     """An organisation chooses what may happen with its people on the shared platform of the members."""
 
-    party: str = field("party that chooses")
+    party: PartyId = field("party that chooses")
     choice: PlatformChoice = field("none (nobody added or invited), invite (once, by mail) or add (directly)")
     on: date = field("day from which the choice holds")
     ground: str | None = field("document on which it rests; needed for add", default=None)
 
 
-@named("register-person", names_a_person=True)
-@attrs.frozen(kw_only=True)
+@act("register-person", source="S14", chapter="parties", names_a_person=True)
 class RegisterPerson(Act):
     """Register a person; all other acts name the person by this identifier."""
 
-    person: str = field("identifier that does not reveal who it is, such as p-0001")
+    person: PersonId = field("identifier that does not reveal who it is, such as p-0001")
     name: str = field("name of the person")
     on: date = field("day from which the person is known to the cooperation")
     email: str | None = field("address under which the person is known in Pleio", default=None)
 
 
-@named("correct-person", names_a_person=True)
-@attrs.frozen(kw_only=True)
+@act("correct-person", source="S14", chapter="parties", names_a_person=True)
 class CorrectPerson(Act):
     """Correct the name or address of a person; what is left out stays as it was."""
 
-    person: str = field("identifier of the person")
+    person: PersonId = field("identifier of the person")
     on: date = field("day from which the correction holds")
     name: str | None = field("name as it should be", default=None)
     email: str | None = field("address as it should be", default=None)
 
 
-@named("grant-mandate")
-@attrs.frozen(kw_only=True)
+@act("grant-mandate", source="S2", chapter="parties")
 class GrantMandate(Act):
     """A party mandates a person to sign, to represent it, or both."""
 
-    party: str = field("party that gives the mandate")
-    mandate: str = field("identifier of the mandate, unique within the party")
-    person: str = field("person who receives it")
+    party: PartyId = field("party that gives the mandate")
+    mandate: MandateId = field("identifier of the mandate, unique within the party")
+    person: PersonId = field("person who receives it")
     start: date = field("first day of the mandate")
     ground: str = field("decision or regulation it rests on")
     scopes: tuple[Scope, ...] = field("what it allows: sign, represent", default=(Scope.REPRESENT,))
     until: date | None = field("last day, left out for an open end", default=None)
 
 
-@named("withdraw-mandate")
-@attrs.frozen(kw_only=True)
+@act("withdraw-mandate", source="S2", chapter="parties")
 class WithdrawMandate(Act):
     """A party ends a mandate before its time."""
 
-    party: str = field("party that gave the mandate")
-    mandate: str = field("identifier of the mandate")
+    party: PartyId = field("party that gave the mandate")
+    mandate: MandateId = field("identifier of the mandate")
     last_day: date = field("last day on which it holds")
     reason: str = field("why it ends", default="")
 
 
-@named("person-leaves")
-@attrs.frozen(kw_only=True)
+@act("person-leaves", source="S2", chapter="parties")
 class PersonLeaves(Act):
     """A person who acts for a party leaves the organisation; all mandates that run end."""
 
-    party: str = field("party that the person acted for")
-    person: str = field("identifier of the person")
+    party: PartyId = field("party that the person acted for")
+    person: PersonId = field("identifier of the person")
     last_day: date = field("last day in the organisation")
     reason: str = field("why the person leaves")

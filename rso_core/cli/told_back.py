@@ -188,7 +188,7 @@ def _change_json(change: RowChange) -> dict[str, Any]:
 def event_json(recorded: Recorded) -> dict[str, Any]:
     """An event as `--json` gives it."""
     name, version = recorded.event.event_name, recorded.event.event_version
-    data = attrs.asdict(recorded.event)  # type: ignore[arg-type]
+    data = attrs.asdict(recorded.event)
     return {
         "id": recorded.id,
         "name": name,
@@ -215,7 +215,7 @@ def print_events(title: str, events: Sequence[Recorded]) -> None:
 
 
 def _told(recorded: Recorded) -> str:
-    data = plain(attrs.asdict(recorded.event))  # type: ignore[arg-type]
+    data = plain(attrs.asdict(recorded.event))
     told = ((name, _in_short(value)) for name, value in data.items() if value not in (None, "", [], False))
     return "; ".join(f"{name}: {value}" for name, value in told)
 

@@ -76,7 +76,7 @@ class Between:
         own = recorded.originator_id.partition(":")[2]
         for name in (own, recorded.originator_id):
             self._own.setdefault(name, set()).add(number)
-        for text in {own, recorded.originator_id, *texts_in(attrs.asdict(recorded.event))}:  # type: ignore[arg-type]
+        for text in {own, recorded.originator_id, *texts_in(attrs.asdict(recorded.event))}:
             self._naming.setdefault(text, set()).add(number)
 
     def acts(self, classes: set[type[Event]] | None = None) -> tuple[ActBetween, ...]:

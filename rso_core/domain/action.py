@@ -6,7 +6,8 @@ from typing import assert_never
 
 import attrs
 
-from rso_core.domain.event import Event, named
+from rso_core.domain.event import Event, event, subject
+from rso_core.domain.references import ActionId, BodyId, DecisionId, MeetingId, PartyId, PersonId
 from rso_core.domain.refusal import Rule
 from rso_core.domain.values import NEW, require_happened, require_id, require_text
 
@@ -53,86 +54,79 @@ class Action:
     state: ActionState = ActionState.NEW
 
 
-@named("action.agreed")
-@attrs.frozen(kw_only=True)
+@event("action.agreed")
 class ActionAgreed(Event):
     """A party, through a person where one is named, will do something before a day."""
 
-    action: str
-    body: str
+    action: ActionId = subject()
+    body: BodyId
     title: str
-    party: str
-    person: str | None
+    party: PartyId
+    person: PersonId | None
     agreed_on: date
     due: date
-    meeting: str | None
-    decision: str | None
+    meeting: MeetingId | None
+    decision: DecisionId | None
 
 
-@named("action.started")
-@attrs.frozen(kw_only=True)
+@event("action.started")
 class ActionStarted(Event):
     """Work on it has begun."""
 
-    action: str
-    body: str
+    action: ActionId = subject()
+    body: BodyId
     started_on: date
 
 
-@named("action.put_off")
-@attrs.frozen(kw_only=True)
+@event("action.put_off")
 class ActionPutOff(Event):
     """It is due on another day."""
 
-    action: str
-    body: str
+    action: ActionId = subject()
+    body: BodyId
     due: date
     former_due: date
     reason: str
 
 
-@named("action.handed_on")
-@attrs.frozen(kw_only=True)
+@event("action.handed_on")
 class ActionHandedOn(Event):
     """Another party or person does it from a day on."""
 
-    action: str
-    body: str
-    party: str
-    person: str | None
+    action: ActionId = subject()
+    body: BodyId
+    party: PartyId
+    person: PersonId | None
     since: date
 
 
-@named("action.done")
-@attrs.frozen(kw_only=True)
+@event("action.done")
 class ActionDone(Event):
     """It is done."""
 
-    action: str
-    body: str
+    action: ActionId = subject()
+    body: BodyId
     done_on: date
     result: str
 
 
-@named("action.dropped")
-@attrs.frozen(kw_only=True)
+@event("action.dropped")
 class ActionDropped(Event):
     """It will not be done."""
 
-    action: str
-    body: str
+    action: ActionId = subject()
+    body: BodyId
     dropped_on: date
     reason: str
 
 
-@named("action.moved_along")
-@attrs.frozen(kw_only=True)
+@event("action.moved_along")
 class ActionMovedAlong(Event):
     """Its body went up into another, which takes it over."""
 
-    action: str
-    from_body: str
-    body: str
+    action: ActionId = subject()
+    from_body: BodyId
+    body: BodyId
     since: date
 
 

@@ -5,7 +5,8 @@ from fractions import Fraction
 
 import attrs
 
-from rso_core.domain.event import Event, named
+from rso_core.domain.event import Event, event, subject
+from rso_core.domain.references import BodyId, PartyId, PersonId, SeatId, ThemeId
 from rso_core.domain.values import DecisionKind, Level, PartyKind, Rank, VotesShown, share
 
 
@@ -56,22 +57,22 @@ class Profile:
     kind: str
     level: Level
     place: int
-    members: tuple[str, ...]
+    members: tuple[PartyId, ...]
     scope: tuple[str, ...] = ()
     rhythm: str | None = None
-    chair: str | None = None
+    chair: PartyId | None = None
     quorum: str = "1/2"
     mandate: tuple[DecisionKind, ...] = ()
     unanimity: tuple[DecisionKind, ...] = ()
     rhythm_start: date | None = None
-    reports_to: str | None = None
+    reports_to: BodyId | None = None
     overview_first: bool = False
     portfolio_limit: int | None = None
     signal_answer_days: int | None = None
     prioritises: bool = False
     rank: Rank | None = None
     members_from: tuple[PartyKind, ...] = ()
-    required_members: tuple[str, ...] = ()
+    required_members: tuple[PartyId, ...] = ()
     fewest_members: int | None = None
     most_members: int | None = None
     rules: tuple[DecisionRule, ...] = ()
@@ -89,102 +90,93 @@ class Profile:
         return own or DecisionRule(kind=kind, majority="1" if kind in self.unanimity else "1/2")
 
 
-@named("body.set_up")
-@attrs.frozen(kw_only=True)
+@event("body.set_up")
 class BodySetUp(Event):
     """A body starts on a day."""
 
-    body: str
+    body: BodyId = subject()
     profile: Profile
     set_up_on: date
 
 
-@named("body.repositioned")
-@attrs.frozen(kw_only=True)
+@event("body.repositioned")
 class BodyRepositioned(Event):
     """From a day on the body has this profile: name, place, members, rhythm, chair or powers changed."""
 
-    body: str
+    body: BodyId = subject()
     profile: Profile
     since: date
 
 
-@named("body.rescoped")
-@attrs.frozen(kw_only=True)
+@event("body.rescoped")
 class BodyRescoped(Event):
     """From a day on the body deals with these fields (VTH becomes VTH & RO)."""
 
-    body: str
+    body: BodyId = subject()
     profile: Profile
     since: date
 
 
-@named("body.closed")
-@attrs.frozen(kw_only=True)
+@event("body.closed")
 class BodyClosed(Event):
     """The body no longer exists from ``closed_on``; it may have gone up into another."""
 
-    body: str
+    body: BodyId = subject()
     closed_on: date
-    merged_into: str | None
+    merged_into: BodyId | None
     reason: str
 
 
-@named("body.renamed")
-@attrs.frozen(kw_only=True)
+@event("body.renamed")
 class BodyRenamed(Event):
     """From a day on the body has another name; under the old one its history is still found."""
 
-    body: str
+    body: BodyId = subject()
     profile: Profile
     since: date
     former_name: str
 
 
-@named("body.merged_in")
-@attrs.frozen(kw_only=True)
+@event("body.merged_in")
 class BodyMergedIn(Event):
     """Another body went up into this one: members, and a rhythm where this one had none, came along."""
 
-    body: str
-    merged: str
+    body: BodyId = subject()
+    merged: BodyId
     profile: Profile
     since: date
-    joined: tuple[str, ...]
+    joined: tuple[PartyId, ...]
 
 
-@named("body.themes_set")
-@attrs.frozen(kw_only=True)
+@event("body.themes_set")
 class BodyThemesSet(Event):
     """From a day on these content themes hang on the body."""
 
-    body: str
-    themes: tuple[str, ...]
+    body: BodyId = subject()
+    themes: tuple[ThemeId, ...]
     since: date
 
 
-@named("body.seat_taken")
-@attrs.frozen(kw_only=True)
+@event("body.seat_taken")
 class SeatTaken(Event):
     """A person takes part in the body for a party, or stands in for who does."""
 
-    body: str
-    seat: str
-    party: str
-    person: str
+    body: BodyId = subject()
+    seat: SeatId
+    party: PartyId
+    person: PersonId
     start: date
     until: date | None
     rank: Rank | None = None
-    deputy_of: str | None = None
+    deputy_of: SeatId | None = None
 
 
-@named("body.seat_left")
-@attrs.frozen(kw_only=True)
+@event("body.seat_left")
 class SeatLeft(Event):
     """``last_day`` is the last day on which the person takes part."""
 
-    body: str
-    seat: str
+    body: BodyId = subject()
+    seat: SeatId
     last_day: date
     reason: str
 

@@ -5,7 +5,17 @@ from enum import StrEnum
 
 import attrs
 
-from rso_core.domain.event import Event, named
+from rso_core.domain.event import Event, event, subject
+from rso_core.domain.references import (
+    AmendmentId,
+    ConsultationId,
+    CovenantId,
+    DecisionId,
+    InheritedMatterId,
+    PartyId,
+    PersonId,
+    VersionId,
+)
 
 
 class GroundKind(StrEnum):
@@ -39,8 +49,7 @@ class Ground:
     decided_on: date | None = None
 
 
-@named("covenant.drafted")
-@attrs.frozen(kw_only=True)
+@event("covenant.drafted")
 class CovenantDrafted(Event):
     """The covenant exists as a draft; ``concerns`` says what it is about (form and structure only).
 
@@ -49,155 +58,142 @@ class CovenantDrafted(Event):
     RFC 5545 rule by which an evaluation falls due, counted from the entry into force.
     """
 
-    covenant: str
+    covenant: CovenantId = subject()
     title: str
     concerns: str
-    parties: tuple[str, ...]
+    parties: tuple[PartyId, ...]
     drafted_on: date
     signing_deadline: date | None = None
     predecessor: str | None = None
     entry_quorum: str | None = None
-    amendment_signers: tuple[str, ...] = ()
+    amendment_signers: tuple[PartyId, ...] = ()
     evaluation_rhythm: str | None = None
 
 
-@named("covenant.matter_inherited")
-@attrs.frozen(kw_only=True)
+@event("covenant.matter_inherited")
 class MatterInherited(Event):
     """The predecessor leaves something behind that this covenant has to settle."""
 
-    covenant: str
-    matter: str
+    covenant: CovenantId = subject()
+    matter: InheritedMatterId
     title: str
     inherited_on: date
 
 
-@named("covenant.inherited_matter_settled")
-@attrs.frozen(kw_only=True)
+@event("covenant.inherited_matter_settled")
 class InheritedMatterSettled(Event):
     """What the predecessor left behind is settled."""
 
-    covenant: str
-    matter: str
+    covenant: CovenantId = subject()
+    matter: InheritedMatterId
     settled_on: date
     how: str
 
 
-@named("covenant.version_drafted")
-@attrs.frozen(kw_only=True)
+@event("covenant.version_drafted")
 class VersionDrafted(Event):
     """A version of the text exists; ``sha256`` is the hash of the document."""
 
-    covenant: str
-    version: str
+    covenant: CovenantId = subject()
+    version: VersionId
     document: str
     sha256: str
     drafted_on: date
 
 
-@named("covenant.consultation_opened")
-@attrs.frozen(kw_only=True)
+@event("covenant.consultation_opened")
 class ConsultationOpened(Event):
     """Parties are asked for their answer on a version, up to and including ``closes_on``."""
 
-    covenant: str
-    consultation: str
-    version: str | None
-    asked: tuple[str, ...]
+    covenant: CovenantId = subject()
+    consultation: ConsultationId
+    version: VersionId | None
+    asked: tuple[PartyId, ...]
     question: str
     opened_on: date
     closes_on: date | None
 
 
-@named("covenant.consultation_answered")
-@attrs.frozen(kw_only=True)
+@event("covenant.consultation_answered")
 class ConsultationAnswered(Event):
     """A party answered."""
 
-    covenant: str
-    consultation: str
-    party: str
+    covenant: CovenantId = subject()
+    consultation: ConsultationId
+    party: PartyId
     answer: Answer
     text: str
     answered_on: date
 
 
-@named("covenant.consultation_closed")
-@attrs.frozen(kw_only=True)
+@event("covenant.consultation_closed")
 class ConsultationClosed(Event):
     """The round is closed; ``conclusion`` says what was done with the answers."""
 
-    covenant: str
-    consultation: str
+    covenant: CovenantId = subject()
+    consultation: ConsultationId
     closed_on: date
     conclusion: str
-    unanswered: tuple[str, ...]
+    unanswered: tuple[PartyId, ...]
 
 
-@named("covenant.adopted")
-@attrs.frozen(kw_only=True)
+@event("covenant.adopted")
 class CovenantAdopted(Event):
     """A body adopted a version of the text, to be signed by the parties."""
 
-    covenant: str
-    version: str
-    decision: str
+    covenant: CovenantId = subject()
+    version: VersionId
+    decision: DecisionId
     adopted_on: date
 
 
-@named("covenant.opened_for_signing")
-@attrs.frozen(kw_only=True)
+@event("covenant.opened_for_signing")
 class CovenantOpenedForSigning(Event):
     """From this day parties may sign."""
 
-    covenant: str
+    covenant: CovenantId = subject()
     opened_on: date
 
 
-@named("covenant.entered_into_force")
-@attrs.frozen(kw_only=True)
+@event("covenant.entered_into_force")
 class CovenantEnteredIntoForce(Event):
     """From this day the covenant binds those who signed."""
 
-    covenant: str
+    covenant: CovenantId = subject()
     in_force_on: date
 
 
-@named("covenant.ended")
-@attrs.frozen(kw_only=True)
+@event("covenant.ended")
 class CovenantEnded(Event):
     """``last_day`` is the last day on which the covenant holds."""
 
-    covenant: str
+    covenant: CovenantId = subject()
     last_day: date
     reason: str
 
 
-@named("covenant.commitment_given")
-@attrs.frozen(kw_only=True)
+@event("covenant.commitment_given")
 class CommitmentGiven(Event):
     """A party gave its word that it will sign; not a signature."""
 
-    covenant: str
-    party: str
+    covenant: CovenantId = subject()
+    party: PartyId
     given_on: date
     ground: str
 
 
-@named("covenant.college_decided")
-@attrs.frozen(kw_only=True)
+@event("covenant.college_decided")
 class CollegeDecided(Event):
     """The board of a party decided whether the party signs; not a signature."""
 
-    covenant: str
-    party: str
+    covenant: CovenantId = subject()
+    party: PartyId
     document: str
     decided_on: date
     in_favour: bool
 
 
-@named("covenant.signed", 2)
-@attrs.frozen(kw_only=True)
+@event("covenant.signed", 2)
 class CovenantSigned(Event):
     """A person signed for a party. Version 1 held the ground as one line of text.
 
@@ -205,95 +201,88 @@ class CovenantSigned(Event):
     that was signed, where it was signed digitally.
     """
 
-    covenant: str
-    party: str
-    person: str
+    covenant: CovenantId = subject()
+    party: PartyId
+    person: PersonId
     signed_on: date
     ground: Ground
-    amendment: str | None = None
+    amendment: AmendmentId | None = None
     reservation: str | None = None
     medium: Medium = Medium.PAPER
     sha256: str | None = None
 
 
-@named("covenant.reservation_lifted")
-@attrs.frozen(kw_only=True)
+@event("covenant.reservation_lifted")
 class ReservationLifted(Event):
     """The condition of a signature is fulfilled; from this day it counts in full."""
 
-    covenant: str
-    party: str
-    amendment: str | None
+    covenant: CovenantId = subject()
+    party: PartyId
+    amendment: AmendmentId | None
     lifted_on: date
     ground: str
 
 
-@named("covenant.signing_refused")
-@attrs.frozen(kw_only=True)
+@event("covenant.signing_refused")
 class SigningRefused(Event):
     """A party said that it will not sign."""
 
-    covenant: str
-    party: str
-    amendment: str | None
+    covenant: CovenantId = subject()
+    party: PartyId
+    amendment: AmendmentId | None
     refused_on: date
     reason: str
 
 
-@named("covenant.signature_withdrawn")
-@attrs.frozen(kw_only=True)
+@event("covenant.signature_withdrawn")
 class SignatureWithdrawn(Event):
     """A party took its signature back, before what it signed entered into force."""
 
-    covenant: str
-    party: str
-    amendment: str | None
+    covenant: CovenantId = subject()
+    party: PartyId
+    amendment: AmendmentId | None
     withdrawn_on: date
     reason: str
 
 
-@named("covenant.party_acceded")
-@attrs.frozen(kw_only=True)
+@event("covenant.party_acceded")
 class PartyAcceded(Event):
     """A party joins a covenant that exists; it still has to sign."""
 
-    covenant: str
-    party: str
+    covenant: CovenantId = subject()
+    party: PartyId
     acceded_on: date
     ground: str
 
 
-@named("covenant.party_withdrew")
-@attrs.frozen(kw_only=True)
+@event("covenant.party_withdrew")
 class PartyWithdrew(Event):
     """A party leaves the covenant; ``last_day`` is the last day on which it is bound."""
 
-    covenant: str
-    party: str
+    covenant: CovenantId = subject()
+    party: PartyId
     last_day: date
     reason: str
 
 
-@named("covenant.amendment_proposed")
-@attrs.frozen(kw_only=True)
+@event("covenant.amendment_proposed")
 class AmendmentProposed(Event):
     """A new version of a covenant in force, to be signed by ``signers``."""
 
-    covenant: str
-    amendment: str
+    covenant: CovenantId = subject()
+    amendment: AmendmentId
     title: str
     document: str
     sha256: str
     proposed_on: date
-    signers: tuple[str, ...]
+    signers: tuple[PartyId, ...]
     deadline: date | None
 
 
-@named("covenant.amendment_entered_into_force")
-@attrs.frozen(kw_only=True)
+@event("covenant.amendment_entered_into_force")
 class AmendmentEnteredIntoForce(Event):
     """From this day the covenant holds as amended."""
 
-    covenant: str
-    amendment: str
+    covenant: CovenantId = subject()
+    amendment: AmendmentId
     in_force_on: date

@@ -8,8 +8,9 @@ from typing import assert_never
 import attrs
 
 from rso_core.domain.decision import Decision
-from rso_core.domain.event import Event, named
+from rso_core.domain.event import Event, event, subject
 from rso_core.domain.meeting import Meeting
+from rso_core.domain.references import BodyId, CycleId, DecisionId, MeetingId, MomentId
 from rso_core.domain.refusal import Rule
 from rso_core.domain.values import KNOWN, NEW, Period, period, require_id, require_text
 
@@ -51,41 +52,38 @@ class Cycle:
     moments: Mapping[str, Moment] = attrs.field(factory=dict)
 
 
-@named("cycle.moment_set")
-@attrs.frozen(kw_only=True)
+@event("cycle.moment_set")
 class MomentSet(Event):
     """The cycle has a moment, with a window that includes both days."""
 
-    cycle: str
-    moment: str
+    cycle: CycleId = subject()
+    moment: MomentId
     name: str
     opens: date
     closes: date
-    body: str
+    body: BodyId
     needs: Needs
 
 
-@named("cycle.moment_moved")
-@attrs.frozen(kw_only=True)
+@event("cycle.moment_moved")
 class MomentMoved(Event):
     """The window of a moment is another."""
 
-    cycle: str
-    moment: str
+    cycle: CycleId = subject()
+    moment: MomentId
     opens: date
     closes: date
     reason: str
 
 
-@named("cycle.moment_linked")
-@attrs.frozen(kw_only=True)
+@event("cycle.moment_linked")
 class MomentLinked(Event):
     """A meeting or decision serves a moment."""
 
-    cycle: str
-    moment: str
-    meeting: str | None
-    decision: str | None
+    cycle: CycleId = subject()
+    moment: MomentId
+    meeting: MeetingId | None
+    decision: DecisionId | None
     on: date
 
 

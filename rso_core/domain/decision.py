@@ -11,9 +11,10 @@ from typing import assert_never
 import attrs
 
 from rso_core.domain.body import Body
-from rso_core.domain.event import Event, named
+from rso_core.domain.event import Event, event, subject
 from rso_core.domain.meeting import Meeting, MeetingState
 from rso_core.domain.party import Party
+from rso_core.domain.references import AgendaItemId, BodyId, DecisionId, MeetingId, PartyId, ProjectId
 from rso_core.domain.refusal import Rule
 from rso_core.domain.values import NEW, DecisionKind, require_happened, require_id, require_text
 from rso_core.domain.voting import (
@@ -105,8 +106,7 @@ class Decision:
     over_limit: tuple[str, ...] = ()
 
 
-@named("decision.taken")
-@attrs.frozen(kw_only=True)
+@event("decision.taken")
 class DecisionTaken(Event):
     """A body took a decision; ``absent`` are the parties that may take part and did not.
 
@@ -114,9 +114,9 @@ class DecisionTaken(Event):
     ``follows`` are decisions it builds on; ``over_limit`` are projects that it lets run over the limit of the portfolio.
     """
 
-    decision: str
-    body: str
-    meeting: str | None
+    decision: DecisionId = subject()
+    body: BodyId
+    meeting: MeetingId | None
     kind: DecisionKind
     title: str
     text: str
@@ -124,46 +124,43 @@ class DecisionTaken(Event):
     outcome: DecisionOutcome
     unanimous: bool
     votes: tuple[Vote, ...]
-    absent: tuple[str, ...]
+    absent: tuple[PartyId, ...]
     asked_on: date | None = None
-    item: str | None = None
-    follows: tuple[str, ...] = ()
+    item: AgendaItemId | None = None
+    follows: tuple[DecisionId, ...] = ()
     condition: str | None = None
     condition_due: date | None = None
-    over_limit: tuple[str, ...] = ()
+    over_limit: tuple[ProjectId, ...] = ()
     confidential: bool = False
 
 
-@named("decision.condition_fulfilled")
-@attrs.frozen(kw_only=True)
+@event("decision.condition_fulfilled")
 class ConditionFulfilled(Event):
     """The condition under which a decision was taken is fulfilled."""
 
-    decision: str
-    body: str
+    decision: DecisionId = subject()
+    body: BodyId
     fulfilled_on: date
     ground: str
 
 
-@named("decision.superseded")
-@attrs.frozen(kw_only=True)
+@event("decision.superseded")
 class DecisionSuperseded(Event):
     """A later decision takes the place of this one."""
 
-    decision: str
-    body: str
-    by: str
+    decision: DecisionId = subject()
+    body: BodyId
+    by: DecisionId
     since: date
 
 
-@named("decision.revoked")
-@attrs.frozen(kw_only=True)
+@event("decision.revoked")
 class DecisionRevoked(Event):
     """A later decision takes this one back."""
 
-    decision: str
-    body: str
-    by: str
+    decision: DecisionId = subject()
+    body: BodyId
+    by: DecisionId
     since: date
     reason: str
 

@@ -10,7 +10,8 @@ from typing import assert_never
 import attrs
 
 from rso_core.domain.body import Body
-from rso_core.domain.event import Event, named
+from rso_core.domain.event import Event, event, subject
+from rso_core.domain.references import BodyId
 from rso_core.domain.refusal import Rule
 
 NOTHING_LOST = Rule(
@@ -55,31 +56,28 @@ class Docket:
         return tuple(matter.id for matter in self.open if matter.kind is kind)
 
 
-@named("docket.matter_opened")
-@attrs.frozen(kw_only=True)
+@event("docket.matter_opened")
 class MatterOpened(Event):
     """A matter of the body is open."""
 
-    body: str
+    body: BodyId = subject("docket")
     matter: Matter
 
 
-@named("docket.matter_closed")
-@attrs.frozen(kw_only=True)
+@event("docket.matter_closed")
 class MatterClosed(Event):
     """A matter of the body is no longer open here: it was finished, or another body took it over."""
 
-    body: str
+    body: BodyId = subject("docket")
     matter: Matter
 
 
-@named("docket.matters_taken_over")
-@attrs.frozen(kw_only=True)
+@event("docket.matters_taken_over")
 class MattersTakenOver(Event):
     """The body took open matters over from another that went up into it."""
 
-    body: str
-    from_body: str
+    body: BodyId = subject("docket")
+    from_body: BodyId
     matters: tuple[Matter, ...]
 
 

@@ -8,7 +8,8 @@ from typing import assert_never
 
 import attrs
 
-from rso_core.domain.event import Event, named
+from rso_core.domain.event import Event, event, subject
+from rso_core.domain.references import CommitmentId, EffortId, PartyId, RoleId
 from rso_core.domain.refusal import Rule
 from rso_core.domain.values import NEW, Period, period, require_amount, require_id, require_text
 
@@ -55,14 +56,13 @@ class Effort:
         return self.agreed - sum(self.committed.values(), Decimal(0))
 
 
-@named("effort.agreed")
-@attrs.frozen(kw_only=True)
+@event("effort.agreed")
 class EffortAgreed(Event):
     """What a party puts in for a role, over a period that includes both days."""
 
-    effort: str
-    role: str | None
-    party: str
+    effort: EffortId = subject()
+    role: RoleId | None
+    party: PartyId
     unit: Unit
     amount: Decimal
     start: date
@@ -70,36 +70,33 @@ class EffortAgreed(Event):
     purpose: str
 
 
-@named("effort.committed")
-@attrs.frozen(kw_only=True)
+@event("effort.committed")
 class EffortCommitted(Event):
     """The party makes part of it, or all, available on a ground."""
 
-    effort: str
-    commitment: str
+    effort: EffortId = subject()
+    commitment: CommitmentId
     amount: Decimal
     ground: EffortGround
     document: str
     committed_on: date
 
 
-@named("effort.commitment_taken_back")
-@attrs.frozen(kw_only=True)
+@event("effort.commitment_taken_back")
 class CommitmentTakenBack(Event):
     """The party takes a commitment back."""
 
-    effort: str
-    commitment: str
+    effort: EffortId = subject()
+    commitment: CommitmentId
     taken_back_on: date
     reason: str
 
 
-@named("effort.changed")
-@attrs.frozen(kw_only=True)
+@event("effort.changed")
 class EffortChanged(Event):
     """The agreement is about another amount from a day on."""
 
-    effort: str
+    effort: EffortId = subject()
     amount: Decimal
     since: date
     reason: str

@@ -7,7 +7,8 @@ from typing import assert_never
 
 import attrs
 
-from rso_core.domain.event import Event, named
+from rso_core.domain.event import Event, event, subject
+from rso_core.domain.references import CovenantId, EvaluationId, FindingId, InputId, PartyId, RecommendationId
 from rso_core.domain.refusal import Rule
 from rso_core.domain.values import KNOWN, NEW, require_happened, require_id, require_text
 
@@ -91,62 +92,57 @@ class Evaluation:
     recommendations: Mapping[str, Recommendation] = attrs.field(factory=dict)
 
 
-@named("evaluation.opened")
-@attrs.frozen(kw_only=True)
+@event("evaluation.opened")
 class EvaluationOpened(Event):
     """The cooperation under a covenant is evaluated."""
 
-    evaluation: str
-    covenant: str
+    evaluation: EvaluationId = subject()
+    covenant: CovenantId
     title: str
     opened_on: date
     evaluator: str
 
 
-@named("evaluation.input_given")
-@attrs.frozen(kw_only=True)
+@event("evaluation.input_given")
 class InputGiven(Event):
     """Something to draw on; ``parties`` took part in it."""
 
-    evaluation: str
-    input: str
+    evaluation: EvaluationId = subject()
+    input: InputId
     kind: InputKind
     title: str
     on: date
-    parties: tuple[str, ...]
+    parties: tuple[PartyId, ...]
 
 
-@named("evaluation.finding_made")
-@attrs.frozen(kw_only=True)
+@event("evaluation.finding_made")
 class FindingMade(Event):
     """Something the evaluation found; ``inputs`` are what it rests on."""
 
-    evaluation: str
-    finding: str
+    evaluation: EvaluationId = subject()
+    finding: FindingId
     text: str
     on: date
-    inputs: tuple[str, ...]
+    inputs: tuple[InputId, ...]
 
 
-@named("evaluation.recommended")
-@attrs.frozen(kw_only=True)
+@event("evaluation.recommended")
 class Recommended(Event):
     """Something the evaluation recommends; ``findings`` are what it rests on."""
 
-    evaluation: str
-    recommendation: str
+    evaluation: EvaluationId = subject()
+    recommendation: RecommendationId
     text: str
     on: date
-    findings: tuple[str, ...]
+    findings: tuple[FindingId, ...]
 
 
-@named("evaluation.responded")
-@attrs.frozen(kw_only=True)
+@event("evaluation.responded")
 class Responded(Event):
     """What is done with a recommendation; ``result`` names the decision, action item or amendment it became."""
 
-    evaluation: str
-    recommendation: str
+    evaluation: EvaluationId = subject()
+    recommendation: RecommendationId
     response: Response
     on: date
     motive: str
@@ -154,23 +150,21 @@ class Responded(Event):
     due: date | None
 
 
-@named("evaluation.recommendation_done")
-@attrs.frozen(kw_only=True)
+@event("evaluation.recommendation_done")
 class RecommendationDone(Event):
     """A recommendation has been carried out."""
 
-    evaluation: str
-    recommendation: str
+    evaluation: EvaluationId = subject()
+    recommendation: RecommendationId
     done_on: date
     how: str
 
 
-@named("evaluation.closed")
-@attrs.frozen(kw_only=True)
+@event("evaluation.closed")
 class EvaluationClosed(Event):
     """The evaluation is closed; its recommendations are followed on until they are done."""
 
-    evaluation: str
+    evaluation: EvaluationId = subject()
     closed_on: date
     conclusion: str
 

@@ -1,16 +1,28 @@
-"""Names and versions of events: what a stored event is called, apart from the class that carries it.
+"""Events: what was recorded, under a name that outlives the code, in whose stream, and what follows from it.
 
 A store outlives the code. An event is therefore stored under a name of the covenant's language and a
 version (``covenant.signed``, 2), never under a module path: classes may be moved and renamed freely.
 """
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from types import MappingProxyType
-from typing import ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar, dataclass_transform
+
+import attrs
+
+from rso_core.domain.references import field_types
+
+SUBJECT, CONTEXT = "subject", "context"
+"""Metadata of a field: see `subject` and `context`."""
 
 
 class Event:
     """Base of every governance event; the subclasses are frozen attrs classes.
+
+    A subclass says beside its fields what follows from it: ``apply(self, state)`` gives the state of its subject after
+    it, and ``sentence`` tells it to a Dutch reader: a template of its fields (``"{evaluation} werd gesloten."``), or a
+    method ``sentence(self, names)`` that gives the sentence.
 
     Attributes:
         event_name, event_version: name and version under which it is stored.
@@ -19,20 +31,60 @@ class Event:
     """
 
     __slots__ = ()
+    __attrs_attrs__: ClassVar[Any]
     event_name: ClassVar[str]
     event_version: ClassVar[int]
     sealed: ClassVar[tuple[str, ...]] = ()
     erases: ClassVar[bool] = False
+
+    @property
+    def stream(self) -> str:
+        """The stream in which it stands: kind and identifier of its subject, ``party:gm0344``."""
+        field = next(field for field in self.__attrs_attrs__ if SUBJECT in field.metadata)
+        reference = field_types(type(self))[field.name].reference
+        kind = field.metadata[SUBJECT] or (reference and reference.kind)
+        return f"{kind}:{getattr(self, field.name)}"
 
 
 E = TypeVar("E", bound=Event)
 _CLASSES: dict[str, type[Event]] = {}
 
 
-def named(
+@attrs.frozen
+class Effective:
+    """An event with the day from which it holds, where that is not the effective day of the act.
+
+    Attributes:
+        event: what happened.
+        on: the day (Europe/Amsterdam).
+    """
+
+    event: Event
+    on: date
+
+
+def subject(concept: str | None = None) -> Any:
+    """The field of an event that says in whose stream it stands.
+
+    Args:
+        concept: how the stream starts, where that is not the kind of thing that the field points to.
+    """
+    return attrs.field(metadata={SUBJECT: concept or ""})
+
+
+def context(*, default: Any = attrs.NOTHING) -> Any:
+    """A field that an event only copies from what was known when it was recorded.
+
+    It explains the event to who reads it by itself; what holds later is never read from it.
+    """
+    return attrs.field(metadata={CONTEXT: True}, default=default)
+
+
+@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(subject, context, attrs.field))
+def event(
     name: str, version: int = 1, *, sealed: tuple[str, ...] = (), erases: bool = False
 ) -> Callable[[type[E]], type[E]]:
-    """Register an event class under the name and version that the store uses.
+    """Make an event of a class: frozen, its fields by keyword, registered under the name and version of the store.
 
     Args:
         name: ``concept.happened`` in lower case, unique among all events.
@@ -43,6 +95,18 @@ def named(
     Raises:
         ValueError: when two classes claim the same name.
     """
+
+    def make(cls: type[E]) -> type[E]:
+        register: Callable[[type[E]], type[E]] = named(name, version, sealed=sealed, erases=erases)
+        return register(attrs.frozen(kw_only=True)(cls))
+
+    return make
+
+
+def named(
+    name: str, version: int = 1, *, sealed: tuple[str, ...] = (), erases: bool = False
+) -> Callable[[type[E]], type[E]]:
+    """Register an event class that is an attrs class already; see `event`."""
 
     def register(cls: type[E]) -> type[E]:
         if name in _CLASSES:

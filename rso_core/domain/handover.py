@@ -7,8 +7,9 @@ from typing import assert_never
 
 import attrs
 
-from rso_core.domain.event import Event, named
+from rso_core.domain.event import Event, event, subject
 from rso_core.domain.party import Party, require_representation
+from rso_core.domain.references import AssignmentId, HandoverId, PartyId, PersonId, RoleId
 from rso_core.domain.refusal import Rule
 from rso_core.domain.role import Assignment
 from rso_core.domain.values import KNOWN, NEW, require_id, require_text
@@ -63,62 +64,57 @@ class Handover:
     open: tuple[str, ...] = ()
 
 
-@named("handover.announced")
-@attrs.frozen(kw_only=True)
+@event("handover.announced")
 class HandoverAnnounced(Event):
     """The holder of a role will be succeeded; ``takes_over_on`` is the first day of the successor."""
 
-    handover: str
-    role: str
-    assignment: str
-    holder: str
-    party: str
-    successor: str
+    handover: HandoverId = subject()
+    role: RoleId
+    assignment: AssignmentId
+    holder: PersonId
+    party: PartyId
+    successor: PersonId
     takes_over_on: date
     announced_on: date
     reason: str
 
 
-@named("handover.started")
-@attrs.frozen(kw_only=True)
+@event("handover.started")
 class HandoverStarted(Event):
     """Holder and successor go through the checklist: the open matters of the body, and what the holder added."""
 
-    handover: str
-    role: str
+    handover: HandoverId = subject()
+    role: RoleId
     checklist: tuple[str, ...]
     started_on: date
 
 
-@named("handover.matter_handed_over")
-@attrs.frozen(kw_only=True)
+@event("handover.matter_handed_over")
 class MatterHandedOver(Event):
     """The successor knows where this matter stands."""
 
-    handover: str
-    role: str
+    handover: HandoverId = subject()
+    role: RoleId
     matter: str
     on: date
     note: str
 
 
-@named("handover.accepted")
-@attrs.frozen(kw_only=True)
+@event("handover.accepted")
 class HandoverAccepted(Event):
     """The successor accepts the role."""
 
-    handover: str
-    role: str
+    handover: HandoverId = subject()
+    role: RoleId
     accepted_on: date
 
 
-@named("handover.called_off")
-@attrs.frozen(kw_only=True)
+@event("handover.called_off")
 class HandoverCalledOff(Event):
     """The handover will not take place; the holder stays."""
 
-    handover: str
-    role: str
+    handover: HandoverId = subject()
+    role: RoleId
     called_off_on: date
     reason: str
 

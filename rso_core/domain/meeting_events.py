@@ -5,7 +5,8 @@ from enum import StrEnum
 
 import attrs
 
-from rso_core.domain.event import Event, named
+from rso_core.domain.event import Event, event, subject
+from rso_core.domain.references import AgendaItemId, BodyId, MeetingId, PartyId, PersonId
 
 
 class ItemKind(StrEnum):
@@ -35,18 +36,17 @@ class AgendaItem:
 class Attendee:
     """A person present on behalf of a party; a guest takes no part in decisions."""
 
-    person: str
-    party: str
+    person: PersonId
+    party: PartyId
     guest: bool = False
 
 
-@named("meeting.planned")
-@attrs.frozen(kw_only=True)
+@event("meeting.planned")
 class MeetingPlanned(Event):
     """A body plans to meet; times of day are local (Europe/Amsterdam)."""
 
-    meeting: str
-    body: str
+    meeting: MeetingId = subject()
+    body: BodyId
     title: str
     on: date
     starts: time
@@ -55,13 +55,12 @@ class MeetingPlanned(Event):
     extra: bool = False
 
 
-@named("meeting.moved")
-@attrs.frozen(kw_only=True)
+@event("meeting.moved")
 class MeetingMoved(Event):
     """The meeting will be on another day, at another time or in another place."""
 
-    meeting: str
-    body: str
+    meeting: MeetingId = subject()
+    body: BodyId
     on: date
     starts: time | None
     ends: time | None
@@ -71,95 +70,87 @@ class MeetingMoved(Event):
     reason: str
 
 
-@named("meeting.skipped")
-@attrs.frozen(kw_only=True)
+@event("meeting.skipped")
 class MeetingSkipped(Event):
     """The body leaves out, on purpose, the meeting that its rhythm asks for around ``on``."""
 
-    meeting: str
-    body: str
+    meeting: MeetingId = subject()
+    body: BodyId
     on: date
     skipped_on: date
     reason: str
 
 
-@named("meeting.agenda_item_added")
-@attrs.frozen(kw_only=True)
+@event("meeting.agenda_item_added")
 class AgendaItemAdded(Event):
     """An item stands on the agenda."""
 
-    meeting: str
-    body: str
+    meeting: MeetingId = subject()
+    body: BodyId
     item: AgendaItem
 
 
-@named("meeting.agenda_item_removed")
-@attrs.frozen(kw_only=True)
+@event("meeting.agenda_item_removed")
 class AgendaItemRemoved(Event):
     """An item is taken off the agenda."""
 
-    meeting: str
-    body: str
-    item: str
+    meeting: MeetingId = subject()
+    body: BodyId
+    item: AgendaItemId
     reason: str
 
 
-@named("meeting.minutes_drawn_up")
-@attrs.frozen(kw_only=True)
+@event("meeting.minutes_drawn_up")
 class MinutesDrawnUp(Event):
     """The minutes of a held meeting exist as a draft."""
 
-    meeting: str
-    body: str
+    meeting: MeetingId = subject()
+    body: BodyId
     document: str
     sha256: str | None
     drawn_up_on: date
 
 
-@named("meeting.minutes_approved")
-@attrs.frozen(kw_only=True)
+@event("meeting.minutes_approved")
 class MinutesApproved(Event):
     """A later meeting approved the minutes."""
 
-    meeting: str
-    body: str
-    approved_in: str
+    meeting: MeetingId = subject()
+    body: BodyId
+    approved_in: MeetingId
     approved_on: date
 
 
-@named("meeting.minutes_corrected")
-@attrs.frozen(kw_only=True)
+@event("meeting.minutes_corrected")
 class MinutesCorrected(Event):
     """What the minutes say is corrected; ``missed`` were present and had been left out of the attendance."""
 
-    meeting: str
-    body: str
+    meeting: MeetingId = subject()
+    body: BodyId
     correction: str
     missed: tuple[Attendee, ...]
     document: str | None
     sha256: str | None
 
 
-@named("meeting.held")
-@attrs.frozen(kw_only=True)
+@event("meeting.held")
 class MeetingHeld(Event):
     """The meeting took place, with these present."""
 
-    meeting: str
-    body: str
+    meeting: MeetingId = subject()
+    body: BodyId
     held_on: date
-    chair: str | None
+    chair: PersonId | None
     attendance: tuple[Attendee, ...]
     opened_with_overview: bool = False
     without_overview: str | None = None
 
 
-@named("meeting.cancelled")
-@attrs.frozen(kw_only=True)
+@event("meeting.cancelled")
 class MeetingCancelled(Event):
     """The meeting will not take place."""
 
-    meeting: str
-    body: str
+    meeting: MeetingId = subject()
+    body: BodyId
     cancelled_on: date
     reason: str

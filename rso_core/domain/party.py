@@ -12,7 +12,8 @@ from typing import assert_never
 
 import attrs
 
-from rso_core.domain.event import Event, named
+from rso_core.domain.event import Event, event, subject
+from rso_core.domain.references import MandateId, PartyId, PersonId
 from rso_core.domain.refusal import Rule
 from rso_core.domain.values import NEW, PartyKind, Period, period, require_id, require_text
 
@@ -93,60 +94,55 @@ class Party:
         return None
 
 
-@named("party.registered")
-@attrs.frozen(kw_only=True)
+@event("party.registered")
 class PartyRegistered(Event):
     """A government joined the circle of parties; ``code`` is its TOOI code where it has one."""
 
-    party: str
+    party: PartyId = subject()
     name: str
     kind: PartyKind
     code: str | None = None
 
 
-@named("party.platform_chosen")
-@attrs.frozen(kw_only=True)
+@event("party.platform_chosen")
 class PlatformChosen(Event):
     """From a day on this is what the organisation wants on the shared platform; ``ground`` is the document it rests on."""
 
-    party: str
+    party: PartyId = subject()
     choice: PlatformChoice
     ground: str | None
     since: date
 
 
-@named("party.mandate_granted")
-@attrs.frozen(kw_only=True)
+@event("party.mandate_granted")
 class MandateGranted(Event):
     """The party mandated a person, from ``start`` up to and including ``until``."""
 
-    party: str
-    mandate: str
-    person: str
+    party: PartyId = subject()
+    mandate: MandateId
+    person: PersonId
     scopes: tuple[Scope, ...]
     start: date
     until: date | None
     ground: str
 
 
-@named("party.person_left")
-@attrs.frozen(kw_only=True)
+@event("party.person_left")
 class PersonLeft(Event):
     """A person left the organisation; every mandate that ran on ends with ``last_day``."""
 
-    party: str
-    person: str
+    party: PartyId = subject()
+    person: PersonId
     last_day: date
     reason: str
 
 
-@named("party.mandate_withdrawn")
-@attrs.frozen(kw_only=True)
+@event("party.mandate_withdrawn")
 class MandateWithdrawn(Event):
     """The party ended a mandate; ``last_day`` is the last day on which it holds."""
 
-    party: str
-    mandate: str
+    party: PartyId = subject()
+    mandate: MandateId
     last_day: date
     reason: str
 

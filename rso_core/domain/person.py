@@ -8,7 +8,8 @@ from typing import assert_never
 
 import attrs
 
-from rso_core.domain.event import Event, named
+from rso_core.domain.event import Event, event, subject
+from rso_core.domain.references import PersonId
 from rso_core.domain.refusal import Rule
 from rso_core.domain.values import NEW, require_id, require_text
 
@@ -32,38 +33,35 @@ class Person:
     erased: bool = False
 
 
-@named("person.registered", version=2, sealed=("name", "email"))
-@attrs.frozen(kw_only=True)
+@event("person.registered", version=2, sealed=("name", "email"))
 class PersonRegistered(Event):
     """A person became known; ``email`` is where the person is known on the members' platform.
 
     Both are None once the person is erased.
     """
 
-    person: str
+    person: PersonId = subject()
     name: str | None
     email: str | None = None
 
 
-@named("person.corrected", version=2, sealed=("name", "email"))
-@attrs.frozen(kw_only=True)
+@event("person.corrected", version=2, sealed=("name", "email"))
 class PersonCorrected(Event):
     """Name and address of a person as they are from now on; None once the person is erased."""
 
-    person: str
+    person: PersonId = subject()
     name: str | None
     email: str | None = None
 
 
-@named("person.erased", erases=True)
-@attrs.frozen(kw_only=True)
+@event("person.erased", erases=True)
 class PersonErased(Event):
     """Name and address of a person can no longer be read: recording this destroyed the key.
 
     ``ground`` is why: the request, or the retention term that is over.
     """
 
-    person: str
+    person: PersonId = subject()
     ground: str
 
 

@@ -10,7 +10,8 @@ import attrs
 from rso_core.domain.body import Body
 from rso_core.domain.decision import Decision, require_in_force
 from rso_core.domain.docket import Docket, MatterKind
-from rso_core.domain.event import Event, named
+from rso_core.domain.event import Event, event, subject
+from rso_core.domain.references import BodyId, DecisionId, MilestoneId, PartyId, ProjectId, ThemeId
 from rso_core.domain.refusal import Rule
 from rso_core.domain.values import KNOWN, NEW, require_happened, require_id, require_text
 
@@ -76,115 +77,105 @@ class Project:
     milestones: Mapping[str, date | None] = attrs.field(factory=dict)
 
 
-@named("project.proposed")
-@attrs.frozen(kw_only=True)
+@event("project.proposed")
 class ProjectProposed(Event):
     """A party proposes a project or network to a body."""
 
-    project: str
+    project: ProjectId = subject()
     kind: ProjectKind
     name: str
     goal: str
-    body: str
-    owner: str
-    themes: tuple[str, ...]
+    body: BodyId
+    owner: PartyId
+    themes: tuple[ThemeId, ...]
     proposed_on: date
 
 
-@named("project.started")
-@attrs.frozen(kw_only=True)
+@event("project.started")
 class ProjectStarted(Event):
     """It runs; ``decision`` and ``motive`` are filled in when it runs over the limit of the portfolio."""
 
-    project: str
-    body: str
+    project: ProjectId = subject()
+    body: BodyId
     started_on: date
-    decision: str | None
+    decision: DecisionId | None
     motive: str | None
 
 
-@named("project.paused")
-@attrs.frozen(kw_only=True)
+@event("project.paused")
 class ProjectPaused(Event):
     """It rests, and frees its place."""
 
-    project: str
-    body: str
+    project: ProjectId = subject()
+    body: BodyId
     paused_on: date
     reason: str
 
 
-@named("project.finished")
-@attrs.frozen(kw_only=True)
+@event("project.finished")
 class ProjectFinished(Event):
     """It reached its end."""
 
-    project: str
-    body: str
+    project: ProjectId = subject()
+    body: BodyId
     finished_on: date
     result: str
 
 
-@named("project.stopped")
-@attrs.frozen(kw_only=True)
+@event("project.stopped")
 class ProjectStopped(Event):
     """It ends before its goal."""
 
-    project: str
-    body: str
+    project: ProjectId = subject()
+    body: BodyId
     stopped_on: date
     reason: str
 
 
-@named("project.owner_changed")
-@attrs.frozen(kw_only=True)
+@event("project.owner_changed")
 class OwnerChanged(Event):
     """Another party answers for it."""
 
-    project: str
-    owner: str
+    project: ProjectId = subject()
+    owner: PartyId
     since: date
 
 
-@named("project.themes_set")
-@attrs.frozen(kw_only=True)
+@event("project.themes_set")
 class ProjectThemesSet(Event):
     """From a day on these content themes hang on it."""
 
-    project: str
-    themes: tuple[str, ...]
+    project: ProjectId = subject()
+    themes: tuple[ThemeId, ...]
     since: date
 
 
-@named("project.milestone_set")
-@attrs.frozen(kw_only=True)
+@event("project.milestone_set")
 class MilestoneSet(Event):
     """It will have reached something before a day."""
 
-    project: str
-    milestone: str
+    project: ProjectId = subject()
+    milestone: MilestoneId
     title: str
     due: date
 
 
-@named("project.milestone_reached")
-@attrs.frozen(kw_only=True)
+@event("project.milestone_reached")
 class MilestoneReached(Event):
     """A milestone is reached."""
 
-    project: str
-    milestone: str
+    project: ProjectId = subject()
+    milestone: MilestoneId
     reached_on: date
 
 
-@named("project.moved_along")
-@attrs.frozen(kw_only=True)
+@event("project.moved_along")
 class ProjectMovedAlong(Event):
     """Its body went up into another, which takes it over."""
 
-    project: str
-    from_body: str
-    body: str
+    project: ProjectId = subject()
+    from_body: BodyId
+    body: BodyId
     since: date
 
 

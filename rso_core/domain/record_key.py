@@ -11,7 +11,8 @@ from typing import assert_never
 
 import attrs
 
-from rso_core.domain.event import Event, named
+from rso_core.domain.event import Event, event
+from rso_core.domain.references import PartyId
 from rso_core.domain.refusal import Rule
 from rso_core.domain.values import NEW, require_text
 
@@ -58,8 +59,7 @@ class RecordKeys:
     witnesses: Mapping[str, str] = attrs.field(factory=lambda: MappingProxyType({}))
 
 
-@named("record.key_introduced")
-@attrs.frozen(kw_only=True)
+@event("record.key_introduced")
 class RecordKeyIntroduced(Event):
     """Checkpoints are signed with this key from now on.
 
@@ -77,21 +77,19 @@ class RecordKeyIntroduced(Event):
     reason: str = ""
 
 
-@named("record.witness_recognised")
-@attrs.frozen(kw_only=True)
+@event("record.witness_recognised")
 class WitnessRecognised(Event):
     """A party witnesses checkpoints with this key."""
 
-    party: str
+    party: PartyId
     public_key: str
 
 
-@named("record.witness_dismissed")
-@attrs.frozen(kw_only=True)
+@event("record.witness_dismissed")
 class WitnessDismissed(Event):
     """A key of a witness no longer counts."""
 
-    party: str
+    party: PartyId
     public_key: str
     reason: str
 

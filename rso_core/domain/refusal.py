@@ -33,6 +33,21 @@ class Rule:
         """The refusal of this rule on these facts; for the caller to raise."""
         return Refused(self, facts)
 
+    def unless(self, holds: bool, **facts: Any) -> None:
+        """Refuse on these facts, unless the rule holds.
+
+        Raises:
+            Refused: it does not hold.
+        """
+        if not holds:
+            raise self.refused(**facts)
+
+
+class FieldName(str):
+    """The name of a field as a fact of a refusal: each reader gets it in their own language."""
+
+    __slots__ = ()
+
 
 class Refused(Exception):  # noqa: N818 - an act is refused, that is the domain's word
     """An act was refused by a rule; nothing of it has been recorded.
@@ -68,6 +83,8 @@ def _shown(value: Any, language: Language) -> str:
         return ", ".join(_shown(item, language) for item in value) or "-"
     if isinstance(value, bool):
         return {"en": ("no", "yes"), "nl": ("nee", "ja")}[language][value]
+    if isinstance(value, FieldName):
+        return fact_in_dutch(value) if language == "nl" else _in_english(value)
     if isinstance(value, Enum) and language == "nl":
         return dutch(str(value))
     return "-" if value is None else str(value)

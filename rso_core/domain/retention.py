@@ -6,7 +6,8 @@ come from its selection list, and change by an act that names its ground.
 
 import attrs
 
-from rso_core.domain.event import Event, named
+from rso_core.domain.event import Event, event
+from rso_core.domain.references import RoleId
 from rso_core.domain.refusal import Rule
 from rso_core.domain.values import require_text
 
@@ -36,12 +37,11 @@ class Retention:
     years: int
 
 
-@named("retention.set")
-@attrs.frozen(kw_only=True)
+@event("retention.set")
 class RetentionSet(Event):
     """The cooperation keeps the name of who held a role for so many years after its end."""
 
-    role: str | None
+    role: RoleId | None
     years: int
     ground: str
 

@@ -5,8 +5,9 @@ from typing import assert_never
 
 import attrs
 
-from rso_core.domain.event import Event, named
+from rso_core.domain.event import Event, event, subject
 from rso_core.domain.party import Party, require_representation
+from rso_core.domain.references import AssignmentId, BodyId, PartyId, PersonId, RoleId
 from rso_core.domain.refusal import Rule
 from rso_core.domain.values import NEW, Period, period, require_id, require_text
 
@@ -77,51 +78,47 @@ class Role:
     assignments: tuple[Assignment, ...] = ()
 
 
-@named("role.established")
-@attrs.frozen(kw_only=True)
+@event("role.established")
 class RoleEstablished(Event):
     """The covenant knows a role; ``parties`` limits who may hold it (empty: any party)."""
 
-    role: str
+    role: RoleId = subject()
     name: str
     established_on: date
-    body: str | None = None
-    parties: tuple[str, ...] = ()
+    body: BodyId | None = None
+    parties: tuple[PartyId, ...] = ()
     holders: int = 1
 
 
-@named("role.assigned")
-@attrs.frozen(kw_only=True)
+@event("role.assigned")
 class RoleAssigned(Event):
     """A party holds the role through a person, from ``start`` up to and including ``until``."""
 
-    role: str
-    assignment: str
-    party: str
-    person: str
+    role: RoleId = subject()
+    assignment: AssignmentId
+    party: PartyId
+    person: PersonId
     start: date
     until: date | None
-    deputy: str | None = None
+    deputy: PersonId | None = None
 
 
-@named("role.deputy_named")
-@attrs.frozen(kw_only=True)
+@event("role.deputy_named")
 class DeputyNamed(Event):
     """From a day on this person stands in for the holder."""
 
-    role: str
-    assignment: str
-    deputy: str
+    role: RoleId = subject()
+    assignment: AssignmentId
+    deputy: PersonId
     since: date
 
 
-@named("role.assignment_ended")
-@attrs.frozen(kw_only=True)
+@event("role.assignment_ended")
 class RoleAssignmentEnded(Event):
     """``last_day`` is the last day on which the person holds the role."""
 
-    role: str
-    assignment: str
+    role: RoleId = subject()
+    assignment: AssignmentId
     last_day: date
     reason: str
 

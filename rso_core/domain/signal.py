@@ -9,7 +9,8 @@ import attrs
 
 from rso_core.domain.body import Body
 from rso_core.domain.decision import Decision, require_in_force
-from rso_core.domain.event import Event, named
+from rso_core.domain.event import Event, event, subject
+from rso_core.domain.references import BodyId, DecisionId, PartyId, PersonId, SignalId, ThemeId
 from rso_core.domain.refusal import Rule
 from rso_core.domain.values import NEW, require_happened, require_id, require_text
 
@@ -77,97 +78,89 @@ class Signal:
     bundle: tuple[str, ...] = ()
 
 
-@named("signal.raised")
-@attrs.frozen(kw_only=True)
+@event("signal.raised")
 class SignalRaised(Event):
     """A party signals something at a body; ``answer_due`` is the last day for an answer."""
 
-    signal: str
+    signal: SignalId = subject()
     kind: SignalKind
     title: str
     text: str
-    party: str
-    person: str | None
-    body: str
+    party: PartyId
+    person: PersonId | None
+    body: BodyId
     raised_on: date
     answer_due: date | None
-    theme: str | None
+    theme: ThemeId | None
 
 
-@named("signal.supported")
-@attrs.frozen(kw_only=True)
+@event("signal.supported")
 class SignalSupported(Event):
     """Another party recognises it."""
 
-    signal: str
-    party: str
+    signal: SignalId = subject()
+    party: PartyId
     supported_on: date
 
 
-@named("signal.bundled")
-@attrs.frozen(kw_only=True)
+@event("signal.bundled")
 class SignalBundled(Event):
     """It goes on under another signal, whose answer will be its answer."""
 
-    signal: str
-    under: str
+    signal: SignalId = subject()
+    under: SignalId
     bundled_on: date
 
 
-@named("signal.bundle_grew")
-@attrs.frozen(kw_only=True)
+@event("signal.bundle_grew")
 class BundleGrew(Event):
     """Another signal, with what rode along with it, goes on under this one."""
 
-    signal: str
-    took_up: tuple[str, ...]
+    signal: SignalId = subject()
+    took_up: tuple[SignalId, ...]
     bundled_on: date
 
 
-@named("signal.escalated")
-@attrs.frozen(kw_only=True)
+@event("signal.escalated")
 class SignalEscalated(Event):
     """The body passes it on, one step up the order; the last day for an answer stays, where there was one."""
 
-    signal: str
-    from_body: str
-    body: str
+    signal: SignalId = subject()
+    from_body: BodyId
+    body: BodyId
     escalated_on: date
     reason: str
     answer_due: date | None = None
 
 
-@named("signal.ranked")
-@attrs.frozen(kw_only=True)
+@event("signal.ranked")
 class SignalRanked(Event):
     """A decision gives it a place on the list of priorities, 1 first."""
 
-    signal: str
+    signal: SignalId = subject()
     rank: int
-    decision: str
+    decision: DecisionId
     ranked_on: date
 
 
-@named("signal.answered")
-@attrs.frozen(kw_only=True)
+@event("signal.answered")
 class SignalAnswered(Event):
     """The body where it lies answers who raised it; that closes it."""
 
-    signal: str
-    body: str
+    signal: SignalId = subject()
+    body: BodyId
     answer: str
     answered_on: date
-    decision: str | None
+    decision: DecisionId | None
 
 
-@named("signal.moved_along")
-@attrs.frozen(kw_only=True)
+@event("signal.moved_along")
 class SignalMovedAlong(Event):
     """The body where it lies went up into another, which takes it over."""
 
-    signal: str
-    from_body: str
-    body: str
+    signal: SignalId = subject()
+    from_body: BodyId
+    body: BodyId
     since: date
 
 

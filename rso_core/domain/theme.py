@@ -6,7 +6,8 @@ from typing import assert_never
 
 import attrs
 
-from rso_core.domain.event import Event, named
+from rso_core.domain.event import Event, event, subject
+from rso_core.domain.references import ThemeId
 from rso_core.domain.refusal import Rule
 from rso_core.domain.values import NEW, require_id, require_text
 
@@ -30,22 +31,20 @@ class Theme:
     retired_on: date | None = None
 
 
-@named("theme.named")
-@attrs.frozen(kw_only=True)
+@event("theme.named")
 class ThemeNamed(Event):
     """The cooperation works on a theme."""
 
-    theme: str
+    theme: ThemeId = subject()
     name: str
     since: date
 
 
-@named("theme.retired")
-@attrs.frozen(kw_only=True)
+@event("theme.retired")
 class ThemeRetired(Event):
     """The cooperation no longer works on the theme from ``retired_on``."""
 
-    theme: str
+    theme: ThemeId = subject()
     retired_on: date
     reason: str
 

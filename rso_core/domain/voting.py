@@ -8,6 +8,7 @@ import attrs
 
 from rso_core.domain.body_events import DecisionRule, Profile
 from rso_core.domain.party import Party, require_representation
+from rso_core.domain.references import PartyId, PersonId
 from rso_core.domain.refusal import Rule
 from rso_core.domain.values import LATER, DecisionKind, share
 
@@ -65,8 +66,8 @@ class DecisionOutcome(StrEnum):
 class Vote:
     """A party's choice, given by the person who acts on its behalf; ``statement`` is what it wants recorded with it."""
 
-    party: str
-    person: str
+    party: PartyId
+    person: PersonId
     choice: Choice
     statement: str = attrs.field(default="", metadata=LATER)
 

@@ -18,6 +18,7 @@ from rso_core.use_cases import (  # noqa: F401 - their use cases register themse
     roles,
     signals,
 )
+from rso_core.use_cases.deciding import decide
 from rso_core.use_cases.facts import (
     ACTION,
     BODY,
@@ -53,5 +54,6 @@ __all__ = [
     "Decided",
     "Facts",
     "UseCase",
+    "decide",
     "use_case_for",
 ]

@@ -90,6 +90,13 @@ CONCEPTS: tuple[Concept[Any], ...] = (
     RECORD_KEYS,
 )
 
+_BY_NAME = {concept.name: concept for concept in CONCEPTS}
+
+
+def concept_named(name: str) -> Concept[Any]:
+    """The kind of stream of this name."""
+    return _BY_NAME[name]
+
 
 @attrs.frozen
 class Decided:
@@ -152,6 +159,13 @@ class Facts:
         self._streams[stream.id] = Stream(stream.id, version, concept.evolve(stream.state, event))
         self._decided.append(Decided(stream.id, version, effective, event))
 
+    def record_event(self, event: Event, effective: date) -> None:
+        """Take an event as decided in the stream of its subject, with what follows from it elsewhere."""
+        kind, _, identifier = event.stream.partition(":")
+        self.record(concept_named(kind), identifier, event, effective)
+        for follow in _FOLLOWS.get(type(event), ()):
+            follow(self, event, effective)
+
     @contextmanager
     def attempt(self) -> Iterator[None]:
         """A stretch of decisions that is undone as a whole when one of them is refused."""
@@ -193,9 +207,23 @@ UseCase = Callable[[Facts, Any, date], None]
 _USE_CASES: dict[type[Act], UseCase] = {}
 
 
-def use_case_for(act: type[Act]) -> UseCase:
-    """The use case of an act; called with the facts, the act and the day of recording (Europe/Amsterdam)."""
-    return _USE_CASES[act]
+_FOLLOWS: dict[type[Event], list[Callable[[Facts, Any, date], None]]] = {}
+Ev = TypeVar("Ev", bound=Event)
+
+
+def use_case_for(act: type[Act]) -> UseCase | None:
+    """The use case of an act that has one of its own; called with the facts, the act and the day of recording."""
+    return _USE_CASES.get(act)
+
+
+def follows(event: type[Ev]) -> Callable[[Callable[[Facts, Ev, date], None]], Callable[[Facts, Ev, date], None]]:
+    """Mark what is recorded elsewhere whenever an event of this class is."""
+
+    def register(follow: Callable[[Facts, Ev, date], None]) -> Callable[[Facts, Ev, date], None]:
+        _FOLLOWS.setdefault(event, []).append(follow)
+        return follow
+
+    return register
 
 
 def records(act: type[A]) -> Callable[[Callable[[Facts, A, date], None]], Callable[[Facts, A, date], None]]:

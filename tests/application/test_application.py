@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
 
-import attrs
 import pytest
 
 from acts_of_a_region import MEETING_DAY, NOW, PARTIES, by, hold, open_region, plan, set_up
@@ -26,7 +25,7 @@ def test_the_same_key_again_changes_nothing_and_gives_the_first_outcome(store_ur
         assert (again.correlation, again.events) == (first.correlation, first.events)
         assert application.store.head() == head
         with pytest.raises(Refused) as refused:
-            application.perform(attrs.evolve(ASSIGN, until=date(2027, 1, 1)), by(key="k"))
+            application.perform(acts.replace(ASSIGN, until=date(2027, 1, 1)), by(key="k"))
         assert refused.value.rule.id == "record.key_reused"
 
 
@@ -62,7 +61,7 @@ def test_today_is_the_day_in_amsterdam(sqlite_url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "act", [attrs.evolve(ASSIGN, start=cast("Any", "gisteren")), attrs.evolve(set_up("x"), level=cast("Any", "hoog"))]
+    "act", [acts.replace(ASSIGN, start=cast("Any", "gisteren")), acts.replace(set_up("x"), level=cast("Any", "hoog"))]
 )
 def test_a_field_of_the_wrong_type_never_reaches_the_store(sqlite_url: str, act: acts.Act) -> None:
     with open_region(sqlite_url) as application:
@@ -77,7 +76,7 @@ def test_a_refused_act_leaves_the_batch_as_it_was(store_url: str) -> None:
         with application.batch() as batch:
             batch.perform(ASSIGN, by())
             with pytest.raises(Refused):
-                batch.perform(attrs.evolve(ASSIGN, assignment="t2"), by())
+                batch.perform(acts.replace(ASSIGN, assignment="t2"), by())
             batch.perform(set_up("ander"), by())
         assert [event.originator_id for _, event in application.store.read()][-2:] == ["role:vz", "body:ander"]
 
@@ -114,7 +113,7 @@ def test_what_was_ended_is_not_ended_again(sqlite_url: str) -> None:
         for act, rule in ((end, "role.assignment_runs"), (withdraw, "mandate.known")):
             application.perform(act, by())
             with pytest.raises(Refused) as refused:
-                application.perform(attrs.evolve(act, last_day=date(2026, 5, 1)), by())
+                application.perform(acts.replace(act, last_day=date(2026, 5, 1)), by())
             assert refused.value.rule.id == rule
 
 
@@ -137,7 +136,7 @@ def _write(url: str, number: int, acts_each: int) -> None:
             fields = {"party": party, "mandate": f"w{number}-{n}", "person": "p-1", "start": date(2026, 1, 1)}
             act = acts.GrantMandate(ground="Regeling", **fields)  # type: ignore[arg-type]
             application.perform(act, by(key=f"{number}-{n}"), attempts=100)
-            role = attrs.evolve(ASSIGN, assignment=f"w{number}-{n}")
+            role = acts.replace(ASSIGN, assignment=f"w{number}-{n}")
             try:
                 application.perform(role, by(), attempts=100)
             except Refused as refused:
@@ -243,4 +242,4 @@ def test_an_act_of_release_0_1_is_still_the_same_act_under_its_key(act: acts.Act
 
 def test_a_new_field_that_says_something_makes_another_act() -> None:
     plain = acts.Sign(covenant="c", party="x", person="p", signed_on=D)
-    assert fingerprint(attrs.evolve(plain, reservation="Raad"), by()) != fingerprint(plain, by())
+    assert fingerprint(acts.replace(plain, reservation="Raad"), by()) != fingerprint(plain, by())

@@ -4,7 +4,6 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
-import attrs
 from pytest_bdd import given, parsers, then, when
 
 from acts_of_a_region import PARTIES, PEOPLE, START, mandate
@@ -247,7 +246,7 @@ def with_quorum(world: World, deel: str) -> None:
 
 @given(parsers.parse('"{partij}" heeft dat convenant ondertekend'))
 def signs_that(world: World, partij: str) -> None:
-    world.certain(attrs.evolve(_signed(partij, date(2025, 12, 1)), covenant="nieuw"))
+    world.certain(acts.replace(_signed(partij, date(2025, 12, 1)), covenant="nieuw"))
 
 
 @when("dat convenant op 1-1-2026 van kracht wordt")

@@ -2,7 +2,6 @@
 
 from datetime import date, datetime, time
 
-import attrs
 from pytest_bdd import given, parsers, then, when
 
 from acts_of_a_region import MEETING_DAY, PARTIES, by, present
@@ -31,7 +30,7 @@ def plans(world: World, overleg: str, dag: date) -> None:
 
 @when("een vergadering wordt gepland die eindigt voor zij begint")
 def plans_backwards(world: World) -> None:
-    world.act(attrs.evolve(planning("overleg", MEETING_DAY, time(12), time(10)), meeting="v2"))
+    world.act(acts.replace(planning("overleg", MEETING_DAY, time(12), time(10)), meeting="v2"))
 
 
 @given("de vergadering is geannuleerd")
@@ -100,7 +99,7 @@ act(
 )
 act(
     r'de vergadering zonder voortgangsoverzicht is gehouden, omdat "(?P<motief>[^"]*)"',
-    lambda motief: attrs.evolve(holding(MEETING_DAY, PARTIES), without_overview=motief),
+    lambda motief: acts.replace(holding(MEETING_DAY, PARTIES), without_overview=motief),
 )
 act(r"de vergadering met alle partijen wordt gehouden", lambda: holding(MEETING_DAY, PARTIES))
 act(
@@ -149,8 +148,8 @@ def corrected_later(world: World, partij: str, bekend: date) -> None:
 )
 def held_with_minutes(world: World, dag: date, partijen: str, bekend: date) -> None:
     known = by(recorded_at=datetime.combine(bekend, time(9), AMSTERDAM))
-    world.certain(attrs.evolve(planning("overleg", dag), meeting="laat"), known)
-    world.certain(attrs.evolve(holding(dag, tuple(partijen.split(", "))), meeting="laat"), known)
+    world.certain(acts.replace(planning("overleg", dag), meeting="laat"), known)
+    world.certain(acts.replace(holding(dag, tuple(partijen.split(", "))), meeting="laat"), known)
     world.certain(acts.DrawUpMinutes(meeting="laat", document="verslag.pdf", on=bekend), known)
 
 

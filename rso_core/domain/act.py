@@ -1,0 +1,192 @@
+"""Acts: what can be recorded, as immutable values that explain themselves and decide what follows from them."""
+
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
+from typing import Any, ClassVar, TypeVar, dataclass_transform, overload
+
+import attrs
+
+from rso_core.domain.event import Effective, Event
+from rso_core.domain.values import LATER
+
+T = TypeVar("T")
+HELP, EFFECTIVE, NEW_ID = "help", "effective", "new"
+"""Metadata of a field: what it means, whether it is the day from which the act holds, whether it names something new."""
+Decided = Event | Effective | Iterable[Event | Effective]
+"""What an act decides: an event, or several, with days of their own where the act's effective day is not theirs."""
+
+
+class Act:
+    """Base of every act.
+
+    A subclass has a method ``decide`` that gives the events it leads to, or refuses. What it needs stands in its
+    signature: a parameter that is named like a field of the act is the state of what that field points to (a mapping by
+    identifier, where the field is a tuple), ``today`` is the day of recording (Europe/Amsterdam), and `needed` gives
+    what is reached through another. A state that may be missing is annotated ``… | None``. ``decide`` reads nothing
+    else: no store, no clock.
+
+    Attributes:
+        act_name: its name in dossiers and on the command line.
+        source: the recommendation of the covenant that it carries out (``S2``).
+        chapter: the chapter of the covenant it belongs to, under which the command line lists it.
+        by_hand: whether it stands in dossiers and has a command of its own; otherwise another command records it.
+        names_a_person: whether it holds a name or address, so that its fingerprint must not let them be guessed.
+    """
+
+    __slots__ = ()
+    __attrs_attrs__: ClassVar[Any]
+    act_name: ClassVar[str]
+    source: ClassVar[str] = ""
+    chapter: ClassVar[str]
+    by_hand: ClassVar[bool]
+    names_a_person: ClassVar[bool]
+
+
+A = TypeVar("A", bound=Act)
+_ACTS: dict[str, type[Act]] = {}
+CHAPTER_OF = {
+    "S1": "covenant",
+    "S2": "signing",
+    "S3": "bodies",
+    "S4": "meetings",
+    "S5": "meetings",
+    "S6": "roles",
+    "S7": "resources",
+    "S8": "signals",
+    "S9": "portfolio",
+    "S10": "cycle",
+    "S11": "evaluations",
+    "S13": "accountability",
+    "S14": "accountability",
+    "S15": "decisions",
+}
+"""The chapter under which acts are listed, by the recommendation they carry out."""
+
+
+@overload
+def field(text: str) -> Any: ...
+@overload
+def field(text: str, *, default: T) -> T: ...
+def field(text: str, *, default: Any = attrs.NOTHING) -> Any:
+    """A field of an act, with what it means in one line."""
+    return attrs.field(metadata={HELP: text}, default=default)
+
+
+def later_field(text: str, *, default: T) -> T:
+    """A field that an act got in a later release: left at its default, the act still says what it said before."""
+    return attrs.field(metadata={HELP: text, **LATER}, default=default)
+
+
+@overload
+def effective(text: str) -> Any: ...
+@overload
+def effective(text: str, *, default: T) -> T: ...
+def effective(text: str, *, default: Any = attrs.NOTHING) -> Any:
+    """The field with the day from which the act, and so its events, hold."""
+    return attrs.field(metadata={HELP: text, EFFECTIVE: True}, default=default)
+
+
+def new(text: str) -> Any:
+    """The field with the identifier of what the act brings into the record: well formed, and not given out before."""
+    return attrs.field(metadata={HELP: text, NEW_ID: True})
+
+
+@attrs.frozen
+class Needed:
+    """What a parameter of ``decide`` is reached through; see `needed`."""
+
+    identifiers: Callable[..., Any]
+
+
+def needed(identifiers: Callable[..., Any]) -> Any:
+    """Default of a parameter of ``decide``: the state of what is reached through the parameters before it.
+
+        def decide(self, meeting: Meeting, body: Body = needed(lambda meeting: meeting.body)) -> ...
+
+    Args:
+        identifiers: gives the identifier, None for nothing, or several for a mapping by identifier. Its own parameters
+            are named like those of ``decide``; ``act`` is the act.
+    """
+    return Needed(identifiers)
+
+
+@dataclass_transform(
+    kw_only_default=True, frozen_default=True, field_specifiers=(field, later_field, effective, new, attrs.field)
+)
+def act(
+    name: str, *, source: str, chapter: str | None = None, by_hand: bool = True, names_a_person: bool = False
+) -> Callable[[type[A]], type[A]]:
+    """Make an act of a class: frozen, its fields by keyword, registered under its name.
+
+    Args:
+        name: its name in dossiers and on the command line.
+        source: the recommendation of the covenant that it carries out.
+        chapter: where it is listed, when not under the chapter of that recommendation.
+        by_hand, names_a_person: see `Act`.
+
+    Raises:
+        ValueError: when two acts claim the same name.
+    """
+    register = named(name, by_hand=by_hand, names_a_person=names_a_person)
+
+    def make(cls: type[A]) -> type[A]:
+        made = register(attrs.frozen(kw_only=True)(cls))
+        made.source = source
+        made.chapter = chapter or CHAPTER_OF[source]
+        return made
+
+    return make
+
+
+def named(name: str, *, by_hand: bool = True, names_a_person: bool = False) -> Callable[[type[A]], type[A]]:
+    """Register an act that is an attrs class already; its chapter is that of the module it stands in."""
+
+    def register(cls: type[A]) -> type[A]:
+        if name in _ACTS:
+            raise ValueError(f"act name {name!r} is already taken by {_ACTS[name].__qualname__}")
+        cls.act_name = name
+        cls.by_hand, cls.names_a_person = by_hand, names_a_person
+        cls.chapter = cls.__module__.rpartition(".")[2]
+        _ACTS[name] = cls
+        return cls
+
+    return register
+
+
+def replace(act: A, **changes: Any) -> A:
+    """The act with other values in some of its fields, as `copy.replace` of newer Pythons gives it.
+
+    Args:
+        act: stays as it is.
+        changes: values by field.
+
+    Raises:
+        TypeError: the act has no such field.
+    """
+    return attrs.evolve(act, **changes)  # type: ignore[misc]
+
+
+def act_classes() -> Mapping[str, type[Act]]:
+    """Every act by its name (read-only view)."""
+    return MappingProxyType(_ACTS)
+
+
+def acts_by_hand() -> Mapping[str, type[Act]]:
+    """The acts that stand in dossiers and have a command of their own, by name."""
+    return {name: cls for name, cls in _ACTS.items() if cls.by_hand}
+
+
+def field_help(field: "attrs.Attribute[Any]") -> str:
+    """What a field of an act means, in one line."""
+    return str(field.metadata.get(HELP, ""))
+
+
+def said(value: Any) -> Any:
+    """What an act says, as plain data that later releases give too: new fields at their default are left out."""
+    if attrs.has(type(value)):
+        return {
+            part.name: said(getattr(value, part.name))
+            for part in attrs.fields(type(value))
+            if not (LATER.items() <= part.metadata.items() and getattr(value, part.name) == part.default)
+        }
+    return [said(part) for part in value] if isinstance(value, tuple | list) else value

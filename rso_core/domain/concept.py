@@ -1,0 +1,31 @@
+"""Concepts of the covenant that have a stream of events: the state of each, folded from its events."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar, Protocol, TypeVar
+
+S = TypeVar("S")
+
+
+class State(Protocol):
+    """The state of one subject, as far as rules need it; the subclasses are frozen attrs classes."""
+
+    concept: ClassVar[str]
+
+
+def concept(name: str) -> Callable[[type[S]], type[S]]:
+    """Mark the state of a concept.
+
+    Args:
+        name: how its streams start (``party`` of ``party:gm0344``); the kind of the references to it.
+    """
+
+    def mark(cls: type[S]) -> type[S]:
+        cls.concept = name  # type: ignore[attr-defined]
+        return cls
+
+    return mark
+
+
+def fold(state: Any, event: Any) -> Any:
+    """The state after one more event; None is the state before the first."""
+    return event.apply(state)
