@@ -25,7 +25,7 @@ _SINCE_RENAMED = {
     "signing": "proof.checkpoint_signing",
     "story": "narrative",
     "story.words": "dutch.sentences",
-    "story.known": "narrative.name_index",
+    "story.known": "domain.names",
     "story.telling": "narrative.composing",
     "strict_reading": "proof.strict_json",
     "unfinished": "privacy.unfinished_erasures",

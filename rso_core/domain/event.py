@@ -13,7 +13,7 @@ import attrs
 
 from rso_core.domain.references import field_types
 
-SUBJECT, CONTEXT = "subject", "context"
+SUBJECT, OTHERWISE, CONTEXT = "subject", "otherwise", "context"
 """Metadata of a field: see `subject` and `context`."""
 
 
@@ -28,6 +28,7 @@ class Event:
         event_name, event_version: name and version under which it is stored.
         sealed: fields that name a person; stored encrypted under the key of the person whose stream it is.
         erases: whether recording it destroys the key of the person whose stream it is.
+        of_stream: its stream, for events that all stand in one.
     """
 
     __slots__ = ()
@@ -36,14 +37,32 @@ class Event:
     event_version: ClassVar[int]
     sealed: ClassVar[tuple[str, ...]] = ()
     erases: ClassVar[bool] = False
+    of_stream: ClassVar[str] = ""
+
+    @classmethod
+    def subject_field(cls) -> tuple[str, str] | None:
+        """The field with the identifier of the subject, and how its stream starts; None where no field says it."""
+        field = _subject_field(cls)
+        if field is None:
+            return None
+        reference = field_types(cls)[field.name].reference
+        return field.name, field.metadata[SUBJECT] or (reference.kind if reference else "")
 
     @property
     def stream(self) -> str:
         """The stream in which it stands: kind and identifier of its subject, ``party:gm0344``."""
-        field = next(field for field in self.__attrs_attrs__ if SUBJECT in field.metadata)
-        reference = field_types(type(self))[field.name].reference
-        kind = field.metadata[SUBJECT] or (reference and reference.kind)
-        return f"{kind}:{getattr(self, field.name)}"
+        found = self.subject_field()
+        if found is None:
+            return self.of_stream
+        identifier = getattr(self, found[0])
+        if identifier is None:
+            field = _subject_field(type(self))
+            identifier = field and field.metadata[OTHERWISE]
+        return f"{found[1]}:{identifier}"
+
+
+def _subject_field(cls: type[Event]) -> "attrs.Attribute[Any] | None":
+    return next((field for field in getattr(cls, "__attrs_attrs__", ()) if SUBJECT in field.metadata), None)
 
 
 E = TypeVar("E", bound=Event)
@@ -63,13 +82,14 @@ class Effective:
     on: date
 
 
-def subject(concept: str | None = None) -> Any:
+def subject(concept: str | None = None, *, otherwise: str | None = None) -> Any:
     """The field of an event that says in whose stream it stands.
 
     Args:
         concept: how the stream starts, where that is not the kind of thing that the field points to.
+        otherwise: identifier of the stream where the field is None.
     """
-    return attrs.field(metadata={SUBJECT: concept or ""})
+    return attrs.field(metadata={SUBJECT: concept or "", OTHERWISE: otherwise})
 
 
 def context(*, default: Any = attrs.NOTHING) -> Any:
@@ -82,7 +102,7 @@ def context(*, default: Any = attrs.NOTHING) -> Any:
 
 @dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(subject, context, attrs.field))
 def event(
-    name: str, version: int = 1, *, sealed: tuple[str, ...] = (), erases: bool = False
+    name: str, version: int = 1, *, sealed: tuple[str, ...] = (), erases: bool = False, stream: str = ""
 ) -> Callable[[type[E]], type[E]]:
     """Make an event of a class: frozen, its fields by keyword, registered under the name and version of the store.
 
@@ -91,6 +111,7 @@ def event(
         version: schema version of the payload, from 1; raise it together with an upcast.
         sealed: fields that name a person; they are read as None once that person is erased.
         erases: whether recording it destroys the key of the person.
+        stream: the one stream in which all of them stand, where no field is their `subject`.
 
     Raises:
         ValueError: when two classes claim the same name.
@@ -98,7 +119,9 @@ def event(
 
     def make(cls: type[E]) -> type[E]:
         register: Callable[[type[E]], type[E]] = named(name, version, sealed=sealed, erases=erases)
-        return register(attrs.frozen(kw_only=True)(cls))
+        made = register(attrs.frozen(kw_only=True)(cls))
+        made.of_stream = stream
+        return made
 
     return make
 

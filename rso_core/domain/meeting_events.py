@@ -23,7 +23,7 @@ class ItemKind(StrEnum):
 class AgendaItem:
     """An item of the agenda: its place (1 first), what is asked, how long, with which papers."""
 
-    id: str
+    id: AgendaItemId
     place: int
     kind: ItemKind
     title: str

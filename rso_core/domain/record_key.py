@@ -59,7 +59,7 @@ class RecordKeys:
     witnesses: Mapping[str, str] = attrs.field(factory=lambda: MappingProxyType({}))
 
 
-@event("record.key_introduced")
+@event("record.key_introduced", stream="record-keys:record")
 class RecordKeyIntroduced(Event):
     """Checkpoints are signed with this key from now on.
 
@@ -77,7 +77,7 @@ class RecordKeyIntroduced(Event):
     reason: str = ""
 
 
-@event("record.witness_recognised")
+@event("record.witness_recognised", stream="record-keys:record")
 class WitnessRecognised(Event):
     """A party witnesses checkpoints with this key."""
 
@@ -85,7 +85,7 @@ class WitnessRecognised(Event):
     public_key: str
 
 
-@event("record.witness_dismissed")
+@event("record.witness_dismissed", stream="record-keys:record")
 class WitnessDismissed(Event):
     """A key of a witness no longer counts."""
 

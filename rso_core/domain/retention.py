@@ -6,7 +6,7 @@ come from its selection list, and change by an act that names its ground.
 
 import attrs
 
-from rso_core.domain.event import Event, event
+from rso_core.domain.event import Event, event, subject
 from rso_core.domain.references import RoleId
 from rso_core.domain.refusal import Rule
 from rso_core.domain.values import require_text
@@ -41,7 +41,7 @@ class Retention:
 class RetentionSet(Event):
     """The cooperation keeps the name of who held a role for so many years after its end."""
 
-    role: RoleId | None
+    role: RoleId | None = subject("retention", otherwise=OTHERWISE)
     years: int
     ground: str
 

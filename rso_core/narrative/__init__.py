@@ -1,5 +1,6 @@
 """What happened, told in Dutch: a sentence per event, and the story of a subject or of the whole cooperation."""
 
+from rso_core.domain.names import NameIndex
 from rso_core.narrative import (  # noqa: F401 - their sentences register themselves
     accountability,
     bodies,
@@ -14,7 +15,6 @@ from rso_core.narrative import (  # noqa: F401 - their sentences register themse
     signing,
 )
 from rso_core.narrative.composing import Day, Paragraph, Story, how_recorded, story_of, tell
-from rso_core.narrative.name_index import NameIndex
 from rso_core.narrative.sentences import in_general, narrates, narrators, sentence
 
 __all__ = [

@@ -1,10 +1,10 @@
 """Sentences about retention, erasure, the keys of the record and its witnesses."""
 
+from rso_core.domain.names import NameIndex
 from rso_core.domain.person import PersonErased
 from rso_core.domain.record_key import RecordKeyIntroduced, WitnessDismissed, WitnessRecognised
 from rso_core.domain.retention import RetentionSet
 from rso_core.dutch.sentences import because, counted, on_ground, quoted, told
-from rso_core.narrative.name_index import NameIndex
 from rso_core.narrative.sentences import narrates
 
 

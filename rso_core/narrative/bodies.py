@@ -1,5 +1,7 @@
 """Sentences about bodies: what they are, how they change, and who takes part."""
 
+from datetime import date
+
 from rso_core.domain.body_events import (
     BodyClosed,
     BodyMergedIn,
@@ -8,17 +10,20 @@ from rso_core.domain.body_events import (
     BodyRescoped,
     BodySetUp,
     BodyThemesSet,
+    Profile,
     SeatLeft,
     SeatTaken,
 )
 from rso_core.domain.docket import MatterClosed, MatterOpened, MattersTakenOver
+from rso_core.domain.names import NameIndex
 from rso_core.dutch.days import in_words, until_words
 from rso_core.dutch.sentences import because, listed, quoted, told
 from rso_core.dutch.vocabulary import dutch
-from rso_core.narrative.learning import PROFILE_EVENTS
-from rso_core.narrative.name_index import NameIndex
 from rso_core.narrative.profiles import changes, described
 from rso_core.narrative.sentences import narrates
+
+PROFILE_EVENTS = BodySetUp | BodyRepositioned | BodyRescoped | BodyRenamed | BodyMergedIn
+"""Events that carry a whole profile of a body."""
 
 
 @narrates(BodySetUp)
@@ -72,7 +77,7 @@ def themes_set(event: BodyThemesSet, names: NameIndex) -> str:
 def seat_taken(event: SeatTaken, names: NameIndex) -> str:
     """Someone takes part."""
     rank = f" {dutch(event.rank)}" if event.rank else ""
-    replaced: SeatTaken | None = names.get("seat", event.body, event.deputy_of) if event.deputy_of else None
+    replaced: SeatTaken | None = names.first("seat", event.body, event.deputy_of) if event.deputy_of else None
     as_deputy = f", als plaatsvervanger van {names.person(replaced.person)}" if replaced else ""
     if event.deputy_of and not replaced:
         as_deputy = ", als plaatsvervanger"
@@ -85,7 +90,7 @@ def seat_taken(event: SeatTaken, names: NameIndex) -> str:
 @narrates(SeatLeft)
 def seat_left(event: SeatLeft, names: NameIndex) -> str:
     """Someone takes part no longer."""
-    seat: SeatTaken | None = names.get("seat", event.body, event.seat)
+    seat: SeatTaken | None = names.first("seat", event.body, event.seat)
     who = f"{names.person(seat.person)} nam namens {names.party(seat.party)}" if seat else f"deelnemer {event.seat} nam"
     return told(f"{who} tot en met {in_words(event.last_day)} deel aan {names.body(event.body)}", because(event.reason))
 
@@ -114,6 +119,16 @@ def matters_taken_over(event: MattersTakenOver, names: NameIndex) -> str:
     )
 
 
+def former_profile(event: PROFILE_EVENTS, since: date, names: NameIndex) -> Profile | None:
+    """The profile of the body just before this event: of what was recorded earlier, the latest to start."""
+    earlier: list[tuple[date, int, Profile]] = []
+    for number, each in enumerate(names.named_before(event, "body", event.body)):
+        started = each.set_up_on if isinstance(each, BodySetUp) else each.since
+        if started <= since:
+            earlier.append((started, number, each.profile))
+    return max(earlier, key=lambda one: one[:2])[2] if earlier else None
+
+
 def _changed(event: PROFILE_EVENTS, names: NameIndex) -> list[str]:
     since = event.set_up_on if isinstance(event, BodySetUp) else event.since
-    return changes(names.former_profile(event, since), event.profile, names)
+    return changes(former_profile(event, since, names), event.profile, names)

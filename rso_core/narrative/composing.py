@@ -6,9 +6,9 @@ from itertools import groupby
 
 import attrs
 
+from rso_core.domain.names import NameIndex
 from rso_core.dutch.days import in_words
 from rso_core.dutch.sentences import capital, on_ground
-from rso_core.narrative.name_index import NameIndex
 from rso_core.narrative.sentences import sentence
 from rso_core.projection import events_as_of
 from rso_core.store.event_store import EventStore

@@ -18,10 +18,10 @@ from rso_core.domain.covenant_events import (
     PartyWithdrew,
     VersionDrafted,
 )
+from rso_core.domain.names import NameIndex
 from rso_core.dutch.days import in_words
 from rso_core.dutch.rhythm import rhythm_in_words
 from rso_core.dutch.sentences import because, capital, on_ground, quoted, said, share_of, told
-from rso_core.narrative.name_index import NameIndex
 from rso_core.narrative.sentences import narrates
 
 ANSWERS = {

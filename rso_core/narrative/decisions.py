@@ -12,11 +12,11 @@ from rso_core.domain.action import (
     ActionStarted,
 )
 from rso_core.domain.decision import ConditionFulfilled, DecisionRevoked, DecisionSuperseded, DecisionTaken
+from rso_core.domain.names import NameIndex
 from rso_core.domain.values import DecisionKind
 from rso_core.domain.voting import Choice, DecisionOutcome
 from rso_core.dutch.days import in_words
 from rso_core.dutch.sentences import because, listed, on_ground, quoted, said, told
-from rso_core.narrative.name_index import NameIndex
 from rso_core.narrative.sentences import narrates
 
 TAKEN = {

@@ -11,9 +11,9 @@ from rso_core.domain.evaluation import (
     Responded,
     Response,
 )
+from rso_core.domain.names import NameIndex
 from rso_core.dutch.days import in_words
 from rso_core.dutch.sentences import quoted, said, told
-from rso_core.narrative.name_index import NameIndex
 from rso_core.narrative.sentences import narrates
 
 INPUTS = {

@@ -1,6 +1,7 @@
 """Sentences about signals, projects and networks, and the policy cycle."""
 
 from rso_core.domain.cycle import MomentLinked, MomentMoved, MomentSet, Needs
+from rso_core.domain.names import NameIndex
 from rso_core.domain.project import (
     MilestoneReached,
     MilestoneSet,
@@ -27,7 +28,6 @@ from rso_core.domain.signal import (
 )
 from rso_core.dutch.days import in_words
 from rso_core.dutch.sentences import because, quoted, said, told
-from rso_core.narrative.name_index import NameIndex
 from rso_core.narrative.sentences import narrates
 
 

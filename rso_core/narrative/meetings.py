@@ -13,9 +13,9 @@ from rso_core.domain.meeting_events import (
     MinutesCorrected,
     MinutesDrawnUp,
 )
+from rso_core.domain.names import NameIndex
 from rso_core.dutch.days import clock, in_words
 from rso_core.dutch.sentences import because, counted, listed, quoted, said, told
-from rso_core.narrative.name_index import NameIndex
 from rso_core.narrative.sentences import narrates
 
 ASKED = {

@@ -1,5 +1,6 @@
 """Sentences about parties, their mandates, persons and themes."""
 
+from rso_core.domain.names import NameIndex
 from rso_core.domain.party import (
     MandateGranted,
     MandateWithdrawn,
@@ -15,7 +16,6 @@ from rso_core.domain.values import PartyKind
 from rso_core.dutch.days import in_words, until_words
 from rso_core.dutch.sentences import because, on_ground, told
 from rso_core.dutch.vocabulary import dutch
-from rso_core.narrative.name_index import NameIndex
 from rso_core.narrative.sentences import narrates
 
 CHOICES = {
@@ -58,7 +58,7 @@ def mandate_granted(event: MandateGranted, names: NameIndex) -> str:
 @narrates(MandateWithdrawn)
 def mandate_withdrawn(event: MandateWithdrawn, names: NameIndex) -> str:
     """The end of a mandate."""
-    granted: MandateGranted | None = names.get("mandate", event.party, event.mandate)
+    granted: MandateGranted | None = names.first("mandate", event.party, event.mandate)
     of = f"het mandaat van {names.person(granted.person)}" if granted else f"het mandaat {event.mandate}"
     return told(
         f"{names.party(event.party)} trok {of} in; het geldt nog tot en met {in_words(event.last_day)}",
@@ -90,11 +90,17 @@ def person_corrected(event: PersonCorrected, names: NameIndex) -> str:
     """Name or address changed."""
     if not event.name:
         return told(f"de gegevens van een persoon ({event.person}) werden verbeterd; de naam is gewist")
-    former = names.former_name(event)
+    former = former_name(event, names)
     email = f", bereikbaar op {event.email}" if event.email else ", zonder bekend adres"
     if former and former != event.name:
         return told(f"{former} staat voortaan in het dossier als {event.name}{email}")
     return told(f"de gegevens van {event.name} werden verbeterd{email}")
+
+
+def former_name(event: PersonCorrected, names: NameIndex) -> str | None:
+    """The name of a person just before this correction, where it is known."""
+    earlier: list[PersonRegistered | PersonCorrected] = list(names.named_before(event, "person", event.person))
+    return earlier[-1].name if earlier else None
 
 
 @narrates(ThemeNamed)

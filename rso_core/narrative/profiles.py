@@ -3,12 +3,12 @@
 from collections.abc import Callable
 
 from rso_core.domain.body_events import DecisionRule, Profile
+from rso_core.domain.names import NameIndex
 from rso_core.domain.values import DecisionKind, PartyKind, VotesShown
 from rso_core.dutch.days import in_words
 from rso_core.dutch.rhythm import rhythm_in_words
 from rso_core.dutch.sentences import counted, listed, quoted, share_of
 from rso_core.dutch.vocabulary import dutch
-from rso_core.narrative.name_index import NameIndex
 
 KINDS = {
     PartyKind.PROVINCE: "provincies",

@@ -17,10 +17,10 @@ from rso_core.domain.handover import (
     HandoverStarted,
     MatterHandedOver,
 )
+from rso_core.domain.names import NameIndex
 from rso_core.domain.role import DeputyNamed, RoleAssigned, RoleAssignmentEnded, RoleEstablished
 from rso_core.dutch.days import in_words, until_words
 from rso_core.dutch.sentences import because, number_in_words, quoted, said, told
-from rso_core.narrative.name_index import NameIndex
 from rso_core.narrative.sentences import narrates
 
 GROUNDS = {
@@ -57,7 +57,7 @@ def assigned(event: RoleAssigned, names: NameIndex) -> str:
 @narrates(DeputyNamed)
 def deputy_named(event: DeputyNamed, names: NameIndex) -> str:
     """Someone stands in."""
-    held: RoleAssigned | None = names.get("assignment", event.role, event.assignment)
+    held: RoleAssigned | None = names.first("assignment", event.role, event.assignment)
     holder = f" van {names.person(held.person)}" if held else ""
     return told(f"{names.person(event.deputy)} is plaatsvervanger{holder} in {names.role(event.role)}")
 
@@ -65,7 +65,7 @@ def deputy_named(event: DeputyNamed, names: NameIndex) -> str:
 @narrates(RoleAssignmentEnded)
 def assignment_ended(event: RoleAssignmentEnded, names: NameIndex) -> str:
     """Someone holds it no longer."""
-    held: RoleAssigned | None = names.get("assignment", event.role, event.assignment)
+    held: RoleAssigned | None = names.first("assignment", event.role, event.assignment)
     who = (
         f"{names.person(held.person)} ({names.party_alone(held.party)})" if held else f"de houder ({event.assignment})"
     )
@@ -79,7 +79,9 @@ def _why(reason: str, names: NameIndex) -> str:
     """The record names a handover by its identifier, which a reader does not know."""
     kind, _, handover = reason.partition(" ")
     return (
-        "dat volgde uit de overdracht" if kind == "Overdracht" and names.get("handover", handover) else because(reason)
+        "dat volgde uit de overdracht"
+        if kind == "Overdracht" and names.first("handover", handover)
+        else because(reason)
     )
 
 
@@ -132,14 +134,14 @@ def effort_agreed(event: EffortAgreed, names: NameIndex) -> str:
     purpose = f" ({quoted(event.purpose)})" if event.role and event.purpose.strip() else ""
     return told(
         f"afgesproken werd dat {names.party(event.party)} {_amount(event.amount, event.unit)} inzet"
-        f"{names.effort_purpose(event)}{purpose}, van {in_words(event.start)} tot en met {in_words(event.until)}"
+        f"{names.effort_purpose(event.role, event.purpose)}{purpose}, van {in_words(event.start)} tot en met {in_words(event.until)}"
     )
 
 
 @narrates(EffortCommitted)
 def effort_committed(event: EffortCommitted, names: NameIndex) -> str:
     """What is made available."""
-    amount = _amount(event.amount, names.unit(event.effort))
+    amount = _amount(event.amount, names.latest("unit", "effort", event.effort))
     document = f" ({quoted(event.document)})" if event.document.strip() else ""
     return told(
         f"toegezegd werd {amount}, voor {names.effort(event.effort)}, op grond van {GROUNDS[event.ground]}{document}"
@@ -149,15 +151,15 @@ def effort_committed(event: EffortCommitted, names: NameIndex) -> str:
 @narrates(CommitmentTakenBack)
 def taken_back(event: CommitmentTakenBack, names: NameIndex) -> str:
     """A commitment is taken back."""
-    committed: EffortCommitted | None = names.get("commitment", event.effort, event.commitment)
-    amount = f" van {_amount(committed.amount, names.unit(event.effort))}" if committed else ""
+    committed: EffortCommitted | None = names.first("commitment", event.effort, event.commitment)
+    amount = f" van {_amount(committed.amount, names.latest('unit', 'effort', event.effort))}" if committed else ""
     return told(f"de toezegging{amount} voor {names.effort(event.effort)} werd teruggenomen", because(event.reason))
 
 
 @narrates(EffortChanged)
 def effort_changed(event: EffortChanged, names: NameIndex) -> str:
     """Another amount."""
-    amount = _amount(event.amount, names.unit(event.effort))
+    amount = _amount(event.amount, names.latest("unit", "effort", event.effort))
     return told(f"{names.effort(event.effort)} werd gewijzigd in {amount}", because(event.reason))
 
 

@@ -12,10 +12,10 @@ from typing import Any, TypeVar, cast
 import attrs
 
 from rso_core.domain.event import Event
+from rso_core.domain.names import NameIndex
 from rso_core.dutch.days import in_words
 from rso_core.dutch.sentences import listed, quoted, told
 from rso_core.dutch.vocabulary import dutch, fact_in_dutch
-from rso_core.narrative.name_index import NameIndex
 
 E = TypeVar("E", bound=Event)
 Narrator = Callable[[E, NameIndex], str]

@@ -14,7 +14,7 @@ MOVED = {
     "rso_core.audit.moments": "rso_core.comparison.moments",
     "rso_core.audit.personal": "rso_core.privacy.personal_report",
     "rso_core.audit.story": "rso_core.narrative",
-    "rso_core.audit.story.known": "rso_core.narrative.name_index",
+    "rso_core.audit.story.known": "rso_core.domain.names",
     "rso_core.audit.story.words": "rso_core.dutch.sentences",
     "rso_core.audit.verification": "rso_core.proof.verification",
     "rso_core.audit.whole_file": "rso_core.atomic_write",

@@ -1,23 +1,20 @@
-"""How everything in the record is called, as far as it is known: one pass over the events, the last name wins."""
+"""How everything in the record is called, as far as it is known: one pass over the events, the last name wins.
+
+What an event tells about names follows from its references: an event is about its subject or, where it names one, a part
+of it (a mandate of a party), and the type of the reference says which field holds the name.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date
 from itertools import takewhile
 from operator import attrgetter
-from typing import Any
+from typing import Any, Protocol
 
 import attrs
 
-from rso_core.domain.body_events import BodySetUp, Profile
-from rso_core.domain.effort import EffortAgreed, Unit
 from rso_core.domain.event import Event
-from rso_core.domain.meeting_events import MeetingSkipped
-from rso_core.domain.person import PersonCorrected
-from rso_core.domain.project import ProjectKind
+from rso_core.domain.references import Reference, field_types
 from rso_core.dutch.days import in_words
 from rso_core.dutch.sentences import Articles, article_of, counted, listed, quoted, with_article
-from rso_core.narrative.learning import LEARNT, PROFILE_EVENTS
-from rso_core.store.recorded import Recorded
 
 PARTIES: Articles = {
     "de": ("gemeente ", "provincie ", "omgevingsdienst", "veiligheidsregio", "regio ", "ggd"),
@@ -35,10 +32,49 @@ COVENANTS: Articles = {"de": ("intentieovereenkomst", "samenwerkingsovereenkomst
 OFFICES = {"secretariaat": "het", "griffie": "de", "archief": "het", "archivaris": "de", "bestuurssecretaris": "de"}
 COMMON = ("gemeente", "provincie", "waterschap", "hoogheemraadschap")
 PLURALS = {"gemeente": "gemeenten", "provincie": "provincies", "waterschap": "waterschappen"}
-VERSIONED = ("body", "person")
-"""Kinds of subject of which what was told earlier is told too, when it changes."""
 CALLED = ("party", "person", "body", "role", "theme", "covenant", "action", "signal", "evaluation")
 """Kinds of subject that are found by their name."""
+
+
+Thing = tuple[str, ...]
+"""A subject or a part of one: kind, identifier of the subject, and of the part."""
+
+
+class Located(Protocol):
+    """An event at its place, as the store gives it."""
+
+    @property
+    def event(self) -> Event:
+        """What happened."""
+        ...
+
+
+@attrs.frozen
+class _About:
+    """How to find what an event of a class is about: its subject, and which of its fields name a part of it."""
+
+    kind: str
+    subject: str
+    parts: tuple[tuple[Reference, str], ...]
+    reference: Reference | None
+
+    @classmethod
+    def of(cls, event: type[Event]) -> "_About | None":
+        found = event.subject_field()
+        if found is None:
+            return None
+        field, kind = found
+        types = field_types(event)
+        parts = []
+        for name, each in types.items():
+            inner = field_types(each.plain).get("id") if attrs.has(each.plain) else None
+            path, reference = (f"{name}.id", inner.reference) if inner else (name, each.reference)
+            if not each.many and reference is not None and reference.within == kind:
+                parts.append((reference, path))
+        return cls(kind, field, tuple(parts), types[field].reference)
+
+
+_ABOUT: dict[type[Event], _About | None] = {}
 
 
 @attrs.define
@@ -50,12 +86,14 @@ class NameIndex:
     """
 
     own: str | None = None
-    _known: dict[tuple[str, ...], Any] = attrs.field(factory=dict)
-    _versions: dict[tuple[str, ...], list[Event]] = attrs.field(factory=dict)
+    _names: dict[Thing, Any] = attrs.field(factory=dict)
+    _first: dict[Thing, Event] = attrs.field(factory=dict)
+    _latest: dict[Thing, dict[str, Any]] = attrs.field(factory=dict)
+    _naming: dict[Thing, list[Event]] = attrs.field(factory=dict)
     _called: dict[str, dict[str, None]] = attrs.field(factory=dict)
 
     @classmethod
-    def of(cls, events: Iterable[Recorded]) -> "NameIndex":
+    def of(cls, events: Iterable[Located]) -> "NameIndex":
         """The names that these events tell, given in recorded order."""
         names = cls()
         for recorded in events:
@@ -64,14 +102,32 @@ class NameIndex:
 
     def learn(self, event: Event) -> None:
         """Take in what one event tells."""
-        for kind, fields, keep in LEARNT.get(type(event), ()):
-            identifier = tuple(attrgetter(field)(event) for field in fields)
-            value = keep(event)
-            self._known[(kind, *identifier)] = value
-            if kind in VERSIONED:
-                self._versions.setdefault((kind, *identifier), []).append(event)
-            if kind in CALLED and value:
-                self._called.setdefault(value.strip().casefold(), {})[f"{kind}:{identifier[0]}"] = None
+        if type(event) not in _ABOUT:
+            _ABOUT[type(event)] = _About.of(type(event))
+        about = _ABOUT[type(event)]
+        if about is None:
+            return
+        thing: Thing = (about.kind, getattr(event, about.subject))
+        reference, values = about.reference, event
+        for part, path in about.parts:
+            if (identifier := attrgetter(path)(event)) is not None:
+                thing, reference = (part.kind, thing[1], identifier), part
+                values = attrgetter(path.rpartition(".")[0])(event) if "." in path else event
+                break
+        self._first.setdefault(thing, event)
+        self._latest.setdefault(thing, {}).update(attrs.asdict(values, recurse=False))
+        if reference is not None and reference.called is not None:
+            self._learn_name(thing, reference.called, event, values)
+
+    def _learn_name(self, thing: Thing, called: str, event: Event, values: Any) -> None:
+        field, _, attribute = called.partition(".")
+        if not hasattr(values, field):
+            return
+        name = attrgetter(called)(values) if attribute else getattr(values, field)
+        self._names[thing] = name
+        self._naming.setdefault(thing, []).append(event)
+        if thing[0] in CALLED and name:
+            self._called.setdefault(name.strip().casefold(), {})[":".join(thing)] = None
 
     def within(self, subject: str | None) -> "NameIndex":
         """The same names for the story of one subject."""
@@ -82,25 +138,20 @@ class NameIndex:
         return list(self._called.get(name.strip().casefold(), {}))
 
     def get(self, kind: str, *identifier: str) -> Any:
-        """What was learnt of a thing, or None."""
-        return self._known.get((kind, *identifier))
+        """The name of a thing as last recorded, or None."""
+        return self._names.get((kind, *identifier))
 
-    def former_profile(self, event: PROFILE_EVENTS, since: date) -> Profile | None:
-        """The profile of the body just before this event: of what was recorded earlier, the latest to start."""
-        earlier: list[tuple[date, int, Profile]] = []
-        for number, each in enumerate(self._before("body", event.body, event)):
-            started = each.set_up_on if isinstance(each, BodySetUp) else each.since
-            if started <= since:
-                earlier.append((started, number, each.profile))
-        return max(earlier, key=lambda one: one[:2])[2] if earlier else None
+    def first(self, kind: str, *identifier: str) -> Any:
+        """The event with which a thing came into the record, or None."""
+        return self._first.get((kind, *identifier))
 
-    def former_name(self, event: PersonCorrected) -> str | None:
-        """The name of a person just before this correction, where it is known."""
-        earlier = list(self._before("person", event.person, event))
-        return earlier[-1].name if earlier else None
+    def latest(self, field: str, kind: str, *identifier: str) -> Any:
+        """What the events about a thing last had in a field of this name, or None."""
+        return self._latest.get((kind, *identifier), {}).get(field)
 
-    def _before(self, kind: str, identifier: str, event: Event) -> Iterator[Any]:
-        return takewhile(lambda each: each != event, self._versions.get((kind, identifier), ()))
+    def named_before(self, event: Event, kind: str, identifier: str) -> Iterator[Any]:
+        """The events that named a subject and were recorded before this one."""
+        return takewhile(lambda each: each != event, self._naming.get((kind, identifier), ()))
 
     def party(self, party: str) -> str:
         """``de gemeente Utrecht``."""
@@ -174,21 +225,20 @@ class NameIndex:
         """``de vergadering “Ambtelijk overleg” van 12 maart 2026``."""
         if self.own == f"meeting:{meeting}":
             return "de vergadering"
-        title, day = self.get("meeting", meeting), self.get("day", meeting)
+        title = self.get("meeting", meeting)
+        day = self.latest("held_on", "meeting", meeting) or self.latest("on", "meeting", meeting)
         return f"de vergadering {quoted(title)} van {in_words(day)}" if title and day else f"de vergadering {meeting}"
 
     def decision(self, decision: str) -> str:
         """``het besluit “Programma” van 12 maart 2026``."""
         if self.own == f"decision:{decision}":
             return "het besluit"
-        taken = self.get("decision", decision)
-        return (
-            f"het besluit {quoted(taken.title)} van {in_words(taken.taken_on)}" if taken else f"het besluit {decision}"
-        )
+        title, day = self.get("decision", decision), self.latest("taken_on", "decision", decision)
+        return f"het besluit {quoted(title)} van {in_words(day)}" if title and day else f"het besluit {decision}"
 
     def action(self, action: str) -> str:
         """``het actiepunt “Cijfers opvragen” (gemeente Soest)``: several may have the same title."""
-        party = self.get("does", action)
+        party = self.latest("party", "action", action)
         by = f" ({self.party_alone(party)})" if party and self.own != f"action:{action}" else ""
         return self.action_alone(action) + by
 
@@ -207,11 +257,10 @@ class NameIndex:
 
     def project(self, project: str) -> str:
         """``het project “Datadeling”`` or ``het kennisnetwerk “Bodem”``."""
-        proposed = self.get("project", project)
-        kind = "het kennisnetwerk" if proposed and proposed.kind is ProjectKind.NETWORK else "het project"
+        kind = "het kennisnetwerk" if self.latest("kind", "project", project) == "network" else "het project"
         if self.own == f"project:{project}":
             return kind
-        return f"{kind} {quoted(proposed.name if proposed else project)}"
+        return f"{kind} {quoted(self.get('project', project) or project)}"
 
     def evaluation(self, evaluation: str) -> str:
         """``de evaluatie “Eerste evaluatie”``."""
@@ -219,27 +268,23 @@ class NameIndex:
 
     def effort(self, effort: str) -> str:
         """``de inzet van de gemeente Soest voor de rol “Secretaris”``."""
-        agreed: EffortAgreed | None = self.get("effort", effort)
-        if agreed is None:
+        party = self.latest("party", "effort", effort)
+        if party is None:
             return f"de inzet {effort}"
         if self.own == f"effort:{effort}":
             return "de inzet"
-        return f"de inzet van {self.party(agreed.party)}{self.effort_purpose(agreed)}"
+        purpose = self.effort_purpose(self.latest("role", "effort", effort), self.latest("purpose", "effort", effort))
+        return f"de inzet van {self.party(party)}{purpose}"
 
-    def effort_purpose(self, agreed: EffortAgreed) -> str:
+    def effort_purpose(self, role: str | None, purpose: str) -> str:
         """`` voor de rol “Secretaris”``: for which role, or for what, effort is agreed, with a space before it."""
-        if agreed.role:
-            return f" voor {self.role(agreed.role)}"
-        return f" voor {quoted(agreed.purpose)}" if agreed.purpose.strip() else ""
-
-    def unit(self, effort: str) -> Unit | None:
-        """In what an effort is counted."""
-        agreed: EffortAgreed | None = self.get("effort", effort)
-        return agreed.unit if agreed else None
+        if role:
+            return f" voor {self.role(role)}"
+        return f" voor {quoted(purpose)}" if purpose.strip() else ""
 
     def handover(self, handover: str, role: str | None = None) -> str:
         """``de overdracht van de rol “Secretaris”``."""
-        role = role or self.get("handover", handover)
+        role = role or self.latest("role", "handover", handover)
         if self.own == f"handover:{handover}":
             return "de overdracht"
         return f"de overdracht van {self.role(role)}" if role else f"de overdracht {handover}"
@@ -300,9 +345,9 @@ class NameIndex:
             )
         if kind == "record-keys":
             return "de sleutels van het dossier"
-        skipped: MeetingSkipped | None = self.get("skipped", identifier) if kind == "meeting" else None
-        if skipped is not None:
-            return f"de overgeslagen vergadering van {self.body(skipped.body)} rond {in_words(skipped.on)}"
+        if kind == "meeting" and self.latest("skipped_on", "meeting", identifier):
+            body, day = (self.latest(field, "meeting", identifier) for field in ("body", "on"))
+            return f"de overgeslagen vergadering van {self.body(body)} rond {in_words(day)}"
         return _NAMED_BY[kind](self)(identifier) if kind in _NAMED_BY else stream
 
     def _called_as(self, kind: str, identifier: str, word: str) -> str:
