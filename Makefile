@@ -5,9 +5,9 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: help demo test lint conformance bench fuzz lock clean
+.PHONY: help demo test lint faces conformance bench fuzz lock clean
 help:
-	@grep -E '^(demo|test|lint|conformance|bench|fuzz|lock|clean):' $(MAKEFILE_LIST) | sed 's/:.*## /: /'
+	@grep -E '^(demo|test|lint|faces|conformance|bench|fuzz|lock|clean):' $(MAKEFILE_LIST) | sed 's/:.*## /: /'
 
 $(STAMP): pyproject.toml requirements.lock
 ifdef UV
@@ -32,6 +32,9 @@ lint: $(STAMP) ## ruff, mypy --strict and the dependency arrows
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+faces: $(STAMP) ## what type checkers read of rso_core.acts and rso_core.events, made anew from the domain
+	$(BIN)/python -m rso_core.faces
 
 # Sessions go through the environment: arguments of a process can be read by everyone on the machine. That holds for
 # make's own arguments too, so rather write PLEIO_SESSION=… PLEIO_ADMIN_SESSION=… before `make` than after it.

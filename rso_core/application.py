@@ -280,3 +280,16 @@ def fingerprint(act: Act, circumstances: Circumstances) -> str:
     """Fingerprint of what an act says, to tell a repetition from another act under the same key."""
     content = [act.act_name, said(act), circumstances.actor, circumstances.source]
     return hashlib.blake2b(msgspec.json.encode(content, order="sorted"), digest_size=16).hexdigest()
+
+
+def open_application(url: str, keys: str | None = None) -> Application:
+    """Open the record at a store address (``sqlite:///rso.db`` or ``postgresql://…``).
+
+    Args:
+        url: address of the store.
+        keys: address of the keys of persons; None for the place that belongs to the store.
+
+    Raises:
+        StoreError: when the address is wrong or the store cannot be used.
+    """
+    return Application(EventStore.open(url, keys))

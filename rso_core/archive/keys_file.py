@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from rso_core.archive.errors import ArchiveError
-from rso_core.domain.event import event_classes
+from rso_core.events import event_classes
 from rso_core.store.sealing import KEY_BYTES
 from rso_core.store.stored import StoredRow
 

@@ -6,7 +6,8 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from rso_core.archive.lines import EventLine
-from rso_core.domain.event import Event, event_classes
+from rso_core.domain.event import Event
+from rso_core.events import event_classes
 from rso_core.store.mapper import topic_of
 from rso_core.store.recorded import Meta
 from rso_core.store.stored import StoredRow

@@ -166,14 +166,9 @@ def replace(act: A, **changes: Any) -> A:
     return attrs.evolve(act, **changes)  # type: ignore[misc]
 
 
-def act_classes() -> Mapping[str, type[Act]]:
-    """Every act by its name (read-only view)."""
+def registered_acts() -> Mapping[str, type[Act]]:
+    """The acts whose modules were imported so far, by name; `rso_core.acts.act_classes` knows all."""
     return MappingProxyType(_ACTS)
-
-
-def acts_by_hand() -> Mapping[str, type[Act]]:
-    """The acts that stand in dossiers and have a command of their own, by name."""
-    return {name: cls for name, cls in _ACTS.items() if cls.by_hand}
 
 
 def field_help(field: "attrs.Attribute[Any]") -> str:

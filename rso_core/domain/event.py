@@ -143,6 +143,6 @@ def named(
     return register
 
 
-def event_classes() -> Mapping[str, type[Event]]:
-    """Every registered event class by its name (read-only view)."""
+def registered_events() -> Mapping[str, type[Event]]:
+    """The event classes whose modules were imported so far, by name; `rso_core.events.event_classes` knows all."""
     return MappingProxyType(_CLASSES)

@@ -1,15 +1,8 @@
-"""Dossiers: files of acts, one a line, that are imported into the record."""
+"""Dossiers: files of acts, one a line, that are imported into the record.
 
-from rso_core.dossier.importing import ImportReport, import_dossier
-from rso_core.dossier.lines import BadLine, DossierLine, UnreadableFileError, read_lines
-from rso_core.dossier.schema import dossier_schema
+What can be imported from here stands in ``__init__.pyi``; a part is loaded when it is first used.
+"""
 
-__all__ = [
-    "BadLine",
-    "DossierLine",
-    "ImportReport",
-    "UnreadableFileError",
-    "dossier_schema",
-    "import_dossier",
-    "read_lines",
-]
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -1,17 +1,8 @@
-"""The event store: `eventsourcing` with our names, our typed mapper and our guards."""
+"""The event store: `eventsourcing` with our names, our typed mapper and our guards.
 
-from rso_core.store.errors import ConflictError, StoreError, UnknownEventError
-from rso_core.store.event_store import EventStore, Stream
-from rso_core.store.recorded import Meta, Recorded
-from rso_core.store.recorders import ActKey
+What can be imported from here stands in ``__init__.pyi``; a part is loaded when it is first used.
+"""
 
-__all__ = [
-    "ActKey",
-    "ConflictError",
-    "EventStore",
-    "Meta",
-    "Recorded",
-    "StoreError",
-    "Stream",
-    "UnknownEventError",
-]
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

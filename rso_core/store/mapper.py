@@ -12,7 +12,8 @@ import attrs
 import msgspec
 from eventsourcing.persistence import Mapper, StoredEvent, Transcoder
 
-from rso_core.domain.event import Event, event_classes
+from rso_core.domain.event import Event
+from rso_core.events import event_classes
 from rso_core.store.errors import UnknownEventError
 from rso_core.store.person_keys import PersonKeys
 from rso_core.store.recorded import Meta, Recorded
@@ -50,17 +51,14 @@ class TypedMapper(Mapper[str]):
     def __init__(self, keys: PersonKeys, transcoder: Transcoder | None = None, **_: Any) -> None:
         self.keys = keys
         self._encode = msgspec.json.Encoder().encode
-        self._topics = {cls: topic_of(cls) for cls in event_classes().values()}
-        self._decoders: dict[str, msgspec.json.Decoder[_Stored[Any]]] = {
-            topic: msgspec.json.Decoder(_Stored[cls])  # type: ignore[valid-type]
-            for cls, topic in self._topics.items()
-            if not cls.sealed
-        }
+        self._classes = event_classes()
+        # A kind of event costs the import of its module and a decoder when it is first met, and nothing before.
+        self._decoders: dict[str, msgspec.json.Decoder[_Stored[Any]] | None] = {}
 
     def to_stored_event(self, domain_event: Any) -> StoredEvent:
         """Bytes of a recorded event; the keys that it needs must be there."""
         stream, version, event = domain_event.originator_id, domain_event.originator_version, domain_event.event
-        topic = self._topics[type(event)]
+        topic = topic_of(type(event))
         data = self._sealed(stream, version, topic, event) if event.sealed else event
         return StoredEvent(stream, version, topic, self._encode(_Stored(domain_event.meta, data)))
 
@@ -79,7 +77,8 @@ class TypedMapper(Mapper[str]):
         Raises:
             UnknownEventError: name or version unknown to this release, or bytes that are not such an event.
         """
-        decoder = self._decoders.get(stored_event.topic)
+        topic = stored_event.topic
+        decoder = self._decoders[topic] if topic in self._decoders else self._decoder_for(topic)
         try:
             stored = decoder.decode(stored_event.state) if decoder else self._read(stored_event)
         except (msgspec.MsgspecError, SealBrokenError, KeyError, TypeError) as error:
@@ -89,10 +88,19 @@ class TypedMapper(Mapper[str]):
             ) from error
         return Recorded(str(stored_event.originator_id), stored_event.originator_version, stored.meta, stored.data)
 
+    def _decoder_for(self, topic: str) -> "msgspec.json.Decoder[_Stored[Any]] | None":
+        """Reads events of today's version whose fields are open; None for any other kind."""
+        cls = self._classes.get(topic.rpartition("/")[0])
+        straight = cls is not None and not cls.sealed and topic == topic_of(cls)
+        decoder = msgspec.json.Decoder(_Stored[cls]) if straight else None  # type: ignore[valid-type]
+        if cls is not None:
+            self._decoders[topic] = decoder
+        return decoder
+
     def _read(self, stored_event: StoredEvent) -> "_Stored[Any]":
         """An event of an older version, or one with sealed fields."""
         name, _, version_text = stored_event.topic.rpartition("/")
-        cls = event_classes().get(name)
+        cls = self._classes.get(name)
         version = int(version_text) if version_text.isdecimal() else 0
         if cls is None or not 0 < version <= cls.event_version:
             raise UnknownEventError(
@@ -122,7 +130,7 @@ class TypedMapper(Mapper[str]):
         back as it is.
         """
         name, _, _ = stored_event.topic.rpartition("/")
-        cls = event_classes().get(name)
+        cls = self._classes.get(name)
         if cls is None or not cls.sealed or b'"sealed"' in stored_event.state:
             return stored_event, None, None
         recorded = self.to_domain_event(stored_event)

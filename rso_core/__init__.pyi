@@ -1,0 +1,35 @@
+from . import acts as acts
+from .domain.act import Act
+from .application import Application, Batch, Circumstances, InvalidActError, Outcome, open_application, retrying
+from .catalogue import act_classes, event_classes
+from .domain.event import Event
+from .domain.refusal import Refused, Rule
+from .store.errors import ConflictError, StoreError, UnknownEventError
+from .store.event_store import EventStore
+from .store.recorded import Meta, Recorded
+
+__version__: str
+
+__all__ = [
+    "Act",
+    "Application",
+    "Batch",
+    "Circumstances",
+    "ConflictError",
+    "Event",
+    "EventStore",
+    "InvalidActError",
+    "Meta",
+    "Outcome",
+    "Recorded",
+    "Refused",
+    "Rule",
+    "StoreError",
+    "UnknownEventError",
+    "__version__",
+    "act_classes",
+    "acts",
+    "event_classes",
+    "open_application",
+    "retrying",
+]

@@ -1,0 +1,470 @@
+# Made by `make faces`; what stands in the domain decides what stands here.
+from rso_core.acts.accountability import (
+    DismissWitness,
+    ErasePerson,
+    IntroduceRecordKey,
+    RecogniseWitness,
+    SetRetention,
+)
+from rso_core.acts.bodies import (
+    CloseBody,
+    JoinBody,
+    LeaveBody,
+    LeaveSeat,
+    MergeBody,
+    NameTheme,
+    RenameBody,
+    RepositionBody,
+    RescopeBody,
+    RetireTheme,
+    SetBodyThemes,
+    SetUpBody,
+    TakeSeat,
+)
+from rso_core.acts.covenant import (
+    Accede,
+    AdoptCovenant,
+    AmendCovenant,
+    AnswerConsultation,
+    CloseConsultation,
+    DraftCovenant,
+    DraftVersion,
+    EndCovenant,
+    EnterIntoForce,
+    InheritMatter,
+    OpenConsultation,
+    OpenSigning,
+    ProposeAmendment,
+    SettleMatter,
+    WithdrawParty,
+)
+from rso_core.acts.cycle import (
+    MoveMoment,
+    ServeMoment,
+    SetMoment,
+)
+from rso_core.acts.decisions import (
+    AgreeAction,
+    Decide,
+    DecideInWriting,
+    DropAction,
+    FinishAction,
+    FulfilCondition,
+    HandOnAction,
+    PutOffAction,
+    RevokeDecision,
+    StartAction,
+)
+from rso_core.acts.evaluations import (
+    CloseEvaluation,
+    FinishRecommendation,
+    GiveInput,
+    OpenEvaluation,
+    Recommend,
+    RecordFinding,
+    Respond,
+)
+from rso_core.acts.meetings import (
+    AddAgendaItem,
+    ApproveMinutes,
+    CancelMeeting,
+    CorrectMinutes,
+    DrawUpMinutes,
+    HoldMeeting,
+    MoveMeeting,
+    PlanMeeting,
+    RemoveAgendaItem,
+    SkipMeeting,
+)
+from rso_core.acts.parties import (
+    ChoosePlatform,
+    CorrectPerson,
+    GrantMandate,
+    PersonLeaves,
+    RegisterParty,
+    RegisterPerson,
+    WithdrawMandate,
+)
+from rso_core.acts.portfolio import (
+    ChangeOwner,
+    FinishProject,
+    PauseProject,
+    ProposeProject,
+    ReachMilestone,
+    SetMilestone,
+    SetProjectThemes,
+    StartProject,
+    StopProject,
+)
+from rso_core.acts.resources import (
+    AgreeEffort,
+    ChangeEffort,
+    CommitEffort,
+    TakeBackEffort,
+)
+from rso_core.acts.roles import (
+    AcceptHandover,
+    AnnounceHandover,
+    AssignRole,
+    CallOffHandover,
+    EndAssignment,
+    EstablishRole,
+    HandOverMatter,
+    NameDeputy,
+    StartHandover,
+)
+from rso_core.acts.signals import (
+    AnswerSignal,
+    BundleSignal,
+    EscalateSignal,
+    RaiseSignal,
+    RankSignals,
+    SupportSignal,
+)
+from rso_core.acts.signing import (
+    CollegeDecision,
+    Commit,
+    LiftReservation,
+    RefuseSigning,
+    Sign,
+    WithdrawSignature,
+)
+from rso_core.catalogue import (
+    act_classes,
+    acts_by_hand,
+)
+from rso_core.domain.act import (
+    Act,
+    Needed,
+    field_help,
+    replace,
+    said,
+)
+from rso_core.domain.action import (
+    Action,
+    ActionState,
+)
+from rso_core.domain.body import (
+    Body,
+    Seat,
+)
+from rso_core.domain.body_events import (
+    DecisionRule,
+    Profile,
+)
+from rso_core.domain.checked_types import (
+    Check,
+)
+from rso_core.domain.concept import (
+    State,
+)
+from rso_core.domain.covenant import (
+    Amendment,
+    Consultation,
+    Covenant,
+    Signature,
+    Stage,
+    Version,
+)
+from rso_core.domain.covenant_events import (
+    Answer,
+    Ground,
+    GroundKind,
+    Medium,
+)
+from rso_core.domain.cycle import (
+    Cycle,
+    Moment,
+    Needs,
+)
+from rso_core.domain.decision import (
+    Decision,
+    Proposal,
+    Standing,
+)
+from rso_core.domain.docket import (
+    Docket,
+    Matter,
+    MatterKind,
+)
+from rso_core.domain.effort import (
+    Effort,
+    EffortGround,
+    Unit,
+)
+from rso_core.domain.evaluation import (
+    Evaluation,
+    InputKind,
+    Recommendation,
+    Response,
+)
+from rso_core.domain.event import (
+    Effective,
+    Event,
+)
+from rso_core.domain.handover import (
+    Handover,
+    HandoverStage,
+)
+from rso_core.domain.meeting import (
+    Meeting,
+    MeetingState,
+    Minutes,
+)
+from rso_core.domain.meeting_events import (
+    AgendaItem,
+    Attendee,
+    ItemKind,
+)
+from rso_core.domain.names import (
+    Located,
+    NameIndex,
+)
+from rso_core.domain.party import (
+    Mandate,
+    Party,
+    PlatformChoice,
+    Scope,
+)
+from rso_core.domain.person import (
+    Person,
+)
+from rso_core.domain.project import (
+    Project,
+    ProjectKind,
+    ProjectState,
+)
+from rso_core.domain.record_key import (
+    RecordKeys,
+)
+from rso_core.domain.references import (
+    FieldType,
+    Reference,
+)
+from rso_core.domain.refusal import (
+    FieldName,
+    Refused,
+    Rule,
+)
+from rso_core.domain.retention import (
+    Retention,
+)
+from rso_core.domain.rhythm import (
+    Rhythm,
+)
+from rso_core.domain.role import (
+    Assignment,
+    Role,
+)
+from rso_core.domain.signal import (
+    Signal,
+    SignalKind,
+    SignalState,
+)
+from rso_core.domain.theme import (
+    Theme,
+)
+from rso_core.domain.values import (
+    DecisionKind,
+    Level,
+    PartyKind,
+    Period,
+    Rank,
+    VotesShown,
+)
+from rso_core.domain.voting import (
+    Choice,
+    DecisionOutcome,
+    Vote,
+)
+
+__all__ = [
+    "Accede",
+    "AcceptHandover",
+    "Act",
+    "Action",
+    "ActionState",
+    "AddAgendaItem",
+    "AdoptCovenant",
+    "AgendaItem",
+    "AgreeAction",
+    "AgreeEffort",
+    "AmendCovenant",
+    "Amendment",
+    "AnnounceHandover",
+    "Answer",
+    "AnswerConsultation",
+    "AnswerSignal",
+    "ApproveMinutes",
+    "AssignRole",
+    "Assignment",
+    "Attendee",
+    "Body",
+    "BundleSignal",
+    "CallOffHandover",
+    "CancelMeeting",
+    "ChangeEffort",
+    "ChangeOwner",
+    "Check",
+    "Choice",
+    "ChoosePlatform",
+    "CloseBody",
+    "CloseConsultation",
+    "CloseEvaluation",
+    "CollegeDecision",
+    "Commit",
+    "CommitEffort",
+    "Consultation",
+    "CorrectMinutes",
+    "CorrectPerson",
+    "Covenant",
+    "Cycle",
+    "Decide",
+    "DecideInWriting",
+    "Decision",
+    "DecisionKind",
+    "DecisionOutcome",
+    "DecisionRule",
+    "DismissWitness",
+    "Docket",
+    "DraftCovenant",
+    "DraftVersion",
+    "DrawUpMinutes",
+    "DropAction",
+    "Effective",
+    "Effort",
+    "EffortGround",
+    "EndAssignment",
+    "EndCovenant",
+    "EnterIntoForce",
+    "ErasePerson",
+    "EscalateSignal",
+    "EstablishRole",
+    "Evaluation",
+    "Event",
+    "FieldName",
+    "FieldType",
+    "FinishAction",
+    "FinishProject",
+    "FinishRecommendation",
+    "FulfilCondition",
+    "GiveInput",
+    "GrantMandate",
+    "Ground",
+    "GroundKind",
+    "HandOnAction",
+    "HandOverMatter",
+    "Handover",
+    "HandoverStage",
+    "HoldMeeting",
+    "InheritMatter",
+    "InputKind",
+    "IntroduceRecordKey",
+    "ItemKind",
+    "JoinBody",
+    "LeaveBody",
+    "LeaveSeat",
+    "Level",
+    "LiftReservation",
+    "Located",
+    "Mandate",
+    "Matter",
+    "MatterKind",
+    "Medium",
+    "Meeting",
+    "MeetingState",
+    "MergeBody",
+    "Minutes",
+    "Moment",
+    "MoveMeeting",
+    "MoveMoment",
+    "NameDeputy",
+    "NameIndex",
+    "NameTheme",
+    "Needed",
+    "Needs",
+    "OpenConsultation",
+    "OpenEvaluation",
+    "OpenSigning",
+    "Party",
+    "PartyKind",
+    "PauseProject",
+    "Period",
+    "Person",
+    "PersonLeaves",
+    "PlanMeeting",
+    "PlatformChoice",
+    "Profile",
+    "Project",
+    "ProjectKind",
+    "ProjectState",
+    "Proposal",
+    "ProposeAmendment",
+    "ProposeProject",
+    "PutOffAction",
+    "RaiseSignal",
+    "Rank",
+    "RankSignals",
+    "ReachMilestone",
+    "RecogniseWitness",
+    "Recommend",
+    "Recommendation",
+    "RecordFinding",
+    "RecordKeys",
+    "Reference",
+    "RefuseSigning",
+    "Refused",
+    "RegisterParty",
+    "RegisterPerson",
+    "RemoveAgendaItem",
+    "RenameBody",
+    "RepositionBody",
+    "RescopeBody",
+    "Respond",
+    "Response",
+    "Retention",
+    "RetireTheme",
+    "RevokeDecision",
+    "Rhythm",
+    "Role",
+    "Rule",
+    "Scope",
+    "Seat",
+    "ServeMoment",
+    "SetBodyThemes",
+    "SetMilestone",
+    "SetMoment",
+    "SetProjectThemes",
+    "SetRetention",
+    "SetUpBody",
+    "SettleMatter",
+    "Sign",
+    "Signal",
+    "SignalKind",
+    "SignalState",
+    "Signature",
+    "SkipMeeting",
+    "Stage",
+    "Standing",
+    "StartAction",
+    "StartHandover",
+    "StartProject",
+    "State",
+    "StopProject",
+    "SupportSignal",
+    "TakeBackEffort",
+    "TakeSeat",
+    "Theme",
+    "Unit",
+    "Version",
+    "Vote",
+    "VotesShown",
+    "WithdrawMandate",
+    "WithdrawParty",
+    "WithdrawSignature",
+    "act_classes",
+    "acts_by_hand",
+    "field_help",
+    "replace",
+    "said",
+]
