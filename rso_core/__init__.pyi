@@ -1,7 +1,7 @@
 from . import acts as acts
-from .domain.act import Act
 from .application import Application, Batch, Circumstances, InvalidActError, Outcome, open_application, retrying
 from .catalogue import act_classes, event_classes
+from .domain.act import Act
 from .domain.event import Event
 from .domain.refusal import Refused, Rule
 from .store.errors import ConflictError, StoreError, UnknownEventError

@@ -17,7 +17,7 @@ import msgspec
 
 from rso_core.acts import Act, said
 from rso_core.domain.refusal import Refused, Rule
-from rso_core.domain.values import NOT_YET
+from rso_core.domain.values import RECORD_NOT_YET
 from rso_core.store.errors import ConflictError, KeyTakenError
 from rso_core.store.event_store import EventStore
 from rso_core.store.recorded import Meta, Recorded
@@ -28,7 +28,7 @@ from rso_core.use_cases import Facts, decide, use_case_for
 R = TypeVar("R")
 A = TypeVar("A", bound=Act)
 
-KEY_REUSED = Rule(
+RECORD_KEY_REUSED = Rule(
     id="record.key_reused",
     source="S14",
     en="A key stands for one act; the same key with another content is a different act.",
@@ -180,7 +180,7 @@ class Batch:
         now = self._clock()
         recorded_at = circumstances.recorded_at or now
         if recorded_at > now:
-            raise NOT_YET.refused(what="record", on=recorded_at, recorded_on=now)
+            raise RECORD_NOT_YET.refused(what="record", on=recorded_at, recorded_on=now)
         today = recorded_at.astimezone(AMSTERDAM).date()
         with self._facts.attempt():
             (use_case_for(type(act)) or decide)(self._facts, act, today)
@@ -248,7 +248,7 @@ class Batch:
             return None
         # An act kept without fingerprint comes from a record whose secret is gone; the key alone speaks for it.
         if known.digest not in (digest, ""):
-            raise KEY_REUSED.refused(key=key, first_recorded_as=known.first_event)
+            raise RECORD_KEY_REUSED.refused(key=key, first_recorded_as=known.first_event)
         return Outcome(correlation=known.correlation, events=events, repeated=True)
 
     def _find_key(self, key: str) -> ActKey | None:

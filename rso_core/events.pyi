@@ -109,17 +109,21 @@ from rso_core.domain.effort import (
     EffortGround,
     Unit,
 )
-from rso_core.domain.evaluation import (
-    Evaluation,
+from rso_core.domain.evaluation.course import (
     EvaluationClosed,
     EvaluationOpened,
     FindingMade,
     InputGiven,
     InputKind,
-    Recommendation,
-    RecommendationDone,
     Recommended,
+)
+from rso_core.domain.evaluation.recommendations import (
+    RecommendationDone,
     Responded,
+)
+from rso_core.domain.evaluation.state import (
+    Evaluation,
+    Recommendation,
     Response,
 )
 from rso_core.domain.event import (

@@ -11,7 +11,6 @@ from rso_core.domain.body_events import DecisionRule
 from rso_core.domain.covenant_events import Answer, GroundKind, Medium
 from rso_core.domain.cycle import Needs
 from rso_core.domain.effort import EffortGround, Unit
-from rso_core.domain.evaluation import InputKind, Response
 from rso_core.domain.meeting_events import ItemKind
 from rso_core.domain.project import ProjectKind
 from rso_core.domain.signal import SignalKind
@@ -19,10 +18,12 @@ from rso_core.events import (
     Attendee,
     Choice,
     DecisionKind,
+    InputKind,
     Level,
     PartyKind,
     PlatformChoice,
     Rank,
+    Response,
     Scope,
     Vote,
     VotesShown,

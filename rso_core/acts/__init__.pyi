@@ -55,15 +55,6 @@ from rso_core.acts.decisions import (
     RevokeDecision,
     StartAction,
 )
-from rso_core.acts.evaluations import (
-    CloseEvaluation,
-    FinishRecommendation,
-    GiveInput,
-    OpenEvaluation,
-    Recommend,
-    RecordFinding,
-    Respond,
-)
 from rso_core.acts.meetings import (
     AddAgendaItem,
     ApproveMinutes,
@@ -192,9 +183,20 @@ from rso_core.domain.effort import (
     EffortGround,
     Unit,
 )
-from rso_core.domain.evaluation import (
-    Evaluation,
+from rso_core.domain.evaluation.course import (
+    CloseEvaluation,
+    GiveInput,
     InputKind,
+    OpenEvaluation,
+    Recommend,
+    RecordFinding,
+)
+from rso_core.domain.evaluation.recommendations import (
+    FinishRecommendation,
+    Respond,
+)
+from rso_core.domain.evaluation.state import (
+    Evaluation,
     Recommendation,
     Response,
 )

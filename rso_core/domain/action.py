@@ -6,10 +6,11 @@ from typing import assert_never
 
 import attrs
 
+from rso_core.domain.concept import concept
 from rso_core.domain.event import Event, event, subject
 from rso_core.domain.references import ActionId, BodyId, DecisionId, MeetingId, PartyId, PersonId
 from rso_core.domain.refusal import Rule
-from rso_core.domain.values import NEW, require_happened, require_id, require_text
+from rso_core.domain.values import RECORD_NEW, require_happened, require_id, require_text
 
 ACTION_OPEN = Rule(
     id="action.open",
@@ -20,7 +21,7 @@ ACTION_OPEN = Rule(
     remedy_en="Name an open action item, or correct the date.",
     remedy_nl="Noem een openstaand actiepunt, of verbeter de datum.",
 )
-DUE_LATER = Rule(
+ACTION_DUE = Rule(
     id="action.due",
     source="S15",
     en="An action item is due on or after the day on which it was agreed.",
@@ -42,6 +43,7 @@ class ActionState(StrEnum):
 OPEN = (ActionState.NEW, ActionState.BUSY)
 
 
+@concept("action")
 @attrs.frozen(kw_only=True)
 class Action:
     """State of one action item; ``body`` follows it when bodies merge."""
@@ -174,9 +176,9 @@ def agree(
     require_id(action, "action")
     require_text(title, "title of the action item")
     if state is not None:
-        raise NEW.refused(action=action)
+        raise RECORD_NEW.refused(action=action)
     if due < on:
-        raise DUE_LATER.refused(action=action, agreed_on=on, due=due)
+        raise ACTION_DUE.refused(action=action, agreed_on=on, due=due)
     return ActionAgreed(
         action=action,
         body=body,
@@ -201,7 +203,7 @@ def put_off(state: Action, *, due: date, on: date, reason: str) -> ActionPutOff:
     require_text(reason, "reason of the delay")
     _require_open(state, on, on)
     if due < state.agreed_on:
-        raise DUE_LATER.refused(action=state.id, agreed_on=state.agreed_on, due=due)
+        raise ACTION_DUE.refused(action=state.id, agreed_on=state.agreed_on, due=due)
     return ActionPutOff(action=state.id, body=state.body, due=due, former_due=state.due, reason=reason)
 
 

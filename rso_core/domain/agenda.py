@@ -1,12 +1,12 @@
 """The agenda of a meeting: items to inform, discuss, advise or decide, with papers; the overview first (S4)."""
 
 from rso_core.domain.body import Body
-from rso_core.domain.meeting import MEETING_OPEN, OVERVIEW_FIRST, Meeting, MeetingState
+from rso_core.domain.meeting import MEETING_OPEN, MEETING_OVERVIEW_FIRST, Meeting, MeetingState
 from rso_core.domain.meeting_events import AgendaItem, AgendaItemAdded, AgendaItemRemoved, ItemKind
 from rso_core.domain.refusal import Rule
-from rso_core.domain.values import KNOWN, NEW, require_id, require_text
+from rso_core.domain.values import RECORD_KNOWN, RECORD_NEW, require_id, require_text
 
-AGENDA_SANE = Rule(
+AGENDA_NUMBERS = Rule(
     id="agenda.numbers",
     source="S4",
     en="An item of the agenda has a place from 1 that no other item has, and lasts at least a minute.",
@@ -25,12 +25,12 @@ def add(state: Meeting, body: Body, *, item: AgendaItem) -> AgendaItemAdded:
     require_id(item.id, "item")
     require_text(item.title, "title of the item")
     if any(known.id == item.id for known in state.agenda):
-        raise NEW.refused(item=item.id, meeting=state.id)
+        raise RECORD_NEW.refused(item=item.id, meeting=state.id)
     taken = [known.title for known in state.agenda if known.place == item.place]
     if item.place < 1 or taken or (item.minutes is not None and item.minutes < 1):
-        raise AGENDA_SANE.refused(meeting=state.id, place=item.place, taken_by=taken, minutes=item.minutes)
+        raise AGENDA_NUMBERS.refused(meeting=state.id, place=item.place, taken_by=taken, minutes=item.minutes)
     if body.profile_on(state.on).overview_first and item.place == 1 and item.kind is not ItemKind.OVERVIEW:
-        raise OVERVIEW_FIRST.refused(meeting=state.id, body=body.id, first_item=item.title)
+        raise MEETING_OVERVIEW_FIRST.refused(meeting=state.id, body=body.id, first_item=item.title)
     return AgendaItemAdded(meeting=state.id, body=state.body, item=item)
 
 
@@ -39,7 +39,7 @@ def remove(state: Meeting, *, item: str, reason: str) -> AgendaItemRemoved:
     _require_planned(state)
     require_text(reason, "reason")
     if all(known.id != item for known in state.agenda):
-        raise KNOWN.refused(unknown_item=item, meeting=state.id)
+        raise RECORD_KNOWN.refused(unknown_item=item, meeting=state.id)
     return AgendaItemRemoved(meeting=state.id, body=state.body, item=item, reason=reason)
 
 

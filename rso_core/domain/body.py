@@ -24,9 +24,10 @@ from rso_core.domain.body_events import (
     SeatLeft,
     SeatTaken,
 )
+from rso_core.domain.concept import concept
 from rso_core.domain.refusal import Rule
 from rso_core.domain.rhythm import require_rhythm
-from rso_core.domain.values import KNOWN, NEW, Period, Rank, require_id, require_text, share
+from rso_core.domain.values import RECORD_KNOWN, RECORD_NEW, Period, Rank, require_id, require_text, share
 
 BODY_OPEN = Rule(
     id="body.open",
@@ -36,7 +37,7 @@ BODY_OPEN = Rule(
     remedy_en="Correct the date, or name the body that took over.",
     remedy_nl="Verbeter de datum, of noem het overleg dat ervoor in de plaats kwam.",
 )
-CHAIR_IS_MEMBER = Rule(
+BODY_CHAIR_IS_MEMBER = Rule(
     id="body.chair_is_member",
     source="S6",
     en="The party that chairs a body is one of its members.",
@@ -44,7 +45,7 @@ CHAIR_IS_MEMBER = Rule(
     remedy_en="Add the party to the members of the body, or name another chair.",
     remedy_nl="Neem de partij op als lid van het overleg, of noem een andere voorzitter.",
 )
-SHARE_SANE = Rule(
+BODY_QUORUM = Rule(
     id="body.quorum",
     source="S15",
     en="The quorum of a body is a share of its members from 0 to 1, such as 1/2.",
@@ -52,7 +53,7 @@ SHARE_SANE = Rule(
     remedy_en="Write the quorum as a fraction, such as '1/2' or '2/3'.",
     remedy_nl="Schrijf het quorum als breuk, zoals '1/2' of '2/3'.",
 )
-NUMBERS_SANE = Rule(
+BODY_NUMBERS = Rule(
     id="body.numbers",
     source="S9",
     en="A limit of running projects is 0 or more; a place in the order and a period to answer signals are 1 or more.",
@@ -60,7 +61,7 @@ NUMBERS_SANE = Rule(
     remedy_en="Correct the number.",
     remedy_nl="Verbeter het getal.",
 )
-STAYS_CONFIDENTIAL = Rule(
+BODY_CONFIDENTIAL = Rule(
     id="body.confidential",
     source="S12",
     en="What a confidential body leaves behind does not come to lie at a body that is not confidential.",
@@ -83,6 +84,7 @@ class Seat:
     ended: bool = False
 
 
+@concept("body")
 @attrs.frozen(kw_only=True)
 class Body:
     """State of one body, with every profile it has had and the day from which each holds."""
@@ -152,7 +154,7 @@ def set_up(state: Body | None, *, body: str, profile: Profile, on: date) -> Body
     """Set up a body (S3)."""
     require_id(body, "body")
     if state is not None:
-        raise NEW.refused(body=body)
+        raise RECORD_NEW.refused(body=body)
     return BodySetUp(body=body, profile=_checked(profile), set_up_on=on)
 
 
@@ -213,10 +215,10 @@ def close(state: Body, *, on: date, into: Body | None, reason: str) -> BodyClose
         raise BODY_OPEN.refused(body=state.id, closed_on=on, changed_on=changes)
     if into is not None:
         if into.id == state.id:
-            raise KNOWN.refused(body=state.id, merged_into=into.id)
+            raise RECORD_KNOWN.refused(body=state.id, merged_into=into.id)
         there = into.profile_on(on)
         if state.profile_on(on).confidential and not there.confidential:
-            raise STAYS_CONFIDENTIAL.refused(body=state.id, merged_into=into.id, on=on)
+            raise BODY_CONFIDENTIAL.refused(body=state.id, merged_into=into.id, on=on)
     return BodyClosed(body=state.id, closed_on=on, merged_into=into.id if into else None, reason=reason)
 
 
@@ -231,9 +233,9 @@ def _checked(profile: Profile) -> Profile:
     limits = {"portfolio_limit": 0, "signal_answer_days": 1, "place": 1}
     for field, least in limits.items():
         if (number := getattr(profile, field)) is not None and number < least:
-            raise NUMBERS_SANE.refused(**{"body": profile.name, field: number})
+            raise BODY_NUMBERS.refused(**{"body": profile.name, field: number})
     if profile.chair is not None and profile.chair not in profile.members:
-        raise CHAIR_IS_MEMBER.refused(body=profile.name, chair=profile.chair)
+        raise BODY_CHAIR_IS_MEMBER.refused(body=profile.name, chair=profile.chair)
     return profile
 
 
@@ -242,4 +244,4 @@ def _require_shares(body: str, shares: Mapping[str, str]) -> None:
         try:
             share(text)
         except ValueError:
-            raise SHARE_SANE.refused(**{"body": body, name: text}) from None
+            raise BODY_QUORUM.refused(**{"body": body, name: text}) from None

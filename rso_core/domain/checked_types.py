@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import attrs
 
 from rso_core.domain.refusal import FieldName
-from rso_core.domain.values import TEXT_GIVEN, require_hash
+from rso_core.domain.values import RECORD_TEXT_GIVEN, require_hash
 
 
 @attrs.frozen
@@ -22,7 +22,7 @@ class Check:
 
 def _text(value: str, field: str) -> str:
     if not value.strip():
-        raise TEXT_GIVEN.refused(missing=FieldName(field))
+        raise RECORD_TEXT_GIVEN.refused(missing=FieldName(field))
     return value
 
 

@@ -9,9 +9,9 @@ from rso_core.domain.body import Body
 from rso_core.domain.body_events import BodyRepositioned, Profile, SeatLeft, SeatTaken
 from rso_core.domain.party import Party, require_representation
 from rso_core.domain.refusal import Rule
-from rso_core.domain.values import NEW, Period, Rank, period, require_id, require_text
+from rso_core.domain.values import RECORD_NEW, Period, Rank, period, require_id, require_text
 
-COMPOSED = Rule(
+BODY_COMPOSITION = Rule(
     id="body.composition",
     source="S3",
     en="A body is composed as the covenant says: which parties must be members, of which kind, and how many.",
@@ -19,7 +19,7 @@ COMPOSED = Rule(
     remedy_en="Change the members, or first the rule of composition of the body.",
     remedy_nl="Wijzig de leden, of eerst de regel voor de samenstelling van het overleg.",
 )
-MEMBER_PARTY = Rule(
+BODY_MEMBER_PARTY = Rule(
     id="body.member_party",
     source="S3",
     en="A party joins a body once, and takes seats in it or leaves it only as a member.",
@@ -27,7 +27,7 @@ MEMBER_PARTY = Rule(
     remedy_en="Name a party that is a member on that day, or let it join first.",
     remedy_nl="Noem een partij die op die dag lid is, of laat haar eerst toetreden.",
 )
-SEAT_FITS = Rule(
+BODY_SEAT = Rule(
     id="body.seat",
     source="S3",
     en="A seat is taken by one person at a time, as the rank that the covenant asks; a deputy stands in for a seat "
@@ -37,7 +37,7 @@ SEAT_FITS = Rule(
     remedy_en="Correct person, rank or deputy, or let the earlier seat end first.",
     remedy_nl="Verbeter persoon, hoedanigheid of plaatsvervanger, of beëindig eerst de eerdere deelname.",
 )
-SEAT_RUNS = Rule(
+BODY_SEAT_RUNS = Rule(
     id="body.seat_runs",
     source="S3",
     en="Only a running seat is left, once and on a day within its period.",
@@ -54,7 +54,7 @@ def require_composition(profile: Profile, parties: Mapping[str, Party]) -> None:
         parties: the members, by id.
 
     Raises:
-        Refused: COMPOSED.
+        Refused: BODY_COMPOSITION.
     """
     missing = [p for p in profile.required_members if p not in profile.members]
     other = [p for p in profile.members if profile.members_from and parties[p].kind not in profile.members_from]
@@ -62,7 +62,7 @@ def require_composition(profile: Profile, parties: Mapping[str, Party]) -> None:
     too_few = profile.fewest_members is not None and count < profile.fewest_members
     too_many = profile.most_members is not None and count > profile.most_members
     if missing or other or too_few or too_many:
-        raise COMPOSED.refused(
+        raise BODY_COMPOSITION.refused(
             body=profile.name,
             must_be_member=missing,
             of_another_kind=other,
@@ -76,7 +76,7 @@ def join(state: Body, *, party: str, since: date) -> BodyRepositioned:
     """A party becomes a member of a body (S3)."""
     profile = state.profile_on(since)
     if party in profile.members:
-        raise MEMBER_PARTY.refused(body=state.id, party=party, since=since, already_member=True)
+        raise BODY_MEMBER_PARTY.refused(body=state.id, party=party, since=since, already_member=True)
     return BodyRepositioned(
         body=state.id, profile=attrs.evolve(profile, members=(*profile.members, party)), since=since
     )
@@ -86,7 +86,7 @@ def leave(state: Body, *, party: str, since: date) -> BodyRepositioned:
     """A party is no longer a member of a body from a day on (S3)."""
     profile = state.profile_on(since)
     if party not in profile.members or party == profile.chair:
-        raise MEMBER_PARTY.refused(body=state.id, party=party, since=since, chair=profile.chair)
+        raise BODY_MEMBER_PARTY.refused(body=state.id, party=party, since=since, chair=profile.chair)
     members = tuple(p for p in profile.members if p != party)
     return BodyRepositioned(body=state.id, profile=attrs.evolve(profile, members=members), since=since)
 
@@ -108,16 +108,16 @@ def take_seat(
     profile = state.profile_on(start)
     rank = rank or profile.rank
     if any(known.id == seat for known in state.seats):
-        raise NEW.refused(seat=seat, body=state.id)
+        raise RECORD_NEW.refused(seat=seat, body=state.id)
     if party.id not in profile.members:
-        raise MEMBER_PARTY.refused(body=state.id, party=party.id, on=start, members=profile.members)
+        raise BODY_MEMBER_PARTY.refused(body=state.id, party=party.id, on=start, members=profile.members)
     twice = [s.id for s in state.seats if s.person == person and s.period.overlaps(wanted)]
     if (
         twice
         or (profile.rank is not None and rank is not profile.rank)
         or not _stands_in(state, party, deputy_of, start)
     ):
-        raise SEAT_FITS.refused(
+        raise BODY_SEAT.refused(
             body=state.id,
             person=person,
             seats_at_the_same_time=twice,
@@ -143,7 +143,7 @@ def leave_seat(state: Body, *, seat: str, last_day: date, reason: str) -> SeatLe
     require_text(reason, "reason")
     known = next((s for s in state.seats if s.id == seat), None)
     if known is None or known.ended or not known.period.covers(last_day):
-        raise SEAT_RUNS.refused(body=state.id, seat=seat, last_day=last_day, period=known and known.period)
+        raise BODY_SEAT_RUNS.refused(body=state.id, seat=seat, last_day=last_day, period=known and known.period)
     return SeatLeft(body=state.id, seat=seat, last_day=last_day, reason=reason)
 
 

@@ -12,6 +12,7 @@ from typing import assert_never
 
 import attrs
 
+from rso_core.domain.concept import concept
 from rso_core.domain.covenant_events import (
     AmendmentEnteredIntoForce,
     AmendmentProposed,
@@ -39,9 +40,9 @@ from rso_core.domain.covenant_events import (
 )
 from rso_core.domain.refusal import Rule
 from rso_core.domain.rhythm import require_rhythm
-from rso_core.domain.values import NEW, require_id, require_text, share
+from rso_core.domain.values import RECORD_NEW, require_id, require_text, share
 
-LIFE_IN_ORDER = Rule(
+COVENANT_LIFE_IN_ORDER = Rule(
     id="covenant.life_in_order",
     source="S1",
     en="A covenant is drafted, opened for signing, brought into force and ended, in that order and on rising dates.",
@@ -50,7 +51,7 @@ LIFE_IN_ORDER = Rule(
     remedy_en="Record the step before first, or correct the date.",
     remedy_nl="Leg eerst de vorige stap vast, of verbeter de datum.",
 )
-HAS_PARTIES = Rule(
+COVENANT_HAS_PARTIES = Rule(
     id="covenant.has_parties",
     source="S1",
     en="A covenant has at least two parties, each named once.",
@@ -58,7 +59,7 @@ HAS_PARTIES = Rule(
     remedy_en="Name the parties of the covenant.",
     remedy_nl="Noem de partijen van het convenant.",
 )
-TERMS_SANE = Rule(
+COVENANT_TERMS = Rule(
     id="covenant.terms",
     source="S1",
     en="The quorum for entry into force is a share of the parties from 0 to 1; who signs amendments are its parties.",
@@ -67,7 +68,7 @@ TERMS_SANE = Rule(
     remedy_en="Write the quorum as a fraction such as '2/3', and name parties of the covenant.",
     remedy_nl="Schrijf het quorum als breuk, zoals '2/3', en noem partijen van het convenant.",
 )
-ENTRY_QUORUM = Rule(
+COVENANT_ENTRY_QUORUM = Rule(
     id="covenant.entry_quorum",
     source="S2",
     en="A covenant enters into force when the share of its parties that it names has signed without reservation.",
@@ -75,7 +76,7 @@ ENTRY_QUORUM = Rule(
     remedy_en="Record the missing signatures or the lifting of reservations first, or choose a later date.",
     remedy_nl="Leg eerst de ontbrekende handtekeningen of het vervallen van voorbehouden vast, of kies een latere datum.",
 )
-ADOPTED_FIRST = Rule(
+COVENANT_ADOPTED_FIRST = Rule(
     id="covenant.adopted_first",
     source="S1",
     en="A covenant of which versions are recorded is opened for signing after one of them was adopted.",
@@ -142,6 +143,7 @@ class Amendment:
     in_force_on: date | None = None
 
 
+@concept("covenant")
 @attrs.frozen(kw_only=True)
 class Covenant:
     """State of one covenant."""
@@ -330,11 +332,11 @@ def draft(
     require_id(covenant, "covenant")
     require_text(title, "title of the covenant")
     if state is not None:
-        raise NEW.refused(covenant=covenant, title=state.title)
+        raise RECORD_NEW.refused(covenant=covenant, title=state.title)
     if len(set(parties)) != len(parties) or len(parties) < 2:
-        raise HAS_PARTIES.refused(covenant=covenant, parties=parties)
+        raise COVENANT_HAS_PARTIES.refused(covenant=covenant, parties=parties)
     if signing_deadline is not None and signing_deadline < drafted_on:
-        raise LIFE_IN_ORDER.refused(drafted_on=drafted_on, signing_deadline=signing_deadline)
+        raise COVENANT_LIFE_IN_ORDER.refused(drafted_on=drafted_on, signing_deadline=signing_deadline)
     _require_terms(parties, entry_quorum, amendment_signers)
     return CovenantDrafted(
         covenant=covenant,
@@ -354,7 +356,7 @@ def open_for_signing(state: Covenant, *, on: date) -> CovenantOpenedForSigning:
     """Open the draft for signing (S1)."""
     _require_step(state, (Stage.DRAFTED,), on)
     if state.versions and state.adopted is None:
-        raise ADOPTED_FIRST.refused(covenant=state.id, versions=list(state.versions))
+        raise COVENANT_ADOPTED_FIRST.refused(covenant=state.id, versions=list(state.versions))
     return CovenantOpenedForSigning(covenant=state.id, opened_on=on)
 
 
@@ -368,7 +370,7 @@ def enter_into_force(state: Covenant, *, on: date) -> CovenantEnteredIntoForce:
         parties = state.bound_on(on)
         signed = sorted(p for p, s in state.signatures.items() if p in parties and s.counts_on(on))
         if len(signed) < share(state.entry_quorum) * len(parties):
-            raise ENTRY_QUORUM.refused(
+            raise COVENANT_ENTRY_QUORUM.refused(
                 covenant=state.id, on=on, quorum=state.entry_quorum, parties=len(parties), signed=len(signed)
             )
     return CovenantEnteredIntoForce(covenant=state.id, in_force_on=on)
@@ -383,7 +385,7 @@ def end(state: Covenant, *, last_day: date, reason: str) -> CovenantEnded:
 
 def _require_step(state: Covenant, before: tuple[Stage, ...], on: date) -> None:
     if state.stage not in before or on < state.stage_since:
-        raise LIFE_IN_ORDER.refused(covenant=state.id, stage=state.stage, since=state.stage_since, date=on)
+        raise COVENANT_LIFE_IN_ORDER.refused(covenant=state.id, stage=state.stage, since=state.stage_since, date=on)
 
 
 def _require_terms(parties: tuple[str, ...], entry_quorum: str | None, amendment_signers: tuple[str, ...]) -> None:
@@ -391,6 +393,6 @@ def _require_terms(parties: tuple[str, ...], entry_quorum: str | None, amendment
     try:
         share(entry_quorum or "0")
     except ValueError:
-        raise TERMS_SANE.refused(entry_quorum=entry_quorum) from None
+        raise COVENANT_TERMS.refused(entry_quorum=entry_quorum) from None
     if strangers:
-        raise TERMS_SANE.refused(amendment_signers_who_are_no_party=strangers)
+        raise COVENANT_TERMS.refused(amendment_signers_who_are_no_party=strangers)

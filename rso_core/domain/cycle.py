@@ -7,14 +7,15 @@ from typing import assert_never
 
 import attrs
 
+from rso_core.domain.concept import concept
 from rso_core.domain.decision import Decision
 from rso_core.domain.event import Event, event, subject
 from rso_core.domain.meeting import Meeting
 from rso_core.domain.references import BodyId, CycleId, DecisionId, MeetingId, MomentId
 from rso_core.domain.refusal import Rule
-from rso_core.domain.values import KNOWN, NEW, Period, period, require_id, require_text
+from rso_core.domain.values import RECORD_KNOWN, RECORD_NEW, Period, period, require_id, require_text
 
-MOMENT_SERVED = Rule(
+CYCLE_MOMENT_SERVED = Rule(
     id="cycle.moment_served",
     source="S10",
     en="A moment of the policy cycle is served by a meeting or decision of its body, each named once, as it asks.",
@@ -44,6 +45,7 @@ class Moment:
     served_by: tuple[str, ...] = ()
 
 
+@concept("cycle")
 @attrs.frozen(kw_only=True)
 class Cycle:
     """State of one policy cycle."""
@@ -117,7 +119,7 @@ def set_moment(
     require_text(name, "name of the moment")
     period(opens, closes)
     if state is not None and moment in state.moments:
-        raise NEW.refused(moment=moment, cycle=cycle)
+        raise RECORD_NEW.refused(moment=moment, cycle=cycle)
     return MomentSet(cycle=cycle, moment=moment, name=name, opens=opens, closes=closes, body=body, needs=needs)
 
 
@@ -135,7 +137,7 @@ def link(state: Cycle, *, moment: str, meeting: Meeting | None, decision: Decisi
     named = [subject for subject in (meeting, decision) if subject is not None]
     fits = len(named) == 1 and (meeting is not None) is (known.needs is Needs.MEETING)
     if not fits or named[0].body != known.body or named[0].id in known.served_by:
-        raise MOMENT_SERVED.refused(
+        raise CYCLE_MOMENT_SERVED.refused(
             moment=moment,
             needs=known.needs,
             of_body=known.body,
@@ -154,5 +156,5 @@ def link(state: Cycle, *, moment: str, meeting: Meeting | None, decision: Decisi
 
 def _moment(state: Cycle, moment: str) -> Moment:
     if moment not in state.moments:
-        raise KNOWN.refused(unknown_moment=moment, moments=list(state.moments))
+        raise RECORD_KNOWN.refused(unknown_moment=moment, moments=list(state.moments))
     return state.moments[moment]

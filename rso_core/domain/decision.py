@@ -11,14 +11,15 @@ from typing import assert_never
 import attrs
 
 from rso_core.domain.body import Body
+from rso_core.domain.concept import concept
 from rso_core.domain.event import Event, event, subject
 from rso_core.domain.meeting import Meeting, MeetingState
 from rso_core.domain.party import Party
 from rso_core.domain.references import AgendaItemId, BodyId, DecisionId, MeetingId, PartyId, ProjectId
 from rso_core.domain.refusal import Rule
-from rso_core.domain.values import NEW, DecisionKind, require_happened, require_id, require_text
+from rso_core.domain.values import RECORD_NEW, DecisionKind, require_happened, require_id, require_text
 from rso_core.domain.voting import (
-    BODY_MANDATE,
+    DECISION_MANDATE,
     Choice,
     DecisionOutcome,
     Vote,
@@ -28,7 +29,7 @@ from rso_core.domain.voting import (
     require_votes,
 )
 
-MEETING_HELD = Rule(
+DECISION_MEETING_HELD = Rule(
     id="decision.meeting_held",
     source="S15",
     en="A body decides in a meeting that was held.",
@@ -36,7 +37,7 @@ MEETING_HELD = Rule(
     remedy_en="Record the meeting with its attendance first.",
     remedy_nl="Leg eerst de vergadering met de aanwezigen vast.",
 )
-WRITTEN_ALLOWED = Rule(
+DECISION_WRITTEN = Rule(
     id="decision.written",
     source="S15",
     en="A body decides in writing only what the covenant lets it decide in writing, within the period of the procedure.",
@@ -44,7 +45,7 @@ WRITTEN_ALLOWED = Rule(
     remedy_en="Take the decision in a meeting, or let the rule of the body allow a written procedure.",
     remedy_nl="Neem het besluit in een vergadering, of laat de regel van het overleg een schriftelijke procedure toe.",
 )
-IN_FORCE = Rule(
+DECISION_IN_FORCE = Rule(
     id="decision.in_force",
     source="S15",
     en="Only a decision that was adopted, whose condition is fulfilled, and that was not revoked or superseded, can be "
@@ -54,7 +55,7 @@ IN_FORCE = Rule(
     remedy_en="Name a decision that is in force, or record first that its condition is fulfilled.",
     remedy_nl="Noem een besluit dat geldt, of leg eerst vast dat de voorwaarde is vervuld.",
 )
-REVOKED_BY_BODY = Rule(
+DECISION_REVOKED_BY_BODY = Rule(
     id="decision.revoked_by_body",
     source="S15",
     en="A decision is revoked or superseded once, by a later decision of the same body, of the body that it went up into, "
@@ -64,7 +65,7 @@ REVOKED_BY_BODY = Rule(
     remedy_en="Record the decision that revokes it first, or name the right one.",
     remedy_nl="Leg eerst het besluit vast dat het intrekt, of noem het juiste.",
 )
-FOLLOWS_EARLIER = Rule(
+DECISION_FOLLOWS_EARLIER = Rule(
     id="decision.follows_earlier",
     source="S15",
     en="A decision builds on earlier ones: a consultation, an advice, a decision.",
@@ -72,7 +73,7 @@ FOLLOWS_EARLIER = Rule(
     remedy_en="Name decisions that were taken before this one.",
     remedy_nl="Noem besluiten die voor dit besluit zijn genomen.",
 )
-CONDITION_ONCE = Rule(
+DECISION_CONDITION_ONCE = Rule(
     id="decision.condition_once",
     source="S15",
     en="The condition of a conditional decision is fulfilled once, not before the decision was taken.",
@@ -90,6 +91,7 @@ class Standing(StrEnum):
     REVOKED = "revoked"
 
 
+@concept("decision")
 @attrs.frozen(kw_only=True)
 class Decision:
     """State of one decision."""
@@ -225,7 +227,7 @@ def take(
     ``unanimous`` stands for a vote in favour of every party present that takes part.
     """
     if meeting.state is not MeetingState.HELD:
-        raise MEETING_HELD.refused(meeting=meeting.id, state=meeting.state, on=meeting.on)
+        raise DECISION_MEETING_HELD.refused(meeting=meeting.id, state=meeting.state, on=meeting.on)
     present = {a.party: a.person for a in reversed(meeting.attendance) if not a.guest}
     persons = {(a.party, a.person) for a in meeting.attendance if not a.guest}
     taking_part = _taking_part(state, body, proposal, meeting.on, follows)
@@ -267,7 +269,7 @@ def take_in_writing(
     profile = body.profile_on(closed_on)
     rule = profile.rule_for(proposal.kind)
     if not rule.written or closed_on < asked_on:
-        raise WRITTEN_ALLOWED.refused(body=body.id, kind=proposal.kind, asked_on=asked_on, closed_on=closed_on)
+        raise DECISION_WRITTEN.refused(body=body.id, kind=proposal.kind, asked_on=asked_on, closed_on=closed_on)
     answered = [vote.party for vote in votes if vote.party in taking_part]
     if proposal.kind is not DecisionKind.CONSULT:
         require_quorum(proposal.decision, profile, rule, present=len(set(answered)), members=len(taking_part))
@@ -282,7 +284,9 @@ def fulfil_condition(state: Decision, *, on: date, ground: str, today: date) -> 
     require_text(ground, "how the condition was fulfilled")
     require_happened(on, today, "fulfilment of the condition")
     if state.condition is None or state.fulfilled_on is not None or on < state.taken_on:
-        raise CONDITION_ONCE.refused(decision=state.id, condition=state.condition, fulfilled_on=state.fulfilled_on)
+        raise DECISION_CONDITION_ONCE.refused(
+            decision=state.id, condition=state.condition, fulfilled_on=state.fulfilled_on
+        )
     return ConditionFulfilled(decision=state.id, body=state.body, fulfilled_on=on, ground=ground)
 
 
@@ -303,12 +307,12 @@ def require_in_force(decision: Decision) -> None:
     """Refuse to build on a decision that does not stand.
 
     Raises:
-        Refused: IN_FORCE.
+        Refused: DECISION_IN_FORCE.
     """
     open_condition = decision.condition if decision.fulfilled_on is None else None
     adopted = decision.outcome is DecisionOutcome.ADOPTED
     if not adopted or decision.standing is not Standing.STANDS or open_condition is not None:
-        raise IN_FORCE.refused(
+        raise DECISION_IN_FORCE.refused(
             decision=decision.id,
             outcome=decision.outcome,
             standing=decision.standing,
@@ -323,13 +327,13 @@ def _taking_part(
     require_id(proposal.decision, "decision")
     require_text(proposal.title, "title of the decision")
     if state is not None:
-        raise NEW.refused(decision=proposal.decision)
+        raise RECORD_NEW.refused(decision=proposal.decision)
     profile = body.profile_on(on)
     if proposal.kind not in profile.mandate:
-        raise BODY_MANDATE.refused(body=body.id, kind=proposal.kind, mandate=profile.mandate)
+        raise DECISION_MANDATE.refused(body=body.id, kind=proposal.kind, mandate=profile.mandate)
     later = [earlier.id for earlier in follows if earlier.taken_on > on or earlier.id == proposal.decision]
     if later:
-        raise FOLLOWS_EARLIER.refused(decision=proposal.decision, on=on, not_earlier=later)
+        raise DECISION_FOLLOWS_EARLIER.refused(decision=proposal.decision, on=on, not_earlier=later)
     if proposal.condition is not None:
         require_text(proposal.condition, "condition of the decision")
     limited_to = profile.rule_for(proposal.kind).takes_part
@@ -367,7 +371,7 @@ def _require_revocable(state: Decision, by: Decision, body: Body) -> None:
     too_early = by.taken_on < state.taken_on
     adopted = by.outcome is DecisionOutcome.ADOPTED and by.standing is Standing.STANDS
     if by.id == state.id or by.body not in allowed or too_early or not adopted or state.standing is not Standing.STANDS:
-        raise REVOKED_BY_BODY.refused(
+        raise DECISION_REVOKED_BY_BODY.refused(
             decision=state.id,
             of_body=state.body,
             standing=state.standing,

@@ -10,11 +10,12 @@ from typing import assert_never
 import attrs
 
 from rso_core.domain.body import Body
+from rso_core.domain.concept import concept
 from rso_core.domain.event import Event, event, subject
 from rso_core.domain.references import BodyId
 from rso_core.domain.refusal import Rule
 
-NOTHING_LOST = Rule(
+DOCKET_NOTHING_LOST = Rule(
     id="docket.nothing_lost",
     source="S3",
     en="A body is closed when it has no open matters; a body that goes up into another takes them along.",
@@ -44,6 +45,7 @@ class Matter:
         return f"{self.kind} {self.id}"
 
 
+@concept("docket")
 @attrs.frozen(kw_only=True)
 class Docket:
     """The open matters of one body, in the order in which they came."""
@@ -102,17 +104,17 @@ def require_keeper(body: Body) -> None:
     """Refuse a new matter of a body that has been closed and went up into no other: nobody would follow it.
 
     Raises:
-        Refused: NOTHING_LOST.
+        Refused: DOCKET_NOTHING_LOST.
     """
     if body.closed_on is not None and body.merged_into is None:
-        raise NOTHING_LOST.refused(body=body.id, closed_on=body.closed_on)
+        raise DOCKET_NOTHING_LOST.refused(body=body.id, closed_on=body.closed_on)
 
 
 def require_nothing_open(docket: Docket | None, body: str) -> None:
     """Refuse to close a body whose matters would be left to nobody.
 
     Raises:
-        Refused: NOTHING_LOST, with the open matters.
+        Refused: DOCKET_NOTHING_LOST, with the open matters.
     """
     if docket is not None and docket.open:
-        raise NOTHING_LOST.refused(body=body, open_matters=docket.open)
+        raise DOCKET_NOTHING_LOST.refused(body=body, open_matters=docket.open)

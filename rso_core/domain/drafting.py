@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from rso_core.domain.covenant import ADOPTED_FIRST, LIFE_IN_ORDER, Consultation, Covenant, Stage
+from rso_core.domain.covenant import COVENANT_ADOPTED_FIRST, COVENANT_LIFE_IN_ORDER, Consultation, Covenant, Stage
 from rso_core.domain.covenant_events import (
     Answer,
     ConsultationAnswered,
@@ -15,9 +15,17 @@ from rso_core.domain.covenant_events import (
 )
 from rso_core.domain.decision import Decision, require_in_force
 from rso_core.domain.refusal import Rule
-from rso_core.domain.values import KNOWN, NEW, period, require_happened, require_hash, require_id, require_text
+from rso_core.domain.values import (
+    RECORD_KNOWN,
+    RECORD_NEW,
+    period,
+    require_happened,
+    require_hash,
+    require_id,
+    require_text,
+)
 
-WHILE_DRAFT = Rule(
+COVENANT_WHILE_DRAFT = Rule(
     id="covenant.while_draft",
     source="S1",
     en="Versions are drafted, consulted and adopted while the covenant is a draft.",
@@ -25,7 +33,7 @@ WHILE_DRAFT = Rule(
     remedy_en="Propose an amendment for a covenant that is open for signing or in force.",
     remedy_nl="Stel een wijziging voor als het convenant al openstaat of van kracht is.",
 )
-ASKED_ANSWERS = Rule(
+CONSULTATION_ASKED = Rule(
     id="consultation.asked",
     source="S1",
     en="In a consultation round each party that was asked answers once, while the round is open.",
@@ -33,7 +41,7 @@ ASKED_ANSWERS = Rule(
     remedy_en="Name a party that was asked and has not answered, or open another round.",
     remedy_nl="Noem een partij die is gevraagd en niet heeft geantwoord, of open een nieuwe ronde.",
 )
-SETTLED_ONCE = Rule(
+COVENANT_INHERITED_ONCE = Rule(
     id="covenant.inherited_once",
     source="S1",
     en="What the predecessor leaves behind is settled once.",
@@ -48,7 +56,7 @@ def inherit(state: Covenant, *, matter: str, title: str, on: date) -> MatterInhe
     require_id(matter, "matter")
     require_text(title, "title of the matter")
     if matter in state.inherited:
-        raise NEW.refused(matter=matter, covenant=state.id)
+        raise RECORD_NEW.refused(matter=matter, covenant=state.id)
     return MatterInherited(covenant=state.id, matter=matter, title=title, inherited_on=on)
 
 
@@ -56,7 +64,7 @@ def settle(state: Covenant, *, matter: str, on: date, how: str) -> InheritedMatt
     """Record that an inherited matter is settled, and how (S1)."""
     require_text(how, "how it was settled")
     if matter not in state.inherited or state.inherited[matter] is not None:
-        raise SETTLED_ONCE.refused(covenant=state.id, matter=matter, settled_on=state.inherited.get(matter))
+        raise COVENANT_INHERITED_ONCE.refused(covenant=state.id, matter=matter, settled_on=state.inherited.get(matter))
     return InheritedMatterSettled(covenant=state.id, matter=matter, settled_on=on, how=how)
 
 
@@ -66,7 +74,7 @@ def draft_version(state: Covenant, *, version: str, document: str, sha256: str, 
     require_id(version, "version")
     require_text(document, "document")
     if version in state.versions:
-        raise NEW.refused(version=version, covenant=state.id)
+        raise RECORD_NEW.refused(version=version, covenant=state.id)
     return VersionDrafted(
         covenant=state.id, version=version, document=document, sha256=require_hash(sha256), drafted_on=on
     )
@@ -88,9 +96,9 @@ def consult(
     require_text(" ".join(asked), "parties that are asked")
     period(on, closes_on)
     if consultation in state.consultations:
-        raise NEW.refused(consultation=consultation, covenant=state.id)
+        raise RECORD_NEW.refused(consultation=consultation, covenant=state.id)
     if version is not None and version not in state.versions:
-        raise KNOWN.refused(unknown_version=version, versions=list(state.versions))
+        raise RECORD_KNOWN.refused(unknown_version=version, versions=list(state.versions))
     return ConsultationOpened(
         covenant=state.id,
         consultation=consultation,
@@ -110,7 +118,7 @@ def answer(
     require_happened(on, today, "answer")
     closed = round_.closed_on is not None
     if party not in round_.asked or party in round_.answers or closed or on < round_.opened_on:
-        raise ASKED_ANSWERS.refused(
+        raise CONSULTATION_ASKED.refused(
             consultation=consultation,
             party=party,
             was_asked=party in round_.asked,
@@ -130,7 +138,7 @@ def close_round(state: Covenant, *, consultation: str, on: date, conclusion: str
     round_ = _round(state, consultation)
     require_text(conclusion, "conclusion of the consultation")
     if round_.closed_on is not None or on < round_.opened_on:
-        raise ASKED_ANSWERS.refused(
+        raise CONSULTATION_ASKED.refused(
             consultation=consultation, opened_on=round_.opened_on, closed_on=round_.closed_on, date=on
         )
     unanswered = tuple(party for party in round_.asked if party not in round_.answers)
@@ -143,21 +151,21 @@ def adopt(state: Covenant, decision: Decision, *, version: str) -> CovenantAdopt
     """Adopt a version of the text by a decision of a body (S1)."""
     _require_draft(state, decision.taken_on)
     if version not in state.versions:
-        raise KNOWN.refused(unknown_version=version, versions=list(state.versions))
+        raise RECORD_KNOWN.refused(unknown_version=version, versions=list(state.versions))
     if state.adopted is not None:
-        raise ADOPTED_FIRST.refused(covenant=state.id, adopted_before=state.adopted)
+        raise COVENANT_ADOPTED_FIRST.refused(covenant=state.id, adopted_before=state.adopted)
     require_in_force(decision)
     return CovenantAdopted(covenant=state.id, version=version, decision=decision.id, adopted_on=decision.taken_on)
 
 
 def _round(state: Covenant, consultation: str) -> Consultation:
     if consultation not in state.consultations:
-        raise KNOWN.refused(unknown_consultation=consultation, consultations=list(state.consultations))
+        raise RECORD_KNOWN.refused(unknown_consultation=consultation, consultations=list(state.consultations))
     return state.consultations[consultation]
 
 
 def _require_draft(state: Covenant, on: date) -> None:
     if state.stage is not Stage.DRAFTED:
-        raise WHILE_DRAFT.refused(covenant=state.id, stage=state.stage, since=state.stage_since)
+        raise COVENANT_WHILE_DRAFT.refused(covenant=state.id, stage=state.stage, since=state.stage_since)
     if on < state.stage_since:
-        raise LIFE_IN_ORDER.refused(covenant=state.id, stage=state.stage, since=state.stage_since, date=on)
+        raise COVENANT_LIFE_IN_ORDER.refused(covenant=state.id, stage=state.stage, since=state.stage_since, date=on)

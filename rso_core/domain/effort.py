@@ -8,10 +8,11 @@ from typing import assert_never
 
 import attrs
 
+from rso_core.domain.concept import concept
 from rso_core.domain.event import Event, event, subject
 from rso_core.domain.references import CommitmentId, EffortId, PartyId, RoleId
 from rso_core.domain.refusal import Rule
-from rso_core.domain.values import NEW, Period, period, require_amount, require_id, require_text
+from rso_core.domain.values import RECORD_NEW, Period, period, require_amount, require_id, require_text
 
 EFFORT_RUNS = Rule(
     id="effort.runs",
@@ -39,6 +40,7 @@ class EffortGround(StrEnum):
     SERVICE_AGREEMENT = "service_agreement"
 
 
+@concept("effort")
 @attrs.frozen(kw_only=True)
 class Effort:
     """State of one agreement on effort: how much, and what was committed."""
@@ -143,7 +145,7 @@ def agree(
     """Agree on the effort of a party over a period (S7)."""
     require_id(effort, "effort")
     if state is not None:
-        raise NEW.refused(effort=effort, party=state.party)
+        raise RECORD_NEW.refused(effort=effort, party=state.party)
     period(start, until)
     return EffortAgreed(
         effort=effort,
@@ -164,7 +166,7 @@ def commit(
     require_id(commitment, "commitment")
     require_text(document, "document of the ground")
     if commitment in state.committed:
-        raise NEW.refused(commitment=commitment, effort=state.id)
+        raise RECORD_NEW.refused(commitment=commitment, effort=state.id)
     if party != state.party or (state.period.until is not None and on > state.period.until):
         raise EFFORT_RUNS.refused(effort=state.id, of_party=state.party, party=party, period=state.period, date=on)
     return EffortCommitted(

@@ -7,12 +7,13 @@ from typing import assert_never
 
 import attrs
 
+from rso_core.domain.concept import concept
 from rso_core.domain.event import Event, event, subject
 from rso_core.domain.party import Party, require_representation
 from rso_core.domain.references import AssignmentId, HandoverId, PartyId, PersonId, RoleId
 from rso_core.domain.refusal import Rule
 from rso_core.domain.role import Assignment
-from rso_core.domain.values import KNOWN, NEW, require_id, require_text
+from rso_core.domain.values import RECORD_KNOWN, RECORD_NEW, require_id, require_text
 
 HANDOVER_IN_ORDER = Rule(
     id="handover.in_order",
@@ -23,7 +24,7 @@ HANDOVER_IN_ORDER = Rule(
     remedy_en="Record the step before first.",
     remedy_nl="Leg eerst de vorige stap vast.",
 )
-SUCCESSOR_IS_ANOTHER = Rule(
+HANDOVER_SUCCESSOR = Rule(
     id="handover.successor",
     source="S6",
     en="The successor is someone else than the holder, and starts after the holder did.",
@@ -31,7 +32,7 @@ SUCCESSOR_IS_ANOTHER = Rule(
     remedy_en="Name another person, or another first day.",
     remedy_nl="Noem een andere persoon, of een andere eerste dag.",
 )
-CHECKLIST_DONE = Rule(
+HANDOVER_CHECKLIST = Rule(
     id="handover.checklist",
     source="S6",
     en="A successor accepts a role when every matter of the checklist has been handed over.",
@@ -50,6 +51,7 @@ class HandoverStage(StrEnum):
     CALLED_OFF = "called_off"
 
 
+@concept("handover")
 @attrs.frozen(kw_only=True)
 class Handover:
     """State of one handover; ``open`` are the matters of the checklist that are not handed over yet."""
@@ -163,9 +165,9 @@ def announce(
     require_id(handover, "handover")
     require_text(reason, "reason of the handover")
     if state is not None:
-        raise NEW.refused(handover=handover)
+        raise RECORD_NEW.refused(handover=handover)
     if successor == assignment.person or takes_over_on <= assignment.period.start:
-        raise SUCCESSOR_IS_ANOTHER.refused(
+        raise HANDOVER_SUCCESSOR.refused(
             role=role, holder=assignment.person, since=assignment.period.start, successor=successor, on=takes_over_on
         )
     return HandoverAnnounced(
@@ -192,7 +194,7 @@ def hand_over(state: Handover, *, matter: str, on: date, note: str) -> MatterHan
     """Tick a matter of the checklist (S6)."""
     _require_stage(state, HandoverStage.IN_PROGRESS)
     if matter not in state.open:
-        raise KNOWN.refused(unknown_matter=matter, open_matters=state.open)
+        raise RECORD_KNOWN.refused(unknown_matter=matter, open_matters=state.open)
     return MatterHandedOver(handover=state.id, role=state.role, matter=matter, on=on, note=note)
 
 
@@ -200,7 +202,7 @@ def accept(state: Handover, party: Party, *, on: date) -> HandoverAccepted:
     """The successor, who represents the party on the first day, accepts the role (S6)."""
     _require_stage(state, HandoverStage.IN_PROGRESS)
     if state.open:
-        raise CHECKLIST_DONE.refused(handover=state.id, not_handed_over=state.open)
+        raise HANDOVER_CHECKLIST.refused(handover=state.id, not_handed_over=state.open)
     require_representation(party, state.successor, state.takes_over_on)
     return HandoverAccepted(handover=state.id, role=state.role, accepted_on=on)
 

@@ -11,6 +11,7 @@ from typing import assert_never
 import attrs
 
 from rso_core.domain.body import Body
+from rso_core.domain.concept import concept
 from rso_core.domain.meeting_events import (
     AgendaItem,
     AgendaItemAdded,
@@ -28,7 +29,7 @@ from rso_core.domain.meeting_events import (
 )
 from rso_core.domain.party import Party, require_representation
 from rso_core.domain.refusal import Rule
-from rso_core.domain.values import NEW, require_happened, require_id, require_text
+from rso_core.domain.values import RECORD_NEW, require_happened, require_id, require_text
 
 MEETING_OPEN = Rule(
     id="meeting.open",
@@ -38,7 +39,7 @@ MEETING_OPEN = Rule(
     remedy_en="Plan another meeting, or correct the identifier.",
     remedy_nl="Plan een andere vergadering, of verbeter het kenmerk.",
 )
-TIMES_IN_ORDER = Rule(
+MEETING_TIMES_IN_ORDER = Rule(
     id="meeting.times_in_order",
     source="S5",
     en="A meeting ends after it starts.",
@@ -46,7 +47,7 @@ TIMES_IN_ORDER = Rule(
     remedy_en="Correct start or end of the meeting.",
     remedy_nl="Verbeter begin of einde van de vergadering.",
 )
-ATTENDEE_BELONGS = Rule(
+MEETING_ATTENDEE_BELONGS = Rule(
     id="meeting.attendee_belongs",
     source="S3",
     en="A meeting is attended once per person, on behalf of a member party or as a guest; where a party has "
@@ -56,7 +57,7 @@ ATTENDEE_BELONGS = Rule(
     remedy_en="Name a member party of the body, or record the person as a guest.",
     remedy_nl="Noem een deelnemende partij van het overleg, of leg de persoon vast als gast.",
 )
-CHAIR_OF_PARTY = Rule(
+MEETING_CHAIR = Rule(
     id="meeting.chair",
     source="S6",
     en="A meeting is chaired by someone present on behalf of the party that the covenant names as chair.",
@@ -66,7 +67,7 @@ CHAIR_OF_PARTY = Rule(
 )
 
 
-OVERVIEW_FIRST = Rule(
+MEETING_OVERVIEW_FIRST = Rule(
     id="meeting.overview_first",
     source="S4",
     en="A meeting of this body opens with the progress overview; starting without it needs a motive.",
@@ -95,6 +96,7 @@ class Minutes:
     approved_in: str | None = None
 
 
+@concept("meeting")
 @attrs.frozen(kw_only=True)
 class Meeting:
     """State of one meeting; days and times of day are those of Europe/Amsterdam."""
@@ -197,9 +199,9 @@ def plan(
     """Plan a meeting of a body that exists on that day (S5); an extra one stands beside the rhythm."""
     require_id(meeting, "meeting")
     if state is not None:
-        raise NEW.refused(meeting=meeting, body=state.body, on=state.on)
+        raise RECORD_NEW.refused(meeting=meeting, body=state.body, on=state.on)
     if ends <= starts:
-        raise TIMES_IN_ORDER.refused(meeting=meeting, starts=starts, ends=ends)
+        raise MEETING_TIMES_IN_ORDER.refused(meeting=meeting, starts=starts, ends=ends)
     profile = body.profile_on(on)
     return MeetingPlanned(
         meeting=meeting,
@@ -229,7 +231,7 @@ def move(
     require_text(reason, "reason of the move")
     body.profile_on(to)
     if (starts is None) is not (ends is None) or (starts is not None and ends is not None and ends <= starts):
-        raise TIMES_IN_ORDER.refused(meeting=state.id, starts=starts, ends=ends)
+        raise MEETING_TIMES_IN_ORDER.refused(meeting=state.id, starts=starts, ends=ends)
     return MeetingMoved(
         meeting=state.id,
         body=state.body,
@@ -248,7 +250,7 @@ def skip(state: Meeting | None, body: Body, *, meeting: str, day: date, on: date
     require_id(meeting, "meeting")
     require_text(reason, "reason of the skipping")
     if state is not None:
-        raise NEW.refused(meeting=meeting, body=state.body, on=state.on)
+        raise RECORD_NEW.refused(meeting=meeting, body=state.body, on=state.on)
     body.profile_on(day)
     return MeetingSkipped(meeting=meeting, body=body.id, on=day, skipped_on=on, reason=reason)
 
@@ -276,7 +278,7 @@ def hold(
     if without_overview is not None:
         require_text(without_overview, "motive for starting without progress overview")
     if profile.overview_first and not state.opens_with_overview and without_overview is None:
-        raise OVERVIEW_FIRST.refused(meeting=state.id, body=body.id, agenda=[i.title for i in state.agenda])
+        raise MEETING_OVERVIEW_FIRST.refused(meeting=state.id, body=body.id, agenda=[i.title for i in state.agenda])
     require_attendance(state.id, body, parties, attendance=attendance, held_on=held_on)
     _require_chair(state, profile.chair, chair, attendance)
     return MeetingHeld(
@@ -298,7 +300,7 @@ def require_attendance(
     Where the seats of a party are recorded, it is represented by who has one, deputies included.
 
     Raises:
-        Refused: ATTENDEE_BELONGS, REPRESENTS_PARTY.
+        Refused: MEETING_ATTENDEE_BELONGS, PARTY_REPRESENTED.
     """
     members = body.profile_on(held_on).members
     seen: set[str] = set()
@@ -306,7 +308,7 @@ def require_attendance(
         seats = [seat.person for seat in body.seats_of(attendee.party, held_on)]
         may = attendee.guest or (attendee.party in members and (not seats or attendee.person in seats))
         if attendee.person in seen or not may:
-            raise ATTENDEE_BELONGS.refused(
+            raise MEETING_ATTENDEE_BELONGS.refused(
                 meeting=meeting, person=attendee.person, party=attendee.party, seats=seats, members=members
             )
         seen.add(attendee.person)
@@ -334,7 +336,7 @@ def _require_chair(
     else:
         wrong = chair not in on_behalf_of or chair_party not in (None, on_behalf_of[chair])
     if wrong:
-        raise CHAIR_OF_PARTY.refused(
+        raise MEETING_CHAIR.refused(
             meeting=state.id,
             chair=chair,
             chair_present_for=on_behalf_of.get(chair or ""),

@@ -10,7 +10,7 @@ from rso_core.domain.party import Party
 from rso_core.domain.refusal import Rule
 from rso_core.domain.values import require_happened, require_hash, require_text
 
-MINUTES_OF_HELD = Rule(
+MINUTES_OF_HELD_MEETING = Rule(
     id="minutes.of_held_meeting",
     source="S14",
     en="Minutes are drawn up once, of a meeting that was held, and not before its day.",
@@ -34,7 +34,7 @@ def draw_up(state: Meeting, *, document: str, sha256: str | None, on: date, toda
     require_text(document, "document of the minutes")
     require_happened(on, today, "minutes")
     if state.state is not MeetingState.HELD or state.minutes is not None or on < state.on:
-        raise MINUTES_OF_HELD.refused(meeting=state.id, state=state.state, held_on=state.on, drawn_up_on=on)
+        raise MINUTES_OF_HELD_MEETING.refused(meeting=state.id, state=state.state, held_on=state.on, drawn_up_on=on)
     return MinutesDrawnUp(
         meeting=state.id,
         body=state.body,
@@ -77,7 +77,7 @@ def correct(
     """
     require_text(correction, "correction")
     if state.minutes is None:
-        raise MINUTES_OF_HELD.refused(meeting=state.id, state=state.state, held_on=state.on, drawn_up_on=None)
+        raise MINUTES_OF_HELD_MEETING.refused(meeting=state.id, state=state.state, held_on=state.on, drawn_up_on=None)
     require_attendance(state.id, body, parties, attendance=(*state.attendance, *missed), held_on=state.on)
     return MinutesCorrected(
         meeting=state.id,

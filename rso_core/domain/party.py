@@ -12,12 +12,13 @@ from typing import assert_never
 
 import attrs
 
+from rso_core.domain.concept import concept
 from rso_core.domain.event import Event, event, subject
 from rso_core.domain.references import MandateId, PartyId, PersonId
 from rso_core.domain.refusal import Rule
-from rso_core.domain.values import NEW, PartyKind, Period, period, require_id, require_text
+from rso_core.domain.values import RECORD_NEW, PartyKind, Period, period, require_id, require_text
 
-REPRESENTS_PARTY = Rule(
+PARTY_REPRESENTED = Rule(
     id="party.represented",
     source="S2",
     en="Nobody acts for a party that they do not represent on that date.",
@@ -33,7 +34,7 @@ MANDATE_KNOWN = Rule(
     remedy_en="Name a running mandate of this party and a day within it.",
     remedy_nl="Noem een lopend mandaat van deze partij en een dag daarbinnen.",
 )
-PLATFORM_GROUND = Rule(
+PARTY_PLATFORM_GROUND = Rule(
     id="party.platform_ground",
     source="S12",
     en="The people of a party are added to the shared platform directly only on a document in which the organisation "
@@ -76,6 +77,7 @@ class Mandate:
     withdrawn: bool = False
 
 
+@concept("party")
 @attrs.frozen(kw_only=True)
 class Party:
     """State of one party: its name and the mandates it gave."""
@@ -198,7 +200,7 @@ def register(state: Party | None, *, party: str, name: str, kind: PartyKind, cod
     require_id(party, "party")
     require_text(name, "name of the party")
     if state is not None:
-        raise NEW.refused(party=party, name=state.name)
+        raise RECORD_NEW.refused(party=party, name=state.name)
     return PartyRegistered(party=party, name=name, kind=kind, code=code)
 
 
@@ -206,11 +208,11 @@ def choose_platform(state: Party, *, choice: PlatformChoice, on: date, ground: s
     """Record what an organisation chose about its people on the shared platform (S12).
 
     Raises:
-        Refused: PLATFORM_GROUND, when they are to be added without a document.
+        Refused: PARTY_PLATFORM_GROUND, when they are to be added without a document.
     """
     document = (ground or "").strip() or None
     if choice is PlatformChoice.ADD and document is None:
-        raise PLATFORM_GROUND.refused(party=state.id, platform_choice=choice, on=on, document=document)
+        raise PARTY_PLATFORM_GROUND.refused(party=state.id, platform_choice=choice, on=on, document=document)
     return PlatformChosen(party=state.id, choice=choice, ground=document, since=on)
 
 
@@ -230,7 +232,7 @@ def grant_mandate(
     require_text(" ".join(scopes), "scope of the mandate")
     period(start, until)
     if any(known.id == mandate for known in state.mandates):
-        raise NEW.refused(mandate=mandate, party=state.id)
+        raise RECORD_NEW.refused(mandate=mandate, party=state.id)
     return MandateGranted(
         party=state.id, mandate=mandate, person=person, scopes=scopes, start=start, until=until, ground=ground
     )
@@ -249,7 +251,7 @@ def person_leaves(state: Party, *, person: str, last_day: date, reason: str) -> 
     require_text(reason, "reason of the leaving")
     held = [m.period for m in state.mandates if m.person == person]
     if not any(period.covers(last_day) for period in held):
-        raise REPRESENTS_PARTY.refused(person=person, party=state.id, on=last_day, mandates_held=held)
+        raise PARTY_REPRESENTED.refused(person=person, party=state.id, on=last_day, mandates_held=held)
     return PersonLeft(party=state.id, person=person, last_day=last_day, reason=reason)
 
 
@@ -257,10 +259,10 @@ def require_representation(party: Party, person: str, day: date, scope: Scope = 
     """The mandate on which the person acts for the party that day.
 
     Raises:
-        Refused: REPRESENTS_PARTY, with the periods that the person does hold.
+        Refused: PARTY_REPRESENTED, with the periods that the person does hold.
     """
     found = party.mandate_of(person, day, scope)
     if found is None:
         held = [f"{m.period} ({'+'.join(m.scopes)})" for m in party.mandates if m.person == person]
-        raise REPRESENTS_PARTY.refused(person=person, party=party.id, on=day, needs=scope, mandates_held=held)
+        raise PARTY_REPRESENTED.refused(person=person, party=party.id, on=day, needs=scope, mandates_held=held)
     return found

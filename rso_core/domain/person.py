@@ -8,12 +8,13 @@ from typing import assert_never
 
 import attrs
 
+from rso_core.domain.concept import concept
 from rso_core.domain.event import Event, event, subject
 from rso_core.domain.references import PersonId
 from rso_core.domain.refusal import Rule
-from rso_core.domain.values import NEW, require_id, require_text
+from rso_core.domain.values import RECORD_NEW, require_id, require_text
 
-NOT_ERASED = Rule(
+PERSON_NOT_ERASED = Rule(
     id="person.not_erased",
     source="S14",
     en="Of a person who was erased nothing new is recorded; only the identifier is left.",
@@ -23,6 +24,7 @@ NOT_ERASED = Rule(
 )
 
 
+@concept("person")
 @attrs.frozen(kw_only=True)
 class Person:
     """State of one person as last corrected; name and address are None once the person is erased."""
@@ -84,7 +86,7 @@ def register(state: Person | None, *, person: str, name: str, email: str | None)
     require_id(person, "person")
     require_text(name, "name of the person")
     if state is not None:
-        raise NEW.refused(person=person)
+        raise RECORD_NEW.refused(person=person)
     return PersonRegistered(person=person, name=name, email=email)
 
 
@@ -107,7 +109,7 @@ def require_not_erased(state: Person) -> None:
     """Refuse a person who was erased.
 
     Raises:
-        Refused: NOT_ERASED.
+        Refused: PERSON_NOT_ERASED.
     """
     if state.erased:
-        raise NOT_ERASED.refused(person=state.id)
+        raise PERSON_NOT_ERASED.refused(person=state.id)

@@ -8,14 +8,15 @@ from typing import assert_never
 import attrs
 
 from rso_core.domain.body import Body
+from rso_core.domain.concept import concept
 from rso_core.domain.decision import Decision, require_in_force
 from rso_core.domain.docket import Docket, MatterKind
 from rso_core.domain.event import Event, event, subject
 from rso_core.domain.references import BodyId, DecisionId, MilestoneId, PartyId, ProjectId, ThemeId
 from rso_core.domain.refusal import Rule
-from rso_core.domain.values import KNOWN, NEW, require_happened, require_id, require_text
+from rso_core.domain.values import RECORD_KNOWN, RECORD_NEW, require_happened, require_id, require_text
 
-PORTFOLIO_LIMIT = Rule(
+PROJECT_LIMIT = Rule(
     id="project.limit",
     source="S9",
     en="No more projects of a body run at a time than the covenant allows, unless a decision lets this one run over the "
@@ -34,7 +35,7 @@ PROJECT_STATE = Rule(
     remedy_en="Record the step before first, or correct the date.",
     remedy_nl="Leg eerst de vorige stap vast, of verbeter de datum.",
 )
-MILESTONE_ONCE = Rule(
+PROJECT_MILESTONE = Rule(
     id="project.milestone",
     source="S9",
     en="A milestone is reached once, of a project that is not over.",
@@ -64,6 +65,7 @@ class ProjectState(StrEnum):
 OVER = (ProjectState.FINISHED, ProjectState.STOPPED)
 
 
+@concept("project")
 @attrs.frozen(kw_only=True)
 class Project:
     """State of one project or network; ``body`` follows it when bodies merge."""
@@ -244,7 +246,7 @@ def propose(
     require_id(project, "project")
     require_text(name, "name of the project")
     if state is not None:
-        raise NEW.refused(project=project)
+        raise RECORD_NEW.refused(project=project)
     body.profile_on(on)
     return ProjectProposed(
         project=project, kind=kind, name=name, goal=goal, body=body.id, owner=owner, themes=themes, proposed_on=on
@@ -273,7 +275,7 @@ def start(
     if over_limit is not None:
         require_in_force(over_limit)
     if full and (over_limit is None or state.id not in over_limit.over_limit or over_limit.taken_on > on):
-        raise PORTFOLIO_LIMIT.refused(
+        raise PROJECT_LIMIT.refused(
             project=state.id, body=body.id, limit=limit, running=taken, decision=over_limit and over_limit.id
         )
     if full:
@@ -326,7 +328,7 @@ def set_milestone(state: Project, *, milestone: str, title: str, due: date) -> M
     require_text(title, "title of the milestone")
     _require_not_over(state, due)
     if state.milestones.get(milestone) is not None:
-        raise MILESTONE_ONCE.refused(
+        raise PROJECT_MILESTONE.refused(
             project=state.id, milestone=milestone, reached_on=state.milestones[milestone], state=state.state
         )
     return MilestoneSet(project=state.id, milestone=milestone, title=title, due=due)
@@ -336,9 +338,9 @@ def reach_milestone(state: Project, *, milestone: str, on: date, today: date) ->
     """Record that a milestone is reached (S9)."""
     require_happened(on, today, "milestone")
     if milestone not in state.milestones:
-        raise KNOWN.refused(unknown_milestone=milestone, milestones=list(state.milestones))
+        raise RECORD_KNOWN.refused(unknown_milestone=milestone, milestones=list(state.milestones))
     if state.milestones[milestone] is not None or state.state in OVER:
-        raise MILESTONE_ONCE.refused(
+        raise PROJECT_MILESTONE.refused(
             project=state.id, milestone=milestone, reached_on=state.milestones[milestone], state=state.state
         )
     return MilestoneReached(project=state.id, milestone=milestone, reached_on=on)

@@ -11,16 +11,17 @@ from typing import assert_never
 
 import attrs
 
+from rso_core.domain.concept import concept
 from rso_core.domain.event import Event, event
 from rso_core.domain.references import PartyId
 from rso_core.domain.refusal import Rule
-from rso_core.domain.values import NEW, require_text
+from rso_core.domain.values import RECORD_NEW, require_text
 
 RECORD = "record"
 """The one subject of these events."""
 _VERIFIER_KEY = re.compile(r"^[^\s+]{1,200}\+[0-9a-f]{8}\+[A-Za-z0-9+/]{44,48}={0,2}$")
 
-KEY_FORM = Rule(
+RECORD_KEY_FORM = Rule(
     id="record_key.form",
     source="S14",
     en="A public key is written as name+hash+key, as 'rso audit key' and 'rso witness' print it.",
@@ -28,7 +29,7 @@ KEY_FORM = Rule(
     remedy_en="Copy the whole line.",
     remedy_nl="Neem de hele regel over.",
 )
-GROUND_FOR_NEXT = Rule(
+RECORD_KEY_REASON = Rule(
     id="record_key.reason",
     source="S14",
     en="A next key of the record names why the one before is no longer used.",
@@ -36,7 +37,7 @@ GROUND_FOR_NEXT = Rule(
     remedy_en="Give the reason.",
     remedy_nl="Geef de reden.",
 )
-WITNESS_KNOWN = Rule(
+RECORD_KEY_WITNESS_KNOWN = Rule(
     id="record_key.witness_known",
     source="S14",
     en="Only a recognised witness can be dismissed.",
@@ -46,6 +47,7 @@ WITNESS_KNOWN = Rule(
 )
 
 
+@concept("record-keys")
 @attrs.frozen(kw_only=True)
 class RecordKeys:
     """The keys as they are now.
@@ -116,9 +118,9 @@ def introduce(state: RecordKeys | None, *, public_key: str, vouched: str | None,
     require_key(public_key)
     previous = state.key if state else None
     if public_key == previous:
-        raise NEW.refused(public_key=public_key)
+        raise RECORD_NEW.refused(public_key=public_key)
     if previous is not None and not reason.strip():
-        raise GROUND_FOR_NEXT.refused(public_key=public_key)
+        raise RECORD_KEY_REASON.refused(public_key=public_key)
     return RecordKeyIntroduced(public_key=public_key, previous=previous, vouched=vouched, reason=reason)
 
 
@@ -126,7 +128,7 @@ def recognise(state: RecordKeys | None, *, party: str, public_key: str) -> Witne
     """Recognise a party as a witness, by its public key (S14)."""
     require_key(public_key)
     if state is not None and public_key in (state.key, *state.witnesses):
-        raise NEW.refused(public_key=public_key)
+        raise RECORD_NEW.refused(public_key=public_key)
     return WitnessRecognised(party=party, public_key=public_key)
 
 
@@ -134,7 +136,7 @@ def dismiss(state: RecordKeys | None, *, public_key: str, reason: str) -> Witnes
     """No longer count a key of a witness (S14)."""
     require_text(reason, "reason")
     if state is None or public_key not in state.witnesses:
-        raise WITNESS_KNOWN.refused(public_key=public_key)
+        raise RECORD_KEY_WITNESS_KNOWN.refused(public_key=public_key)
     return WitnessDismissed(party=state.witnesses[public_key], public_key=public_key, reason=reason)
 
 
@@ -142,7 +144,7 @@ def require_key(public_key: str) -> None:
     """Refuse what is no verifier key.
 
     Raises:
-        Refused: KEY_FORM.
+        Refused: RECORD_KEY_FORM.
     """
     if not _VERIFIER_KEY.match(public_key):
-        raise KEY_FORM.refused(public_key=repr(public_key[:120]))
+        raise RECORD_KEY_FORM.refused(public_key=repr(public_key[:120]))

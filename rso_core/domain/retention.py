@@ -6,6 +6,7 @@ come from its selection list, and change by an act that names its ground.
 
 import attrs
 
+from rso_core.domain.concept import concept
 from rso_core.domain.event import Event, event, subject
 from rso_core.domain.references import RoleId
 from rso_core.domain.refusal import Rule
@@ -14,7 +15,7 @@ from rso_core.domain.values import require_text
 OTHERWISE = "*"
 """The subject of the term for everything that has none of its own; no role can be called so."""
 LONGEST = 100
-TERM_SENSIBLE = Rule(
+RETENTION_YEARS = Rule(
     id="retention.years",
     source="S13",
     en="A retention term is a number of whole years, from 0 to 100.",
@@ -24,6 +25,7 @@ TERM_SENSIBLE = Rule(
 )
 
 
+@concept("retention")
 @attrs.frozen(kw_only=True)
 class Retention:
     """The term that holds now for a role, or for everything else.
@@ -55,5 +57,5 @@ def set_term(*, role: str | None, years: int, ground: str) -> RetentionSet:
     """Set a retention term, on a ground (S13)."""
     require_text(ground, "ground")
     if not 0 <= years <= LONGEST:
-        raise TERM_SENSIBLE.refused(years=years)
+        raise RETENTION_YEARS.refused(years=years)
     return RetentionSet(role=role, years=years, ground=ground)

@@ -10,7 +10,7 @@ from dateutil.rrule import rrule, rruleset, rrulestr
 
 from rso_core.domain.refusal import Rule
 
-RHYTHM_SANE = Rule(
+BODY_RHYTHM = Rule(
     id="body.rhythm",
     source="S5",
     en="A rhythm is an RFC 5545 rule.",
@@ -26,16 +26,16 @@ def require_rhythm(rule: str) -> str:
     """The rule itself when it gives days.
 
     Raises:
-        Refused: RHYTHM_SANE.
+        Refused: BODY_RHYTHM.
     """
     try:
         parts = dict(part.split("=", 1) for part in rule.removeprefix("RRULE:").split(";") if "=" in part)
         frequency = parts.get("FREQ")
         first = next(iter(_parsed(rule, date(2000, 1, 1))), None)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise RHYTHM_SANE.refused(rhythm=rule, problem=str(error)) from None
+        raise BODY_RHYTHM.refused(rhythm=rule, problem=str(error)) from None
     if frequency not in ("DAILY", "WEEKLY", "MONTHLY", "YEARLY") or first is None or parts.get("INTERVAL") == "0":
-        raise RHYTHM_SANE.refused(rhythm=rule, problem="it gives no days")
+        raise BODY_RHYTHM.refused(rhythm=rule, problem="it gives no days")
     return rule
 
 

@@ -5,13 +5,14 @@ from typing import assert_never
 
 import attrs
 
+from rso_core.domain.concept import concept
 from rso_core.domain.event import Event, event, subject
 from rso_core.domain.party import Party, require_representation
 from rso_core.domain.references import AssignmentId, BodyId, PartyId, PersonId, RoleId
 from rso_core.domain.refusal import Rule
-from rso_core.domain.values import NEW, Period, period, require_id, require_text
+from rso_core.domain.values import RECORD_NEW, Period, period, require_id, require_text
 
-ONE_HOLDER = Rule(
+ROLE_HOLDERS = Rule(
     id="role.holders",
     source="S6",
     en="A role has no more holders at a time than the covenant allows, one unless it says otherwise.",
@@ -19,7 +20,7 @@ ONE_HOLDER = Rule(
     remedy_en="End the earlier assignment first, or choose a period after it.",
     remedy_nl="Beëindig eerst de eerdere toewijzing, of kies een periode daarna.",
 )
-ROLE_OF_PARTY = Rule(
+ROLE_PARTY = Rule(
     id="role.party",
     source="S6",
     en="A role that the covenant gives to certain parties is held on behalf of one of them.",
@@ -27,7 +28,7 @@ ROLE_OF_PARTY = Rule(
     remedy_en="Assign the role to one of those parties.",
     remedy_nl="Wijs de rol toe aan een van die partijen.",
 )
-ASSIGNMENT_RUNS = Rule(
+ROLE_ASSIGNMENT_RUNS = Rule(
     id="role.assignment_runs",
     source="S6",
     en="Only a running assignment of this role is ended, once and on a day within its period.",
@@ -35,7 +36,7 @@ ASSIGNMENT_RUNS = Rule(
     remedy_en="Name a running assignment of this role and a day within its period.",
     remedy_nl="Noem een lopende toewijzing van deze rol en een dag binnen haar periode.",
 )
-DEPUTY_IS_ANOTHER = Rule(
+ROLE_DEPUTY = Rule(
     id="role.deputy",
     source="S6",
     en="The deputy of a holder is someone else.",
@@ -43,7 +44,7 @@ DEPUTY_IS_ANOTHER = Rule(
     remedy_en="Name another person of the same party.",
     remedy_nl="Noem een andere persoon van dezelfde partij.",
 )
-HOLDERS_SANE = Rule(
+ROLE_NUMBER_OF_HOLDERS = Rule(
     id="role.number_of_holders",
     source="S6",
     en="A role allows at least one holder.",
@@ -65,6 +66,7 @@ class Assignment:
     deputy: str | None = None
 
 
+@concept("role")
 @attrs.frozen(kw_only=True)
 class Role:
     """State of one role and all assignments it has had."""
@@ -183,9 +185,9 @@ def establish(
     require_id(role, "role")
     require_text(name, "name of the role")
     if state is not None:
-        raise NEW.refused(role=role, name=state.name)
+        raise RECORD_NEW.refused(role=role, name=state.name)
     if holders < 1:
-        raise HOLDERS_SANE.refused(role=role, holders=holders)
+        raise ROLE_NUMBER_OF_HOLDERS.refused(role=role, holders=holders)
     return RoleEstablished(role=role, name=name, established_on=on, body=body, parties=parties, holders=holders)
 
 
@@ -206,12 +208,12 @@ def assign(
     require_id(assignment, "assignment")
     wanted = period(start, until)
     if any(known.id == assignment for known in state.assignments):
-        raise NEW.refused(assignment=assignment, role=state.id)
+        raise RECORD_NEW.refused(assignment=assignment, role=state.id)
     if state.parties and party.id not in state.parties:
-        raise ROLE_OF_PARTY.refused(role=state.id, party=party.id, parties=state.parties)
+        raise ROLE_PARTY.refused(role=state.id, party=party.id, parties=state.parties)
     overlapping = [a for a in state.assignments if a.period.overlaps(wanted)]
     if _most_at_once(overlapping, wanted) >= state.holders:
-        raise ONE_HOLDER.refused(
+        raise ROLE_HOLDERS.refused(
             role=state.id,
             holders_allowed=state.holders,
             wanted=wanted,
@@ -236,17 +238,17 @@ def running(state: Role, assignment: str, on: date) -> Assignment:
     """The assignment, when it runs on the day.
 
     Raises:
-        Refused: ASSIGNMENT_RUNS.
+        Refused: ROLE_ASSIGNMENT_RUNS.
     """
     known = next((a for a in state.assignments if a.id == assignment), None)
     if known is None or not known.period.covers(on):
-        raise ASSIGNMENT_RUNS.refused(role=state.id, assignment=assignment, on=on, period=known and known.period)
+        raise ROLE_ASSIGNMENT_RUNS.refused(role=state.id, assignment=assignment, on=on, period=known and known.period)
     return known
 
 
 def _require_deputy(state: Role, party: Party, person: str, deputy: str, on: date) -> None:
     if deputy == person:
-        raise DEPUTY_IS_ANOTHER.refused(role=state.id, holder=person, deputy=deputy)
+        raise ROLE_DEPUTY.refused(role=state.id, holder=person, deputy=deputy)
     require_representation(party, deputy, on)
 
 
@@ -255,7 +257,7 @@ def end_assignment(state: Role, *, assignment: str, last_day: date, reason: str)
     require_text(reason, "reason of the end")
     known = next((a for a in state.assignments if a.id == assignment), None)
     if known is None or known.ended or not known.period.covers(last_day):
-        raise ASSIGNMENT_RUNS.refused(
+        raise ROLE_ASSIGNMENT_RUNS.refused(
             role=state.id, assignment=assignment, last_day=last_day, period=known and known.period
         )
     return RoleAssignmentEnded(role=state.id, assignment=assignment, last_day=last_day, reason=reason)

@@ -8,11 +8,12 @@ from typing import assert_never
 import attrs
 
 from rso_core.domain.body import Body
+from rso_core.domain.concept import concept
 from rso_core.domain.decision import Decision, require_in_force
 from rso_core.domain.event import Event, event, subject
 from rso_core.domain.references import BodyId, DecisionId, PartyId, PersonId, SignalId, ThemeId
 from rso_core.domain.refusal import Rule
-from rso_core.domain.values import NEW, require_happened, require_id, require_text
+from rso_core.domain.values import RECORD_NEW, require_happened, require_id, require_text
 
 SIGNAL_OPEN = Rule(
     id="signal.open",
@@ -23,7 +24,7 @@ SIGNAL_OPEN = Rule(
     remedy_en="Name an open signal, or the one under which it was bundled.",
     remedy_nl="Noem een open signaal, of het signaal waaronder het is gebundeld.",
 )
-SUPPORTED_ONCE = Rule(
+SIGNAL_SUPPORTED_ONCE = Rule(
     id="signal.supported_once",
     source="S8",
     en="A party supports a signal of another party, once.",
@@ -31,7 +32,7 @@ SUPPORTED_ONCE = Rule(
     remedy_en="Leave the support out.",
     remedy_nl="Laat de steunbetuiging weg.",
 )
-STEP_BY_STEP = Rule(
+SIGNAL_STEP_BY_STEP = Rule(
     id="signal.step_by_step",
     source="S8",
     en="A signal is escalated step by step: to the body to which the present one reports.",
@@ -39,7 +40,7 @@ STEP_BY_STEP = Rule(
     remedy_en="Escalate it to that body, or say first to which body this one reports.",
     remedy_nl="Zet het door naar dat overleg, of leg eerst vast aan welk overleg dit rapporteert.",
 )
-RANKED_BY_DECISION = Rule(
+SIGNAL_RANKED_BY_DECISION = Rule(
     id="signal.ranked_by_decision",
     source="S8",
     en="Signals are ranked by a decision of the body that the covenant lets prioritise, each signal once.",
@@ -64,6 +65,7 @@ class SignalState(StrEnum):
     ANSWERED = "answered"
 
 
+@concept("signal")
 @attrs.frozen(kw_only=True)
 class Signal:
     """State of one signal; ``body`` is where it lies now, ``bundle`` what rides along with it."""
@@ -225,7 +227,7 @@ def raise_(
     require_text(title, "title of the signal")
     require_happened(on, today, "signal")
     if state is not None:
-        raise NEW.refused(signal=signal)
+        raise RECORD_NEW.refused(signal=signal)
     return SignalRaised(
         signal=signal,
         kind=kind,
@@ -244,7 +246,9 @@ def support(state: Signal, *, party: str, on: date, today: date) -> SignalSuppor
     """A party recognises the signal of another (S8)."""
     _require_open(state, on, today)
     if party == state.party or party in state.supporters:
-        raise SUPPORTED_ONCE.refused(signal=state.id, party=party, raised_by=state.party, supporters=state.supporters)
+        raise SIGNAL_SUPPORTED_ONCE.refused(
+            signal=state.id, party=party, raised_by=state.party, supporters=state.supporters
+        )
     return SignalSupported(signal=state.id, party=party, supported_on=on)
 
 
@@ -269,7 +273,7 @@ def escalate(state: Signal, body: Body, *, to: Body, on: date, reason: str, toda
     _require_open(state, on, today)
     step = body.profile_on(on).reports_to
     if to.id != step:
-        raise STEP_BY_STEP.refused(signal=state.id, lies_at=body.id, reports_to=step, to=to.id)
+        raise SIGNAL_STEP_BY_STEP.refused(signal=state.id, lies_at=body.id, reports_to=step, to=to.id)
     return SignalEscalated(
         signal=state.id,
         from_body=body.id,
@@ -285,7 +289,9 @@ def rank(states: Sequence[Signal], decision: Decision, body: Body, *, today: dat
     require_in_force(decision)
     once = len({state.id for state in states}) == len(states)
     if not body.profile_on(decision.taken_on).prioritises or not once or not states:
-        raise RANKED_BY_DECISION.refused(decision=decision.id, of_body=body.id, signals=[state.id for state in states])
+        raise SIGNAL_RANKED_BY_DECISION.refused(
+            decision=decision.id, of_body=body.id, signals=[state.id for state in states]
+        )
     for state in states:
         _require_open(state, decision.taken_on, today)
     return [

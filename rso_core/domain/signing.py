@@ -16,9 +16,9 @@ from rso_core.domain.covenant_events import (
 )
 from rso_core.domain.party import Party, Scope, require_representation
 from rso_core.domain.refusal import Rule
-from rso_core.domain.values import KNOWN, NEW, require_happened, require_hash, require_text
+from rso_core.domain.values import RECORD_KNOWN, RECORD_NEW, require_happened, require_hash, require_text
 
-PARTY_OF_COVENANT = Rule(
+SIGNING_PARTY_OF_COVENANT = Rule(
     id="signing.party_of_covenant",
     source="S2",
     en="Only a party of the covenant commits itself to it or signs it.",
@@ -26,7 +26,7 @@ PARTY_OF_COVENANT = Rule(
     remedy_en="Name one of the parties of this covenant.",
     remedy_nl="Noem een van de partijen van dit convenant.",
 )
-OPEN_FOR_SIGNING = Rule(
+SIGNING_COVENANT_OPEN = Rule(
     id="signing.covenant_open",
     source="S2",
     en="A covenant is signed from the day it is opened for signing until it has ended.",
@@ -34,7 +34,7 @@ OPEN_FOR_SIGNING = Rule(
     remedy_en="Open the covenant for signing first, or correct the date of the signature.",
     remedy_nl="Stel het convenant eerst open voor ondertekening, of verbeter de datum van de handtekening.",
 )
-PARTY_SIGNS_ONCE = Rule(
+SIGNING_ONCE = Rule(
     id="signing.once",
     source="S2",
     en="A party signs the covenant once.",
@@ -42,7 +42,7 @@ PARTY_SIGNS_ONCE = Rule(
     remedy_en="Leave this signature out; the first one stands.",
     remedy_nl="Laat deze handtekening weg; de eerste geldt.",
 )
-GROUND_BEFORE_SIGNATURE = Rule(
+SIGNING_GROUND = Rule(
     id="signing.ground",
     source="S2",
     en="A signature on a decision of the party's board names that decision and follows it.",
@@ -50,7 +50,7 @@ GROUND_BEFORE_SIGNATURE = Rule(
     remedy_en="Name the document and the date of the decision; the date is not after the signature.",
     remedy_nl="Noem het document en de datum van het besluit; de datum ligt niet na de handtekening.",
 )
-TEXT_OF_COVENANT = Rule(
+SIGNING_TEXT_OF_COVENANT = Rule(
     id="signing.text_of_covenant",
     source="S2",
     en="What is signed digitally is the adopted version of the covenant, or the amendment.",
@@ -58,7 +58,7 @@ TEXT_OF_COVENANT = Rule(
     remedy_en="Let the party sign the document with the hash that is on record.",
     remedy_nl="Laat de partij het stuk ondertekenen waarvan de hash is vastgelegd.",
 )
-SIGNATURE_STANDS = Rule(
+SIGNING_STANDS = Rule(
     id="signing.stands",
     source="S2",
     en="A reservation is lifted once, under a signature that carries it; a signature is withdrawn while it stands and "
@@ -68,7 +68,7 @@ SIGNATURE_STANDS = Rule(
     remedy_en="Name a party whose signature stands; a party leaves a covenant in force by withdrawing from it.",
     remedy_nl="Noem een partij waarvan de handtekening staat; uit een convenant dat van kracht is treedt een partij uit.",
 )
-NOT_SIGNED = Rule(
+SIGNING_REFUSED_UNSIGNED = Rule(
     id="signing.refused_unsigned",
     source="S2",
     en="Only a party that has not signed refuses to sign.",
@@ -84,7 +84,7 @@ def commit(covenant: Covenant, *, party: str, given_on: date, ground: str, today
     require_text(ground, "ground of the commitment")
     require_happened(given_on, today, "commitment")
     if party in covenant.commitments:
-        raise NEW.refused(commitment_of=party, given_on=covenant.commitments[party])
+        raise RECORD_NEW.refused(commitment_of=party, given_on=covenant.commitments[party])
     return CommitmentGiven(covenant=covenant.id, party=party, given_on=given_on, ground=ground)
 
 
@@ -123,12 +123,12 @@ def sign(
     require_happened(signed_on, today, "signature")
     _require_open(covenant, party.id, amendment, signed_on)
     if (earlier := covenant.signatures_on(amendment).get(party.id)) is not None:
-        raise PARTY_SIGNS_ONCE.refused(
+        raise SIGNING_ONCE.refused(
             party=party.id, signed_on=earlier.signed_on, signed_by=earlier.person, second_on=signed_on
         )
     if ground.kind is GroundKind.COLLEGE_DECISION:
         if not ground.document.strip() or ground.decided_on is None or ground.decided_on > signed_on:
-            raise GROUND_BEFORE_SIGNATURE.refused(
+            raise SIGNING_GROUND.refused(
                 document=ground.document or None, decided_on=ground.decided_on, signed_on=signed_on
             )
         require_representation(party, person, signed_on, Scope.REPRESENT)
@@ -157,7 +157,7 @@ def lift_reservation(
     require_happened(on, today, "lifting of the reservation")
     signature = _standing(covenant, party, amendment)
     if signature is None or signature.reservation is None or signature.lifted_on or on < signature.signed_on:
-        raise SIGNATURE_STANDS.refused(
+        raise SIGNING_STANDS.refused(
             party=party,
             signed_on=signature and signature.signed_on,
             reservation=signature and signature.reservation,
@@ -173,7 +173,7 @@ def refuse(
     require_text(reason, "reason of the refusal")
     require_happened(on, today, "refusal")
     if (signature := _standing(covenant, party, amendment)) is not None:
-        raise NOT_SIGNED.refused(party=party, signed_on=signature.signed_on)
+        raise SIGNING_REFUSED_UNSIGNED.refused(party=party, signed_on=signature.signed_on)
     return SigningRefused(covenant=covenant.id, party=party, amendment=amendment, refused_on=on, reason=reason)
 
 
@@ -186,7 +186,7 @@ def withdraw(
     signature = _standing(covenant, party, amendment)
     in_force_on = covenant.in_force_on if amendment is None else covenant.amendments[amendment].in_force_on
     if signature is None or on < signature.signed_on or (in_force_on is not None and on >= in_force_on):
-        raise SIGNATURE_STANDS.refused(
+        raise SIGNING_STANDS.refused(
             party=party, signed_on=signature and signature.signed_on, withdrawn_on=on, in_force_on=in_force_on
         )
     return SignatureWithdrawn(covenant=covenant.id, party=party, amendment=amendment, withdrawn_on=on, reason=reason)
@@ -197,19 +197,19 @@ def _require_open(covenant: Covenant, party: str, amendment: str | None, on: dat
     _require_party(covenant, party, amendment)
     # Whether a party belongs to it on that day: one that left no longer signs.
     if party not in covenant.bound_on(on):
-        raise PARTY_OF_COVENANT.refused(
+        raise SIGNING_PARTY_OF_COVENANT.refused(
             covenant=covenant.id, party=party, joined_on=covenant.joined.get(party), left_on=covenant.left.get(party)
         )
     if amendment is not None and on < covenant.amendments[amendment].proposed_on:
-        raise OPEN_FOR_SIGNING.refused(
+        raise SIGNING_COVENANT_OPEN.refused(
             amendment=amendment, proposed_on=covenant.amendments[amendment].proposed_on, signed_on=on
         )
     if covenant.stage is Stage.DRAFTED or covenant.opened_on is None or on < covenant.opened_on:
-        raise OPEN_FOR_SIGNING.refused(
+        raise SIGNING_COVENANT_OPEN.refused(
             covenant=covenant.id, stage=covenant.stage, opened_on=covenant.opened_on, signed_on=on
         )
     if covenant.stage is Stage.ENDED and on > covenant.stage_since:
-        raise OPEN_FOR_SIGNING.refused(covenant=covenant.id, ended_on=covenant.stage_since, signed_on=on)
+        raise SIGNING_COVENANT_OPEN.refused(covenant=covenant.id, ended_on=covenant.stage_since, signed_on=on)
 
 
 def _text_signed(covenant: Covenant, amendment: str | None, medium: Medium, sha256: str | None) -> str | None:
@@ -220,7 +220,9 @@ def _text_signed(covenant: Covenant, amendment: str | None, medium: Medium, sha2
     adopted = covenant.versions.get(covenant.adopted or "")
     wanted = covenant.amendments[amendment].sha256 if amendment else adopted and adopted.sha256
     if given != wanted:
-        raise TEXT_OF_COVENANT.refused(covenant=covenant.id, amendment=amendment, hash_on_record=wanted, signed=given)
+        raise SIGNING_TEXT_OF_COVENANT.refused(
+            covenant=covenant.id, amendment=amendment, hash_on_record=wanted, signed=given
+        )
     return given
 
 
@@ -232,10 +234,10 @@ def _standing(covenant: Covenant, party: str, amendment: str | None) -> Signatur
 
 def _require_amendment(covenant: Covenant, amendment: str | None) -> None:
     if amendment is not None and amendment not in covenant.amendments:
-        raise KNOWN.refused(unknown_amendment=amendment, amendments=list(covenant.amendments))
+        raise RECORD_KNOWN.refused(unknown_amendment=amendment, amendments=list(covenant.amendments))
 
 
 def _require_party(covenant: Covenant, party: str, amendment: str | None = None) -> None:
     parties = covenant.parties if amendment is None else covenant.amendments[amendment].signers
     if party not in parties:
-        raise PARTY_OF_COVENANT.refused(covenant=covenant.id, amendment=amendment, party=party)
+        raise SIGNING_PARTY_OF_COVENANT.refused(covenant=covenant.id, amendment=amendment, party=party)

@@ -6,10 +6,11 @@ from typing import assert_never
 
 import attrs
 
+from rso_core.domain.concept import concept
 from rso_core.domain.event import Event, event, subject
 from rso_core.domain.references import ThemeId
 from rso_core.domain.refusal import Rule
-from rso_core.domain.values import NEW, require_id, require_text
+from rso_core.domain.values import RECORD_NEW, require_id, require_text
 
 THEME_RUNS = Rule(
     id="theme.runs",
@@ -21,6 +22,7 @@ THEME_RUNS = Rule(
 )
 
 
+@concept("theme")
 @attrs.frozen(kw_only=True)
 class Theme:
     """State of one theme."""
@@ -69,7 +71,7 @@ def name(state: Theme | None, *, theme: str, name: str, on: date) -> ThemeNamed:
     require_id(theme, "theme")
     require_text(name, "name of the theme")
     if state is not None:
-        raise NEW.refused(theme=theme, name=state.name)
+        raise RECORD_NEW.refused(theme=theme, name=state.name)
     return ThemeNamed(theme=theme, name=name, since=on)
 
 

@@ -1,6 +1,7 @@
 """Values that several concepts share: periods, kinds and shares."""
 
 import re
+from collections.abc import Collection, Iterable
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -16,7 +17,7 @@ ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$"
 _ID = re.compile(ID_PATTERN)
 _SHA256 = re.compile(r"^[0-9a-f]{64}$")
 
-VALID_ID = Rule(
+RECORD_VALID_ID = Rule(
     id="record.valid_id",
     source="S14",
     en="An identifier is 1 to 80 letters, digits, dots, hyphens or underscores and starts with a letter or digit.",
@@ -24,7 +25,7 @@ VALID_ID = Rule(
     remedy_en="Choose a short identifier such as 'b-pso-2026-03-12'.",
     remedy_nl="Kies een kort kenmerk, bijvoorbeeld 'b-pso-2026-03-12'.",
 )
-KNOWN = Rule(
+RECORD_KNOWN = Rule(
     id="record.known",
     source="S14",
     en="An act names only what the record knows.",
@@ -32,7 +33,7 @@ KNOWN = Rule(
     remedy_en="Record it first, or correct the identifier.",
     remedy_nl="Leg het eerst vast, of verbeter het kenmerk.",
 )
-NEW = Rule(
+RECORD_NEW = Rule(
     id="record.new",
     source="S14",
     en="An identifier is given out once.",
@@ -40,7 +41,7 @@ NEW = Rule(
     remedy_en="Use another identifier, or leave the act out if it was already recorded.",
     remedy_nl="Gebruik een ander kenmerk, of laat de handeling weg als zij al is vastgelegd.",
 )
-TEXT_GIVEN = Rule(
+RECORD_TEXT_GIVEN = Rule(
     id="record.text_given",
     source="S14",
     en="Names, titles and grounds are filled in.",
@@ -48,7 +49,7 @@ TEXT_GIVEN = Rule(
     remedy_en="Fill in the text.",
     remedy_nl="Vul de tekst in.",
 )
-END_AFTER_START = Rule(
+PERIOD_END_AFTER_START = Rule(
     id="period.end_after_start",
     source="S14",
     en="A period does not end before it starts.",
@@ -57,7 +58,7 @@ END_AFTER_START = Rule(
     remedy_nl="Verbeter een van beide data.",
 )
 
-NOT_YET = Rule(
+RECORD_NOT_YET = Rule(
     id="record.not_yet",
     source="S14",
     en="What has not happened yet cannot be recorded as done.",
@@ -67,7 +68,7 @@ NOT_YET = Rule(
 )
 
 
-HASH_GIVEN = Rule(
+RECORD_DOCUMENT_HASH = Rule(
     id="record.document_hash",
     source="S13",
     en="A document is held to its SHA-256 hash: 64 hexadecimal digits.",
@@ -75,7 +76,7 @@ HASH_GIVEN = Rule(
     remedy_en="Compute it with 'sha256sum FILE' and fill in the 64 digits.",
     remedy_nl="Bereken de hash met 'sha256sum BESTAND' en vul de 64 cijfers in.",
 )
-AMOUNT_POSITIVE = Rule(
+RECORD_AMOUNT = Rule(
     id="record.amount",
     source="S7",
     en="An amount is more than zero; money has at most two decimals.",
@@ -150,10 +151,10 @@ def period(start: date, until: date | None) -> Period:
     """A period whose ends are in order.
 
     Raises:
-        Refused: END_AFTER_START, when it ends before it starts.
+        Refused: PERIOD_END_AFTER_START, when it ends before it starts.
     """
     if until is not None and until < start:
-        raise END_AFTER_START.refused(start=start, until=until)
+        raise PERIOD_END_AFTER_START.refused(start=start, until=until)
     return Period(start, until)
 
 
@@ -176,21 +177,49 @@ def require_id(value: str, what: str) -> str:
     """The identifier itself when it is well formed.
 
     Raises:
-        Refused: VALID_ID.
+        Refused: RECORD_VALID_ID.
     """
     if not _ID.match(value):
-        raise VALID_ID.refused(**{what: repr(value[:100])})
+        raise RECORD_VALID_ID.refused(**{what: repr(value[:100])})
     return value
+
+
+def require_new_part(identifier: str, known: Collection[str], what: str) -> str:
+    """The identifier of a new part of something, when it is well formed and not given out there before.
+
+    Args:
+        identifier: of the new part.
+        known: those that were given out.
+        what: name of the field, for the refusal.
+
+    Raises:
+        Refused: RECORD_VALID_ID, RECORD_NEW.
+    """
+    require_id(identifier, what)
+    if identifier in known:
+        raise RECORD_NEW.refused(**{what: identifier})
+    return identifier
+
+
+def require_known_parts(identifiers: Iterable[str], known: Collection[str], what: str) -> None:
+    """Refuse to name parts of something that it does not have.
+
+    Raises:
+        Refused: RECORD_KNOWN, with all that are unknown.
+    """
+    unknown = [identifier for identifier in identifiers if identifier not in known]
+    if unknown:
+        raise RECORD_KNOWN.refused(**{f"unknown_{what}": unknown, "known": known})
 
 
 def require_text(value: str, what: str) -> str:
     """The text itself when it holds more than white space.
 
     Raises:
-        Refused: TEXT_GIVEN.
+        Refused: RECORD_TEXT_GIVEN.
     """
     if not value.strip():
-        raise TEXT_GIVEN.refused(missing=what)
+        raise RECORD_TEXT_GIVEN.refused(missing=what)
     return value
 
 
@@ -198,10 +227,10 @@ def require_hash(value: str) -> str:
     """The hash in lower case when it is one of SHA-256.
 
     Raises:
-        Refused: HASH_GIVEN.
+        Refused: RECORD_DOCUMENT_HASH.
     """
     if not _SHA256.match(value.lower()):
-        raise HASH_GIVEN.refused(hash=repr(value[:80]))
+        raise RECORD_DOCUMENT_HASH.refused(hash=repr(value[:80]))
     return value.lower()
 
 
@@ -209,11 +238,11 @@ def require_amount(value: Decimal, *, money: bool) -> Decimal:
     """The amount when it is finite, more than zero and, for money, of at most two decimals.
 
     Raises:
-        Refused: AMOUNT_POSITIVE.
+        Refused: RECORD_AMOUNT.
     """
     exponent = value.as_tuple().exponent
     if not isinstance(exponent, int) or value <= 0 or (money and exponent < -2):
-        raise AMOUNT_POSITIVE.refused(amount=value)
+        raise RECORD_AMOUNT.refused(amount=value)
     return value
 
 
@@ -221,7 +250,7 @@ def require_happened(on: date, today: date, what: str) -> None:
     """Refuse to record as done what lies after today.
 
     Raises:
-        Refused: NOT_YET.
+        Refused: RECORD_NOT_YET.
     """
     if on > today:
-        raise NOT_YET.refused(what=what, on=on, recorded_on=today)
+        raise RECORD_NOT_YET.refused(what=what, on=on, recorded_on=today)

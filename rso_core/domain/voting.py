@@ -12,7 +12,7 @@ from rso_core.domain.references import PartyId, PersonId
 from rso_core.domain.refusal import Rule
 from rso_core.domain.values import LATER, DecisionKind, share
 
-BODY_MANDATE = Rule(
+DECISION_MANDATE = Rule(
     id="decision.mandate",
     source="S15",
     en="A body takes only the kinds of decision for which the covenant gives it a mandate.",
@@ -20,7 +20,7 @@ BODY_MANDATE = Rule(
     remedy_en="Bring the matter to a body with that mandate, or record it as another kind.",
     remedy_nl="Breng de zaak in een overleg met dat mandaat, of leg haar vast als een andere soort.",
 )
-QUORUM = Rule(
+DECISION_QUORUM = Rule(
     id="decision.quorum",
     source="S15",
     en="A body decides when its quorum of member parties is present.",
@@ -28,7 +28,7 @@ QUORUM = Rule(
     remedy_en="Take the decision in a meeting with more parties present, or correct the attendance.",
     remedy_nl="Neem het besluit in een vergadering met meer partijen, of verbeter de aanwezigheid.",
 )
-VOTE_OF_PRESENT = Rule(
+DECISION_VOTE = Rule(
     id="decision.vote",
     source="S15",
     en="A party that is present votes once, through someone who is present on its behalf.",
@@ -36,7 +36,7 @@ VOTE_OF_PRESENT = Rule(
     remedy_en="Correct the vote or the attendance of the meeting.",
     remedy_nl="Verbeter de stem of de aanwezigheid bij de vergadering.",
 )
-VOTES_COMPLETE = Rule(
+DECISION_VOTES_COMPLETE = Rule(
     id="decision.votes_complete",
     source="S15",
     en="Every party present is recorded as for, against or abstaining; a consultation has no votes.",
@@ -80,11 +80,11 @@ def require_quorum(what: str, profile: Profile, rule: DecisionRule, *, present: 
         present, members: how many parties are there, and may take part.
 
     Raises:
-        Refused: QUORUM.
+        Refused: DECISION_QUORUM.
     """
     quorum = rule.quorum or profile.quorum
     if present == 0 or present < share(quorum) * members:
-        raise QUORUM.refused(meeting=what, parties_present=present, members=members, quorum=quorum)
+        raise DECISION_QUORUM.refused(meeting=what, parties_present=present, members=members, quorum=quorum)
 
 
 def require_votes(
@@ -107,17 +107,17 @@ def require_votes(
         on: the day, on which each must represent the party.
 
     Raises:
-        Refused: VOTE_OF_PRESENT, VOTES_COMPLETE, REPRESENTS_PARTY.
+        Refused: DECISION_VOTE, DECISION_VOTES_COMPLETE, PARTY_REPRESENTED.
     """
     voted: set[str] = set()
     for vote in votes:
         if (vote.party, vote.person) not in persons or vote.party in voted or vote.party not in expected:
-            raise VOTE_OF_PRESENT.refused(meeting=what, party=vote.party, person=vote.person)
+            raise DECISION_VOTE.refused(meeting=what, party=vote.party, person=vote.person)
         voted.add(vote.party)
         require_representation(parties[vote.party], vote.person, on)
     silent = [p for p in expected if p not in voted]
     if (kind is DecisionKind.CONSULT and votes) or (kind is not DecisionKind.CONSULT and silent):
-        raise VOTES_COMPLETE.refused(meeting=what, kind=kind, votes=len(votes), without_vote=silent)
+        raise DECISION_VOTES_COMPLETE.refused(meeting=what, kind=kind, votes=len(votes), without_vote=silent)
 
 
 def all_in_favour(parties: Sequence[str], speakers: Mapping[str, str]) -> tuple[Vote, ...]:

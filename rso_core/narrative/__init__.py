@@ -6,7 +6,6 @@ from rso_core.narrative import (  # noqa: F401 - their sentences register themse
     bodies,
     covenant,
     decisions,
-    evaluations,
     matters,
     meetings,
     parties,

@@ -13,6 +13,7 @@ import attrs
 
 from rso_core.domain.event import Event
 from rso_core.domain.names import NameIndex
+from rso_core.domain.references import field_types
 from rso_core.dutch.days import in_words
 from rso_core.dutch.sentences import listed, quoted, told
 from rso_core.dutch.vocabulary import dutch, fact_in_dutch
@@ -39,7 +40,28 @@ def narrators() -> Mapping[type[Event], Callable[[Any, NameIndex], str]]:
 
 def sentence(event: Event, names: NameIndex) -> str:
     """What happened, as a Dutch reader would say it; an event that nobody wrote a sentence for is told by its fields."""
-    return _NARRATORS.get(type(event), in_general)(event, names)
+    own = getattr(event, "sentence", None)
+    if isinstance(own, str):
+        return from_template(own, event, names)
+    return str(own(names)) if own is not None else _NARRATORS.get(type(event), in_general)(event, names)
+
+
+def from_template(template: str, event: Event, names: NameIndex) -> str:
+    """A sentence from a template with the fields of its event, each in words by what its type says it is."""
+    return told(template.format_map({name: in_words_of(event, name, names) for name in field_types(type(event))}))
+
+
+def in_words_of(event: Event, field: str, names: NameIndex) -> str:
+    """A field of an event in words: by its name what it points to, a day in full, a choice in Dutch, a text quoted."""
+    value, kind = getattr(event, field), field_types(type(event))[field]
+    reference = kind.reference
+    if reference is None:
+        return _shown(value, field, names)
+    values = value if kind.many else (value,)
+    if reference.within is None:
+        return listed(names.subject(f"{reference.kind}:{one}") for one in values if one is not None)
+    subject = event.stream.partition(":")[2]
+    return listed(names.part(reference.kind, subject, one) for one in values if one is not None)
 
 
 def in_general(event: Event, names: NameIndex) -> str:

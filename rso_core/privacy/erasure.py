@@ -16,7 +16,7 @@ from rso_core.application import Application, Circumstances
 from rso_core.database import engine_for, parse_url
 from rso_core.domain import person as person_domain
 from rso_core.domain.person import PersonCorrected, PersonErased, PersonRegistered
-from rso_core.domain.values import END_AFTER_START
+from rso_core.domain.values import PERIOD_END_AFTER_START
 from rso_core.hooks import Plugins
 from rso_core.privacy.mentions import mentions_of
 from rso_core.privacy.unfinished_erasures import Stage, Unfinished, note_cleaned, note_uncleaned, unfinished_erasures
@@ -130,7 +130,7 @@ def erase_person(
         application.batch().perform(act, circumstances)  # never committed: is refused what would be refused
         known = application.history(PERSON.stream(person))[0].meta.effective
         if on < known:
-            raise END_AFTER_START.refused(start=known, until=on)
+            raise PERIOD_END_AFTER_START.refused(start=known, until=on)
         running = () if still_in_office else still_running(application, projector, person, on)
         if running:
             raise StillInOfficeError(person, running)

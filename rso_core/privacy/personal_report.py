@@ -11,7 +11,7 @@ from rso_core.application import Application
 from rso_core.domain.body_events import SeatTaken
 from rso_core.domain.person import PersonCorrected, PersonErased, PersonRegistered
 from rso_core.domain.role import RoleAssigned
-from rso_core.domain.values import KNOWN
+from rso_core.domain.values import RECORD_KNOWN
 from rso_core.privacy.mentions import Mention, mentions_of
 from rso_core.privacy.personal_words import OTHER, Titles, heading_of, titles_of, told
 from rso_core.projection import Projector, UnknownReadModelError
@@ -121,7 +121,7 @@ def report_on(
     """
     own = application.history(PERSON.stream(person))
     if not own:
-        raise KNOWN.refused(unknown_person=person)
+        raise RECORD_KNOWN.refused(unknown_person=person)
     titles = titles_of(application.store)
     hide = _Hidden(application, person)
     found = [m for m in mentions_of(application.store, person) if not m.recorded.originator_id.startswith(_LEDGERS)]

@@ -10,7 +10,6 @@ from rso_core.use_cases import (  # noqa: F401 - their use cases register themse
     covenants,
     cycles,
     decisions,
-    evaluations,
     meetings,
     parties,
     portfolio,

@@ -11,7 +11,7 @@ from rso_core.domain.act import EFFECTIVE, NEW_ID, Act, Needed, replace
 from rso_core.domain.checked_types import Check
 from rso_core.domain.event import Effective, Event
 from rso_core.domain.references import field_types
-from rso_core.domain.values import NEW, require_id
+from rso_core.domain.values import RECORD_NEW, require_id
 from rso_core.use_cases.facts import Concept, Facts, concept_named
 
 
@@ -57,7 +57,7 @@ def decide(facts: Facts, act: Act, today: date) -> None:
         today: the day of recording (Europe/Amsterdam).
 
     Raises:
-        Refused: KNOWN for what is not known, NEW and VALID_ID for what should be new, the rules of types that check
+        Refused: RECORD_KNOWN for what is not known, RECORD_NEW and RECORD_VALID_ID for what should be new, the rules of types that check
             themselves, in this order; then what ``decide`` refuses.
     """
     plan = _PLANS.get(type(act)) or _PLANS.setdefault(type(act), _plan_of(type(act)))
@@ -71,7 +71,7 @@ def decide(facts: Facts, act: Act, today: date) -> None:
     for field, concept in plan.new:
         identifier = require_id(getattr(act, field), field)
         if facts.find(concept_named(concept), identifier) is not None:
-            raise NEW.refused(**{field: identifier})
+            raise RECORD_NEW.refused(**{field: identifier})
     act = _checked(act, plan)
     found: dict[str, Any] = {"act": act}
     for asked in plan.asked:

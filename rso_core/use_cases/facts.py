@@ -19,7 +19,6 @@ from rso_core.domain import (
     decision,
     docket,
     effort,
-    evaluation,
     handover,
     meeting,
     party,
@@ -31,8 +30,9 @@ from rso_core.domain import (
     signal,
     theme,
 )
+from rso_core.domain.concept import fold
 from rso_core.domain.event import Event
-from rso_core.domain.values import KNOWN
+from rso_core.domain.values import RECORD_KNOWN
 from rso_core.store.event_store import EventStore, Stream
 
 S = TypeVar("S")
@@ -66,7 +66,7 @@ SIGNAL = Concept("signal", signal.evolve)
 PROJECT = Concept("project", project.evolve)
 EFFORT = Concept("effort", effort.evolve)
 CYCLE = Concept("cycle", cycle.evolve)
-EVALUATION = Concept("evaluation", evaluation.evolve)
+EVALUATION = Concept("evaluation", fold)
 RETENTION = Concept("retention", retention.evolve)
 RECORD_KEYS = Concept("record-keys", record_key.evolve)
 CONCEPTS: tuple[Concept[Any], ...] = (
@@ -130,18 +130,18 @@ class Facts:
         """The state of a subject.
 
         Raises:
-            Refused: KNOWN, when nothing is recorded of it.
+            Refused: RECORD_KNOWN, when nothing is recorded of it.
         """
         state = self.find(concept, identifier)
         if state is None:
-            raise KNOWN.refused(**{f"unknown_{concept.name}": identifier})
+            raise RECORD_KNOWN.refused(**{f"unknown_{concept.name}": identifier})
         return state
 
     def person(self, identifier: str) -> person.Person:
         """A person who can be given something that runs on: a role, a mandate, a seat.
 
         Raises:
-            Refused: KNOWN, or NOT_ERASED.
+            Refused: RECORD_KNOWN, or PERSON_NOT_ERASED.
         """
         state = self.get(PERSON, identifier)
         person.require_not_erased(state)

@@ -94,7 +94,7 @@ def test_what_is_no_dutch_sentence_is_seen(text: str) -> None:
 
 def test_every_event_class_has_a_sentence_of_its_own() -> None:
     of_the_record = {cls for cls in event_classes().values() if cls.__module__.startswith("rso_core.")}
-    assert of_the_record - set(narrators()) == set()
+    assert {cls for cls in of_the_record if not hasattr(cls, "sentence")} - set(narrators()) == set()
 
 
 def test_every_sentence_is_a_dutch_one(events: list[Recorded]) -> None:

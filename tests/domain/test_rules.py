@@ -87,7 +87,7 @@ def test_every_rule_speaks_both_languages_and_names_its_source() -> None:
 
 
 def test_a_refusal_names_rule_facts_and_remedy_in_the_language_asked_for() -> None:
-    refused = signing.PARTY_SIGNS_ONCE.refused(party="gem", signed_on=DAY)
+    refused = signing.SIGNING_ONCE.refused(party="gem", signed_on=DAY)
     assert str(refused) == (
         "Refused: A party signs the covenant once. [signing.once, S2] Facts: party: gem; signed on: 2026-03-12. "
         "To mend it: Leave this signature out; the first one stands."
@@ -116,7 +116,7 @@ def test_a_mandate_holds_on_its_last_day_and_not_after() -> None:
     assert party_.require_representation(party, "p-1", DAY).person == "p-1"
     with pytest.raises(Refused) as refused:
         party_.require_representation(party, "p-1", DAY + timedelta(days=1))
-    assert refused.value.rule is party_.REPRESENTS_PARTY
+    assert refused.value.rule is party_.PARTY_REPRESENTED
     assert refused.value.facts["mandates_held"] == ["2026-03-12..2026-03-12 (represent+sign)"]
 
 
@@ -141,7 +141,7 @@ def test_a_board_decision_after_the_signature_is_no_ground() -> None:
     assert sign(DAY).party == "gem"
     with pytest.raises(Refused) as refused:
         sign(DAY + timedelta(days=1))
-    assert refused.value.rule is signing.GROUND_BEFORE_SIGNATURE
+    assert refused.value.rule is signing.SIGNING_GROUND
 
 
 def a_role(holders: int, *periods: tuple[date, date | None]) -> role_.Role:
@@ -172,7 +172,7 @@ def test_two_holders_may_overlap_where_two_are_allowed_and_a_third_may_not() -> 
     assert assign(role, date(2025, 2, 1), date(2026, 3, 31)).until == date(2026, 3, 31)
     with pytest.raises(Refused) as refused:
         assign(role, date(2026, 6, 30), None)
-    assert refused.value.rule is role_.ONE_HOLDER
+    assert refused.value.rule is role_.ROLE_HOLDERS
 
 
 def test_one_after_the_other_is_one_holder_at_a_time() -> None:
@@ -188,7 +188,7 @@ def test_quorum_is_met_by_exactly_its_share() -> None:
     assert take(a_held_meeting("a", "b")).outcome is voting_.DecisionOutcome.ADOPTED
     with pytest.raises(Refused) as refused:
         take(a_held_meeting("a"))
-    assert refused.value.rule is voting_.QUORUM
+    assert refused.value.rule is voting_.DECISION_QUORUM
 
 
 @pytest.mark.parametrize(
@@ -211,8 +211,8 @@ def test_the_outcome_follows_from_the_votes(kind: DecisionKind, choices: dict[st
 @pytest.mark.parametrize(
     ("choices", "rule"),
     [
-        ({"a": "for"}, voting_.VOTES_COMPLETE),
-        ({"a": "for", "b": "for", "d": "for"}, voting_.VOTE_OF_PRESENT),
+        ({"a": "for"}, voting_.DECISION_VOTES_COMPLETE),
+        ({"a": "for", "b": "for", "d": "for"}, voting_.DECISION_VOTE),
     ],
 )
 def test_votes_are_those_of_the_parties_present(choices: dict[str, str], rule: Rule) -> None:
@@ -253,7 +253,7 @@ def test_a_confidential_body_goes_up_only_into_one_that_is_so_on_that_day(
         return
     with pytest.raises(Refused) as refused:
         body_.close(a_body(confidential=mine), on=DAY, into=into, reason="r")
-    assert refused.value.rule is body_.STAYS_CONFIDENTIAL
+    assert refused.value.rule is body_.BODY_CONFIDENTIAL
 
 
 def test_a_body_does_not_go_up_into_one_that_does_not_exist_yet() -> None:
@@ -266,7 +266,7 @@ def test_a_body_does_not_go_up_into_one_that_does_not_exist_yet() -> None:
 def test_adding_people_without_a_document_is_refused_and_told_in_dutch() -> None:
     with pytest.raises(Refused) as refused:
         party_.choose_platform(a_party(), choice=party_.PlatformChoice.ADD, on=DAY, ground=" ")
-    assert refused.value.rule is party_.PLATFORM_GROUND
+    assert refused.value.rule is party_.PARTY_PLATFORM_GROUND
     told = refused.value.message("nl")
     assert "keuze voor de gezamenlijke omgeving: toevoegen" in told
     assert "AVG" in told

@@ -1,0 +1,1 @@
+"""Evaluation of the cooperation: inputs, findings, and recommendations that are followed to the end (S11)."""
