@@ -13,7 +13,7 @@ def all_rules() -> Iterator[Rule]:
     """Every rule that a module of the domain, or the application, declares."""
     modules = [rso_core.application]
     modules += [
-        importlib.import_module(f"rso_core.domain.{m.name}") for m in pkgutil.iter_modules(rso_core.domain.__path__)
+        importlib.import_module(m.name) for m in pkgutil.walk_packages(rso_core.domain.__path__, "rso_core.domain.")
     ]
     found = {id(value): value for module in modules for value in vars(module).values() if isinstance(value, Rule)}
     yield from found.values()

@@ -10,6 +10,7 @@ from rso_core.use_cases import (  # noqa: F401 - their use cases register themse
     covenants,
     cycles,
     decisions,
+    dockets,
     meetings,
     parties,
     portfolio,

@@ -7,7 +7,6 @@ import attrs
 from rso_core import acts
 from rso_core.domain import body, composition, docket, theme
 from rso_core.domain.body_events import Profile
-from rso_core.use_cases.dockets import move_matters
 from rso_core.use_cases.facts import BODY, DOCKET, PARTY, THEME, Facts, arguments, records
 
 
@@ -54,8 +53,7 @@ def merge_body(facts: Facts, act: acts.MergeBody, today: date) -> None:
     facts.record(BODY, act.into, merged, act.on)
     for taken in composition.seats_that_move(source, into, on=act.on, parties=merged.profile.members):
         facts.record(BODY, act.into, taken, taken.start)
-    facts.record(BODY, act.body, closed, act.on)
-    _pass_on(facts, act.body, act.into, act.on)
+    facts.record_event(closed, act.on)
 
 
 @records(acts.CloseBody)
@@ -65,9 +63,7 @@ def close_body(facts: Facts, act: acts.CloseBody, today: date) -> None:
     event = body.close(facts.get(BODY, act.body), on=act.on, into=into, reason=act.reason)
     if act.merged_into is None:
         docket.require_nothing_open(facts.find(DOCKET, act.body), act.body)
-    facts.record(BODY, act.body, event, act.on)
-    if act.merged_into is not None:
-        _pass_on(facts, act.body, act.merged_into, act.on)
+    facts.record_event(event, act.on)
 
 
 @records(acts.JoinBody)
@@ -121,9 +117,3 @@ def set_body_themes(facts: Facts, act: acts.SetBodyThemes, today: date) -> None:
     theme.require_running(facts.all(THEME, act.themes).values(), act.since)
     event = body.set_themes(facts.get(BODY, act.body), themes=act.themes, since=act.since)
     facts.record(BODY, act.body, event, act.since)
-
-
-def _pass_on(facts: Facts, body_id: str, into: str, on: date) -> None:
-    known = facts.find(DOCKET, body_id)
-    if known is not None and known.open:
-        move_matters(facts, body_id, into, known.open, on)

@@ -1,30 +1,48 @@
-"""Open matters of bodies: what every use case that opens, closes or moves one does in the same way."""
+"""Open matters of bodies: what is recorded elsewhere whenever one is opened, or a body goes up into another.
+
+It follows from events, and not from acts: whatever opens a matter of a body that went up into another lets it move
+along. How far that goes is only known while it is followed, so no act can ask for it beforehand.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from rso_core.domain.action import ActionMovedAlong
+from rso_core.domain.body_events import BodyClosed
 from rso_core.domain.docket import Matter, MatterClosed, MatterKind, MatterOpened, MattersTakenOver, require_keeper
 from rso_core.domain.event import Event
 from rso_core.domain.project import ProjectMovedAlong
 from rso_core.domain.signal import SignalMovedAlong
-from rso_core.use_cases.facts import ACTION, BODY, DOCKET, PROJECT, SIGNAL, Concept, Facts
+from rso_core.use_cases.facts import ACTION, BODY, DOCKET, PROJECT, SIGNAL, Concept, Facts, follows
 
 
 def open_matter(facts: Facts, body_id: str, kind: MatterKind, identifier: str, on: date) -> None:
-    """Put a matter on the docket of a body.
+    """Put a matter on the docket of a body."""
+    facts.record_event(MatterOpened(body=body_id, matter=Matter(kind=kind, id=identifier)), on)
 
-    Where it is known already that the body goes up into another, the matter will move along with the rest.
+
+@follows(MatterOpened)
+def move_along_with_body(facts: Facts, event: MatterOpened, on: date) -> None:
+    """Where it is known already that the body goes up into another, the matter will move along with the rest.
+
+    Raises:
+        Refused: DOCKET_NOTHING_LOST, when nobody would follow it.
     """
-    state = keeper = facts.get(BODY, body_id)
+    state = keeper = facts.get(BODY, event.body)
     while keeper.merged_into is not None:
         keeper = facts.get(BODY, keeper.merged_into)
     require_keeper(keeper)
-    matter = Matter(kind=kind, id=identifier)
-    facts.record(DOCKET, body_id, MatterOpened(body=body_id, matter=matter), on)
     if state.merged_into is not None and state.closed_on is not None:
-        move_matters(facts, body_id, state.merged_into, (matter,), state.closed_on)
+        move_matters(facts, event.body, state.merged_into, (event.matter,), state.closed_on)
+
+
+@follows(BodyClosed)
+def move_matters_of_body(facts: Facts, event: BodyClosed, on: date) -> None:
+    """The open matters of a body that goes up into another move along."""
+    docket = facts.find(DOCKET, event.body)
+    if event.merged_into is not None and docket is not None and docket.open:
+        move_matters(facts, event.body, event.merged_into, docket.open, on)
 
 
 def close_matter(facts: Facts, body_id: str, kind: MatterKind, identifier: str, on: date) -> None:
