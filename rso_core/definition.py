@@ -25,21 +25,12 @@ from rso_core.acts import (
     SetUpBody,
 )
 from rso_core.application import Application, Circumstances
+from rso_core.domain.references import field_types
 from rso_core.domain.refusal import Language, Refused
 from rso_core.domain.values import PartyKind, share
 from rso_core.structuring import InputError, structure, to_date
 from rso_core.time_zone import AMSTERDAM
 
-PARTY_LISTS = ("members", "parties", "required_members", "amendment_signers")
-"""Fields that list parties; a group such as ``@municipality`` stands for all parties of that kind."""
-REFERENCES: dict[type[Act], dict[str, str]] = {
-    SetUpBody: {"reports_to": "body"},
-    EstablishRole: {"body": "body"},
-    SetMoment: {"body": "body"},
-    AgreeEffort: {"party": "party", "role": "role"},
-    SetRetention: {"role": "role"},
-}
-"""Per act, the fields that name another entry, and its kind."""
 # A definition says `recorded` once above its tables, or in a table of its own.
 KINDS: dict[str, tuple[str, type[Act], str, dict[str, str]]] = {
     "party": ("party", RegisterParty, "since", {"since": "on"}),
@@ -277,8 +268,9 @@ class _Check:
             if name in renamed.values():
                 self._problem(self.lines.of(kind, index, name), f"unknown field {name!r}; write {date_field!r}")
                 return None
-            is_parties = name in PARTY_LISTS and isinstance(value, list)
-            fields[renamed.get(name, name)] = self._expand(kind, index, name, value, groups) if is_parties else value
+            wanted = renamed.get(name, name)
+            is_parties = isinstance(value, list) and _lists_parties(cls, wanted)
+            fields[wanted] = self._expand(kind, index, name, value, groups) if is_parties else value
             if name == "rules" and isinstance(value, list):
                 fields[name] = [self._rule(kind, index, rule, groups) for rule in value]
         try:
@@ -331,15 +323,19 @@ class _Check:
                 self._problem(self.lines.of(entry.kind, index, field), f"{entry.kind} {entry.id!r}: {text}")
 
 
+def _lists_parties(cls: type[Act], field: str) -> bool:
+    """Whether a field lists parties; there a group such as ``@municipality`` stands for all parties of that kind."""
+    kind = field_types(cls).get(field)
+    return kind is not None and kind.many and kind.reference is not None and kind.reference.kind == "party"
+
+
 def _wrong_references(act: Act, known: dict[str, set[str]]) -> Iterator[tuple[str | None, str]]:
-    for field in PARTY_LISTS:
-        for party in getattr(act, field, ()):
-            if party not in known["party"]:
-                yield field, f"{field}: there is no [[party]] {party!r}; add it, or correct the id"
-    for field, kind in REFERENCES.get(type(act), {}).items():
-        name = getattr(act, field)
-        if name is not None and name not in known[kind]:
-            yield field, f"{field}: there is no [[{kind}]] {name!r}; add it, or correct the id"
+    for field, kind in field_types(type(act)).items():
+        if kind.reference is not None and kind.reference.kind in known:
+            value, table = getattr(act, field), kind.reference.kind
+            for name in value or () if kind.many else (value,):
+                if name is not None and name not in known[table]:
+                    yield field, f"{field}: there is no [[{table}]] {name!r}; add it, or correct the id"
     if isinstance(act, EstablishRole) and act.holders < 1:
         yield "holders", "holders must be 1 or more"
     if isinstance(act, SetUpBody):

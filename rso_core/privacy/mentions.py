@@ -1,6 +1,6 @@
 """Mentions: every event that is about a person, by identifier, or that the person recorded."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 import attrs
@@ -10,53 +10,11 @@ from rso_core.domain.body_events import SeatLeft, SeatTaken
 from rso_core.domain.event import Event
 from rso_core.domain.handover import HandoverAccepted, HandoverAnnounced, HandoverCalledOff
 from rso_core.domain.party import MandateGranted, MandateWithdrawn
+from rso_core.domain.references import references
 from rso_core.domain.role import DeputyNamed, RoleAssigned, RoleAssignmentEnded
 from rso_core.projection import events_as_of
 from rso_core.store.event_store import EventStore
 from rso_core.store.recorded import Recorded
-
-OF_OTHERS = frozenset(
-    {
-        "action",
-        "amendment",
-        "assignment",
-        "body",
-        "by",
-        "consultation",
-        "covenant",
-        "cycle",
-        "decision",
-        "deputy_of",
-        "effort",
-        "evaluation",
-        "finding",
-        "from_body",
-        "handover",
-        "id",
-        "input",
-        "item",
-        "mandate",
-        "matter",
-        "meeting",
-        "members",
-        "milestone",
-        "moment",
-        "owner",
-        "parties",
-        "party",
-        "project",
-        "public_key",
-        "recommendation",
-        "reports_to",
-        "role",
-        "seat",
-        "signal",
-        "theme",
-        "under",
-        "version",
-    }
-)
-"""Fields that hold the identifier of something else, which may be spelled as that of a person."""
 
 
 @attrs.frozen
@@ -109,12 +67,5 @@ def _held(event: Event) -> tuple[str, ...] | None:
 
 
 def names(value: Any, person: str) -> bool:
-    """Whether a value names a person by identifier, in whatever field it stands."""
-    if attrs.has(type(value)):
-        fields = attrs.fields(type(value))
-        return any(f.name not in OF_OTHERS and names(getattr(value, f.name), person) for f in fields)
-    if isinstance(value, Mapping):
-        return any(names(part, person) for part in value.values())
-    if isinstance(value, tuple | list | frozenset):
-        return any(names(part, person) for part in value)
-    return isinstance(value, str) and value == person
+    """Whether an event, or a value in one, names a person by identifier, in whatever field it stands."""
+    return any(reference.kind == "person" and identifier == person for reference, identifier in references(value))
