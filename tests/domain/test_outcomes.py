@@ -1,0 +1,15 @@
+"""What acts lead to is, word for word, what it was."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from domain.outcomes import EVENTS, FACTS, events_of_every_act, facts_of_refusals
+
+
+@pytest.mark.parametrize(
+    ("kept", "now"), [(EVENTS, events_of_every_act), (FACTS, facts_of_refusals)], ids=["events", "facts"]
+)
+def test_it_is_what_it_was(kept: Path, now: Callable[[], Iterator[str]]) -> None:
+    assert list(now()) == kept.read_text(encoding="utf-8").splitlines()
