@@ -16,6 +16,7 @@ from rso_core.application import AMSTERDAM, Batch
 from rso_core.domain.event import Event
 from rso_core.domain.refusal import Refused
 from rso_core.store.event_store import EventStore, Stream
+from rso_core.store.recorded import Recorded
 
 TODAY = date(2026, 11, 24)
 """The day of recording, where a row names none."""
@@ -57,9 +58,14 @@ class _NothingStored:
 
 
 class Record:
-    """What was performed so far, in memory only."""
+    """What was performed so far, in memory only.
+
+    Attributes:
+        recorded: its events as a store would give them, in order.
+    """
 
     def __init__(self, performed: Iterable[Act | Given] = (), clock: datetime = LONG_AFTER) -> None:
+        self.recorded: list[Recorded] = []
         self._batch = Batch(cast("EventStore", _NothingStored()), lambda: clock, fresh=True)
         for given in performed:
             if isinstance(given, Given):
@@ -84,11 +90,13 @@ class Record:
             else datetime.combine(recorded_on, time(12), AMSTERDAM).astimezone(UTC)
         )
         outcome = self._batch.perform(act, Circumstances(actor="office:tafel", recorded_at=moment, key=key))
+        self.recorded += () if outcome.repeated else outcome.events
         return tuple(Effect(str(e.originator_id), e.meta.effective, e.event) for e in outcome.events)
 
     def copy(self) -> "Record":
         """A record in which the same was performed, that goes its own way from here."""
         other = Record()
+        other.recorded = list(self.recorded)
         for name in ("_streams", "_read_at"):
             setattr(other._batch._facts, name, dict(getattr(self._batch._facts, name)))
         return other
