@@ -12,11 +12,12 @@ import attrs
 import pytest
 
 from rso_core import Act, Circumstances
-from rso_core.application import AMSTERDAM, Batch
+from rso_core.application import Batch
 from rso_core.domain.event import Event
 from rso_core.domain.refusal import Refused
 from rso_core.store.event_store import EventStore, Stream
 from rso_core.store.recorded import Recorded
+from rso_core.time_zone import AMSTERDAM
 
 TODAY = date(2026, 11, 24)
 """The day of recording, where a row names none."""
