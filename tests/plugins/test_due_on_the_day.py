@@ -117,7 +117,7 @@ MANDATED: tuple[Act, ...] = (
     mandate("gem-a", "p-4", until=D(2026, 6, 10)),
 )  # fmt: skip
 HELD_SHORTLY: tuple[Act, ...] = (
-    *REGION, ROLE, acts.replace(TERM, role="r"), attrs.evolve(TERM, years=0), HELD,
+    *REGION, ROLE, acts.replace(TERM, role="r"), acts.replace(TERM, years=0), HELD,
     acts.WithdrawMandate(party="gem-a", mandate="m-p-2", last_day=D(2026, 6, 10)),
 )  # fmt: skip
 
