@@ -31,7 +31,7 @@ lint: $(STAMP) ## ruff, mypy --strict and the dependency arrows
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/python tools/arrows.py
 
 faces: $(STAMP) ## what type checkers read of rso_core.acts and rso_core.events, made anew from the domain
 	$(BIN)/python -m rso_core.faces

@@ -47,7 +47,7 @@ class Sent:
 @contextmanager
 def site(users: Path) -> Iterator[tuple[str, str]]:
     """Address and session of an empty site in a process of its own."""
-    command = [sys.executable, "-m", "rso_pleio.sandbox", "--users", str(users)]
+    command = [sys.executable, "-m", "rso_pleio_sandbox", "--users", str(users)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         told = json.loads(process.stdout.readline())

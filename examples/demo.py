@@ -27,8 +27,8 @@ from rso_core.proof.checkpoint_signing import KeyPlace, introduce_key
 from rso_core.proof.checkpoints import read_checkpoint
 from rso_core.proof.verification import HeldCheckpoint, verify
 from rso_pleio.documents_folder import DocumentsFolder
-from rso_pleio.sandbox import SandboxServer
 from rso_pleio.sync import Sync, open_sync
+from rso_pleio_sandbox import SandboxServer
 
 HERE = Path(__file__).parent
 DEMO = HERE.parent / ".demo"

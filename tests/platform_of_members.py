@@ -8,9 +8,9 @@ from rso_pleio.client import PleioClient
 from rso_pleio.errors import PleioError
 from rso_pleio.plan import Plan
 from rso_pleio.prepared import adopt_group, recover
-from rso_pleio.sandbox import SandboxServer
-from rso_pleio.sandbox.records import Group, Item
 from rso_pleio.sync import Sync
+from rso_pleio_sandbox import SandboxServer
+from rso_pleio_sandbox.records import Group, Item
 
 
 @attrs.define

@@ -13,7 +13,7 @@ import pytest
 
 from conformance.asking import Account, Standing
 from conformance.site_under_test import ADMIN_SESSION, SESSION, SWITCH, URL, SiteUnderTest, real_site, sandbox_site
-from rso_pleio.sandbox import SandboxServer
+from rso_pleio_sandbox import SandboxServer
 
 REAL = os.environ.get(SWITCH) == "site"
 NOT_MEASURED = "read in the source, not measured"

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import attrs
 
 from conformance.asking import Account, Caller, Secret
-from rso_pleio.sandbox import SandboxServer
+from rso_pleio_sandbox import SandboxServer
 
 NAME = "rso conformiteit"
 SWITCH = "RSO_CONFORMANCE"

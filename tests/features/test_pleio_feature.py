@@ -18,8 +18,8 @@ from rso_core.hooks import Plugins
 from rso_core.projection import Projector
 from rso_pleio.client import Change, PleioClient
 from rso_pleio.errors import OutcomeUnknownError, UnsafePlanError
-from rso_pleio.sandbox import SandboxServer
 from rso_pleio.sync import open_sync
+from rso_pleio_sandbox import SandboxServer
 
 scenarios("pleio.feature")
 TODAY = date(2026, 11, 24)

@@ -17,9 +17,9 @@ from rso_core.proof.checkpoints import read_checkpoint
 from rso_core.proof.errors import ProofError
 from rso_core.proof.verification import HeldCheckpoint, verify
 from rso_pleio.documents import Document
-from rso_pleio.sandbox import SandboxServer
 from rso_pleio.sync import open_sync
 from rso_pleio.texts.proof import TITLE
+from rso_pleio_sandbox import SandboxServer
 
 DAY = date(2026, 4, 1)
 

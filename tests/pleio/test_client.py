@@ -29,7 +29,7 @@ from rso_pleio.errors import (
     SessionExpiredError,
     UnreachableError,
 )
-from rso_pleio.sandbox import SandboxServer
+from rso_pleio_sandbox import SandboxServer
 
 
 @pytest.fixture

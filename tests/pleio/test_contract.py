@@ -7,7 +7,7 @@ import pytest
 from graphql import GraphQLEnumType, GraphQLSchema, build_client_schema, parse, validate
 
 from rso_pleio.client.operations import all_documents, mutation_document
-from rso_pleio.sandbox.server import SCHEMA
+from rso_pleio_sandbox.server import SCHEMA
 
 INTROSPECTION = Path(__file__).parents[3] / "shared" / "pleio-introspection.json"
 

@@ -17,8 +17,8 @@ from rso_core.hooks import Plugins
 from rso_core.projection import Projector
 from rso_pleio.client import Change, PleioClient
 from rso_pleio.documents import doc, heading, paragraph, table
-from rso_pleio.sandbox import SandboxServer
 from rso_pleio.sync import open_sync
+from rso_pleio_sandbox import SandboxServer
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = [

@@ -14,8 +14,8 @@ from rso_core.hooks import Plugins, hookimpl
 from rso_core.projection import Projector
 from rso_pleio.documents import doc, paragraph
 from rso_pleio.model import DesiredItem, Registers, Row
-from rso_pleio.sandbox import SandboxServer
 from rso_pleio.sync import Sync, open_sync
+from rso_pleio_sandbox import SandboxServer
 
 SECRET = "Geheime kwestie"
 

@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse
 
 from rso_pleio.client import Change, PleioClient
 from rso_pleio.errors import DocumentRefusedError, RefusedByPleioError, SessionExpiredError
-from rso_pleio.sandbox import SandboxServer
+from rso_pleio_sandbox import SandboxServer
 
 CHANGES = [Change("addEntity", {"title": f"Pagina {n}"}) for n in range(3)]
 

@@ -22,8 +22,8 @@ from rso_pleio.client import Change, PleioClient
 from rso_pleio.errors import OutcomeUnknownError, PleioError, SessionExpiredError
 from rso_pleio.ledger import BusyError, Ledger
 from rso_pleio.plan import Plan
-from rso_pleio.sandbox import SandboxServer
 from rso_pleio.sync import Sync, open_sync
+from rso_pleio_sandbox import SandboxServer
 
 ITEMS = [
     "covenant-conv",

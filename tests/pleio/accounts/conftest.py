@@ -17,7 +17,7 @@ from rso_core.cli.main import build_cli, main
 from rso_core.cli.session import Session, out
 from rso_core.hooks import Plugins
 from rso_core.projection import Projector, ReadModel
-from rso_pleio.sandbox import SandboxServer, SiteState
+from rso_pleio_sandbox import SandboxServer, SiteState
 
 
 class FewRegisters(Plugins):

@@ -20,9 +20,9 @@ from rso_pleio.documents import Document
 from rso_pleio.model import DesiredGroup
 from rso_pleio.plan import Plan
 from rso_pleio.prepared import adopt_group
-from rso_pleio.sandbox import SandboxServer
-from rso_pleio.sandbox.records import Group
 from rso_pleio.sync import Sync, open_sync
+from rso_pleio_sandbox import SandboxServer
+from rso_pleio_sandbox.records import Group
 
 LAST_DAY = date(2025, 6, 30)
 """All days lie in the past of any clock, so the commands, which look at today, see the same as the rest."""

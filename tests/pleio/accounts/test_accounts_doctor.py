@@ -15,9 +15,9 @@ from rso_core import acts
 from rso_core.events import PlatformChoice
 from rso_pleio.doctor import Finding, blocked, examine
 from rso_pleio.ledger_tables import PROGRESS, TABLE
-from rso_pleio.sandbox.access import Caller
-from rso_pleio.sandbox.schema import carry_out, parsed
-from rso_pleio.sandbox.state import SiteState
+from rso_pleio_sandbox.access import Caller
+from rso_pleio_sandbox.schema import carry_out, parsed
+from rso_pleio_sandbox.state import SiteState
 
 
 def look(region: Region) -> list[Finding]:

@@ -13,7 +13,7 @@ from rso_core.events import PlatformChoice
 from rso_pleio.accounts import AccountMaker
 from rso_pleio.errors import OutcomeUnknownError, RefusedByPleioError, SetupError
 from rso_pleio.model import DesiredMember
-from rso_pleio.sandbox.records import User
+from rso_pleio_sandbox.records import User
 
 ADD, INVITE, NONE = PlatformChoice.ADD, PlatformChoice.INVITE, PlatformChoice.NONE
 TOKEN = "tok-en-van-de-site"

@@ -7,7 +7,7 @@ import pytest
 
 from pleio.faults.region_on_a_site import Region, settle
 from pleio.faults.site_by_hand import Person, SyncByHand, add_people, by_hand, make_documents, wanted_site
-from rso_pleio.sandbox import SandboxServer
+from rso_pleio_sandbox import SandboxServer
 
 
 @pytest.fixture

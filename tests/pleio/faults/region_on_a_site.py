@@ -20,8 +20,8 @@ from rso_core.cli import main
 from rso_core.hooks import Plugins
 from rso_core.projection import Projector
 from rso_pleio.plan import Choices
-from rso_pleio.sandbox import SandboxServer
 from rso_pleio.sync import Sync, open_sync
+from rso_pleio_sandbox import SandboxServer
 
 CANCEL = acts.CancelMeeting(meeting="v2", on=date(2026, 11, 1), reason="Geen stukken")
 SETTINGS = '[store]\nurl = "sqlite:///rso.db"\n[pleio]\nurl = "{url}"\nrequests_per_second = 0\nsafe_share = 1.0\n'

@@ -25,11 +25,11 @@ from rso_pleio.errors import RefusedByPleioError
 from rso_pleio.ledger import Ledger
 from rso_pleio.model import DesiredFile, DesiredGroup, DesiredItem, DesiredMember, DesiredSite, DesiredSubgroup
 from rso_pleio.plan import Choices, Plan
-from rso_pleio.sandbox import SandboxServer
-from rso_pleio.sandbox.records import Group, Item, MemberSettings
 from rso_pleio.seen import our_key
 from rso_pleio.sync import Sync
 from rso_pleio.written import canonical
+from rso_pleio_sandbox import SandboxServer
+from rso_pleio_sandbox.records import Group, Item, MemberSettings
 
 KEY = "body-x"
 PEOPLE = ("p-1", "p-2", "p-3", "p-4")

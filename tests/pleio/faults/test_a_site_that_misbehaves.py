@@ -29,8 +29,8 @@ from rso_pleio.errors import (
     SessionExpiredError,
     UnreachableError,
 )
-from rso_pleio.sandbox import Misbehaviour, SandboxServer
-from rso_pleio.sandbox.traffic import FaultKind
+from rso_pleio_sandbox import Misbehaviour, SandboxServer
+from rso_pleio_sandbox.traffic import FaultKind
 
 
 @pytest.fixture

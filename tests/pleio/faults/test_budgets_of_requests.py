@@ -16,9 +16,9 @@ from rso_core.hooks import Plugins
 from rso_core.projection import Projector
 from rso_pleio.documents_folder import DocumentsFolder
 from rso_pleio.plan import Choices, Plan
-from rso_pleio.sandbox import SandboxServer
 from rso_pleio.sync import Sync, open_sync
 from rso_pleio.watch import Watcher
+from rso_pleio_sandbox import SandboxServer
 
 UTRECHT = Path(__file__).parents[3] / "examples" / "utrecht"
 OFFICE = Circumstances(actor="office:secretariaat")

@@ -14,7 +14,7 @@ from pleio.faults.region_on_a_site import CANCEL, SETTINGS, Region
 from pleio.faults.site_by_hand import Person, add_people, edit_state, found, group_of, key_of, shown
 from rso_core import acts
 from rso_core.events import PlatformChoice
-from rso_pleio.sandbox import Misbehaviour, SandboxServer
+from rso_pleio_sandbox import Misbehaviour, SandboxServer
 
 GROUP = "body-overleg"
 MOVE = acts.MoveMeeting(meeting="v2", to=date(2027, 4, 1), on=date(2026, 11, 2), reason="Verhinderd")

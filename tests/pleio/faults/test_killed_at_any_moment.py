@@ -35,7 +35,7 @@ from rso_pleio.ledger import BusyError
 from rso_pleio.model import DesiredSite
 from rso_pleio.plan import Choices
 from rso_pleio.prepared import adopt_group
-from rso_pleio.sandbox import SandboxServer
+from rso_pleio_sandbox import SandboxServer
 
 ALL_AT_ONCE = Choices(safe_share=1.0)
 """The change in these tests is large; what guards against that has tests of its own."""

@@ -27,7 +27,7 @@ from pleio.faults.site_by_hand import (
 from rso_core.hooks import hookimpl
 from rso_pleio.errors import EXIT_CODE, OutcomeUnknownError, UnsafePlanError
 from rso_pleio.model import DesiredItem, DesiredSite, Registers, Row
-from rso_pleio.sandbox import Misbehaviour, SandboxServer
+from rso_pleio_sandbox import Misbehaviour, SandboxServer
 
 OURS = {i.key: i for i in wanted_group().items}
 COUNTED = [i.key for i in wanted_group().items if not i.gathers]

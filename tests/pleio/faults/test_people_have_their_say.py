@@ -35,8 +35,8 @@ from rso_pleio.errors import OutcomeUnknownError
 from rso_pleio.model import DesiredItem
 from rso_pleio.plan import Choices, Policy
 from rso_pleio.plan.steps import Step
-from rso_pleio.sandbox import Misbehaviour, SandboxServer
 from rso_pleio.seen import CATEGORY
+from rso_pleio_sandbox import Misbehaviour, SandboxServer
 
 WORDS = doc(paragraph("Woorden van een mens")).to_json()
 EDITS: dict[str, tuple[str, dict[str, Any]]] = {

@@ -27,8 +27,8 @@ from pleio.faults.site_by_hand import (
 )
 from rso_pleio.documents import doc, paragraph, refer
 from rso_pleio.plan import Plan
-from rso_pleio.sandbox import SandboxServer
-from rso_pleio.sandbox.records import Item
+from rso_pleio_sandbox import SandboxServer
+from rso_pleio_sandbox.records import Item
 
 OURS = {i.key: i for i in wanted_group().items}
 

@@ -24,7 +24,7 @@ from rso_pleio.client import PleioClient
 from rso_pleio.errors import OutcomeUnknownError
 from rso_pleio.plan import Plan
 from rso_pleio.prepared import adopt_group
-from rso_pleio.sandbox import Misbehaviour, SandboxServer
+from rso_pleio_sandbox import Misbehaviour, SandboxServer
 
 
 def sent(site: SandboxServer) -> Counter[str]:

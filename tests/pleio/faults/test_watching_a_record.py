@@ -29,9 +29,9 @@ from rso_core import acts
 from rso_pleio.errors import EXIT_CODE, ForbiddenError, SessionExpiredError
 from rso_pleio.ledger import BusyError
 from rso_pleio.plan import Choices
-from rso_pleio.sandbox import Misbehaviour, SandboxServer
 from rso_pleio.sync import Sync
 from rso_pleio.watch import Watcher
+from rso_pleio_sandbox import Misbehaviour, SandboxServer
 
 GROUP = "body-overleg"
 OTHER = "body-ander"

@@ -6,7 +6,7 @@ from typing import Any
 import attrs
 import requests
 
-from rso_pleio.sandbox import SandboxServer
+from rso_pleio_sandbox import SandboxServer
 
 MUTATION = "mutation m($i: {kind}!) {{ {name}(input: $i) {read} }}"
 LIST = """query q($c: String, $s: String, $ss: [String], $st: [StatusPublished], $o: OrderBy, $d: OrderDirection,

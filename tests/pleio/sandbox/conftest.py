@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from pleio.sandbox.asking_the_sandbox import Asker
-from rso_pleio.sandbox import SandboxServer
+from rso_pleio_sandbox import SandboxServer
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from pleio.sandbox.asking_the_sandbox import Asker
-from rso_pleio.sandbox import SandboxServer
+from rso_pleio_sandbox import SandboxServer
 
 READ = "... on File { title mimeType size url download parentFolder { guid } group { guid } accessId timeUpdated }"
 EDIT = "mutation m($i: editFileFolderInput!) { editFileFolder(input: $i) { entity { guid title } } }"

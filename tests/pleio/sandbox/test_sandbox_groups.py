@@ -3,7 +3,7 @@
 import pytest
 
 from pleio.sandbox.asking_the_sandbox import Asker
-from rso_pleio.sandbox import SandboxServer
+from rso_pleio_sandbox import SandboxServer
 
 MEMBERS = "... on Group { memberCount members(limit: %s) { total edges { role email user { guid name email } } } }"
 LONG_NAME = "value too long for type character varying(200)\n"

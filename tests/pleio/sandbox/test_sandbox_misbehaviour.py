@@ -13,7 +13,7 @@ import pytest
 import requests
 
 from pleio.sandbox.asking_the_sandbox import Asker
-from rso_pleio.sandbox import Misbehaviour, SandboxServer
+from rso_pleio_sandbox import Misbehaviour, SandboxServer
 
 READ = {"query": "{ viewer { guid } }"}
 CHANGE = {"query": 'mutation { addGroup(input: {name: "x"}) { group { guid } } }'}
@@ -136,7 +136,7 @@ def test_a_sandbox_as_a_process_takes_users_and_misbehaviour_and_survives_a_kill
         json.dumps([{"email": "a@x.example", "name": "A"}, {"email": "b@x.example", "name": "B", "banned": True}]),
         encoding="utf-8",
     )
-    command = [sys.executable, "-m", "rso_pleio.sandbox", "--users", str(users), "--state", str(state)]
+    command = [sys.executable, "-m", "rso_pleio_sandbox", "--users", str(users), "--state", str(state)]
 
     def run(*more: str) -> tuple[subprocess.Popen[str], Any]:
         process = subprocess.Popen([*command, *more], stdout=subprocess.PIPE, text=True)

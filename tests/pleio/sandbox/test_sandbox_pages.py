@@ -9,7 +9,7 @@ import pytest
 import requests
 
 from pleio.sandbox.asking_the_sandbox import Asker
-from rso_pleio.sandbox.rich_text import to_html, to_text
+from rso_pleio_sandbox.rich_text import to_html, to_text
 
 
 class Outline(HTMLParser):

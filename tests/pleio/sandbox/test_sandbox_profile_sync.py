@@ -6,7 +6,7 @@ import pytest
 import requests
 
 from pleio.sandbox.asking_the_sandbox import Asker
-from rso_pleio.sandbox import SandboxServer
+from rso_pleio_sandbox import SandboxServer
 
 TOKEN = "geheim-van-de-proef"
 

@@ -8,7 +8,7 @@ import attrs
 import pytest
 
 from pleio.sandbox.asking_the_sandbox import Asker
-from rso_pleio.sandbox import SandboxServer, SiteState
+from rso_pleio_sandbox import SandboxServer, SiteState
 
 OLD = {
     "users": {"u1": {"guid": "u1", "name": "Beheer", "email": "b@x.example", "is_admin": True}},

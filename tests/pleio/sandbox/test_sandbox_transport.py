@@ -4,7 +4,7 @@ import pytest
 import requests
 
 from pleio.sandbox.asking_the_sandbox import Asker
-from rso_pleio.sandbox import SandboxServer
+from rso_pleio_sandbox import SandboxServer
 
 ADD = "addEntity(input: $i) { entity { guid } }"
 

@@ -12,12 +12,12 @@ from starlette.routing import Route
 
 from rso_core.dutch.days import in_words
 from rso_core.time_zone import AMSTERDAM
-from rso_pleio.sandbox.item_fields import address
-from rso_pleio.sandbox.kinds import KINDS, slug
-from rso_pleio.sandbox.moments import parse
-from rso_pleio.sandbox.records import Group, Item
-from rso_pleio.sandbox.rich_text import to_html, to_text
-from rso_pleio.sandbox.state import SiteState
+from rso_pleio_sandbox.item_fields import address
+from rso_pleio_sandbox.kinds import KINDS, slug
+from rso_pleio_sandbox.moments import parse
+from rso_pleio_sandbox.records import Group, Item
+from rso_pleio_sandbox.rich_text import to_html, to_text
+from rso_pleio_sandbox.state import SiteState
 
 _ROLES = {"owner": "eigenaar", "admin": "beheerder", "member": "lid", "pending": "aangevraagd"}
 _STATES = {"NEW": "nieuw", "BUSY": "bezig", "DONE": "gedaan"}

@@ -4,11 +4,11 @@ from typing import Any
 
 from ariadne import ObjectType
 
-from rso_pleio.sandbox.access import Caller
-from rso_pleio.sandbox.group_fields import caller, excerpt
-from rso_pleio.sandbox.kinds import KINDS, slug
-from rso_pleio.sandbox.records import Item, Revision
-from rso_pleio.sandbox.rich_text import to_text
+from rso_pleio_sandbox.access import Caller
+from rso_pleio_sandbox.group_fields import caller, excerpt
+from rso_pleio_sandbox.kinds import KINDS, slug
+from rso_pleio_sandbox.records import Item, Revision
+from rso_pleio_sandbox.rich_text import to_text
 
 revision_type = ObjectType("Revision")
 version_type = ObjectType("ContentVersion")

@@ -1,9 +1,9 @@
 """Joining and leaving: what happens to a group whichever way a person comes in or goes."""
 
-from rso_pleio.sandbox.moments import now
-from rso_pleio.sandbox.notifications import tell
-from rso_pleio.sandbox.records import FULL_ROLES, Group, MemberSettings
-from rso_pleio.sandbox.state import SiteState
+from rso_pleio_sandbox.moments import now
+from rso_pleio_sandbox.notifications import tell
+from rso_pleio_sandbox.records import FULL_ROLES, Group, MemberSettings
+from rso_pleio_sandbox.state import SiteState
 
 
 def join(state: SiteState, group: Group, user: str, role: str = "member", *, welcome: bool = True) -> bool:

@@ -10,8 +10,8 @@ from uuid import uuid4
 import attrs
 import msgspec
 
-from rso_pleio.sandbox.moments import now
-from rso_pleio.sandbox.records import Group, Item, Notification, Revision, SiteSettings, User
+from rso_pleio_sandbox.moments import now
+from rso_pleio_sandbox.records import Group, Item, Notification, Revision, SiteSettings, User
 
 
 @attrs.define(kw_only=True)

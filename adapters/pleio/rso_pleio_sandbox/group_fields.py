@@ -5,7 +5,7 @@ from typing import Any
 
 from ariadne import ObjectType
 
-from rso_pleio.sandbox.access import (
+from rso_pleio_sandbox.access import (
     FIRST_SUBGROUP_ACCESS,
     GROUP_ACCESS,
     LOGGED_IN_ACCESS,
@@ -14,10 +14,10 @@ from rso_pleio.sandbox.access import (
     Caller,
     stored_access,
 )
-from rso_pleio.sandbox.kinds import slug
-from rso_pleio.sandbox.lists import page
-from rso_pleio.sandbox.records import FULL_ROLES, Group, Invitation, Subgroup
-from rso_pleio.sandbox.rich_text import to_text
+from rso_pleio_sandbox.kinds import slug
+from rso_pleio_sandbox.lists import page
+from rso_pleio_sandbox.records import FULL_ROLES, Group, Invitation, Subgroup
+from rso_pleio_sandbox.rich_text import to_text
 
 group_type = ObjectType("Group")
 invite_type = ObjectType("Invite")

@@ -25,15 +25,15 @@ from graphql.language import (
     SelectionSetNode,
 )
 
-from rso_pleio.sandbox.access import Caller
-from rso_pleio.sandbox.group_fields import GROUP_TYPES
-from rso_pleio.sandbox.item_fields import ITEM_TYPES
-from rso_pleio.sandbox.moments import moment_scalar
-from rso_pleio.sandbox.mutations import mutation
-from rso_pleio.sandbox.queries import QUERY_TYPES
-from rso_pleio.sandbox.uploads import upload_scalar
+from rso_pleio_sandbox.access import Caller
+from rso_pleio_sandbox.group_fields import GROUP_TYPES
+from rso_pleio_sandbox.item_fields import ITEM_TYPES
+from rso_pleio_sandbox.moments import moment_scalar
+from rso_pleio_sandbox.mutations import mutation
+from rso_pleio_sandbox.queries import QUERY_TYPES
+from rso_pleio_sandbox.uploads import upload_scalar
 
-LOGGER = "rso_pleio.sandbox"
+LOGGER = "rso_pleio_sandbox"
 # A refused mutation is an answer like any other here, not something for the console.
 logging.getLogger(LOGGER).setLevel(logging.CRITICAL + 1)
 

@@ -17,8 +17,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from rso_pleio.sandbox.state import SiteState
-from rso_pleio.sandbox.traffic import Misbehaviour, Traffic
+from rso_pleio_sandbox.state import SiteState
+from rso_pleio_sandbox.traffic import Misbehaviour, Traffic
 
 
 def misbehaviours_from(told: Any) -> list[Misbehaviour]:

@@ -9,12 +9,12 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from rso_pleio.sandbox import control, pages, profile_sync
-from rso_pleio.sandbox.connections import TrackedProtocol
-from rso_pleio.sandbox.endpoint import Endpoint
-from rso_pleio.sandbox.schema import SCHEMA
-from rso_pleio.sandbox.state import SiteState
-from rso_pleio.sandbox.traffic import Misbehaviour, Traffic
+from rso_pleio_sandbox import control, pages, profile_sync
+from rso_pleio_sandbox.connections import TrackedProtocol
+from rso_pleio_sandbox.endpoint import Endpoint
+from rso_pleio_sandbox.schema import SCHEMA
+from rso_pleio_sandbox.state import SiteState
+from rso_pleio_sandbox.traffic import Misbehaviour, Traffic
 
 __all__ = ["SCHEMA", "Misbehaviour", "SandboxServer", "Traffic", "build_app"]
 

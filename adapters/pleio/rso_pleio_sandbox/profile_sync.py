@@ -9,10 +9,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from rso_pleio.sandbox.membership import forget, join
-from rso_pleio.sandbox.moments import now
-from rso_pleio.sandbox.records import User
-from rso_pleio.sandbox.state import SiteState
+from rso_pleio_sandbox.membership import forget, join
+from rso_pleio_sandbox.moments import now
+from rso_pleio_sandbox.records import User
+from rso_pleio_sandbox.state import SiteState
 
 _DEFAULT_LIMIT = 100
 _IN_WORDS = {

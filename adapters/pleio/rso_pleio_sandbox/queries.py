@@ -5,11 +5,11 @@ from typing import Any
 from ariadne import InterfaceType, ObjectType, QueryType
 from graphql import GraphQLError
 
-from rso_pleio.sandbox import lists
-from rso_pleio.sandbox.access import LOGGED_IN_ACCESS, OWNER_ACCESS, PUBLIC_ACCESS, Caller
-from rso_pleio.sandbox.group_fields import caller, member_rows
-from rso_pleio.sandbox.kinds import KINDS
-from rso_pleio.sandbox.records import Group, User
+from rso_pleio_sandbox import lists
+from rso_pleio_sandbox.access import LOGGED_IN_ACCESS, OWNER_ACCESS, PUBLIC_ACCESS, Caller
+from rso_pleio_sandbox.group_fields import caller, member_rows
+from rso_pleio_sandbox.kinds import KINDS
+from rso_pleio_sandbox.records import Group, User
 
 query = QueryType()
 entity_type = InterfaceType("Entity")

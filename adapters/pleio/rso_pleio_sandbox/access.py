@@ -2,8 +2,8 @@
 
 import attrs
 
-from rso_pleio.sandbox.records import FULL_ROLES, Group, Item, User
-from rso_pleio.sandbox.state import SiteState
+from rso_pleio_sandbox.records import FULL_ROLES, Group, Item, User
+from rso_pleio_sandbox.state import SiteState
 
 OWNER_ACCESS = 0
 LOGGED_IN_ACCESS = 1

@@ -5,9 +5,9 @@ from uuid import uuid4
 
 from graphql import GraphQLError
 
-from rso_pleio.sandbox.access import Caller, stored_access
-from rso_pleio.sandbox.changes import changes, found_group, found_user
-from rso_pleio.sandbox.content_rules import (
+from rso_pleio_sandbox.access import Caller, stored_access
+from rso_pleio_sandbox.changes import changes, found_group, found_user
+from rso_pleio_sandbox.content_rules import (
     apply,
     container_for,
     copy_of,
@@ -16,11 +16,11 @@ from rso_pleio.sandbox.content_rules import (
     move,
     require_member,
 )
-from rso_pleio.sandbox.item_fields import may_comment
-from rso_pleio.sandbox.kinds import KINDS
-from rso_pleio.sandbox.moments import in_utc, now
-from rso_pleio.sandbox.notifications import tell_followers, tell_mentioned
-from rso_pleio.sandbox.records import Group, Item, User
+from rso_pleio_sandbox.item_fields import may_comment
+from rso_pleio_sandbox.kinds import KINDS
+from rso_pleio_sandbox.moments import in_utc, now
+from rso_pleio_sandbox.notifications import tell_followers, tell_mentioned
+from rso_pleio_sandbox.records import Group, Item, User
 
 ADDED_ELSEWHERE = frozenset({"file", "page", "poll", "pad", "externalcontent"})
 """Subtypes with a mutation of their own."""

@@ -7,10 +7,10 @@ from typing import Any, TypeVar
 from ariadne import MutationType, convert_camel_case_to_snake
 from graphql import GraphQLError
 
-from rso_pleio.sandbox.access import Caller
-from rso_pleio.sandbox.group_fields import caller
-from rso_pleio.sandbox.notifications import announce_due
-from rso_pleio.sandbox.records import Group, Item, User
+from rso_pleio_sandbox.access import Caller
+from rso_pleio_sandbox.group_fields import caller
+from rso_pleio_sandbox.notifications import announce_due
+from rso_pleio_sandbox.records import Group, Item, User
 
 mutation = MutationType()
 ACTING_NULLS = frozenset({"timePublished", "scheduleArchiveEntity", "scheduleDeleteEntity", "groupGuid"})

@@ -5,12 +5,12 @@ from typing import Any
 
 from graphql import GraphQLError
 
-from rso_pleio.sandbox.access import Caller
-from rso_pleio.sandbox.changes import changes, found_group, found_user, writable_group
-from rso_pleio.sandbox.membership import join, leave_subgroups, take_out
-from rso_pleio.sandbox.moments import now
-from rso_pleio.sandbox.notifications import tell, tell_writers
-from rso_pleio.sandbox.records import FULL_ROLES, Group, Invitation, User
+from rso_pleio_sandbox.access import Caller
+from rso_pleio_sandbox.changes import changes, found_group, found_user, writable_group
+from rso_pleio_sandbox.membership import join, leave_subgroups, take_out
+from rso_pleio_sandbox.moments import now
+from rso_pleio_sandbox.notifications import tell, tell_writers
+from rso_pleio_sandbox.records import FULL_ROLES, Group, Invitation, User
 
 NO_SUCH_USER = "'NoneType' object has no attribute 'is_authenticated'"
 """What the real site answers when an unknown address is added directly."""

@@ -5,11 +5,11 @@ from uuid import uuid4
 
 from graphql import GraphQLError
 
-from rso_pleio.sandbox.access import Caller, stored_access
-from rso_pleio.sandbox.changes import changes, check_length, check_tags, fill, found_group, writable_group
-from rso_pleio.sandbox.membership import join, join_everyone
-from rso_pleio.sandbox.notifications import tell
-from rso_pleio.sandbox.records import Group, Subgroup, User
+from rso_pleio_sandbox.access import Caller, stored_access
+from rso_pleio_sandbox.changes import changes, check_length, check_tags, fill, found_group, writable_group
+from rso_pleio_sandbox.membership import join, join_everyone
+from rso_pleio_sandbox.notifications import tell
+from rso_pleio_sandbox.records import Group, Subgroup, User
 
 LONGEST_GROUP_NAME = 200
 LONGEST_SUBGROUP_NAME = 512

@@ -6,11 +6,11 @@ from typing import Any
 
 from graphql import GraphQLError
 
-from rso_pleio.sandbox.access import Caller
-from rso_pleio.sandbox.kinds import LISTED
-from rso_pleio.sandbox.moments import parse, this_morning
-from rso_pleio.sandbox.records import Group, Item
-from rso_pleio.sandbox.state import SiteState
+from rso_pleio_sandbox.access import Caller
+from rso_pleio_sandbox.kinds import LISTED
+from rso_pleio_sandbox.moments import parse, this_morning
+from rso_pleio_sandbox.records import Group, Item
+from rso_pleio_sandbox.state import SiteState
 
 OUTSIDE_GROUPS = "1"
 """What a list of content takes as the container of everything that is in no group."""

@@ -1,4 +1,4 @@
-"""``python -m rso_pleio.sandbox``: run the sandbox site until Ctrl-C."""
+"""``python -m rso_pleio_sandbox``: run the sandbox site until Ctrl-C."""
 
 import argparse
 import json
@@ -8,16 +8,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from rso_pleio.sandbox.control import misbehaviours_from
-from rso_pleio.sandbox.server import SandboxServer
-from rso_pleio.sandbox.state import SiteState
+from rso_pleio_sandbox.control import misbehaviours_from
+from rso_pleio_sandbox.server import SandboxServer
+from rso_pleio_sandbox.state import SiteState
 
 _FLAGS = {"banned": "is_banned", "editor": "is_editor", "needs_2fa": "needs_2fa"}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Start the site and print one line of JSON: its address, an admin's session and the sessions by address."""
-    parser = argparse.ArgumentParser(prog="python -m rso_pleio.sandbox", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m rso_pleio_sandbox", description=__doc__)
     parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
     parser.add_argument("--state", type=Path, help="file that keeps the site between runs")
     parser.add_argument(

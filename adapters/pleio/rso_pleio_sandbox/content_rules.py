@@ -10,13 +10,13 @@ import attrs
 from ariadne import convert_camel_case_to_snake
 from graphql import GraphQLError
 
-from rso_pleio.sandbox.access import Caller, stored_access
-from rso_pleio.sandbox.changes import check_length, check_tags, fill
-from rso_pleio.sandbox.kinds import KINDS
-from rso_pleio.sandbox.moments import in_utc, now, parse
-from rso_pleio.sandbox.records import Group, Item, Revision
-from rso_pleio.sandbox.rich_text import attributes_of, outer_nodes
-from rso_pleio.sandbox.state import SiteState
+from rso_pleio_sandbox.access import Caller, stored_access
+from rso_pleio_sandbox.changes import check_length, check_tags, fill
+from rso_pleio_sandbox.kinds import KINDS
+from rso_pleio_sandbox.moments import in_utc, now, parse
+from rso_pleio_sandbox.records import Group, Item, Revision
+from rso_pleio_sandbox.rich_text import attributes_of, outer_nodes
+from rso_pleio_sandbox.state import SiteState
 
 LONGEST_TITLE = 256
 LONGEST_PLACE = 256

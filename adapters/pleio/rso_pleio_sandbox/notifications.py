@@ -6,12 +6,12 @@ so does what nobody could read when it was published.
 
 from collections.abc import Iterable
 
-from rso_pleio.sandbox.access import Caller
-from rso_pleio.sandbox.kinds import KINDS
-from rso_pleio.sandbox.moments import now, parse
-from rso_pleio.sandbox.records import FULL_ROLES, Group, Item, Notification
-from rso_pleio.sandbox.rich_text import attributes_of, nodes_of
-from rso_pleio.sandbox.state import SiteState
+from rso_pleio_sandbox.access import Caller
+from rso_pleio_sandbox.kinds import KINDS
+from rso_pleio_sandbox.moments import now, parse
+from rso_pleio_sandbox.records import FULL_ROLES, Group, Item, Notification
+from rso_pleio_sandbox.rich_text import attributes_of, nodes_of
+from rso_pleio_sandbox.state import SiteState
 
 
 def tell(state: SiteState, kind: str, to: Iterable[str], about: str) -> None:

@@ -5,13 +5,13 @@ from typing import Any
 
 from graphql import GraphQLError
 
-from rso_pleio.sandbox.access import OWNER_ACCESS, Caller, stored_access
-from rso_pleio.sandbox.changes import changes, found_user
-from rso_pleio.sandbox.content_changes import found_item, new_item
-from rso_pleio.sandbox.content_rules import apply, copy_of, require_member
-from rso_pleio.sandbox.moments import now
-from rso_pleio.sandbox.records import Group, Item, User
-from rso_pleio.sandbox.uploads import Upload
+from rso_pleio_sandbox.access import OWNER_ACCESS, Caller, stored_access
+from rso_pleio_sandbox.changes import changes, found_user
+from rso_pleio_sandbox.content_changes import found_item, new_item
+from rso_pleio_sandbox.content_rules import apply, copy_of, require_member
+from rso_pleio_sandbox.moments import now
+from rso_pleio_sandbox.records import Group, Item, User
+from rso_pleio_sandbox.uploads import Upload
 
 
 @changes("addFile")

@@ -10,14 +10,14 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response, StreamingResponse
 
-from rso_pleio.sandbox.access import Caller
-from rso_pleio.sandbox.connections import drop
-from rso_pleio.sandbox.notifications import announce_due, run_schedule
-from rso_pleio.sandbox.records import User
-from rso_pleio.sandbox.schema import carry_out, mutation_names, operation_of, parsed
-from rso_pleio.sandbox.state import SiteState
-from rso_pleio.sandbox.traffic import Misbehaviour, Traffic
-from rso_pleio.sandbox.uploads import MultipartError, graphql_request
+from rso_pleio_sandbox.access import Caller
+from rso_pleio_sandbox.connections import drop
+from rso_pleio_sandbox.notifications import announce_due, run_schedule
+from rso_pleio_sandbox.records import User
+from rso_pleio_sandbox.schema import carry_out, mutation_names, operation_of, parsed
+from rso_pleio_sandbox.state import SiteState
+from rso_pleio_sandbox.traffic import Misbehaviour, Traffic
+from rso_pleio_sandbox.uploads import MultipartError, graphql_request
 
 PIECES = 20
 """In how many pieces a slow body comes."""
