@@ -230,18 +230,22 @@ from rso_core.domain.role import (
     RoleAssignmentEnded,
     RoleEstablished,
 )
-from rso_core.domain.signal import (
-    BundleGrew,
-    Signal,
+from rso_core.domain.signal.answering import (
     SignalAnswered,
-    SignalBundled,
     SignalEscalated,
-    SignalKind,
     SignalMovedAlong,
-    SignalRaised,
     SignalRanked,
-    SignalState,
+)
+from rso_core.domain.signal.raising import (
+    BundleGrew,
+    SignalBundled,
+    SignalRaised,
     SignalSupported,
+)
+from rso_core.domain.signal.state import (
+    Signal,
+    SignalKind,
+    SignalState,
 )
 from rso_core.domain.theme import (
     Theme,

@@ -104,14 +104,6 @@ from rso_core.acts.roles import (
     NameDeputy,
     StartHandover,
 )
-from rso_core.acts.signals import (
-    AnswerSignal,
-    BundleSignal,
-    EscalateSignal,
-    RaiseSignal,
-    RankSignals,
-    SupportSignal,
-)
 from rso_core.acts.signing import (
     CollegeDecision,
     Commit,
@@ -258,7 +250,17 @@ from rso_core.domain.role import (
     Assignment,
     Role,
 )
-from rso_core.domain.signal import (
+from rso_core.domain.signal.answering import (
+    AnswerSignal,
+    EscalateSignal,
+    RankSignals,
+)
+from rso_core.domain.signal.raising import (
+    BundleSignal,
+    RaiseSignal,
+    SupportSignal,
+)
+from rso_core.domain.signal.state import (
     Signal,
     SignalKind,
     SignalState,

@@ -15,89 +15,9 @@ from rso_core.domain.project import (
     ProjectStopped,
     ProjectThemesSet,
 )
-from rso_core.domain.signal import (
-    BundleGrew,
-    SignalAnswered,
-    SignalBundled,
-    SignalEscalated,
-    SignalKind,
-    SignalMovedAlong,
-    SignalRaised,
-    SignalRanked,
-    SignalSupported,
-)
 from rso_core.dutch.days import in_words
 from rso_core.dutch.sentences import because, quoted, said, told
 from rso_core.narrative.sentences import narrates
-
-
-@narrates(SignalRaised)
-def raised(event: SignalRaised, names: NameIndex) -> str:
-    """A signal."""
-    kind = "een kans" if event.kind is SignalKind.OPPORTUNITY else "een knelpunt"
-    who = f" ({names.person(event.person)})" if event.person else ""
-    theme = f", bij {names.theme(event.theme)}" if event.theme else ""
-    text = event.text.strip().removeprefix(event.title).lstrip(": ")
-    return told(
-        f"{names.party(event.party)}{who} signaleerde bij {names.body(event.body)} {kind}: {quoted(event.title)}{theme}",
-        said("toelichting", text),
-        f"antwoord volgt uiterlijk op {in_words(event.answer_due)}" if event.answer_due else "",
-    )
-
-
-@narrates(SignalSupported)
-def supported(event: SignalSupported, names: NameIndex) -> str:
-    """Another party recognises it."""
-    return told(f"{names.party(event.party)} steunde {names.signal(event.signal)}")
-
-
-@narrates(SignalBundled)
-def bundled(event: SignalBundled, names: NameIndex) -> str:
-    """It goes on under another."""
-    return told(f"{names.signal(event.signal)} gaat verder onder {names.signal(event.under)}")
-
-
-@narrates(BundleGrew)
-def bundle_grew(event: BundleGrew, names: NameIndex) -> str:
-    """It took others up."""
-    verb = "gaat" if len(event.took_up) == 1 else "gaan"
-    return told(f"onder {names.signal(event.signal)} {verb} voortaan ook {names.signals(event.took_up)} verder")
-
-
-@narrates(SignalEscalated)
-def escalated(event: SignalEscalated, names: NameIndex) -> str:
-    """It was passed on."""
-    due = f"; antwoord volgt uiterlijk op {in_words(event.answer_due)}" if event.answer_due else ""
-    return told(
-        f"{names.body(event.from_body)} legde {names.signal(event.signal)} voor aan {names.body(event.body)}{due}",
-        because(event.reason),
-    )
-
-
-@narrates(SignalRanked)
-def ranked(event: SignalRanked, names: NameIndex) -> str:
-    """It got a place."""
-    return told(
-        f"{names.signal(event.signal)} kreeg plaats {event.rank} op de prioriteitenlijst, met "
-        f"{names.decision(event.decision)}"
-    )
-
-
-@narrates(SignalAnswered)
-def answered(event: SignalAnswered, names: NameIndex) -> str:
-    """It was answered."""
-    decision = f", met {names.decision(event.decision)}" if event.decision else ""
-    return told(
-        f"{names.body(event.body)} beantwoordde {names.signal(event.signal)}{decision}", said("antwoord", event.answer)
-    )
-
-
-@narrates(SignalMovedAlong)
-def signal_moved_along(event: SignalMovedAlong, names: NameIndex) -> str:
-    """It went along to another body."""
-    return told(
-        f"{names.signal(event.signal)} ging mee van {names.body(event.from_body)} naar {names.body(event.body)}"
-    )
 
 
 @narrates(ProjectProposed)

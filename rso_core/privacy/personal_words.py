@@ -13,7 +13,7 @@ from rso_core.domain.handover import HandoverAccepted, HandoverAnnounced, Handov
 from rso_core.domain.meeting_events import MeetingHeld, MeetingPlanned, MinutesCorrected
 from rso_core.domain.party import MandateGranted, MandateWithdrawn, PartyRegistered, PersonLeft
 from rso_core.domain.role import DeputyNamed, RoleAssigned, RoleAssignmentEnded, RoleEstablished
-from rso_core.domain.signal import SignalRaised
+from rso_core.domain.signal.raising import SignalRaised
 from rso_core.dutch.days import in_words
 from rso_core.dutch.vocabulary import dutch, fact_in_dutch
 from rso_core.projection import events_as_of

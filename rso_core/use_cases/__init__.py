@@ -16,7 +16,6 @@ from rso_core.use_cases import (  # noqa: F401 - their use cases register themse
     portfolio,
     resources,
     roles,
-    signals,
 )
 from rso_core.use_cases.deciding import decide
 from rso_core.use_cases.facts import (

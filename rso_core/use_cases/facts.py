@@ -27,7 +27,6 @@ from rso_core.domain import (
     record_key,
     retention,
     role,
-    signal,
     theme,
 )
 from rso_core.domain.concept import fold
@@ -62,7 +61,7 @@ HANDOVER = Concept("handover", handover.evolve)
 MEETING = Concept("meeting", meeting.evolve)
 DECISION = Concept("decision", decision.evolve)
 ACTION = Concept("action", action.evolve)
-SIGNAL = Concept("signal", signal.evolve)
+SIGNAL = Concept("signal", fold)
 PROJECT = Concept("project", project.evolve)
 EFFORT = Concept("effort", effort.evolve)
 CYCLE = Concept("cycle", cycle.evolve)
