@@ -180,20 +180,24 @@ from rso_core.domain.person import (
     PersonErased,
     PersonRegistered,
 )
-from rso_core.domain.project import (
-    MilestoneReached,
-    MilestoneSet,
-    OwnerChanged,
-    Project,
+from rso_core.domain.project.course import (
     ProjectFinished,
-    ProjectKind,
     ProjectMovedAlong,
     ProjectPaused,
     ProjectProposed,
     ProjectStarted,
-    ProjectState,
     ProjectStopped,
+)
+from rso_core.domain.project.particulars import (
+    MilestoneReached,
+    MilestoneSet,
+    OwnerChanged,
     ProjectThemesSet,
+)
+from rso_core.domain.project.state import (
+    Project,
+    ProjectKind,
+    ProjectState,
 )
 from rso_core.domain.record_key import (
     RecordKeyIntroduced,

@@ -12,7 +12,7 @@ from rso_core.domain.covenant_events import Answer, GroundKind, Medium
 from rso_core.domain.cycle import Needs
 from rso_core.domain.effort import EffortGround, Unit
 from rso_core.domain.meeting_events import ItemKind
-from rso_core.domain.project import ProjectKind
+from rso_core.domain.project.state import ProjectKind
 from rso_core.domain.signal.state import SignalKind
 from rso_core.events import (
     Attendee,

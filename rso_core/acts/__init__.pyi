@@ -76,17 +76,6 @@ from rso_core.acts.parties import (
     RegisterPerson,
     WithdrawMandate,
 )
-from rso_core.acts.portfolio import (
-    ChangeOwner,
-    FinishProject,
-    PauseProject,
-    ProposeProject,
-    ReachMilestone,
-    SetMilestone,
-    SetProjectThemes,
-    StartProject,
-    StopProject,
-)
 from rso_core.acts.resources import (
     AgreeEffort,
     ChangeEffort,
@@ -223,7 +212,20 @@ from rso_core.domain.party import (
 from rso_core.domain.person import (
     Person,
 )
-from rso_core.domain.project import (
+from rso_core.domain.project.course import (
+    FinishProject,
+    PauseProject,
+    ProposeProject,
+    StartProject,
+    StopProject,
+)
+from rso_core.domain.project.particulars import (
+    ChangeOwner,
+    ReachMilestone,
+    SetMilestone,
+    SetProjectThemes,
+)
+from rso_core.domain.project.state import (
     Project,
     ProjectKind,
     ProjectState,

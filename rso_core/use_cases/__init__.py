@@ -13,7 +13,6 @@ from rso_core.use_cases import (  # noqa: F401 - their use cases register themse
     dockets,
     meetings,
     parties,
-    portfolio,
     resources,
     roles,
 )

@@ -12,7 +12,7 @@ from rso_core.domain.action import ActionMovedAlong
 from rso_core.domain.body_events import BodyClosed
 from rso_core.domain.docket import Matter, MatterClosed, MatterKind, MatterOpened, MattersTakenOver, require_keeper
 from rso_core.domain.event import Event
-from rso_core.domain.project import ProjectMovedAlong
+from rso_core.domain.project.course import ProjectMovedAlong
 from rso_core.domain.signal.answering import SignalMovedAlong
 from rso_core.use_cases.facts import ACTION, BODY, DOCKET, PROJECT, SIGNAL, Concept, Facts, follows
 

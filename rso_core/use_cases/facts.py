@@ -23,7 +23,6 @@ from rso_core.domain import (
     meeting,
     party,
     person,
-    project,
     record_key,
     retention,
     role,
@@ -62,7 +61,7 @@ MEETING = Concept("meeting", meeting.evolve)
 DECISION = Concept("decision", decision.evolve)
 ACTION = Concept("action", action.evolve)
 SIGNAL = Concept("signal", fold)
-PROJECT = Concept("project", project.evolve)
+PROJECT = Concept("project", fold)
 EFFORT = Concept("effort", effort.evolve)
 CYCLE = Concept("cycle", cycle.evolve)
 EVALUATION = Concept("evaluation", fold)

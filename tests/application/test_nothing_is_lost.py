@@ -15,7 +15,7 @@ from acts_of_a_region import PARTIES, by, open_region, set_up
 from rso_core import Refused, acts
 from rso_core.domain.action import OPEN
 from rso_core.domain.docket import MatterKind
-from rso_core.domain.project import OVER, ProjectState
+from rso_core.domain.project.state import OVER, ProjectState
 from rso_core.domain.signal.state import SignalState
 from rso_core.events import ProjectKind, SignalKind
 from rso_core.use_cases import ACTION, BODY, CONCEPTS, DOCKET, PROJECT, SIGNAL

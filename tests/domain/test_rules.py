@@ -302,15 +302,15 @@ def test_every_fact_that_a_refusal_names_has_a_dutch_name() -> None:
 
 def facts_named_in(path: Path) -> set[str]:
     calls = (node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call))
-    refusals = (call for call in calls if isinstance(call.func, ast.Attribute) and call.func.attr == "refused")
+    refusals = (call for call in calls if isinstance(call.func, ast.Attribute) and call.func.attr in ("refused", "unless"))
     return {keyword.arg for call in refusals for keyword in call.keywords if keyword.arg}
 
 
 def test_every_choice_of_the_record_has_a_dutch_word() -> None:
     choices = {
         member.value
-        for module in pkgutil.iter_modules(rso_core.domain.__path__)
-        for value in vars(importlib.import_module(f"rso_core.domain.{module.name}")).values()
+        for module in pkgutil.walk_packages(rso_core.domain.__path__, "rso_core.domain.")
+        for value in vars(importlib.import_module(module.name)).values()
         if isinstance(value, type) and issubclass(value, StrEnum)
         for member in value
     }

@@ -10,7 +10,7 @@ from rso_core.domain.body import Body
 from rso_core.domain.checked_types import Text
 from rso_core.domain.decision import Decision, require_in_force
 from rso_core.domain.docket import MatterClosed, MatterOpened
-from rso_core.domain.event import Effective, Event, event, subject
+from rso_core.domain.event import Effective, Event, context, event, subject
 from rso_core.domain.names import NameIndex
 from rso_core.domain.references import BodyId, DecisionId, SignalId
 from rso_core.domain.refusal import Rule
@@ -41,7 +41,7 @@ class SignalEscalated(Event):
     """The body passes it on, one step up the order; the last day for an answer stays, where there was one."""
 
     signal: SignalId = subject()
-    from_body: BodyId
+    from_body: BodyId = context()
     body: BodyId
     escalated_on: date
     reason: str
@@ -141,7 +141,7 @@ class SignalAnswered(Event):
     """The body where it lies answers who raised it; that closes it."""
 
     signal: SignalId = subject()
-    body: BodyId
+    body: BodyId = context()
     answer: str
     answered_on: date
     decision: DecisionId | None
@@ -185,7 +185,7 @@ class SignalMovedAlong(Event):
     """The body where it lies went up into another, which takes it over."""
 
     signal: SignalId = subject()
-    from_body: BodyId
+    from_body: BodyId = context()
     body: BodyId
     since: date
     sentence = "{signal} ging mee van {from_body} naar {body}."
