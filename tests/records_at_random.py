@@ -1,7 +1,8 @@
-"""Records at random: the events of a whole cooperation in any order, known and holding at any moment."""
+"""Records at random: the events of a whole cooperation in almost any order, known and holding at any moment."""
 
 import random
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -29,7 +30,7 @@ def events_of_every_act() -> tuple[Recorded, ...]:
 
 
 def record_at_random(seed: int, disorder: int) -> list[Recorded]:
-    """All those events, each at another moment.
+    """All those events, each at another moment; a record that the store can hold (see `_persons_in_order`).
 
     Args:
         seed: leads to this record.
@@ -37,10 +38,11 @@ def record_at_random(seed: int, disorder: int) -> list[Recorded]:
             been known earlier, as an import does, and some hold from weeks earlier or a year later.
     """
     chance = random.Random(seed)
-    ordered = sorted(enumerate(events_of_every_act()), key=lambda item: item[0] + chance.uniform(0, disorder))
+    shuffled = sorted(enumerate(events_of_every_act()), key=lambda item: item[0] + chance.uniform(0, disorder))
+    ordered = list(_persons_in_order([recorded for _, recorded in shuffled]))
     versions: Counter[str] = Counter()
     made = []
-    for place, (_, recorded) in enumerate(ordered):
+    for place, recorded in enumerate(ordered):
         versions[recorded.originator_id] += 1
         known = FIRST + timedelta(days=place * DAYS // len(ordered), seconds=chance.randint(0, 86_399))
         if chance.random() < 0.1:
@@ -51,3 +53,26 @@ def record_at_random(seed: int, disorder: int) -> list[Recorded]:
         meta = attrs.evolve(recorded.meta, recorded_at=known, effective=effective, correlation=f"{seed}-{place}")
         made.append(attrs.evolve(recorded, originator_version=versions[recorded.originator_id], meta=meta))
     return made
+
+
+def _persons_in_order(events: Sequence[Recorded]) -> Iterator[Recorded]:
+    """The same events in the same places, except that those of one person keep their own order among themselves.
+
+    The store makes the key of a person at the first event and seals the later ones with it, until the erasure destroys
+    it. So it refuses a name whose stream began with something else, and seals nothing after an erasure.
+    """
+    streams: defaultdict[str, list[Recorded]] = defaultdict(list)
+    for recorded in events:
+        streams[recorded.originator_id].append(recorded)
+    in_order = {stream: _by_version(own) for stream, own in streams.items() if any(map(_needs_key, own))}
+    for recorded in events:
+        own = in_order.get(recorded.originator_id)
+        yield recorded if own is None else next(own)
+
+
+def _needs_key(recorded: Recorded) -> bool:
+    return bool(recorded.event.sealed) or recorded.event.erases
+
+
+def _by_version(events: Iterable[Recorded]) -> Iterator[Recorded]:
+    return iter(sorted(events, key=lambda recorded: recorded.originator_version))
