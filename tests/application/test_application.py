@@ -8,7 +8,7 @@ from typing import Any, cast
 import pytest
 
 from acts_of_a_region import MEETING_DAY, NOW, PARTIES, by, hold, open_region, plan, set_up
-from rso_core import Circumstances, ConflictError, InvalidActError, Refused, acts, retrying
+from rso_core import Circumstances, ConflictError, InvalidActError, Refused, StoreError, acts, retrying
 from rso_core.application import fingerprint
 from rso_core.events import Attendee, Choice, DecisionKind, Level, PartyKind, RoleAssigned, Vote
 from rso_core.use_cases import CONCEPTS
@@ -191,7 +191,7 @@ def test_a_store_on_a_full_disk_refuses_clearly_and_keeps_what_it_has(tmp_path: 
         connection._sqlite_conn.execute(f"PRAGMA max_page_count={pages}")
         pool.put_connection(connection)
         long = acts.RegisterPerson(person="p-9", name="N" * 200_000, on=date(2026, 1, 1))
-        with pytest.raises(Exception, match="disk is full"):
+        with pytest.raises(StoreError, match="disk is full"):
             application.perform(long, by())
         assert application.store.head() == head
 

@@ -172,7 +172,7 @@ def test_whatever_stands_in_a_file_is_read_or_refused_by_its_line(raw: bytes) ->
         assert error.number >= 1
         assert error.reason
     else:
-        assert b"".join(line_of(index, row) for index, row in enumerate(rows)) or raw == b""
+        assert len(rows) == raw.count(b"\n")
 
 
 STATES = st.one_of(

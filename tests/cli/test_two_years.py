@@ -130,6 +130,7 @@ def test_rows_carry_the_identifiers_that_a_reader_of_registers_needs(record: Pat
         assert rows
         assert all(keys <= set(row) for row in rows), name
     chain = asked(record, "chain", "stuurgroep-2026-02-12-3", "--on", "2026-06-01")["rows"]
+    assert chain
     assert all({"decision", "meeting", "item", "body", "confidential"} <= set(row) for row in chain)
     held = [row for row in asked(record, "show", "roles", "--on", "2026-06-01")["rows"] if row["person"]]
     assert all(row["party"] for row in held)
@@ -158,6 +159,7 @@ def test_a_stuck_signal_stays_due_and_a_revoked_decision_says_by_what(record: Pa
     due = asked(record, "due", "--on", "2026-11-20")
     assert any("Capaciteit voor energietoezicht loopt achter" in item["what"] for item in due)
     chain = asked(record, "chain", "stuurgroep-2026-02-12-3", "--on", "2026-06-01")["rows"]
+    assert chain
     assert any(row["subject"] == "decision:stuurgroep-2026-05-15-8" and row["steps"] == 1 for row in chain)
     decisions = asked(record, "show", "decisions", "--on", "2026-06-01")["rows"]
     revoked = next(row for row in decisions if row["decision"] == "stuurgroep-2026-02-12-3")

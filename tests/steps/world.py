@@ -26,14 +26,29 @@ DAG = r"(?P<dag>[0-9-]+)"
 
 @attrs.define
 class World:
-    """The record that the sentences speak of, and what became of the last act."""
+    """The record that the sentences speak of, and what became of the last act.
+
+    Attributes:
+        unseen: the last refusal, as long as no sentence asked for it.
+    """
 
     application: Application
     plugins: Plugins = attrs.field(factory=every_plugin)
-    refused: Refused | None = None
+    unseen: Refused | None = None
+    _refused: Refused | None = None
     head_before: int = 0
     imported: ImportReport | None = None
     broken: list[ReadModel] = attrs.field(factory=list)
+
+    @property
+    def refused(self) -> Refused | None:
+        """The refusal of the last act that was refused."""
+        self.unseen = None
+        return self._refused
+
+    @refused.setter
+    def refused(self, refused: Refused | None) -> None:
+        self._refused = self.unseen = refused
 
     def act(self, act: Act, circumstances: Circumstances | None = None) -> None:
         """Try an act; a refusal is remembered for the sentence that follows."""
@@ -63,7 +78,9 @@ def world(sqlite_url: str) -> Iterator[World]:
     with open_region(sqlite_url, lambda: moments[-1]) as application:
         # What the region starts with was known before anything in the features happens.
         moments.append(NOW)
-        yield World(application)
+        made = World(application)
+        yield made
+    assert made.unseen is None, f"geweigerd, en geen zin die het zegt: {made.unseen}"
 
 
 def sentence(kind: Callable[..., Any], text: str) -> Callable[[F], F]:
