@@ -4,7 +4,6 @@ Every read model is asked at random moments, both ways; then all of them togethe
 building costs, what catching up costs, and how long the live register takes, which no as-of answer can beat by much.
 """
 
-import argparse
 import random
 import statistics
 import tempfile
@@ -15,7 +14,7 @@ from pathlib import Path
 
 import attrs
 
-from benchmarks.__main__ import stores
+from benchmarks.databases import TINY, add_databases, parser_of, stores
 from benchmarks.decade import FIRST, LAST, PARTIES, record_decade
 from benchmarks.timing import machine
 from rso_core import Application, Circumstances, EventStore, acts
@@ -97,24 +96,23 @@ def measure(projector: Projector, models: Sequence[ReadModel], name: str, when: 
     )
 
 
-def record_more(url: str) -> int:
-    """Some events more; gives how many."""
+def record_more(url: str, events: int) -> None:
+    """Some events more."""
     when = datetime(2026, 1, 5, 12, tzinfo=UTC)
     with Application(EventStore.open(url), lambda: when) as application, application.batch() as batch:
-        for number in range(NEW_EVENTS):
+        for number in range(events):
             person = f"{PARTIES[number % len(PARTIES)]}-p{number % 3}"
             act = acts.CorrectPerson(person=person, on=when.date(), name=f"P. Fictief-{number} {person}")
             batch.perform(act, Circumstances(actor="office:secretariaat"))
-        return NEW_EVENTS
 
 
-def report(database: str, url: str, events: int, number: int) -> None:
-    """Measure on one database, and print."""
+def report(database: str, url: str, models: Sequence[ReadModel], events: int, number: int, more: int) -> None:
+    """Measure these on one database at so many moments, and after so many events more, and print."""
     have = record_decade(url, events)
     print(f"\n{machine()}; {database}; {have:,} events over ten years; {number} moments; {datetime.now(UTC).date()}\n")
     print(f"| {' | '.join(HEAD)} |\n|{' --- |' * len(HEAD)}")
     with EventStore.open(url) as store:
-        projector = Projector(store, Plugins().read_models(), snapshots_from=0)
+        projector = Projector(store, models, snapshots_from=0)
         projector.catch_up()
         lines = []
         for model in projector.read_models:
@@ -123,22 +121,28 @@ def report(database: str, url: str, events: int, number: int) -> None:
         together = measure(projector, projector.read_models, "all together", moments(number))
         together = attrs.evolve(together, build=sum(line.build for line in lines))
         print(f"| {' | '.join(together.cells())} |")
-        added = record_more(url)
+        record_more(url, more)
         caught_up = seconds(lambda: projector.snapshots.bring_up(projector.read_models))
-        print(f"\nCatching up with {added} events more, all {len(lines)} registers: {caught_up:.2f} s.", flush=True)
+        print(f"\nCatching up with {more} events more, all {len(lines)} registers: {caught_up:.2f} s.", flush=True)
         projector.close()
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.as_of", description=__doc__)
-    parser.add_argument("--events", type=int, default=100_000)
-    parser.add_argument("--moments", type=int, default=3)
-    parser.add_argument("--database", choices=("SQLite", "PostgreSQL"), default="SQLite")
-    given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder, stores(Path(folder)) as found:
+    parser = parser_of("benchmarks.as_of", __doc__, 100_000)
+    add_databases(parser, default="SQLite")
+    parser.add_argument("--moments", type=int, help="at how many moments each register is asked for (3; 1 with --tiny)")
+    models = {model.name: model for model in Plugins().read_models()}
+    parser.add_argument(
+        "--register", action="append", choices=sorted(models), metavar="NAME", help="only this one, or these (all)"
+    )
+    given = parser.parse_args(arguments)
+    chosen = [model for name, model in models.items() if name in (given.register or models)]
+    events, number, more = (TINY, 1, 10) if given.tiny else (100_000, 3, NEW_EVENTS)
+    with tempfile.TemporaryDirectory() as folder, stores(Path(folder), given.database, given.postgres) as found:
         if given.database in found:
-            report(given.database, found[given.database], given.events, given.moments)
+            url, events, number = found[given.database], given.events or events, given.moments or number
+            report(given.database, url, chosen, events, number, more)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """The bare parts: `eventsourcing` as it comes, with its own save, mapper and projection runner."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -15,6 +16,9 @@ from sqlalchemy.engine import make_url
 
 from rso_core.store import event_store
 from rso_core.store.event_store import EventStore
+
+PATIENCE = 60
+"""Seconds in which the stock runner has to take at least one event."""
 
 
 def bare_recorder(store: EventStore) -> Any:
@@ -43,31 +47,36 @@ def stock_mapper() -> Mapper[str]:
 class Counting(Projection[Any]):
     """Counts events: the least a projection can do."""
 
-    name = "counting"
+    def __init__(self, view: Any) -> None:
+        super().__init__(view)
+        self.counted = 0
 
     def process_event(self, domain_event: Any, tracking: Tracking) -> None:
         """Track it, in a transaction of its own, as the library does."""
         self.view.insert_tracking(tracking)
+        self.counted += 1
 
 
 def project_stock(url: str, store: EventStore, events: int) -> int:
-    """Run the stock runner over the first events of a store.
+    """Run the stock runner over at least the first events of a store; gives how many it took.
 
     On SQLite the library has no subscription; there the runner's own loop is done without its threads and
     queue, which favours the stock side.
+
+    Raises:
+        TimeoutError: the runner took none in `PATIENCE` seconds.
     """
     last = store.read(0, events)[-1][0]
     if make_url(url).get_backend_name() == "postgresql":
-        environment = event_store._postgres(make_url(url))
-        runner = ProjectionRunner(
-            application_class=event_store._Log,
-            projection_class=Counting,
+        runner: Any = ProjectionRunner(
+            application_class=_log_of(store),
+            projection_class=_counting_anew(),
             view_class=_view_class(),
-            env={**environment, "COUNTING_POSTGRES_SCHEMA": environment["POSTGRES_SCHEMA"]},
+            env=event_store._postgres(make_url(url)),
         )
         with runner:
-            runner.wait(last, timeout=600)
-        return events
+            _wait_for(runner, last)
+        return int(runner.projection.counted)
     from eventsourcing.sqlite import SQLiteFactory  # noqa: PLC0415
 
     factory = SQLiteFactory({"SQLITE_DBNAME": f"{make_url(url).database}.{uuid4().hex}.tracking"})
@@ -79,6 +88,37 @@ def project_stock(url: str, store: EventStore, events: int) -> int:
             done, after = done + 1, position
     factory.close()
     return done
+
+
+def _wait_for(runner: Any, last: int) -> None:
+    """Wait until the runner took the event at this position, as long as it goes on."""
+    before = -1
+    while True:
+        try:
+            return runner.wait(last, timeout=PATIENCE)  # type: ignore[no-any-return]
+        except TimeoutError:
+            if runner.projection.counted == before:
+                raise
+            before = runner.projection.counted
+
+
+def _log_of(store: EventStore) -> Any:
+    """The log of a store as the runner opens it: a class that needs nothing but its environment."""
+
+    class Log(event_store._Log):
+        # The library names the table of events after this, and a subclass after itself unless it says so: without it
+        # the runner waits for events in a new and empty table, for ever.
+        name = event_store._Log.name
+
+        def __init__(self, environment: Mapping[str, str]) -> None:
+            super().__init__(environment, store.keys)
+
+    return Log
+
+
+def _counting_anew() -> type[Counting]:
+    """The projection under a name of its own: the library goes on where one of that name was."""
+    return type("CountingAnew", (Counting,), {"name": f"counting_{uuid4().hex[:8]}"})
 
 
 def _view_class() -> Any:

@@ -5,7 +5,6 @@ or when ``check_proof.py`` and the library do not agree. A change that leaves th
 a signature line of an unknown key, which readers must pass over) may be accepted; such tries are counted apart.
 """
 
-import argparse
 import re
 import sys
 import time
@@ -15,6 +14,7 @@ from random import Random
 
 import attrs
 
+from benchmarks.databases import TINY, parser_of
 from benchmarks.mutations import mutated
 from benchmarks.sample_log import LOG_KEY, MOMENT, OTHER_LOG_KEY, WITNESS_KEY, SampleLog, sample_events
 from benchmarks.timing import machine
@@ -160,17 +160,18 @@ def _reason(error: ProofError) -> str:
     return re.sub(r"\b\d+\b", "N", head)
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Run the tries; 1 when one shows a fault."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.fuzz")
-    parser.add_argument("--tries", type=int, default=100_000)
-    parser.add_argument("--seed", type=int, default=time.time_ns() % 2**32)
-    options = parser.parse_args()
+    parser = parser_of("benchmarks.fuzz", __doc__)
+    parser.add_argument("--tries", type=int, help=f"how many (100,000; {TINY} with --tiny)")
+    parser.add_argument("--seed", type=int, default=time.time_ns() % 2**32, help="leads to these tries (the time)")
+    options = parser.parse_args(arguments)
+    tries = options.tries or (TINY if options.tiny else 100_000)
     random, kinds = Random(options.seed), [(target, target.allowed()) for target in targets()]
     counts: dict[str, Counter[str]] = {target.name: Counter() for target, _ in kinds}
-    print(f"seed {options.seed}, {options.tries:,} tries; {machine()}")
+    print(f"seed {options.seed}, {tries:,} tries; {machine()}")
     start, faults = time.perf_counter(), 0
-    for number in range(options.tries):
+    for number in range(tries):
         target, allowed = kinds[number % len(kinds)]
         try:
             counts[target.name][attempt(target, allowed, random)] += 1

@@ -56,7 +56,7 @@ def fill(application: Application, events: int) -> None:
     number = have
     while have < events:
         with application.batch() as batch:
-            for _ in range(MANY_PER_BATCH // 5):
+            for _ in range(max(1, min(MANY_PER_BATCH, events - have) // 5)):
                 number += 1
                 meeting, day = f"v-{number}", DAY + timedelta(days=number % 500)
                 planned = acts.PlanMeeting(meeting=meeting, body="overleg", on=day, starts=time(10), ends=time(12))
@@ -72,4 +72,4 @@ def fill(application: Application, events: int) -> None:
                         unanimous=True,
                     )
                     batch.perform(decision, OFFICE)
-        have += MANY_PER_BATCH
+                have += 5

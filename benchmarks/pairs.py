@@ -8,7 +8,7 @@ from typing import Any
 
 from benchmarks.bare import bare_recorder, project_stock, save_same_bytes, stock_mapper
 from benchmarks.material import DAY, OFFICE
-from benchmarks.timing import Pair, in_turn, rate
+from benchmarks.timing import FULL, Amounts, Pair, in_turn, rate
 from rso_core import Application, EventStore, acts
 from rso_core.dossier import import_dossier
 from rso_core.hooks import Plugins
@@ -19,10 +19,10 @@ BUNDLED = ("bodies", "calendar", "decisions", "roles", "signatures")
 _numbers = count()
 
 
-def act_against_save(database: str, application: Application) -> Pair:
+def act_against_save(database: str, application: Application, amounts: Amounts = FULL) -> Pair:
     """One act committed, rules and all, against the bare save of the same bytes."""
 
-    def ours(number: int = 300) -> int:
+    def ours(number: int = amounts.acts) -> int:
         for _ in range(number):
             n = next(_numbers)
             act = acts.CorrectPerson(person=f"p-{n % 10}", on=DAY, name=f"P. Verbeterd {n}")
@@ -33,13 +33,13 @@ def act_against_save(database: str, application: Application) -> Pair:
     last = application.store.read(application.store.head() - 1)[-1][1]
     template = TypedMapper(application.store.keys).to_stored_event(last)
     recorder = bare_recorder(application.store)
-    mine, bare = in_turn(ours, lambda: save_same_bytes(recorder, template, 300))
+    mine, bare = in_turn(ours, lambda: save_same_bytes(recorder, template, amounts.acts), amounts.rounds)
     return Pair(
         name="one act committed / bare save of the same bytes", database=database, ours=mine, bare=bare, goal=0.9
     )
 
 
-def import_against_commits(database: str, application: Application, folder: Path) -> Pair:
+def import_against_commits(database: str, application: Application, folder: Path, amounts: Amounts = FULL) -> Pair:
     """An import against one commit per act."""
 
     def lines(number: int) -> Iterator[dict[str, Any]]:
@@ -49,24 +49,24 @@ def import_against_commits(database: str, application: Application, folder: Path
 
     def ours() -> int:
         path = folder / "dossier.jsonl"
-        path.write_text("".join(json.dumps(line) + "\n" for line in lines(5_000)))
+        path.write_text("".join(json.dumps(line) + "\n" for line in lines(amounts.imported)))
         return import_dossier(application, path, actor="office:secretariaat").recorded
 
     def bare() -> int:
-        for line in lines(300):
+        for line in lines(amounts.acts):
             act = acts.RegisterPerson(person=line["person"], name=line["name"], on=DAY)
             application.perform(act, OFFICE)
-        return 300
+        return amounts.acts
 
-    mine, single = in_turn(ours, bare, rounds=3)
+    mine, single = in_turn(ours, bare, min(3, amounts.rounds))
     return Pair(name="import / one commit per event", database=database, ours=mine, bare=single, goal=10)
 
 
-def decode_against_stock(database: str, store: EventStore, events: int) -> Pair:
+def decode_against_stock(database: str, store: EventStore, amounts: Amounts = FULL) -> Pair:
     """Our typed mapper against the stock mapper and transcoder on events with the same content."""
     typed, stock = TypedMapper(store.keys), stock_mapper()
     recorder: Any = store._log.recorder
-    stored = recorder.select_notifications(1, min(events, 20_000))
+    stored = recorder.select_notifications(1, amounts.decoded)
     plain = [_as_stock(stock, n) for n in stored]
 
     def ours() -> int:
@@ -79,7 +79,7 @@ def decode_against_stock(database: str, store: EventStore, events: int) -> Pair:
             stock.to_domain_event(event)
         return len(plain)
 
-    mine, theirs = in_turn(ours, bare)
+    mine, theirs = in_turn(ours, bare, amounts.rounds)
     return Pair(name="decode / stock mapper and transcoder", database=database, ours=mine, bare=theirs, goal=4)
 
 
@@ -102,7 +102,9 @@ def bundled() -> list[ReadModel]:
     return [model for model in Plugins().read_models() if model.name in BUNDLED]
 
 
-def rebuild_against_runner(database: str, url: str, application: Application, events: int) -> Pair:
+def rebuild_against_runner(
+    database: str, url: str, application: Application, events: int, amounts: Amounts = FULL
+) -> Pair:
     """Rebuild of all bundled read models against the stock runner with a counting projection."""
     projector = Projector(application.store, bundled())
     projector.catch_up()
@@ -112,7 +114,7 @@ def rebuild_against_runner(database: str, url: str, application: Application, ev
         return events
 
     mine = rate(rebuild)
-    stock = rate(lambda: project_stock(url, application.store, min(events, 5_000)))
+    stock = rate(lambda: project_stock(url, application.store, amounts.projected))
     projector.close()
     return Pair(
         name="rebuild of 5 read models / stock runner, counting", database=database, ours=mine, bare=stock, goal=10

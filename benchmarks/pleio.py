@@ -4,14 +4,13 @@ Both go to a sandbox site in a process of its own. Bare: the very mutations of t
 plain `requests` and nothing around them. With ``--write`` the outcome goes to ``benchmarks/RESULTS-PLEIO.md``.
 """
 
-import argparse
 import json
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +19,7 @@ from typing import Any
 import attrs
 import requests
 
+from benchmarks.databases import TINY, parser_of
 from benchmarks.timing import machine
 from rso_core import Application, Circumstances, open_application
 from rso_core.definition import apply_definition, load_definition
@@ -57,11 +57,14 @@ def site(users: Path) -> Iterator[tuple[str, str]]:
             process.terminate()
 
 
-def fill(application: Application) -> None:
-    """Record the Utrecht example."""
+def fill(application: Application, folder: Path, acts: int | None) -> None:
+    """Record the Utrecht example; the definition and so many acts of its dossier, or all."""
     definition = load_definition(UTRECHT / "definition.toml")
     apply_definition(application, definition, Circumstances(actor=OFFICE, source="definition.toml"))
-    import_dossier(application, UTRECHT / "dossier.jsonl", actor=OFFICE)
+    lines = (UTRECHT / "dossier.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
+    dossier = folder / "dossier.jsonl"
+    dossier.write_text("".join(lines[:acts]), encoding="utf-8")
+    import_dossier(application, dossier, actor=OFFICE)
 
 
 def load(projector: Projector, plugins: Plugins, url: str, session: str, sent: list[Sent] | None) -> dict[str, float]:
@@ -131,17 +134,17 @@ def accounts(url: str, session: str) -> dict[str, str]:
     return {edge["email"]: edge["guid"] for edge in answer["data"]["siteUsers"]["edges"]}
 
 
-def measure(folder: Path) -> list[str]:
-    """The lines of the outcome."""
+def measure(folder: Path, acts: int | None, rounds: int) -> list[str]:
+    """The lines of the outcome, with so many acts of the dossier (None: all)."""
     plugins, ratios, told = Plugins(), [], {}
     users = folder / "users.json"
     with open_application(f"sqlite:///{folder / 'rso.db'}") as application:
-        fill(application)
+        fill(application, folder, acts)
         projector = Projector(application.store, plugins.read_models())
         projector.catch_up()
         people = [row for row in projector.register("pleio_people").rows if row["email"]]
         users.write_text(json.dumps([{"email": row["email"], "name": row["name"]} for row in people]))
-        for _ in range(ROUNDS):
+        for _ in range(rounds):
             sent: list[Sent] = []
             with site(users) as (url, session):
                 first = accounts(url, session)
@@ -155,7 +158,7 @@ def measure(folder: Path) -> list[str]:
     ratio = statistics.median(ratios)
     per_request = told["items"] / told["requests"]
     return [
-        f"{machine()}; {datetime.now(UTC).date()}; median of {ROUNDS} rounds",
+        f"{machine()}; {datetime.now(UTC).date()}; median of {rounds} rounds",
         "",
         "| pair | ratio of time | goal | |",
         "| --- | --- | --- | --- |",
@@ -168,13 +171,13 @@ def measure(folder: Path) -> list[str]:
     ]
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.pleio", description=__doc__)
+    parser = parser_of("benchmarks.pleio", __doc__)
     parser.add_argument("--write", action="store_true", help="write benchmarks/RESULTS-PLEIO.md")
-    given = parser.parse_args()
+    given = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as name:
-        lines = measure(Path(name))
+        lines = measure(Path(name), *((TINY, 1) if given.tiny else (None, ROUNDS)))
     print("\n".join(lines))
     if given.write:
         Path(__file__).with_name("RESULTS-PLEIO.md").write_text(

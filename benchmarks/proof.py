@@ -5,18 +5,19 @@ same leaves in a list comprehension. Reading them from a store is in neither. Bo
 pymerkle is measured beside it where it can be imported; it is not a dependency.
 """
 
-import argparse
 import hashlib
 import importlib
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 
-from benchmarks.__main__ import stores
+from benchmarks import databases
+from benchmarks.databases import add_databases, parser_of, stores
 from benchmarks.sample_log import SampleLog, sample_events
 from benchmarks.timing import Pair, in_turn, machine, rate
+from benchmarks.verifying import ROUNDS as ROUNDS_IN_DATABASE
 from benchmarks.verifying import filled, questions, verification
 from rso_core.proof.merkle import (
     Frontier,
@@ -44,7 +45,7 @@ def verify_all(leaves: list[bytes]) -> int:
     return frontier.size
 
 
-def full_verification(leaves: list[bytes], name: str) -> Pair:
+def full_verification(leaves: list[bytes], name: str, rounds: int) -> Pair:
     """Leaf hashes and root of all leaves, against bare hashing of the same bytes."""
 
     def ours() -> int:
@@ -53,16 +54,16 @@ def full_verification(leaves: list[bytes], name: str) -> Pair:
     def bare() -> int:
         return len([hashlib.sha256(leaf).digest() for leaf in leaves])
 
-    mine, other = in_turn(ours, bare, ROUNDS)
+    mine, other = in_turn(ours, bare, rounds)
     return Pair(name="leaf hashes and root / bare hashing", database=name, ours=mine, bare=other, goal=GOAL)
 
 
-def single_things(log: SampleLog) -> list[tuple[str, float]]:
-    """Rates of what is done once per event or per question."""
+def single_things(log: SampleLog, proofs: int) -> list[tuple[str, float]]:
+    """Rates of what is done once per event or per question; the proofs are at so many random places."""
     size, leaves, random = len(log.events), log.levels[0], Random(1)
     root = root_at(size, log.nodes)
-    places = [random.randrange(size) for _ in range(PROOFS)]
-    olds = [random.randrange(1, size) for _ in range(PROOFS)]
+    places = [random.randrange(size) for _ in range(proofs)]
+    olds = [random.randrange(1, size) for _ in range(proofs)]
     paths = [inclusion_proof(place, size, log.nodes) for place in places]
     growths = [(old, root_at(old, log.nodes), consistency_proof(old, size, log.nodes)) for old in olds]
 
@@ -75,12 +76,12 @@ def single_things(log: SampleLog) -> list[tuple[str, float]]:
     def verify_paths() -> int:
         for place, path in zip(places, paths, strict=True):
             verify_inclusion(leaves[place], place, size, path, root)
-        return PROOFS
+        return proofs
 
     def verify_growths() -> int:
         for old, old_root, proof in growths:
             verify_consistency(old, size, old_root, root, proof)
-        return PROOFS
+        return proofs
 
     things: list[tuple[str, Callable[[], int]]] = [
         ("Frontier.append of a leaf hash", append_all),
@@ -109,44 +110,47 @@ def beside_pymerkle(leaves: list[bytes]) -> list[str]:
     return [f"pymerkle {pymerkle.__version__}, all leaves appended and the root: {other:,.0f}/s; ours {mine:,.0f}/s."]
 
 
-def measure(events: int) -> list[str]:
-    """The lines of the outcome."""
+def measure(events: int, rounds: int, proofs: int) -> list[str]:
+    """The lines about a log in memory."""
     log = SampleLog.of(sample_events(events))
     leaves = [event.leaf for event in log.events]
     mean = sum(map(len, leaves)) / len(leaves)
     pairs = [
-        full_verification(leaves, f"{mean:.0f} bytes on average, as events are stored"),
-        full_verification([leaf[:100] for leaf in leaves], "100 bytes"),
-        full_verification([leaf * 4 for leaf in leaves], f"{mean * 4:.0f} bytes on average"),
+        full_verification(leaves, f"{mean:.0f} bytes on average, as events are stored", rounds),
+        full_verification([leaf[:100] for leaf in leaves], "100 bytes", rounds),
+        full_verification([leaf * 4 for leaf in leaves], f"{mean * 4:.0f} bytes on average", rounds),
     ]
     lines = [f"{machine()}; {events:,} events; {datetime.now(UTC).date()}", ""]
     lines += [f"| {' | '.join(HEAD)} |", f"|{' --- |' * len(HEAD)}", *(f"| {' | '.join(p.row())} |" for p in pairs), ""]
     lines += [f"Full verification takes {1 / p.ratio:.2f} times bare hashing at {p.database}." for p in pairs]
-    lines += ["", *(f"- {name}: {found:,.0f}/s ({1e6 / found:.1f} µs)" for name, found in single_things(log))]
-    return [*lines, "", *beside_pymerkle(leaves), "", *in_databases(events)]
+    lines += ["", *(f"- {name}: {found:,.0f}/s ({1e6 / found:.1f} µs)" for name, found in single_things(log, proofs))]
+    return [*lines, "", *beside_pymerkle(leaves), ""]
 
 
-def in_databases(events: int) -> list[str]:
+def in_databases(found: Mapping[str, str], events: int, rounds: int) -> list[str]:
     """The lines about whole records in their databases."""
     lines = [f"| {' | '.join(HEAD)} |", f"|{' --- |' * len(HEAD)}"]
     told: list[str] = []
-    with tempfile.TemporaryDirectory() as name, stores(Path(name)) as found:
-        for database, url in found.items():
-            rows = filled(url, events)
-            for pair in verification(database, url, rows):
-                lines.append(f"| {' | '.join(pair.row())} |")
-                told.append(f"{pair.name} on {database}: {1 / pair.ratio:.2f} times as long.")
-            told += [f"- {database}, {what}: {found:,.0f}/s" for what, found in questions(url, len(rows))]
+    for database, url in found.items():
+        rows = filled(url, events)
+        for pair in verification(database, url, rows, rounds):
+            lines.append(f"| {' | '.join(pair.row())} |")
+            told.append(f"{pair.name} on {database}: {1 / pair.ratio:.2f} times as long.")
+        told += [f"- {database}, {what}: {rate:,.0f}/s" for what, rate in questions(url, len(rows))]
     return ["In their databases, log compared and root made:", "", *lines, "", *told]
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.proof", description=__doc__)
-    parser.add_argument("--events", type=int, default=100_000)
+    parser = parser_of("benchmarks.proof", __doc__, 100_000)
+    add_databases(parser)
     parser.add_argument("--write", action="store_true", help="write benchmarks/RESULTS-PROOF.md")
-    given = parser.parse_args()
-    lines = measure(given.events)
+    given = parser.parse_args(arguments)
+    events = given.events or (databases.TINY if given.tiny else 100_000)
+    rounds, in_base, proofs = (1, 1, 20) if given.tiny else (ROUNDS, ROUNDS_IN_DATABASE, PROOFS)
+    lines = measure(events, rounds, proofs)
+    with tempfile.TemporaryDirectory() as name, stores(Path(name), given.database, given.postgres) as found:
+        lines += in_databases(found, events, in_base)
     print("\n".join(lines))
     if given.write:
         head = "# Proof: the Merkle log against bare hashing"

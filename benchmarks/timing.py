@@ -13,6 +13,21 @@ ROUNDS = 5
 
 
 @attrs.frozen(kw_only=True)
+class Amounts:
+    """How many rounds there are, and how much is done in each."""
+
+    rounds: int = ROUNDS
+    acts: int = 300
+    imported: int = 5_000
+    decoded: int = 20_000
+    projected: int = 5_000
+
+
+FULL = Amounts()
+TINY = Amounts(rounds=1, acts=10, imported=20, decoded=100, projected=100)
+
+
+@attrs.frozen(kw_only=True)
 class Pair:
     """What was measured: rates of both sides per second, and the ratio that is asked for."""
 

@@ -1,0 +1,102 @@
+"""Every benchmark runs, tiny: what it measures is there, on each database. How fast it was says nothing here."""
+
+import re
+from importlib import import_module
+
+import pytest
+
+from benchmarks import __main__ as pairs
+from benchmarks import as_of, fuzz, pleio, proof
+
+PAIRS = {
+    "decode / stock mapper and transcoder",
+    "rebuild of 5 read models / stock runner, counting",
+    "one act committed / bare save of the same bytes",
+    "import / one commit per event",
+}
+IN_DATABASE = {"whole record verified / bare hashing", "whole record verified / read and hashed"}
+DATABASES = [
+    pytest.param("SQLite", id="sqlite"),
+    pytest.param("PostgreSQL", id="postgres", marks=pytest.mark.postgres),
+]
+
+
+@pytest.fixture
+def on_database(request: pytest.FixtureRequest, database: str) -> list[str]:
+    """The options that lead to one database; PostgreSQL on the server of the tests."""
+    url = ["--postgres", request.getfixturevalue("postgres_url")] if database == "PostgreSQL" else []
+    return ["--tiny", "--database", database, *url]
+
+
+def table(printed: str) -> list[list[str]]:
+    """The cells of every row of every table, without heads and rules."""
+    rows = [line.strip("| ").split(" | ") for line in printed.splitlines() if line.startswith("| ")]
+    return [row for row in rows if row[0] not in {"pair", "register", "---"}]
+
+
+def assert_measured(rows: list[list[str]], place: int) -> None:
+    """A ratio stands in that cell of every row; on a busy machine it may be rounded to nothing."""
+    assert rows
+    assert [row for row in rows if not re.fullmatch(r"\d+\.\d\d", row[place])] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("database", DATABASES)
+def test_pairs_of_act_import_decode_and_rebuild(
+    capsys: pytest.CaptureFixture[str], database: str, on_database: list[str]
+) -> None:
+    pairs.main(on_database)
+    out = capsys.readouterr().out
+    rows = table(out)
+    assert {(row[0], row[1]) for row in rows} == {(pair, database) for pair in PAIRS}
+    assert_measured(rows, 4)
+    assert re.search(r"Peak memory of a rebuild: \d+ MB at 10, \d+ MB at 100\.", out)
+
+
+@pytest.mark.parametrize("database", DATABASES)
+def test_proof(capsys: pytest.CaptureFixture[str], database: str, on_database: list[str]) -> None:
+    proof.main(on_database)
+    out = capsys.readouterr().out
+    rows = table(out)
+    assert [row[0] for row in rows].count("leaf hashes and root / bare hashing") == 3
+    assert {row[0] for row in rows if row[1] == database} == IN_DATABASE
+    assert_measured(rows, 4)
+    for question in ("root of the whole log", "inclusion proof", "consistency proof"):
+        assert re.search(rf"- {database}, {question}, from the store: \d", out)
+
+
+@pytest.mark.parametrize("database", DATABASES)
+def test_as_of(capsys: pytest.CaptureFixture[str], database: str, on_database: list[str]) -> None:
+    as_of.main([*on_database, "--register", "persons", "--register", "rhythm"])
+    out = capsys.readouterr().out
+    rows = table(out)
+    assert [row[0] for row in rows] == ["persons", "rhythm", "all together"]
+    assert sum(int(row[1]) for row in rows[:-1]) == int(rows[-1][1]) > 0
+    assert "Catching up with 10 events more, all 2 registers" in out
+
+
+@pytest.mark.slow
+def test_pleio(capsys: pytest.CaptureFixture[str]) -> None:
+    pleio.main(["--tiny"])
+    out = capsys.readouterr().out
+    assert [row[0] for row in table(out)] == ["first load, plan and apply / the same mutations bare"]
+    assert_measured(table(out), 1)
+    items, requests, mutations = map(int, re.findall(r"(\d+) (?:items|requests|mutations)\b", out)[:3])
+    assert min(items, requests, mutations) > 0
+
+
+def test_fuzz(capsys: pytest.CaptureFixture[str]) -> None:
+    assert fuzz.main(["--tiny", "--seed", "7"]) == 0
+    out = capsys.readouterr().out
+    tried = {name: int(number) for name, number in re.findall(r"^([a-z ]+): (\d+), of which", out, re.MULTILINE)}
+    assert set(tried) == {target.name for target in fuzz.targets()}
+    assert sum(tried.values()) == 100
+    assert "\n0 faults in" in out
+
+
+@pytest.mark.parametrize("module", ["__main__", "proof", "as_of", "pleio", "fuzz"])
+def test_help_says_how_to_run_tiny(capsys: pytest.CaptureFixture[str], module: str) -> None:
+    with pytest.raises(SystemExit) as ended:
+        import_module(f"benchmarks.{module}").main(["--help"])
+    assert ended.value.code == 0
+    assert "its figures mean nothing" in " ".join(capsys.readouterr().out.split())
