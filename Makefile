@@ -5,9 +5,12 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: help demo test lint faces conformance bench fuzz lock clean
+# What one runs while working: no processes, no PostgreSQL, no browser.
+QUICK := -m "not slow and not postgres and not browser"
+
+.PHONY: help demo test pythons newest lint faces conformance bench fuzz lock clean
 help:
-	@grep -E '^(demo|test|lint|faces|conformance|bench|fuzz|lock|clean):' $(MAKEFILE_LIST) | sed 's/:.*## /: /'
+	@grep -E '^(demo|test|pythons|newest|lint|faces|conformance|bench|fuzz|lock|clean):' $(MAKEFILE_LIST) | sed 's/:.*## /: /'
 
 $(STAMP): pyproject.toml requirements.lock
 ifdef UV
@@ -26,6 +29,12 @@ demo: $(STAMP) ## the Utrecht dossier from record to Pleio and back in time (Ctr
 
 test: lint ## lint, types, dependency arrows and all tests with coverage
 	$(BIN)/python -m pytest -n 2 --cov --cov-report=term:skip-covered
+
+pythons: ## the fast tests on every claimed Python that is installed; says which are not
+	$(PYTHON) tests/environments.py pythons -- -n 2 $(QUICK)
+
+newest: $(STAMP) ## the fast tests with the newest release of every dependency; says what differs from the lock
+	$(BIN)/python tests/environments.py newest -- -n 2 $(QUICK)
 
 lint: $(STAMP) ## ruff, mypy --strict and the dependency arrows
 	$(BIN)/ruff check .
@@ -56,4 +65,4 @@ lock: ## write the tested versions anew (needs uv)
 	uv pip compile --quiet --extra dev --universal --python-version 3.11 -o requirements.lock pyproject.toml
 
 clean: ## remove the environment and what the demo made
-	rm -rf $(VENV) .demo
+	rm -rf $(VENV) .venvs .demo
