@@ -1,5 +1,6 @@
 """The published JSON Schema of a dossier line, made from the acts themselves."""
 
+from inspect import cleandoc
 from typing import Any, cast
 
 import attrs
@@ -33,6 +34,8 @@ def dossier_schema() -> dict[str, Any]:
     for definition in definitions.values():
         if definition.get("type") == "object":
             definition["additionalProperties"] = False
+        # Before Python 3.13 a docstring keeps its indentation, from there on it does not.
+        definition["description"] = cleandoc(definition.get("description", ""))
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "One line of an rso dossier",
@@ -47,7 +50,7 @@ def _line(cls: type[Act], line: dict[str, Any], about: dict[str, Any]) -> dict[s
         properties[field.name] = {**line["properties"][field.name], "description": field_help(field)}
     return {
         "type": "object",
-        "description": (cls.__doc__ or "").strip(),
+        "description": cls.__doc__ or "",
         "properties": {**properties, **about},
         "required": ["act", *line.get("required", [])],
     }

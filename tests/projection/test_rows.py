@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rso_core.projection import ProjectionError, Rows
@@ -26,6 +26,7 @@ STEPS = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(STEPS, max_size=30))
 def test_any_sequence_equals_a_plain_dictionary(steps: list[tuple[str, int, Any, Any]]) -> None:
     engine = sa.create_engine("sqlite://")
