@@ -1,9 +1,11 @@
 """Concepts of the covenant that have a stream of events: the state of each, folded from its events."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any, ClassVar, Protocol, TypeVar
 
 S = TypeVar("S")
+_STATES: dict[str, type[Any]] = {}
 
 
 class State(Protocol):
@@ -21,9 +23,15 @@ def concept(name: str) -> Callable[[type[S]], type[S]]:
 
     def mark(cls: type[S]) -> type[S]:
         cls.concept = name  # type: ignore[attr-defined]
+        _STATES[name] = cls
         return cls
 
     return mark
+
+
+def concepts() -> Mapping[str, type[Any]]:
+    """The states of the concepts whose modules were imported so far, by name."""
+    return MappingProxyType(_STATES)
 
 
 def fold(state: Any, event: Any) -> Any:

@@ -302,7 +302,9 @@ def test_every_fact_that_a_refusal_names_has_a_dutch_name() -> None:
 
 def facts_named_in(path: Path) -> set[str]:
     calls = (node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call))
-    refusals = (call for call in calls if isinstance(call.func, ast.Attribute) and call.func.attr in ("refused", "unless"))
+    refusals = (
+        call for call in calls if isinstance(call.func, ast.Attribute) and call.func.attr in ("refused", "unless")
+    )
     return {keyword.arg for call in refusals for keyword in call.keywords if keyword.arg}
 
 
