@@ -1,5 +1,6 @@
 """The plugins of this source tree, also those that the installed distribution does not name yet."""
 
+from functools import cache
 from typing import Any
 
 import rso_persons
@@ -14,8 +15,8 @@ def few_plugins(*extra: tuple[str, Any]) -> Plugins:
     return Plugins(load_entry_points=False, extra=[*few, *extra])
 
 
-def every_plugin(*extra: tuple[str, Any]) -> Plugins:
-    """All plugins, and those of a test."""
+@cache
+def every_plugin() -> Plugins:
+    """All plugins; the same for all tests of this process, since finding them takes longer than most tests."""
     installed = {info.name for info in Plugins().infos()}
-    ours = [] if "persons" in installed else [("persons", rso_persons)]
-    return Plugins(extra=[*ours, *extra])
+    return Plugins(extra=[] if "persons" in installed else [("persons", rso_persons)])

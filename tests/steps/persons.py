@@ -52,8 +52,7 @@ def projecting(application: Application) -> Iterator[Projector]:
 
 
 def row_of(world: World, persoon: str, dag: date) -> dict[str, Any]:
-    with projecting(world.application) as projector:
-        return next(dict(row) for row in projector.register("persons", dag).rows if row["person"] == persoon)
+    return next(dict(row) for row in world.register("persons", dag).rows if row["person"] == persoon)
 
 
 act(
@@ -97,8 +96,7 @@ def term_is(world: World, dag: date, persoon: str, termijn: str) -> None:
 @sentence(then, rf"zijn op {DAG} over de termijn: (?P<wie>.+)")
 def are_over(world: World, dag: date, wie: str) -> None:
     wanted = [] if wie == "niemand" else [name.strip(' "') for name in wie.split(",")]
-    with projecting(world.application) as projector:
-        assert [row["person"] for row in projector.register("persons", dag).rows if row["over"]] == wanted
+    assert [row["person"] for row in world.register("persons", dag).rows if row["over"]] == wanted
 
 
 def erase(world: World, privacy: Privacy, persoon: str, dag: date, grond: str, *, still_in_office: bool) -> None:
