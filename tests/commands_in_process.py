@@ -3,6 +3,7 @@
 import contextlib
 import io
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -23,6 +24,8 @@ def rso(folder: Path, *arguments: str, **environment: str) -> subprocess.Complet
         pytest.MonkeyPatch.context() as patch,
     ):
         patch.setattr(sys, "argv", ["rso", *arguments])
+        for name in [name for name in os.environ if name.startswith("RSO_")]:
+            patch.delenv(name)
         patch.setenv("COLUMNS", "200")
         for name, value in environment.items():
             patch.setenv(name, value)

@@ -1,6 +1,7 @@
 """The commands that start, fill and ask a record."""
 
 import json
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -8,31 +9,42 @@ from pathlib import Path
 import pytest
 import typer
 
+import running_rso
+from commands_in_process import rso
 from rso_core.cli.main import build_cli
 from rso_core.cli.session import Session
-from running_rso import REPO, rso
+from running_rso import REPO
 
 UTRECHT = REPO / "examples" / "utrecht"
 OTHER = REPO / "tests" / "inputs" / "other_region.toml"
 PERSON = ("register-person", "--person", "q-1", "--name", "Q. Fictief", "--on", "01-02-2026")
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The record of the invented region, to be copied."""
+    folder = tmp_path_factory.mktemp("record")
+    assert rso(folder, "init", "--definition", str(OTHER)).returncode == 0
+    return folder
+
+
 @pytest.fixture
-def record(tmp_path: Path) -> Path:
+def record(made: Path, tmp_path: Path) -> Path:
     """A folder with the record of the invented region."""
-    assert rso(tmp_path, "init", "--definition", str(OTHER)).returncode == 0
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
     return tmp_path
 
 
 def test_from_nothing_to_a_register(tmp_path: Path) -> None:
-    started = rso(tmp_path, "init", "--definition", str(UTRECHT / "definition.toml"))
+    process = running_rso.rso
+    started = process(tmp_path, "init", "--definition", str(UTRECHT / "definition.toml"))
     assert "recorded 66 acts" in started.stdout
     assert "nothing changed" in rso(tmp_path, "init", "--definition", str(UTRECHT / "definition.toml")).stdout
-    imported = rso(tmp_path, "import", str(UTRECHT / "dossier.jsonl"))
+    imported = process(tmp_path, "import", str(UTRECHT / "dossier.jsonl"))
     assert (imported.returncode, imported.stderr) == (0, "")
     again = json.loads(rso(tmp_path, "import", "--json", str(UTRECHT / "dossier.jsonl")).stdout)
     assert (again[0]["recorded"], again[0]["repeated"]) == (0, 2567)
-    shown = rso(tmp_path, "show", "signatures")
+    shown = process(tmp_path, "show", "signatures")
     assert "Provincie Utrecht" in shown.stdout
     assert "\x1b" not in shown.stdout
     rows = json.loads(rso(tmp_path, "show", "signatures", "--valid-on", "2025-12-31", "--json").stdout)["rows"]
@@ -57,6 +69,17 @@ def test_an_act_is_recorded_and_told(record: Path) -> None:
     assert "nothing was changed" in again.stderr
     told = json.loads(rso(record, "history", "q-1", "--json").stdout)
     assert [(event["name"], event["source"], event["key"]) for event in told] == [("person.registered", "Brief 3", "k")]
+
+
+def test_a_process_ends_with_the_code_of_what_went_wrong(record: Path) -> None:
+    assert rso(record, *PERSON).returncode == 0
+    refused = running_rso.rso(record, *PERSON)
+    assert refused.returncode == 3
+    assert refused.stderr.startswith("Refused: An identifier is given out once. [record.new, S14]")
+    assert (refused.stdout, "Traceback" in refused.stderr) == ("", False)
+    mistyped = running_rso.rso(record, "show", "nope")
+    assert mistyped.returncode == 2
+    assert "there is no register 'nope'; the registers are: actions, agenda" in " ".join(mistyped.stderr.split())
 
 
 def test_a_refusal_is_told_in_the_language_of_the_settings(record: Path) -> None:
@@ -146,7 +169,7 @@ def test_a_plugin_that_fails_is_a_warning_and_the_act_is_recorded(record: Path, 
     (folder / "METADATA").write_text("Metadata-Version: 2.1\nName: stuk\nVersion: 1.0\n")
     (folder / "entry_points.txt").write_text("[rso]\nstuk = stuk_plugin\n")
     (tmp_path / "stuk_plugin.py").write_text("raise RuntimeError('stuk')\n")
-    done = rso(record, *PERSON, PYTHONPATH=str(tmp_path))
+    done = running_rso.rso(record, *PERSON, PYTHONPATH=str(tmp_path))
     assert done.returncode == 0
     assert "plugin 'stuk' failed: RuntimeError: stuk" in done.stderr
 
