@@ -7,10 +7,12 @@ Where the record is long, snapshots tell the same without a replay (see `rso_cor
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache, lru_cache
 from itertools import islice
 
 import sqlalchemy as sa
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.pool import NullPool
+from sqlalchemy.schema import CreateIndex, CreateTable, ExecutableDDLElement
 
 from rso_core.projection.errors import UnknownReadModelError
 from rso_core.projection.feed import run_handlers
@@ -171,23 +173,45 @@ class _Replay:
 
     def __init__(self, read_models: Sequence[ReadModel], events: Iterable[tuple[int, Recorded]]) -> None:
         self._models = read_models
-        self._engine = sa.create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
-        with self._engine.begin() as connection:
-            for table in (table for model in read_models for table in model.tables):
-                table.to_metadata(sa.MetaData()).create(connection)
-            left = iter(events)
-            while batch := list(islice(left, BATCH)):
-                self._feed(connection, batch)
+        self._connection = _memory().connect()
+        try:
+            with self._connection.begin():
+                for statement in (s for model in read_models for table in model.tables for s in _ddl(table)):
+                    self._connection.exec_driver_sql(statement)
+                left = iter(events)
+                while batch := list(islice(left, BATCH)):
+                    self._feed(batch)
+        except BaseException:
+            self.close()
+            raise
 
-    def _feed(self, connection: sa.Connection, batch: list[tuple[int, Recorded]]) -> None:
+    def _feed(self, batch: list[tuple[int, Recorded]]) -> None:
         for model in self._models:
-            rows = Rows(connection, {table.name: table for table in model.tables})
+            rows = Rows(self._connection, {table.name: table for table in model.tables})
             run_handlers(model, rows, batch)
             rows.flush()
 
     def register(self, model: ReadModel, valid_on: date) -> Register:
-        with self._engine.connect() as connection:
-            return model.register(connection, valid_on)
+        with self._connection.begin():
+            return model.register(self._connection, valid_on)
 
     def close(self) -> None:
-        self._engine.dispose()
+        self._connection.close()
+
+
+@cache
+def _memory() -> sa.Engine:
+    """Each connection is an empty database of its own.
+
+    One engine for all, because an engine keeps the statements that it compiled: with an engine per moment, compiling
+    them takes longer than replaying a small record.
+    """
+    return sa.create_engine("sqlite://", poolclass=NullPool, connect_args={"check_same_thread": False})
+
+
+@lru_cache(maxsize=1_000)
+def _ddl(table: sa.Table) -> tuple[str, ...]:
+    """The statements that make a table and its indexes in memory."""
+    indexes = sorted(table.indexes, key=lambda index: str(index.name))
+    statements: list[ExecutableDDLElement] = [CreateTable(table), *map(CreateIndex, indexes)]
+    return tuple(str(each.compile(dialect=_memory().dialect)) for each in statements)

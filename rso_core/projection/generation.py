@@ -6,6 +6,7 @@ whichever generation it is. Swapping is a change of views and of one row, in one
 
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine, Table
@@ -49,9 +50,15 @@ def changing_tables(engine: Engine) -> Iterator[Connection]:
 
 def physical_tables(model: ReadModel, generation: int) -> dict[str, Table]:
     """For each declared table name, the table of this generation."""
+    return dict(_physical_tables(tuple(model.tables), generation))
+
+
+@lru_cache(maxsize=1_000)
+def _physical_tables(tables: tuple[Table, ...], generation: int) -> Mapping[str, Table]:
+    # Copied once: a copy takes longer than asking whether a read model is up with the record.
     metadata = sa.MetaData()
     physical = {}
-    for table in model.tables:
+    for table in tables:
         copy = table.to_metadata(metadata, name=f"{table.name}__g{generation}")
         for index in copy.indexes:
             index.name = sa.quoted_name(f"{index.name}__g{generation}", None)
