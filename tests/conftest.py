@@ -1,5 +1,8 @@
 """Fixtures that several tests share: stores on SQLite and on a real PostgreSQL."""
 
+import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -29,6 +32,14 @@ pytest_plugins = [
 """The steps of the living spec, a module per concept."""
 
 
+MEMORY = Path("/dev/shm")
+if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > 2 * 1024**3:
+    # Half of the time that a store takes on disk is waiting for fsync. Processes that tests start write there too;
+    # TMPDIR=/tmp puts it all on disk.
+    os.environ["TMPDIR"] = str(MEMORY)
+    tempfile.tempdir = None
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """The tags of the features: recommendations of the covenant memo, and what users asked."""
     for tag in (*(f"S{n}" for n in range(1, 16)), *(f"U{n}" for n in range(1, 5))):
@@ -43,16 +54,31 @@ def postgres_server() -> Iterator[str]:
     with TemporaryDirectory(prefix="rso-pg-", ignore_cleanup_errors=True) as folder:
         server = pgserver.get_server(Path(folder) / "data")
         try:
+            _do_without_fsync(server.get_uri())
             yield server.get_uri()
         finally:
             server.cleanup()
+
+
+def _do_without_fsync(server: str) -> None:
+    """No test pulls the plug: what a process wrote before it is killed, the kernel keeps."""
+    engine = sa.create_engine(_driven(server), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(sa.text(f"ALTER SYSTEM SET {setting} = off"))
+        connection.execute(sa.text("SELECT pg_reload_conf()"))
+    engine.dispose()
+
+
+def _driven(server: str) -> str:
+    return server.replace("postgresql://", "postgresql+psycopg://")
 
 
 @pytest.fixture
 def postgres_url(postgres_server: str) -> str:
     """Store URL on an empty PostgreSQL schema of its own."""
     schema = f"s{uuid4().hex[:12]}"
-    engine = sa.create_engine(postgres_server.replace("postgresql://", "postgresql+psycopg://"))
+    engine = sa.create_engine(_driven(postgres_server))
     with engine.begin() as connection:
         connection.execute(sa.text(f"CREATE SCHEMA {schema}"))
     engine.dispose()

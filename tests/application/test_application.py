@@ -1,6 +1,5 @@
 """Acts: idempotent, in two times, with causation; batches; many writers at once."""
 
-import multiprocessing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
@@ -8,6 +7,7 @@ from typing import Any, cast
 import pytest
 
 from acts_of_a_region import MEETING_DAY, NOW, PARTIES, by, hold, open_region, plan, set_up
+from forked_processes import forked_processes
 from rso_core import Circumstances, ConflictError, InvalidActError, Refused, StoreError, acts, retrying
 from rso_core.application import fingerprint
 from rso_core.events import Attendee, Choice, DecisionKind, Level, PartyKind, RoleAssigned, Vote
@@ -147,7 +147,7 @@ def _write(url: str, number: int, acts_each: int) -> None:
 def test_eight_processes_lose_no_update(store_url: str) -> None:
     acts_each = 12
     open_region(store_url).store.close()
-    context = multiprocessing.get_context("spawn")
+    context = forked_processes()
     writers = [context.Process(target=_write, args=(store_url, n, acts_each)) for n in range(8)]
     for writer in writers:
         writer.start()

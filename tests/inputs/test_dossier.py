@@ -1,7 +1,6 @@
 """Dossiers: all or nothing, twice as good as once, and every bad line named."""
 
 import json
-import multiprocessing
 import os
 import signal
 import subprocess
@@ -16,6 +15,7 @@ import pytest
 
 import papers
 from acts_of_a_region import open_region
+from forked_processes import forked_processes
 from rso_core.dossier import UnreadableFileError, dossier_schema, import_dossier
 from rso_core.dossier import importing as importing_
 
@@ -185,7 +185,7 @@ def test_killed_while_importing_the_next_import_goes_on(store_url: str, tmp_path
     path = dossier(tmp_path, *(person(n, key=f"k{n}") for n in range(number)))
     with open_region(store_url) as application:
         start = len(application.store.read(limit=100_000))
-        context = multiprocessing.get_context("spawn")
+        context = forked_processes()
         killed_midway = 0
         for _ in range(4):
             before = application.store.head()

@@ -1,6 +1,5 @@
 """Bringing a site in step with a record: once, again, after people, after kills."""
 
-import multiprocessing
 import os
 import signal
 from collections import Counter
@@ -15,6 +14,7 @@ import pytest
 from starlette.responses import HTMLResponse, PlainTextResponse
 
 from acts_of_a_region import MEETING_DAY, by, open_region, record_a_year
+from forked_processes import forked_processes
 from rso_core import Application, acts
 from rso_core.hooks import Plugins
 from rso_core.projection import Projector
@@ -267,7 +267,7 @@ def _apply(url: str, site_url: str, session: str, die_after: int) -> None:
 
 @pytest.mark.slow
 def test_killed_at_every_request_the_site_ends_the_same(record: str, site: SandboxServer) -> None:
-    context = multiprocessing.get_context("spawn")
+    context = forked_processes()
     die_after, exit_code = 3, -signal.SIGKILL
     while exit_code == -signal.SIGKILL:
         arguments = (record, site.url, site.admin_session, die_after)

@@ -1,6 +1,5 @@
 """Read models: exactly once, isolated, rebuilt beside, and the same at any moment however it is asked."""
 
-import multiprocessing
 import os
 import signal
 import time
@@ -12,6 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from acts_of_a_region import NOW, by, hold, open_region, plan
+from forked_processes import forked_processes
 from rso_core import Application, EventStore, acts
 from rso_core.database import engine_for
 from rso_core.events import PersonRegistered, Recorded
@@ -267,14 +267,15 @@ def _project_slowly(url: str) -> None:
 def test_killed_while_projecting_nothing_is_lost_or_doubled(store_url: str) -> None:
     with open_region(store_url) as application:
         add_people(application, *range(1500))
-        context = multiprocessing.get_context("spawn")
-        for wait in (1.5, 2.2, 2.9):
+        context = forked_processes()
+        for wait in (0.3, 1.5, 2.0):
             process = context.Process(target=_project_slowly, args=(store_url,))
             process.start()
             time.sleep(wait)
             assert process.pid is not None
             os.kill(process.pid, signal.SIGKILL)
             process.join()
+            assert process.exitcode == -signal.SIGKILL, "it was killed in the middle of its work"
         projector = Projector(application.store, [counting()])
         projector.catch_up()
         assert len(times(projector)) == 1503
@@ -286,7 +287,7 @@ def test_killed_while_projecting_nothing_is_lost_or_doubled(store_url: str) -> N
 def test_two_processes_catching_up_at_once_apply_everything_once(store_url: str) -> None:
     with open_region(store_url) as application:
         add_people(application, *range(1200))
-        context = multiprocessing.get_context("spawn")
+        context = forked_processes()
         both = [context.Process(target=_project_slowly, args=(store_url,)) for _ in range(2)]
         for process in both:
             process.start()

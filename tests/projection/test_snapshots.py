@@ -1,7 +1,6 @@
 """Snapshots: an as-of question answered from one equals the full replay, at any moment and whatever happened to it."""
 
 import itertools
-import multiprocessing
 import random
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -17,6 +16,7 @@ import sqlalchemy as sa
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from forked_processes import forked_processes
 from records_at_random import DAYS, FIRST, record_at_random
 from rso_core import EventStore
 from rso_core.events import PersonCorrected, PersonRegistered
@@ -341,7 +341,7 @@ def _bring_up(url: str, barrier: Any) -> None:
 def test_several_processes_that_build_at_once_count_everything_once(store_url: str) -> None:
     with projecting(store_url, [tame()]) as projector:
         people(projector.store, *range(30))
-        context = multiprocessing.get_context("spawn")
+        context = forked_processes()
         barrier = context.Barrier(3)
         builders = [context.Process(target=_bring_up, args=(store_url, barrier)) for _ in range(3)]
         for process in builders:

@@ -1,22 +1,18 @@
 """A kill at any moment: the next run goes on, and the site ends as if nothing had happened."""
 
-import multiprocessing
 import os
 import signal
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache
-from multiprocessing.context import ForkServerContext
-from multiprocessing.forkserver import ensure_running
 from pathlib import Path
 from typing import Any
 
 import pytest
 from starlette.responses import Response
 
+from forked_processes import forked_processes
 from pleio.faults.site_by_hand import (
     KEY,
     SyncByHand,
@@ -47,21 +43,9 @@ def apply_in_a_process(url: str, site: str, session: str, wanted: DesiredSite, d
         sync.carry()
 
 
-@cache
-def loaded_processes() -> ForkServerContext:
-    """Makes processes that have everything loaded already: loading takes longer than what they do."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__])
-    with pytest.MonkeyPatch.context() as patch:
-        # The server of forks looks for what it loads here, and not where this process found it.
-        patch.setenv("PYTHONPATH", os.pathsep.join(sys.path))
-        ensure_running()
-    return context
-
-
 def run_until_killed(site: SandboxServer, at: int, arguments: tuple[Any, ...], *, after_work: bool) -> bool:
     """Apply in a process that the site kills at its n-th request; False when it had fewer."""
-    process = loaded_processes().Process(target=apply_in_a_process, args=arguments)
+    process = forked_processes().Process(target=apply_in_a_process, args=arguments)
     started, count = threading.Event(), [0]
 
     def kill(_: dict[str, Any]) -> Response | None:
