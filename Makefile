@@ -1,4 +1,4 @@
-# make demo: the main job on embedded defaults. make test: all checks and tests. Needs Python 3.11+ and make only.
+# make demo: the main job on embedded defaults. make test: all checks and tests; make quick: the fast ones. Needs Python 3.11+ and make only.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -8,9 +8,9 @@ UV := $(shell command -v uv 2>/dev/null)
 # What one runs while working: no processes, no PostgreSQL, no browser.
 QUICK := -m "not slow and not postgres and not browser"
 
-.PHONY: help demo test pythons newest lint faces conformance bench fuzz lock clean
+.PHONY: help demo test quick pythons newest lint faces conformance bench fuzz lock clean
 help:
-	@grep -E '^(demo|test|pythons|newest|lint|faces|conformance|bench|fuzz|lock|clean):' $(MAKEFILE_LIST) | sed 's/:.*## /: /'
+	@grep -E '^(demo|test|quick|pythons|newest|lint|faces|conformance|bench|fuzz|lock|clean):' $(MAKEFILE_LIST) | sed 's/:.*## /: /'
 
 $(STAMP): pyproject.toml requirements.lock
 ifdef UV
@@ -28,7 +28,10 @@ demo: $(STAMP) ## the Utrecht dossier from record to Pleio and back in time (Ctr
 	$(BIN)/python examples/demo.py
 
 test: lint ## lint, types, dependency arrows and all tests with coverage
-	$(BIN)/python -m pytest -n 2 --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest -n 2 --dist worksteal --cov --cov-report=term:skip-covered
+
+quick: $(STAMP) ## what one runs while working: no processes that are killed, PostgreSQL or browser; ONLY=word for one concept (ONLY=evaluation)
+	$(BIN)/python -m pytest -n 2 --dist worksteal -q --quick $(if $(ONLY),--only $(ONLY))
 
 pythons: ## the fast tests on every claimed Python that is installed; says which are not
 	$(PYTHON) tests/environments.py pythons -- -n 2 $(QUICK)

@@ -20,7 +20,7 @@ PAPER = b"%PDF-1.7\nHet convenant, verzonnen.\n%%EOF\n"
 
 def region_with_text(url: str) -> Application:
     """The record of the region, with a covenant of which the text has a hash, and a year of meetings."""
-    application = open_region(url, lambda: NOW)
+    application = open_region(url)
     adopted_text(application, hashlib.sha256(PAPER).hexdigest())
     record_a_year(application)
     return application

@@ -12,24 +12,27 @@ import pytest
 import sqlalchemy as sa
 
 pytest_plugins = [
-    f"steps.{name}"
-    for name in (
-        "world",
-        "parties",
-        "covenant",
-        "bodies",
-        "roles",
-        "meetings",
-        "decisions",
-        "matters",
-        "record",
-        "proof",
-        "looking_back",
-        "archive",
-        "persons",
-    )
+    "quick",
+    *(
+        f"steps.{name}"
+        for name in (
+            "world",
+            "parties",
+            "covenant",
+            "bodies",
+            "roles",
+            "meetings",
+            "decisions",
+            "matters",
+            "record",
+            "proof",
+            "looking_back",
+            "archive",
+            "persons",
+        )
+    ),
 ]
-"""The steps of the living spec, a module per concept."""
+"""How to run a part, and the steps of the living spec, a module per concept."""
 
 
 MEMORY = Path("/dev/shm")

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from acts_of_a_region import PARTIES, PEOPLE, by, open_region, present
+from quick import examples
 from rso_core import Refused, acts
 from rso_core.domain.party import Scope
 from rso_core.events import (
@@ -147,5 +148,5 @@ class AnyOrder(RuleBasedStateMachine):
             assert set(signed.values()) <= {0, 1}, "one signature of a party stands at a time"
 
 
-AnyOrder.TestCase.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
+AnyOrder.TestCase.settings = settings(max_examples=examples(25), stateful_step_count=25, deadline=None)
 TestAnyOrder = AnyOrder.TestCase

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from acts_of_a_region import PARTIES, by, open_region, set_up
+from quick import examples
 from rso_core import Refused, acts
 from rso_core.domain.action import OPEN
 from rso_core.domain.docket import MatterKind
@@ -159,5 +160,5 @@ class OpenMatters(RuleBasedStateMachine):
         assert all(number == 1 for number in riding.values())
 
 
-OpenMatters.TestCase.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+OpenMatters.TestCase.settings = settings(max_examples=examples(60), stateful_step_count=40, deadline=None)
 TestOpenMatters = OpenMatters.TestCase

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive_of_a_region import export, keys_of, papers, read_unsigned, region_with_text, unsigned_proof
+from quick import examples
 from rso_core.archive import ArchiveError, DamagedArchiveError, Held, verify_archive
 from rso_core.archive.bag import seal_bag
 
@@ -222,7 +223,7 @@ def test_a_schema_at_hand_judges_the_metadata(archive: Path, tmp_path: Path) -> 
         verify_archive(archive, read_unsigned, Held(mdto_schema=tmp_path / "nergens"))
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=examples(25))
 @given(data=st.data())
 def test_any_byte_of_the_events_is_found(whole: Path, data: st.DataObject) -> None:
     from io import BytesIO

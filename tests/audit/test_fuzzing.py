@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from benchmarks import fuzz
 from benchmarks.fuzz import FuzzError, attempt, targets
+from quick import examples
 from rso_core.proof import bundle, check_proof, proofs
 from rso_core.proof.checkpoint import Checkpoint
 
@@ -20,7 +21,7 @@ TARGETS = {target.name: (target, target.allowed()) for target in targets()}
 
 
 @pytest.mark.parametrize("name", TARGETS)
-@settings(max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(1000), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(random=st.randoms(use_true_random=False))
 def test_a_broken_file_is_refused(name: str, random: Random) -> None:
     target, allowed = TARGETS[name]

@@ -14,6 +14,7 @@ from acts_of_a_region import NOW, by, open_region
 from audit.record_with_person import DAY, PARTS, WHO, open_with_person
 from audit.traces import in_value
 from every_plugin import every_plugin
+from quick import examples
 from rso_core import Application, Circumstances, Refused, acts
 from rso_core.cli.session import plain
 from rso_core.events import Attendee, MeetingHeld, PartyKind
@@ -168,7 +169,7 @@ NAMES = st.text(
 ).filter(lambda text: len(text.strip()) > 1 and text.strip() == text)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(15), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(NAMES, min_size=2, max_size=5, unique_by=str.casefold), st.data())
 def test_no_free_text_names_another(tmp_path_factory: pytest.TempPathFactory, people: list[str], data: Any) -> None:
     """Also where a name is part of another, or stands in a text in other capitals."""

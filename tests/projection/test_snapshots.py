@@ -17,6 +17,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from forked_processes import forked_processes
+from quick import examples
 from records_at_random import DAYS, FIRST, record_at_random
 from rso_core import EventStore
 from rso_core.events import PersonCorrected, PersonRegistered
@@ -99,7 +100,7 @@ def check_random_record(url: str, seed: int, disorder: int, moments: list[Moment
         assert_equal_to_replay(projector, moments)
 
 
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=examples(4), deadline=None)
 @given(st.integers(0, 10**6), st.sampled_from([0, 5, 500]), st.lists(MOMENTS, min_size=2, max_size=2))
 @example(752, 500, [(date(2026, 1, 10), None)])  # once a name came after the erasure, which no store holds
 def test_all_registers_at_random_moments_equal_the_full_replay(seed: int, disorder: int, moments: list[Moment]) -> None:
@@ -135,7 +136,7 @@ DAYS_AROUND = st.tuples(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(EVENTS, EVENTS, st.lists(DAYS_AROUND, min_size=1, max_size=3), st.randoms())
 def test_whatever_handlers_do_the_answer_is_that_of_the_replay(
     before: list[Any], after: list[Any], moments: list[Moment], chance: random.Random

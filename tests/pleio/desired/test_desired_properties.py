@@ -8,12 +8,13 @@ from hypothesis import Phase, find, given, settings
 
 from pleio.desired.regions_at_random import BODIES, SECRET, owned, regions
 from pleio.desired.registers_by_hand import ByHand, blocks_of
+from quick import examples
 from rso_pleio.desired import desired_site
 from rso_pleio.documents import Document, parse
 from rso_pleio.model import LONGEST_NAME, LONGEST_TITLE, DesiredGroup, DesiredSite
 from rso_pleio.texts import pages
 
-ANY = settings(max_examples=30, deadline=None)
+ANY = settings(max_examples=examples(30), deadline=None)
 
 
 def texts_of(site: DesiredSite) -> Iterator[Document]:
@@ -76,13 +77,13 @@ def test_events_have_a_start_and_an_end_and_tasks_a_state(registers: ByHand) -> 
             assert (item.file is not None) is (item.kind == "file")
 
 
-@settings(ANY, max_examples=150)
+@settings(ANY, max_examples=examples(150))
 @given(regions())
 def test_nothing_confidential_is_in_it(registers: ByHand) -> None:
     assert SECRET not in repr(desired_site(registers, pages))
 
 
-@settings(ANY, max_examples=80)
+@settings(ANY, max_examples=examples(80))
 @given(regions(apart=True))
 def test_a_group_holds_nothing_of_another_body(registers: ByHand) -> None:
     site = desired_site(registers, pages)
