@@ -10,16 +10,16 @@ from pytest_bdd import given, parsers, scenarios, then, when
 from starlette.responses import PlainTextResponse
 
 from acts_of_a_region import START, open_region, plan, record_a_year, set_up
+from every_plugin import every_plugin
 from platform_of_members import Platform
 from rso_core import acts
 from rso_core.dutch.days import MONTHS
 from rso_core.events import DecisionKind, ItemKind, PlatformChoice
-from rso_core.hooks import Plugins
 from rso_core.projection import Projector
 from rso_pleio.client import Change, PleioClient
 from rso_pleio.errors import OutcomeUnknownError, UnsafePlanError
 from rso_pleio.sync import open_sync
-from rso_pleio_sandbox import SandboxServer
+from sandbox_sites import site_of_a_test
 
 scenarios("pleio.feature")
 TODAY = date(2026, 11, 24)
@@ -27,8 +27,8 @@ TODAY = date(2026, 11, 24)
 
 @pytest.fixture
 def platform(sqlite_url: str) -> Iterator[Platform]:
-    plugins = Plugins()
-    with SandboxServer() as site, open_region(sqlite_url) as application:
+    plugins = every_plugin()
+    with site_of_a_test() as site, open_region(sqlite_url) as application:
         for number in (1, 2, 3):
             site.state.add_user(f"p-{number}@x.example", f"{number}. Voorbeeld")
         record_a_year(application)

@@ -30,11 +30,12 @@ from rso_pleio.errors import (
     UnreachableError,
 )
 from rso_pleio_sandbox import SandboxServer
+from sandbox_sites import site_of_a_test
 
 
 @pytest.fixture
 def site() -> Iterator[SandboxServer]:
-    with SandboxServer() as server:
+    with site_of_a_test() as server:
         yield server
 
 

@@ -15,7 +15,7 @@ from rso_core.projection import Projector
 from rso_pleio.documents import doc, paragraph
 from rso_pleio.model import DesiredItem, Registers, Row
 from rso_pleio.sync import Sync, open_sync
-from rso_pleio_sandbox import SandboxServer
+from sandbox_sites import site_of_a_test
 
 SECRET = "Geheime kwestie"
 
@@ -28,7 +28,7 @@ def page(key: str, title: str = "Pagina") -> DesiredItem:
 def with_plugin(url: str, plugin: object) -> Iterator[Sync]:
     """A sync with a further plugin, over a record that holds secrets."""
     plugins = Plugins(extra=[("aardig", plugin)])
-    with SandboxServer() as site, open_region(url) as application:
+    with site_of_a_test() as site, open_region(url) as application:
         record_a_year(application)
         about: dict[str, Any] = {"decision": "b9", "meeting": "v1", "kind": DecisionKind.DECIDE, "unanimous": True}
         application.perform(acts.Decide(title=SECRET, confidential=True, **about), by())

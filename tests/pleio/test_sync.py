@@ -24,6 +24,7 @@ from rso_pleio.ledger import BusyError, Ledger
 from rso_pleio.plan import Plan
 from rso_pleio.sync import Sync, open_sync
 from rso_pleio_sandbox import SandboxServer
+from sandbox_sites import site_of_a_test
 
 ITEMS = [
     "covenant-conv",
@@ -41,7 +42,7 @@ ITEMS = [
 
 @pytest.fixture
 def site() -> Iterator[SandboxServer]:
-    with SandboxServer() as server:
+    with site_of_a_test() as server:
         for number in (1, 2, 3):
             server.state.add_user(f"p-{number}@x.example", f"{number}. Voorbeeld")
         yield server

@@ -8,11 +8,12 @@ import pytest
 from pleio.faults.region_on_a_site import Region, settle
 from pleio.faults.site_by_hand import Person, SyncByHand, add_people, by_hand, make_documents, wanted_site
 from rso_pleio_sandbox import SandboxServer
+from sandbox_sites import site_of_a_test
 
 
 @pytest.fixture
 def site() -> Iterator[SandboxServer]:
-    with SandboxServer() as server:
+    with site_of_a_test() as server:
         add_people(server)
         yield server
 

@@ -32,6 +32,7 @@ from rso_pleio.model import DesiredSite
 from rso_pleio.plan import Choices
 from rso_pleio.prepared import adopt_group
 from rso_pleio_sandbox import SandboxServer
+from sandbox_sites import site_of_a_test
 
 ALL_AT_ONCE = Choices(safe_share=1.0)
 """The change in these tests is large; what guards against that has tests of its own."""
@@ -111,7 +112,7 @@ def prepared(
     url: str, folder: Path, prepare: Callable[[SyncByHand], None]
 ) -> Iterator[tuple[SandboxServer, SyncByHand]]:
     """A site and a sync in the state before the run that is killed."""
-    with SandboxServer() as site:
+    with site_of_a_test() as site:
         add_people(site)
         with by_hand(
             url, site.url, site.admin_session, wanted_site(), make_documents(folder / "documenten"), ALL_AT_ONCE

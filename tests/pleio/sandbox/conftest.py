@@ -6,11 +6,12 @@ import pytest
 
 from pleio.sandbox.asking_the_sandbox import Asker
 from rso_pleio_sandbox import SandboxServer
+from sandbox_sites import site_of_a_test
 
 
 @pytest.fixture
 def site() -> Iterator[SandboxServer]:
-    with SandboxServer() as server:
+    with site_of_a_test() as server:
         yield server
 
 
