@@ -45,7 +45,7 @@ DUTCH = {
 
 def examples(number: int) -> int:
     """So many examples of Hypothesis; a fifth of them in a quick run."""
-    return max(3, number // _FEWER) if os.environ.get("RSO_TESTS") == "quick" else number
+    return max(2, number // _FEWER) if os.environ.get("RSO_TESTS") == "quick" else number
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

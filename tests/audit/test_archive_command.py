@@ -120,6 +120,7 @@ def test_help_says_what_the_keys_of_persons_mean() -> None:
     assert "can then read every name in its events, also of persons who are erased later" in told
 
 
+@pytest.mark.slow
 def test_without_the_extra_the_command_says_what_to_install_and_the_others_work(record: Path) -> None:
     start = "import sys; sys.modules['bagit'] = None; from rso_core.cli import main; main()"
 

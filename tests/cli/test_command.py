@@ -35,6 +35,7 @@ def record(made: Path, tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 def test_from_nothing_to_a_register(tmp_path: Path) -> None:
     process = running_rso.rso
     started = process(tmp_path, "init", "--definition", str(UTRECHT / "definition.toml"))
@@ -71,6 +72,7 @@ def test_an_act_is_recorded_and_told(record: Path) -> None:
     assert [(event["name"], event["source"], event["key"]) for event in told] == [("person.registered", "Brief 3", "k")]
 
 
+@pytest.mark.slow
 def test_a_process_ends_with_the_code_of_what_went_wrong(record: Path) -> None:
     assert rso(record, *PERSON).returncode == 0
     refused = running_rso.rso(record, *PERSON)
@@ -163,6 +165,7 @@ def test_plugins_are_listed_and_can_be_rebuilt(record: Path) -> None:
     assert rso(record, "plugins", "retry", "roles").returncode == 0
 
 
+@pytest.mark.slow
 def test_a_plugin_that_fails_is_a_warning_and_the_act_is_recorded(record: Path, tmp_path: Path) -> None:
     folder = tmp_path / "stuk-1.0.dist-info"
     folder.mkdir()

@@ -14,9 +14,9 @@ import pytest
 from starlette.responses import HTMLResponse, PlainTextResponse
 
 from acts_of_a_region import MEETING_DAY, by, open_region, record_a_year
+from every_plugin import every_plugin
 from forked_processes import forked_processes
 from rso_core import Application, acts
-from rso_core.hooks import Plugins
 from rso_core.projection import Projector
 from rso_pleio.client import Change, PleioClient
 from rso_pleio.errors import OutcomeUnknownError, PleioError, SessionExpiredError
@@ -50,7 +50,7 @@ def site() -> Iterator[SandboxServer]:
 
 @contextmanager
 def syncing(url: str, site: SandboxServer, session: str = "") -> Iterator[tuple[Sync, Application]]:
-    plugins = Plugins()
+    plugins = every_plugin()
     with open_region(url) as application:
         projector = Projector(application.store, plugins.read_models())
         projector.catch_up()
@@ -246,7 +246,7 @@ def test_two_at_once_are_one_too_many(store_url: str, site: SandboxServer) -> No
 
 
 def _apply(url: str, site_url: str, session: str, die_after: int) -> None:
-    plugins = Plugins()
+    plugins = every_plugin()
     with open_region(url) as application:
         projector = Projector(application.store, plugins.read_models())
         projector.catch_up()

@@ -131,6 +131,7 @@ def rso(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.slow
 def test_the_commands_check_and_record(signed: Path, tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'rso.db'}"
     (tmp_path / "rso.toml").write_text(f'[store]\nurl = "{url}"\n')

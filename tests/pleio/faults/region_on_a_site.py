@@ -15,6 +15,7 @@ import attrs
 import pytest
 
 from acts_of_a_region import by, open_region, record_a_year
+from every_plugin import every_plugin
 from rso_core import Act, acts
 from rso_core.cli import main
 from rso_core.hooks import Plugins
@@ -78,7 +79,7 @@ class Region:
     @contextmanager
     def syncing(self, *extra: tuple[str, object], choices: Choices | None = None) -> Iterator[Sync]:
         """A sync as the command makes it, with plugins of a test beside those of the installation."""
-        plugins = Plugins(extra=extra)
+        plugins = Plugins(extra=extra) if extra else every_plugin()
         with open_region(self.url) as application:
             projector = Projector(application.store, plugins.read_models())
             projector.catch_up()
