@@ -31,7 +31,7 @@ test: lint ## lint, types, dependency arrows and all tests with coverage
 	$(BIN)/python -m pytest -n 2 --dist worksteal --cov --cov-report=term:skip-covered
 
 quick: $(STAMP) ## what one runs while working: no processes that are killed, PostgreSQL or browser; ONLY=word for one concept (ONLY=evaluation)
-	$(BIN)/python -m pytest -n 2 --dist worksteal -q --quick $(if $(ONLY),--only $(ONLY))
+	$(BIN)/python -m pytest -q --quick $(if $(ONLY),--only $(ONLY),-n 2 --dist worksteal)
 
 pythons: ## the fast tests on every claimed Python that is installed; says which are not
 	$(PYTHON) tests/environments.py pythons -- -n 2 $(QUICK)
