@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 UV := $(shell command -v uv 2>/dev/null)
 
-# What one runs while working: no processes, no PostgreSQL, no browser.
+# On other Pythons and releases: no processes, no PostgreSQL, no browser.
 QUICK := -m "not slow and not postgres and not browser"
 
 .PHONY: help demo test quick pythons newest lint faces conformance bench fuzz lock clean

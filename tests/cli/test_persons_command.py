@@ -124,6 +124,7 @@ def test_whose_term_is_over(utrecht: Path) -> None:
     assert "p-0039" in rso(utrecht, "person", "list", "--over", "--on", "2033-04-21").stdout
 
 
+@pytest.mark.slow
 def test_after_erasing_no_command_and_no_file_tells_the_name(utrecht: Path) -> None:
     assert in_value(rso(utrecht, "history", f"person:{WHO}", "--json").stdout, PARTS)
     assert in_files(utrecht, PARTS)

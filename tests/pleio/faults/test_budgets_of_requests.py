@@ -20,6 +20,8 @@ from rso_pleio.sync import Sync, open_sync
 from rso_pleio.watch import Watcher
 from rso_pleio_sandbox import SandboxServer
 
+pytestmark = pytest.mark.slow
+
 UTRECHT = Path(__file__).parents[3] / "examples" / "utrecht"
 OFFICE = Circumstances(actor="office:secretariaat")
 DAY = date(2026, 11, 24)
