@@ -93,7 +93,7 @@ class Case:
         assert self.there is not None
         return self.on_site(items=tuple(i for i in self.there.items if i.key not in keys))
 
-    def shown(self, key: str, *, content: Mapping[str, Any] | None = None, **more: Any) -> "Case":
+    def shown(self, key: str, /, *, content: Mapping[str, Any] | None = None, **more: Any) -> "Case":
         """An item on the site is otherwise; `content` is what it says otherwise."""
         assert self.there is not None
 
@@ -104,6 +104,11 @@ class Case:
             return attrs.evolve(there, **more)
 
         return self.on_site(items=tuple(changed(i) if i.key == key else i for i in self.there.items))
+
+    def item(self, key: str) -> SeenItem:
+        """An item as it stands on the site."""
+        assert self.there is not None
+        return next(i for i in self.there.items if i.key == key)
 
     def noted(self, what: Any, key: str, **more: Any) -> "Case":
         """The ledger has something otherwise."""
@@ -170,6 +175,12 @@ def seen(wanted: DesiredItem, addresses: Mapping[str, str], **more: Any) -> Seen
 def of_people(name: str = "eigen", **more: Any) -> SeenItem:
     """An item that people made."""
     return attrs.evolve(seen(item(name, "wiki"), {}), key=None, categories=(), **more)
+
+
+def saying(there: SeenItem, **more: Any) -> SeenItem:
+    """The same item, that says something otherwise."""
+    assert there.content is not None
+    return attrs.evolve(there, content=attrs.evolve(there.content, **more))
 
 
 def pages(number: int, **more: Any) -> tuple[DesiredItem, ...]:
