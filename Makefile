@@ -8,9 +8,9 @@ UV := $(shell command -v uv 2>/dev/null)
 # On other Pythons and releases: no processes, no PostgreSQL, no browser.
 QUICK := -m "not slow and not postgres and not browser"
 
-.PHONY: help demo test quick pythons newest lint faces conformance bench fuzz lock clean
+.PHONY: help demo test quick pythons newest lint faces conformance bench mutants fuzz lock clean
 help:
-	@grep -E '^(demo|test|quick|pythons|newest|lint|faces|conformance|bench|fuzz|lock|clean):' $(MAKEFILE_LIST) | sed 's/:.*## /: /'
+	@grep -E '^(demo|test|quick|pythons|newest|lint|faces|conformance|bench|mutants|fuzz|lock|clean):' $(MAKEFILE_LIST) | sed 's/:.*## /: /'
 
 $(STAMP): pyproject.toml requirements.lock
 ifdef UV
@@ -60,6 +60,9 @@ bench: $(STAMP) ## ratios against the bare parts we stand on
 	$(BIN)/python -m benchmarks.proof
 	$(BIN)/python -m benchmarks.pleio
 	$(BIN)/python -m benchmarks.as_of
+
+mutants: $(STAMP) ## small changes of the rules, as-of and the Pleio plan: 95% are seen by the quick tests; one module: ONLY=rso_core/domain/theme.py
+	$(BIN)/python -m benchmarks.mutants $(if $(ONLY),--only '$(ONLY)')
 
 fuzz: $(STAMP) ## 100,000 broken proofs, checkpoints and bundles: none is accepted, none crashes
 	$(BIN)/python -m benchmarks.fuzz --tries 100000

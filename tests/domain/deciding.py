@@ -122,6 +122,11 @@ def record_of(given: Sequence[Act | Given]) -> Record:
     return _performed(tuple(given)).copy()
 
 
+def forget_performed() -> None:
+    """Perform everything anew from here: for a run in which the rules themselves are changed between tests."""
+    _performed.cache_clear()
+
+
 @attrs.frozen(kw_only=True)
 class Edge:
     """A row: one side of one condition of a rule.
