@@ -1,6 +1,7 @@
 """As-of on its edges: the last day that counts, the last moment of a day, the last event of a batch."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, cast
 
@@ -114,7 +115,9 @@ ENDS_OF_DAYS = {
 
 @pytest.mark.parametrize(("day", "midnight"), ENDS_OF_DAYS.values(), ids=list(ENDS_OF_DAYS))
 def test_a_day_is_known_until_midnight_in_amsterdam(day: date, midnight: datetime) -> None:
-    assert known_by(day) == midnight - INSTANT
+    moment = known_by(day)
+    assert moment is not None
+    assert (moment, moment.tzinfo) == (midnight - INSTANT, UTC)
     assert counted(known(at=midnight - INSTANT), None, day)
     assert not counted(known(at=midnight), None, day)
 
@@ -166,6 +169,11 @@ def test_what_comes_into_the_record_meanwhile_does_not_count() -> None:
     with AsOf(log.store(), [names()], DAY) as moment:
         log.events.append((4, known("b")))
         assert persons(moment.register("names")) == ["a"]
+
+
+def test_any_thread_may_ask() -> None:
+    with AsOf(Log([known("a")]).store(), [names()], DAY) as moment, ThreadPoolExecutor(1) as others:
+        assert persons(others.submit(moment.register, "names").result()) == ["a"]
 
 
 def test_each_register_is_asked_by_its_name() -> None:
@@ -232,13 +240,13 @@ def test_a_snapshot_is_asked_once_and_for_the_very_moment() -> None:
 
 def test_where_snapshots_have_no_answer_only_the_events_of_the_register_are_replayed() -> None:
     events = [known("a"), recorded(PersonErased(person="x", ground="G")), known("b", on=DAY + ONE_DAY), known("c")]
-    log, kept = Log(events), Kept(0, answers=False)
+    log, kept = Log([*events, known("e", at=NOON + INSTANT)]), Kept(0, answers=False)
     with AsOf(log.store(), [names()], DAY, NOON, snapshots=kept.snapshots()) as moment:
-        log.events.append((10, known("d")))
+        log.events.append((12, known("d")))
         assert persons(moment.register("names")) == ["a", "c"]
         assert moment.register("names").title == "2026-03-12"
     topics = tuple(topics_of([PersonRegistered]))
-    assert log.reads == [(0, BATCH, topics), (10, BATCH, topics)]
+    assert log.reads == [(0, BATCH, topics), (12, BATCH, topics)]
 
 
 @pytest.mark.parametrize("number", [BATCH, BATCH + 1])
