@@ -5,7 +5,7 @@ from typing import Any
 import attrs
 import pytest
 
-from pleio.faults.site_by_hand import item, member
+from pleio.faults.site_by_hand import KEY, item, member
 from pleio.planning import (
     Case,
     account,
@@ -31,6 +31,7 @@ def names(number: int) -> tuple[str, ...]:
 
 
 def told(plan: Plan) -> list[str]:
+    assert {hold.group_key for hold in plan.holds} <= {KEY}
     return [hold.told for hold in plan.holds]
 
 
@@ -186,6 +187,11 @@ def test_without_readers_nobody_gets_a_message() -> None:
     assert [sending.number for sending in not_inside.sendings] == [1]
 
 
+def test_a_group_that_is_made_is_filled_before_anybody_reads_it() -> None:
+    plan = attrs.evolve(READERS, there=None, entries={}).want(*new(QUIET_FROM)).plan()
+    assert (quiet(plan), plan.sendings) == ({False}, ())
+
+
 def test_the_number_of_members_that_the_site_tells_counts_where_it_is_larger() -> None:
     case = in_step(group(*pages(1)), member_count=5)
     assert [sending.number for sending in case.want(*new(1)).plan().sendings] == [4]
@@ -201,7 +207,9 @@ def test_the_rest_of_a_load_that_was_stopped_is_as_quiet_as_its_beginning() -> N
 
 
 def sent(case: Case, **choices: Any) -> list[tuple[str, int, str]]:
-    return [(s.kind, s.number, s.told) for s in case.plan(Choices(**choices)).sendings]
+    sendings = case.plan(Choices(**choices)).sendings
+    assert {sending.group_key for sending in sendings} <= {KEY}
+    return [(s.kind, s.number, s.told) for s in sendings]
 
 
 def test_who_is_invited_accepted_or_welcomed_is_told() -> None:
@@ -233,6 +241,9 @@ def test_an_administrator_lets_people_in_without_a_message_where_there_is_no_wel
     assert sent(brought) == []
     assert sent(brought.on_site(welcomes=True)) == [("welcome", 1, "1 persoon krijgt het welkomstbericht van de groep")]
     assert sent(attrs.evolve(brought, there=None, entries={})) == []
+    unknown = in_step(people(), welcomes=True).want(members=(member("p-1"),))
+    assert [step.kind for step in unknown.plan().steps] == ["cannot"]
+    assert sent(unknown) == []
 
 
 def test_what_stands_on_the_site_is_found_by_its_address() -> None:
