@@ -1,7 +1,6 @@
 # Made by `make faces`; what stands in the domain decides what stands here.
 from rso_core.acts.accountability import (
     DismissWitness,
-    ErasePerson,
     IntroduceRecordKey,
     RecogniseWitness,
     SetRetention,
@@ -69,11 +68,9 @@ from rso_core.acts.meetings import (
 )
 from rso_core.acts.parties import (
     ChoosePlatform,
-    CorrectPerson,
     GrantMandate,
     PersonLeaves,
     RegisterParty,
-    RegisterPerson,
     WithdrawMandate,
 )
 from rso_core.acts.resources import (
@@ -210,7 +207,10 @@ from rso_core.domain.party import (
     Scope,
 )
 from rso_core.domain.person import (
+    CorrectPerson,
+    ErasePerson,
     Person,
+    RegisterPerson,
 )
 from rso_core.domain.project.course import (
     FinishProject,

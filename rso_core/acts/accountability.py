@@ -3,7 +3,7 @@
 from datetime import date
 
 from rso_core.domain.act import Act, act, field
-from rso_core.domain.references import PartyId, PersonId, RoleId
+from rso_core.domain.references import PartyId, RoleId
 
 
 @act("set-retention", source="S13")
@@ -16,15 +16,6 @@ class SetRetention(Act):
     role: RoleId | None = field(
         "role it is about; left out for mandates, seats and attendance, and roles without a term", default=None
     )
-
-
-@act("erase-person", source="S14", by_hand=False)
-class ErasePerson(Act):
-    """Erase name and address of a person for good: the key is destroyed. Use 'rso person erase', which cleans up too."""
-
-    person: PersonId = field("identifier of the person")
-    ground: str = field("request or retention term on which it rests")
-    on: date = field("day of the decision to erase")
 
 
 @act("introduce-record-key", source="S14", by_hand=False)

@@ -33,26 +33,6 @@ class ChoosePlatform(Act):
     ground: str | None = field("document on which it rests; needed for add", default=None)
 
 
-@act("register-person", source="S14", chapter="parties", names_a_person=True)
-class RegisterPerson(Act):
-    """Register a person; all other acts name the person by this identifier."""
-
-    person: PersonId = field("identifier that does not reveal who it is, such as p-0001")
-    name: str = field("name of the person")
-    on: date = field("day from which the person is known to the cooperation")
-    email: str | None = field("address under which the person is known in Pleio", default=None)
-
-
-@act("correct-person", source="S14", chapter="parties", names_a_person=True)
-class CorrectPerson(Act):
-    """Correct the name or address of a person; what is left out stays as it was."""
-
-    person: PersonId = field("identifier of the person")
-    on: date = field("day from which the correction holds")
-    name: str | None = field("name as it should be", default=None)
-    email: str | None = field("address as it should be", default=None)
-
-
 @act("grant-mandate", source="S2", chapter="parties")
 class GrantMandate(Act):
     """A party mandates a person to sign, to represent it, or both."""

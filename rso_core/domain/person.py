@@ -4,15 +4,19 @@ The identifier must not reveal who it is: it stays when the person is erased. Na
 the person is erased (AVG, article 17) nobody can read them any more, and every event reads None in their place.
 """
 
-from typing import assert_never
+from datetime import date
 
 import attrs
 
+from rso_core.domain.act import Act, act, effective, field, new
+from rso_core.domain.checked_types import Text
 from rso_core.domain.concept import concept
 from rso_core.domain.event import Event, event, subject
+from rso_core.domain.names import NameIndex
 from rso_core.domain.references import PersonId
 from rso_core.domain.refusal import Rule
-from rso_core.domain.values import RECORD_NEW, require_id, require_text
+from rso_core.domain.values import require_happened
+from rso_core.dutch.sentences import on_ground, told
 
 PERSON_NOT_ERASED = Rule(
     id="person.not_erased",
@@ -29,10 +33,20 @@ PERSON_NOT_ERASED = Rule(
 class Person:
     """State of one person as last corrected; name and address are None once the person is erased."""
 
-    id: str
+    id: PersonId
     name: str | None
     email: str | None
     erased: bool = False
+
+
+def require_not_erased(state: Person) -> None:
+    """Refuse a person who was erased.
+
+    Raises:
+        Refused: PERSON_NOT_ERASED.
+    """
+    if state.erased:
+        raise PERSON_NOT_ERASED.refused(person=state.id)
 
 
 @event("person.registered", version=2, sealed=("name", "email"))
@@ -46,6 +60,31 @@ class PersonRegistered(Event):
     name: str | None
     email: str | None = None
 
+    def apply(self, state: Person | None) -> Person:
+        """A person who is known."""
+        return Person(id=self.person, name=self.name, email=self.email)
+
+    def sentence(self, names: NameIndex) -> str:
+        """A person became known."""
+        if not self.name:
+            return told(f"een persoon ({self.person}) werd in het dossier opgenomen; de naam is gewist")
+        email = f", bereikbaar op {self.email}" if self.email else ""
+        return told(f"{self.name} werd in het dossier opgenomen{email}")
+
+
+@act("register-person", source="S14", chapter="parties", names_a_person=True)
+class RegisterPerson(Act):
+    """Register a person; all other acts name the person by this identifier."""
+
+    person: PersonId = new("identifier that does not reveal who it is, such as p-0001")
+    name: Text = field("name of the person")
+    on: date = effective("day from which the person is known to the cooperation")
+    email: str | None = field("address under which the person is known in Pleio", default=None)
+
+    def decide(self) -> PersonRegistered:
+        """Once per identifier."""
+        return PersonRegistered(person=self.person, name=self.name, email=self.email)
+
 
 @event("person.corrected", version=2, sealed=("name", "email"))
 class PersonCorrected(Event):
@@ -54,6 +93,40 @@ class PersonCorrected(Event):
     person: PersonId = subject()
     name: str | None
     email: str | None = None
+
+    def apply(self, state: Person) -> Person:
+        """The person under the corrected name and address."""
+        return Person(id=self.person, name=self.name, email=self.email)
+
+    def sentence(self, names: NameIndex) -> str:
+        """Name or address changed."""
+        if not self.name:
+            return told(f"de gegevens van een persoon ({self.person}) werden verbeterd; de naam is gewist")
+        former = self.former_name(names)
+        email = f", bereikbaar op {self.email}" if self.email else ", zonder bekend adres"
+        if former and former != self.name:
+            return told(f"{former} staat voortaan in het dossier als {self.name}{email}")
+        return told(f"de gegevens van {self.name} werden verbeterd{email}")
+
+    def former_name(self, names: NameIndex) -> str | None:
+        """The name of the person just before this correction, where it is known."""
+        earlier: list[PersonRegistered | PersonCorrected] = list(names.named_before(self, "person", self.person))
+        return earlier[-1].name if earlier else None
+
+
+@act("correct-person", source="S14", chapter="parties", names_a_person=True)
+class CorrectPerson(Act):
+    """Correct the name or address of a person; what is left out stays as it was."""
+
+    person: PersonId = field("identifier of the person")
+    on: date = effective("day from which the correction holds")
+    name: Text | None = field("name as it should be", default=None)
+    email: str | None = field("address as it should be", default=None)
+
+    def decide(self, person: Person) -> PersonCorrected:
+        """What is not given stays as it was."""
+        require_not_erased(person)
+        return PersonCorrected(person=self.person, name=self.name or person.name, email=self.email or person.email)
 
 
 @event("person.erased", erases=True)
@@ -66,50 +139,25 @@ class PersonErased(Event):
     person: PersonId = subject()
     ground: str
 
+    def apply(self, state: Person) -> Person:
+        """A person of whom only the identifier is left."""
+        return Person(id=self.person, name=None, email=None, erased=True)
 
-PersonEvent = PersonRegistered | PersonCorrected | PersonErased
-
-
-def evolve(state: Person | None, event: PersonEvent) -> Person:
-    """Fold one event into the person."""
-    match event:
-        case PersonRegistered() | PersonCorrected():
-            return Person(id=event.person, name=event.name, email=event.email)
-        case PersonErased():
-            return Person(id=event.person, name=None, email=None, erased=True)
-        case _:
-            assert_never(event)
+    def sentence(self, names: NameIndex) -> str:
+        """A person was erased."""
+        return told(f"naam en adres van een persoon ({self.person}) zijn voorgoed gewist{on_ground(self.ground)}")
 
 
-def register(state: Person | None, *, person: str, name: str, email: str | None) -> PersonRegistered:
-    """Register a person; once per identifier."""
-    require_id(person, "person")
-    require_text(name, "name of the person")
-    if state is not None:
-        raise RECORD_NEW.refused(person=person)
-    return PersonRegistered(person=person, name=name, email=email)
+@act("erase-person", source="S14", by_hand=False)
+class ErasePerson(Act):
+    """Erase name and address of a person for good: the key is destroyed. Use 'rso person erase', which cleans up too."""
 
+    person: PersonId = field("identifier of the person")
+    ground: Text = field("request or retention term on which it rests")
+    on: date = effective("day of the decision to erase")
 
-def correct(state: Person, *, name: str | None, email: str | None) -> PersonCorrected:
-    """Correct name or address; what is not given stays as it was."""
-    require_not_erased(state)
-    if name is not None:
-        require_text(name, "name of the person")
-    return PersonCorrected(person=state.id, name=name or state.name, email=email or state.email)
-
-
-def erase(state: Person, *, ground: str) -> PersonErased:
-    """Erase a person, on a ground (S14; AVG, article 17)."""
-    require_not_erased(state)
-    require_text(ground, "ground")
-    return PersonErased(person=state.id, ground=ground)
-
-
-def require_not_erased(state: Person) -> None:
-    """Refuse a person who was erased.
-
-    Raises:
-        Refused: PERSON_NOT_ERASED.
-    """
-    if state.erased:
-        raise PERSON_NOT_ERASED.refused(person=state.id)
+    def decide(self, person: Person, today: date) -> PersonErased:
+        """It cannot be planned (S14; AVG, article 17)."""
+        require_happened(self.on, today, "erasure")
+        require_not_erased(person)
+        return PersonErased(person=self.person, ground=self.ground)

@@ -1,7 +1,6 @@
 """Sentences about retention, erasure, the keys of the record and its witnesses."""
 
 from rso_core.domain.names import NameIndex
-from rso_core.domain.person import PersonErased
 from rso_core.domain.record_key import RecordKeyIntroduced, WitnessDismissed, WitnessRecognised
 from rso_core.domain.retention import RetentionSet
 from rso_core.dutch.sentences import because, counted, on_ground, quoted, told
@@ -14,12 +13,6 @@ def retention_set(event: RetentionSet, names: NameIndex) -> str:
     whose = f"wie {names.role(event.role)} had" if event.role else "wie iets anders deed in de samenwerking"
     term = f"nog {counted(event.years, 'jaar', 'jaar')} bewaard" if event.years else "niet langer bewaard dan nodig"
     return told(f"de naam van {whose} wordt na afloop {term}{on_ground(event.ground)}")
-
-
-@narrates(PersonErased)
-def person_erased(event: PersonErased, names: NameIndex) -> str:
-    """A person was erased."""
-    return told(f"naam en adres van een persoon ({event.person}) zijn voorgoed gewist{on_ground(event.ground)}")
 
 
 @narrates(RecordKeyIntroduced)

@@ -10,7 +10,6 @@ from rso_core.domain.party import (
     PlatformChosen,
     Scope,
 )
-from rso_core.domain.person import PersonCorrected, PersonRegistered
 from rso_core.domain.theme import ThemeNamed, ThemeRetired
 from rso_core.domain.values import PartyKind
 from rso_core.dutch.days import in_words, until_words
@@ -74,33 +73,6 @@ def person_left(event: PersonLeft, names: NameIndex) -> str:
         "de mandaten eindigden daarmee",
         because(event.reason),
     )
-
-
-@narrates(PersonRegistered)
-def person_registered(event: PersonRegistered, names: NameIndex) -> str:
-    """A person became known."""
-    if not event.name:
-        return told(f"een persoon ({event.person}) werd in het dossier opgenomen; de naam is gewist")
-    email = f", bereikbaar op {event.email}" if event.email else ""
-    return told(f"{event.name} werd in het dossier opgenomen{email}")
-
-
-@narrates(PersonCorrected)
-def person_corrected(event: PersonCorrected, names: NameIndex) -> str:
-    """Name or address changed."""
-    if not event.name:
-        return told(f"de gegevens van een persoon ({event.person}) werden verbeterd; de naam is gewist")
-    former = former_name(event, names)
-    email = f", bereikbaar op {event.email}" if event.email else ", zonder bekend adres"
-    if former and former != event.name:
-        return told(f"{former} staat voortaan in het dossier als {event.name}{email}")
-    return told(f"de gegevens van {event.name} werden verbeterd{email}")
-
-
-def former_name(event: PersonCorrected, names: NameIndex) -> str | None:
-    """The name of a person just before this correction, where it is known."""
-    earlier: list[PersonRegistered | PersonCorrected] = list(names.named_before(event, "person", event.person))
-    return earlier[-1].name if earlier else None
 
 
 @narrates(ThemeNamed)

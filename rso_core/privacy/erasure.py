@@ -14,7 +14,6 @@ import sqlalchemy as sa
 from rso_core import acts
 from rso_core.application import Application, Circumstances
 from rso_core.database import engine_for, parse_url
-from rso_core.domain import person as person_domain
 from rso_core.domain.person import PersonCorrected, PersonErased, PersonRegistered
 from rso_core.domain.values import PERIOD_END_AFTER_START
 from rso_core.hooks import Plugins
@@ -171,7 +170,7 @@ def finish_erasures(application: Application, projector: Projector, *, plugins: 
             note_uncleaned(engine, unfinished.person)
             application.store.keys.destroy(unfinished.person)
         # A run that was stopped before it remembered the erasure left a state with the name in memory.
-        stream = application.store.load(PERSON.stream(unfinished.person), person_domain.evolve, fresh=True)
+        stream = application.store.load(PERSON.stream(unfinished.person), PERSON.evolve, fresh=True)
         application.store.remember(stream)
     rebuilt, dropped = _build_anew(projector)
     # Snapshots of the registers hold names as well; they are made anew when they are asked for.

@@ -3,10 +3,9 @@
 from datetime import date
 
 from rso_core import acts
-from rso_core.domain import person, record_key, retention
+from rso_core.domain import record_key, retention
 from rso_core.domain.record_key import RECORD
-from rso_core.domain.values import require_happened
-from rso_core.use_cases.facts import PARTY, PERSON, RECORD_KEYS, RETENTION, ROLE, Facts, arguments, records
+from rso_core.use_cases.facts import PARTY, RECORD_KEYS, RETENTION, ROLE, Facts, arguments, records
 
 
 @records(acts.SetRetention)
@@ -16,13 +15,6 @@ def set_retention(facts: Facts, act: acts.SetRetention, today: date) -> None:
         facts.get(ROLE, act.role)
     event = retention.set_term(**arguments(act, "on"))
     facts.record(RETENTION, act.role or retention.OTHERWISE, event, act.on)
-
-
-@records(acts.ErasePerson)
-def erase_person(facts: Facts, act: acts.ErasePerson, today: date) -> None:
-    """A known person is erased; it cannot be planned."""
-    require_happened(act.on, today, "erasure")
-    facts.record(PERSON, act.person, person.erase(facts.get(PERSON, act.person), ground=act.ground), act.on)
 
 
 @records(acts.IntroduceRecordKey)

@@ -50,7 +50,7 @@ class Concept(Generic[S]):
 
 
 PARTY = Concept("party", party.evolve)
-PERSON = Concept("person", person.evolve)
+PERSON: Concept[person.Person] = Concept("person", fold)
 COVENANT = Concept("covenant", covenant.evolve)
 THEME = Concept("theme", theme.evolve)
 BODY = Concept("body", body.evolve)

@@ -3,8 +3,8 @@
 from datetime import date
 
 from rso_core import acts
-from rso_core.domain import party, person
-from rso_core.use_cases.facts import PARTY, PERSON, Facts, arguments, records
+from rso_core.domain import party
+from rso_core.use_cases.facts import PARTY, Facts, arguments, records
 
 
 @records(acts.RegisterParty)
@@ -24,20 +24,6 @@ def choose_platform(facts: Facts, act: acts.ChoosePlatform, today: date) -> None
     """A known party chooses about the shared platform."""
     event = party.choose_platform(facts.get(PARTY, act.party), **arguments(act, "party"))
     facts.record(PARTY, act.party, event, act.on)
-
-
-@records(acts.RegisterPerson)
-def register_person(facts: Facts, act: acts.RegisterPerson, today: date) -> None:
-    """A person becomes known."""
-    event = person.register(facts.find(PERSON, act.person), **arguments(act, "on"))
-    facts.record(PERSON, act.person, event, act.on)
-
-
-@records(acts.CorrectPerson)
-def correct_person(facts: Facts, act: acts.CorrectPerson, today: date) -> None:
-    """Name or address of a person is corrected."""
-    event = person.correct(facts.get(PERSON, act.person), name=act.name, email=act.email)
-    facts.record(PERSON, act.person, event, act.on)
 
 
 @records(acts.GrantMandate)

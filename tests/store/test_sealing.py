@@ -13,7 +13,8 @@ import sqlalchemy as sa
 from acts_of_a_region import NOW, by
 from rso_core import Application, EventStore, Refused, UnknownEventError, acts
 from rso_core.database import engine_for
-from rso_core.domain import person
+from rso_core.domain.concept import fold
+from rso_core.domain.person import Person
 from rso_core.events import PersonCorrected, PersonRegistered
 from rso_core.store.errors import KeyMissingError, StoreError
 from rso_core.store.person_keys import PersonKeys, keys_url
@@ -87,9 +88,7 @@ def test_an_erased_person_has_no_name_at_any_event_and_the_bytes_stay(store_url:
             (None, None),
         ]
         assert application.store.stored()[:3] == before
-        assert application.store.load("person:p-1", person.evolve).state == person.Person(
-            id="p-1", name=None, email=None, erased=True
-        )
+        assert application.store.load("person:p-1", fold).state == Person(id="p-1", name=None, email=None, erased=True)
         with opened(store_url) as other:
             assert persons(other.store)[0] == (None, None)
         again = application.perform(acts.CorrectPerson(person="p-1", name="B. Voorbeeld", on=DAY), by(key="c"))
