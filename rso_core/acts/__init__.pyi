@@ -11,11 +11,9 @@ from rso_core.acts.bodies import (
     LeaveBody,
     LeaveSeat,
     MergeBody,
-    NameTheme,
     RenameBody,
     RepositionBody,
     RescopeBody,
-    RetireTheme,
     SetBodyThemes,
     SetUpBody,
     TakeSeat,
@@ -268,6 +266,8 @@ from rso_core.domain.signal.state import (
     SignalState,
 )
 from rso_core.domain.theme import (
+    NameTheme,
+    RetireTheme,
     Theme,
 )
 from rso_core.domain.values import (

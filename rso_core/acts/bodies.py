@@ -176,24 +176,6 @@ class LeaveSeat(Act):
     reason: str = field("why it ends")
 
 
-@act("name-theme", source="S1", chapter="bodies")
-class NameTheme(Act):
-    """Name a content theme, such as housing or energy; themes stay outside the covenant."""
-
-    theme: ThemeId = field("identifier of the theme")
-    name: str = field("name of the theme")
-    on: date = field("day from which it runs")
-
-
-@act("retire-theme", source="S1", chapter="bodies")
-class RetireTheme(Act):
-    """Retire a content theme."""
-
-    theme: ThemeId = field("identifier of the theme")
-    on: date = field("first day on which it no longer runs")
-    reason: str = field("why it is retired")
-
-
 @act("set-body-themes", source="S1", chapter="bodies")
 class SetBodyThemes(Act):
     """Say which content themes hang on a body."""

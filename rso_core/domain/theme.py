@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import assert_never
 
 import attrs
 
+from rso_core.domain.act import Act, act, effective, field, new
+from rso_core.domain.checked_types import Text
 from rso_core.domain.concept import concept
 from rso_core.domain.event import Event, event, subject
+from rso_core.domain.names import NameIndex
 from rso_core.domain.references import ThemeId
 from rso_core.domain.refusal import Rule
-from rso_core.domain.values import RECORD_NEW, require_id, require_text
+from rso_core.dutch.sentences import because, told
 
 THEME_RUNS = Rule(
     id="theme.runs",
@@ -27,59 +29,10 @@ THEME_RUNS = Rule(
 class Theme:
     """State of one theme."""
 
-    id: str
+    id: ThemeId
     name: str
     since: date
     retired_on: date | None = None
-
-
-@event("theme.named")
-class ThemeNamed(Event):
-    """The cooperation works on a theme."""
-
-    theme: ThemeId = subject()
-    name: str
-    since: date
-
-
-@event("theme.retired")
-class ThemeRetired(Event):
-    """The cooperation no longer works on the theme from ``retired_on``."""
-
-    theme: ThemeId = subject()
-    retired_on: date
-    reason: str
-
-
-ThemeEvent = ThemeNamed | ThemeRetired
-
-
-def evolve(state: Theme | None, event: ThemeEvent) -> Theme:
-    """Fold one event into the theme."""
-    if isinstance(event, ThemeNamed):
-        return Theme(id=event.theme, name=event.name, since=event.since)
-    assert state is not None
-    match event:
-        case ThemeRetired():
-            return attrs.evolve(state, retired_on=event.retired_on)
-        case _:
-            assert_never(event)
-
-
-def name(state: Theme | None, *, theme: str, name: str, on: date) -> ThemeNamed:
-    """Name a theme (S1)."""
-    require_id(theme, "theme")
-    require_text(name, "name of the theme")
-    if state is not None:
-        raise RECORD_NEW.refused(theme=theme, name=state.name)
-    return ThemeNamed(theme=theme, name=name, since=on)
-
-
-def retire(state: Theme, *, on: date, reason: str) -> ThemeRetired:
-    """Retire a theme (S1); what hangs on it keeps its history."""
-    require_text(reason, "reason")
-    require_running((state,), on)
-    return ThemeRetired(theme=state.id, retired_on=on, reason=reason)
 
 
 def require_running(themes: Iterable[Theme], on: date) -> None:
@@ -91,3 +44,64 @@ def require_running(themes: Iterable[Theme], on: date) -> None:
     for theme in themes:
         if on < theme.since or (theme.retired_on is not None and on >= theme.retired_on):
             raise THEME_RUNS.refused(theme=theme.id, on=on, since=theme.since, retired_on=theme.retired_on)
+
+
+@event("theme.named")
+class ThemeNamed(Event):
+    """The cooperation works on a theme."""
+
+    theme: ThemeId = subject()
+    name: str
+    since: date
+
+    def apply(self, state: Theme | None) -> Theme:
+        """A theme that runs."""
+        return Theme(id=self.theme, name=self.name, since=self.since)
+
+    def sentence(self, names: NameIndex) -> str:
+        """A theme, by its name in its own story too."""
+        return told(f"de samenwerking werkt aan {names.within(None).theme(self.theme)}")
+
+
+@act("name-theme", source="S1", chapter="bodies")
+class NameTheme(Act):
+    """Name a content theme, such as housing or energy; themes stay outside the covenant."""
+
+    theme: ThemeId = new("identifier of the theme")
+    name: Text = field("name of the theme")
+    on: date = effective("day from which it runs")
+
+    def decide(self) -> ThemeNamed:
+        """It runs."""
+        return ThemeNamed(theme=self.theme, name=self.name, since=self.on)
+
+
+@event("theme.retired")
+class ThemeRetired(Event):
+    """The cooperation no longer works on the theme from ``retired_on``."""
+
+    theme: ThemeId = subject()
+    retired_on: date
+    reason: str
+
+    def apply(self, state: Theme) -> Theme:
+        """A theme that no longer runs."""
+        return attrs.evolve(state, retired_on=self.retired_on)
+
+    def sentence(self, names: NameIndex) -> str:
+        """A theme ends."""
+        return told(f"de samenwerking werkt niet meer aan {names.theme(self.theme)}", because(self.reason))
+
+
+@act("retire-theme", source="S1", chapter="bodies")
+class RetireTheme(Act):
+    """Retire a content theme."""
+
+    theme: ThemeId = field("identifier of the theme")
+    on: date = effective("first day on which it no longer runs")
+    reason: Text = field("why it is retired")
+
+    def decide(self, theme: Theme) -> ThemeRetired:
+        """Only what runs; what hangs on it keeps its history."""
+        require_running((theme,), self.on)
+        return ThemeRetired(theme=self.theme, retired_on=self.on, reason=self.reason)

@@ -1,4 +1,4 @@
-"""Sentences about parties, their mandates, persons and themes."""
+"""Sentences about parties and their mandates."""
 
 from rso_core.domain.names import NameIndex
 from rso_core.domain.party import (
@@ -10,7 +10,6 @@ from rso_core.domain.party import (
     PlatformChosen,
     Scope,
 )
-from rso_core.domain.theme import ThemeNamed, ThemeRetired
 from rso_core.domain.values import PartyKind
 from rso_core.dutch.days import in_words, until_words
 from rso_core.dutch.sentences import because, on_ground, told
@@ -73,15 +72,3 @@ def person_left(event: PersonLeft, names: NameIndex) -> str:
         "de mandaten eindigden daarmee",
         because(event.reason),
     )
-
-
-@narrates(ThemeNamed)
-def theme_named(event: ThemeNamed, names: NameIndex) -> str:
-    """A theme."""
-    return told(f"de samenwerking werkt aan {names.within(None).theme(event.theme)}")
-
-
-@narrates(ThemeRetired)
-def theme_retired(event: ThemeRetired, names: NameIndex) -> str:
-    """A theme ends."""
-    return told(f"de samenwerking werkt niet meer aan {names.theme(event.theme)}", because(event.reason))

@@ -99,18 +99,6 @@ def leave_seat(facts: Facts, act: acts.LeaveSeat, today: date) -> None:
     facts.record(BODY, act.body, event, act.last_day)
 
 
-@records(acts.NameTheme)
-def name_theme(facts: Facts, act: acts.NameTheme, today: date) -> None:
-    """The cooperation works on a theme."""
-    facts.record(THEME, act.theme, theme.name(facts.find(THEME, act.theme), **arguments(act)), act.on)
-
-
-@records(acts.RetireTheme)
-def retire_theme(facts: Facts, act: acts.RetireTheme, today: date) -> None:
-    """The cooperation no longer works on a theme."""
-    facts.record(THEME, act.theme, theme.retire(facts.get(THEME, act.theme), **arguments(act, "theme")), act.on)
-
-
 @records(acts.SetBodyThemes)
 def set_body_themes(facts: Facts, act: acts.SetBodyThemes, today: date) -> None:
     """Themes that run hang on a body."""

@@ -52,7 +52,7 @@ class Concept(Generic[S]):
 PARTY = Concept("party", party.evolve)
 PERSON: Concept[person.Person] = Concept("person", fold)
 COVENANT = Concept("covenant", covenant.evolve)
-THEME = Concept("theme", theme.evolve)
+THEME: Concept[theme.Theme] = Concept("theme", fold)
 BODY = Concept("body", body.evolve)
 DOCKET = Concept("docket", docket.evolve)
 ROLE = Concept("role", role.evolve)
