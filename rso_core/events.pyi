@@ -163,15 +163,19 @@ from rso_core.domain.names import (
     Located,
     NameIndex,
 )
-from rso_core.domain.party import (
-    Mandate,
-    MandateGranted,
-    MandateWithdrawn,
-    Party,
+from rso_core.domain.party.joining import (
     PartyRegistered,
-    PersonLeft,
     PlatformChoice,
     PlatformChosen,
+)
+from rso_core.domain.party.mandates import (
+    MandateGranted,
+    MandateWithdrawn,
+    PersonLeft,
+)
+from rso_core.domain.party.state import (
+    Mandate,
+    Party,
     Scope,
 )
 from rso_core.domain.person import (

@@ -64,13 +64,6 @@ from rso_core.acts.meetings import (
     RemoveAgendaItem,
     SkipMeeting,
 )
-from rso_core.acts.parties import (
-    ChoosePlatform,
-    GrantMandate,
-    PersonLeaves,
-    RegisterParty,
-    WithdrawMandate,
-)
 from rso_core.acts.resources import (
     AgreeEffort,
     ChangeEffort,
@@ -198,10 +191,19 @@ from rso_core.domain.names import (
     Located,
     NameIndex,
 )
-from rso_core.domain.party import (
+from rso_core.domain.party.joining import (
+    ChoosePlatform,
+    PlatformChoice,
+    RegisterParty,
+)
+from rso_core.domain.party.mandates import (
+    GrantMandate,
+    PersonLeaves,
+    WithdrawMandate,
+)
+from rso_core.domain.party.state import (
     Mandate,
     Party,
-    PlatformChoice,
     Scope,
 )
 from rso_core.domain.person import (

@@ -234,6 +234,7 @@ FACTS = {
     "rhythm": "ritme",
     "role": "rol",
     "running": "lopend",
+    "scopes": "reikwijdte",
     "seat": "deelname",
     "seats": "deelnemers",
     "seats_at_the_same_time": "deelname tegelijk",

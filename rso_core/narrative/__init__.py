@@ -8,7 +8,6 @@ from rso_core.narrative import (  # noqa: F401 - their sentences register themse
     decisions,
     matters,
     meetings,
-    parties,
     profiles,
     roles,
     signing,

@@ -9,7 +9,7 @@ from rso_core.domain.action import ActionAgreed, ActionDone, ActionDropped, Acti
 from rso_core.domain.body_events import SeatLeft, SeatTaken
 from rso_core.domain.event import Event
 from rso_core.domain.handover import HandoverAccepted, HandoverAnnounced, HandoverCalledOff
-from rso_core.domain.party import MandateGranted, MandateWithdrawn
+from rso_core.domain.party.mandates import MandateGranted, MandateWithdrawn
 from rso_core.domain.references import references
 from rso_core.domain.role import DeputyNamed, RoleAssigned, RoleAssignmentEnded
 from rso_core.projection import events_as_of

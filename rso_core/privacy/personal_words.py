@@ -11,7 +11,8 @@ from rso_core.domain.decision import DecisionTaken
 from rso_core.domain.event import Event
 from rso_core.domain.handover import HandoverAccepted, HandoverAnnounced, HandoverCalledOff
 from rso_core.domain.meeting_events import MeetingHeld, MeetingPlanned, MinutesCorrected
-from rso_core.domain.party import MandateGranted, MandateWithdrawn, PartyRegistered, PersonLeft
+from rso_core.domain.party.joining import PartyRegistered
+from rso_core.domain.party.mandates import MandateGranted, MandateWithdrawn, PersonLeft
 from rso_core.domain.role import DeputyNamed, RoleAssigned, RoleAssignmentEnded, RoleEstablished
 from rso_core.domain.signal.raising import SignalRaised
 from rso_core.dutch.days import in_words

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from rso_core.domain.body_events import BodyRenamed, BodyRepositioned, BodySetUp
 from rso_core.domain.event import Event
-from rso_core.domain.party import PartyRegistered
+from rso_core.domain.party.joining import PartyRegistered
 from rso_core.domain.person import PersonCorrected, PersonErased, PersonRegistered
 from rso_core.domain.role import RoleEstablished
 from rso_core.domain.theme import ThemeNamed

@@ -12,7 +12,6 @@ from rso_core.use_cases import (  # noqa: F401 - their use cases register themse
     decisions,
     dockets,
     meetings,
-    parties,
     resources,
     roles,
 )

@@ -21,7 +21,6 @@ from rso_core.domain import (
     effort,
     handover,
     meeting,
-    party,
     person,
     record_key,
     retention,
@@ -30,6 +29,7 @@ from rso_core.domain import (
 )
 from rso_core.domain.concept import fold
 from rso_core.domain.event import Event
+from rso_core.domain.party.state import Party
 from rso_core.domain.values import RECORD_KNOWN
 from rso_core.store.event_store import EventStore, Stream
 
@@ -49,7 +49,7 @@ class Concept(Generic[S]):
         return f"{self.name}:{identifier}"
 
 
-PARTY = Concept("party", party.evolve)
+PARTY: Concept[Party] = Concept("party", fold)
 PERSON: Concept[person.Person] = Concept("person", fold)
 COVENANT = Concept("covenant", covenant.evolve)
 THEME: Concept[theme.Theme] = Concept("theme", fold)

@@ -13,7 +13,6 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from acts_of_a_region import PARTIES, PEOPLE, by, open_region, present
 from quick import examples
 from rso_core import Refused, acts
-from rso_core.domain.party import Scope
 from rso_core.events import (
     Choice,
     CovenantSigned,
@@ -21,6 +20,7 @@ from rso_core.events import (
     DecisionTaken,
     MeetingHeld,
     RoleAssigned,
+    Scope,
     SeatTaken,
     SignatureWithdrawn,
     Vote,

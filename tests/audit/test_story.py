@@ -17,12 +17,11 @@ from acts_of_a_region import NOW, by
 from rso_core import Application, Circumstances, EventStore, acts, event_classes, open_application
 from rso_core.definition import apply_definition, load_definition
 from rso_core.domain.event import Event
-from rso_core.domain.party import PartyRegistered, PlatformChoice, PlatformChosen
-from rso_core.domain.person import PersonCorrected, PersonRegistered
 from rso_core.domain.values import PartyKind
 from rso_core.dossier import import_dossier
 from rso_core.dutch.sentences import listed, number_in_words, share_of, told
 from rso_core.dutch.vocabulary import WORDS
+from rso_core.events import PartyRegistered, PersonCorrected, PersonRegistered, PlatformChoice, PlatformChosen
 from rso_core.narrative import NameIndex, in_general, narrators, sentence, story_of, tell
 from rso_core.store import Meta, Recorded
 

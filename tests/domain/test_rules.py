@@ -11,15 +11,17 @@ import attrs
 import pytest
 
 import rso_core.domain
+from rso_core import acts
 from rso_core.domain import body as body_
 from rso_core.domain import body_events, covenant_events, signing
 from rso_core.domain import covenant as covenant_
 from rso_core.domain import decision as decision_
 from rso_core.domain import meeting as meeting_
-from rso_core.domain import party as party_
 from rso_core.domain import role as role_
 from rso_core.domain import voting as voting_
 from rso_core.domain.meeting_events import Attendee
+from rso_core.domain.party.joining import PARTY_PLATFORM_GROUND, PlatformChoice
+from rso_core.domain.party.state import PARTY_REPRESENTED, Mandate, Party, Scope, require_representation
 from rso_core.domain.refusal import Refused, Rule
 from rso_core.domain.values import DecisionKind, Level, PartyKind, Period, share
 from rso_core.dutch.vocabulary import WORDS, fact_in_dutch
@@ -30,15 +32,13 @@ DOMAIN = Path(__file__).parents[2] / "rso_core"
 TODAY = date(2026, 11, 24)
 
 
-def a_party(identifier: str = "gem", *mandates: party_.Mandate) -> party_.Party:
-    return party_.Party(id=identifier, name="Gemeente", kind=PartyKind.MUNICIPALITY, code=None, mandates=mandates)
+def a_party(identifier: str = "gem", *mandates: Mandate) -> Party:
+    return Party(id=identifier, name="Gemeente", kind=PartyKind.MUNICIPALITY, code=None, mandates=mandates)
 
 
-def a_mandate(
-    person: str = "p-1", start: date = DAY, until: date | None = None, *scopes: party_.Scope
-) -> party_.Mandate:
-    given = scopes or (party_.Scope.REPRESENT, party_.Scope.SIGN)
-    return party_.Mandate(id=f"m-{person}", person=person, scopes=given, period=Period(start, until), ground="g")
+def a_mandate(person: str = "p-1", start: date = DAY, until: date | None = None, *scopes: Scope) -> Mandate:
+    given = scopes or (Scope.REPRESENT, Scope.SIGN)
+    return Mandate(id=f"m-{person}", person=person, scopes=given, period=Period(start, until), ground="g")
 
 
 def a_body(**more: object) -> body_.Body:
@@ -59,7 +59,7 @@ def a_held_meeting(*parties: str) -> meeting_.Meeting:
     return meeting_.Meeting(id="v1", body="overleg", on=DAY, state=meeting_.MeetingState.HELD, attendance=attendance)
 
 
-def voters(*parties: str) -> dict[str, party_.Party]:
+def voters(*parties: str) -> dict[str, Party]:
     return {p: a_party(p, a_mandate(f"p-{p}", date(2025, 1, 1))) for p in parties}
 
 
@@ -113,10 +113,10 @@ def test_both_ends_of_a_period_belong_to_it(start: date, until: date | None, day
 
 def test_a_mandate_holds_on_its_last_day_and_not_after() -> None:
     party = a_party("gem", a_mandate("p-1", DAY, DAY))
-    assert party_.require_representation(party, "p-1", DAY).person == "p-1"
+    assert require_representation(party, "p-1", DAY).person == "p-1"
     with pytest.raises(Refused) as refused:
-        party_.require_representation(party, "p-1", DAY + timedelta(days=1))
-    assert refused.value.rule is party_.PARTY_REPRESENTED
+        require_representation(party, "p-1", DAY + timedelta(days=1))
+    assert refused.value.rule is PARTY_REPRESENTED
     assert refused.value.facts["mandates_held"] == ["2026-03-12..2026-03-12 (represent+sign)"]
 
 
@@ -130,7 +130,7 @@ def test_a_board_decision_after_the_signature_is_no_ground() -> None:
         stage_since=date(2025, 11, 1),
         opened_on=date(2025, 11, 1),
     )
-    party = a_party("gem", a_mandate("p-1", date(2025, 1, 1), None, party_.Scope.REPRESENT))
+    party = a_party("gem", a_mandate("p-1", date(2025, 1, 1), None, Scope.REPRESENT))
 
     def sign(decided_on: date) -> covenant_events.CovenantSigned:
         ground = covenant_events.Ground(
@@ -265,13 +265,13 @@ def test_a_body_does_not_go_up_into_one_that_does_not_exist_yet() -> None:
 
 def test_adding_people_without_a_document_is_refused_and_told_in_dutch() -> None:
     with pytest.raises(Refused) as refused:
-        party_.choose_platform(a_party(), choice=party_.PlatformChoice.ADD, on=DAY, ground=" ")
-    assert refused.value.rule is party_.PARTY_PLATFORM_GROUND
+        acts.ChoosePlatform(party="gem", choice=PlatformChoice.ADD, on=DAY, ground=" ").decide()
+    assert refused.value.rule is PARTY_PLATFORM_GROUND
     told = refused.value.message("nl")
     assert "keuze voor de gezamenlijke omgeving: toevoegen" in told
     assert "AVG" in told
-    chosen = party_.choose_platform(a_party(), choice=party_.PlatformChoice.INVITE, on=DAY, ground=None)
-    assert (chosen.choice, chosen.ground, chosen.since) == (party_.PlatformChoice.INVITE, None, DAY)
+    chosen = acts.ChoosePlatform(party="gem", choice=PlatformChoice.INVITE, on=DAY).decide()
+    assert (chosen.choice, chosen.ground, chosen.since) == (PlatformChoice.INVITE, None, DAY)
 
 
 @pytest.mark.parametrize("text", ["3/2", "-1/2", "half", "1/0", ""])

@@ -10,12 +10,14 @@ import msgspec
 import pytest
 
 from rso_core import ConflictError, EventStore, Meta, Recorded, StoreError, UnknownEventError
-from rso_core.domain import covenant, party
+from rso_core.domain import covenant
+from rso_core.domain.concept import fold
 from rso_core.events import (
     BodyRepositioned,
     BodySetUp,
     CovenantSigned,
     GroundKind,
+    MandateGranted,
     PartyKind,
     PartyRegistered,
     PlatformChosen,
@@ -63,7 +65,7 @@ def test_events_come_back_as_they_went_in_and_in_order(store_url: str) -> None:
 def test_an_empty_store_has_no_head_and_unknown_streams_are_empty(store_url: str) -> None:
     with EventStore.open(store_url) as store:
         assert (store.head(), store.read(), store.stream("party:x")) == (0, [], [])
-        assert store.load("party:x", party.evolve).version == 0
+        assert store.load("party:x", fold).version == 0
 
 
 def test_nothing_is_recorded_when_a_stream_that_was_read_has_moved(store_url: str) -> None:
@@ -170,14 +172,14 @@ def test_a_body_and_a_party_that_said_nothing_of_what_came_later_are_as_they_wer
 def test_two_open_stores_see_each_other(store_url: str) -> None:
     with EventStore.open(store_url) as one, EventStore.open(store_url) as other:
         one.append([registered(1)])
-        assert one.load("party:p1", party.evolve).version == 1
+        assert one.load("party:p1", fold).version == 1
         meta = registered(1).meta
-        granted = party.MandateGranted(
+        granted = MandateGranted(
             party="p1", mandate="m", person="p", scopes=(), start=date(2026, 1, 1), until=None, ground="g"
         )
         other.append([Recorded("party:p1", 2, meta, granted)])
-        assert one.load("party:p1", party.evolve, fresh=False).version == 1, "the cache may be behind"
-        assert one.load("party:p1", party.evolve, fresh=True).version == 2
+        assert one.load("party:p1", fold, fresh=False).version == 1, "the cache may be behind"
+        assert one.load("party:p1", fold, fresh=True).version == 2
 
 
 def test_a_file_that_is_no_store_is_named_as_such(tmp_path: Path) -> None:
