@@ -1,10 +1,4 @@
 # Made by `make faces`; what stands in the domain decides what stands here.
-from rso_core.acts.accountability import (
-    DismissWitness,
-    IntroduceRecordKey,
-    RecogniseWitness,
-    SetRetention,
-)
 from rso_core.acts.bodies import (
     CloseBody,
     JoinBody,
@@ -231,6 +225,9 @@ from rso_core.domain.project.state import (
     ProjectState,
 )
 from rso_core.domain.record_key import (
+    DismissWitness,
+    IntroduceRecordKey,
+    RecogniseWitness,
     RecordKeys,
 )
 from rso_core.domain.references import (
@@ -244,6 +241,7 @@ from rso_core.domain.refusal import (
 )
 from rso_core.domain.retention import (
     Retention,
+    SetRetention,
 )
 from rso_core.domain.rhythm import (
     Rhythm,

@@ -6,16 +6,20 @@ Verifier keys are written as in the C2SP signed-note format, ``name+hash+base64`
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from types import MappingProxyType
-from typing import assert_never
 
 import attrs
 
+from rso_core.domain.act import Act, act, effective, field, needed
+from rso_core.domain.checked_types import Text
 from rso_core.domain.concept import concept
-from rso_core.domain.event import Event, event
+from rso_core.domain.event import Event, context, event
+from rso_core.domain.names import NameIndex
 from rso_core.domain.references import PartyId
 from rso_core.domain.refusal import Rule
-from rso_core.domain.values import RECORD_NEW, require_text
+from rso_core.domain.values import RECORD_NEW
+from rso_core.dutch.sentences import because, quoted, told
 
 RECORD = "record"
 """The one subject of these events."""
@@ -58,7 +62,17 @@ class RecordKeys:
     """
 
     key: str | None = None
-    witnesses: Mapping[str, str] = attrs.field(factory=lambda: MappingProxyType({}))
+    witnesses: Mapping[str, PartyId] = attrs.field(factory=lambda: MappingProxyType({}))
+
+
+def require_key(public_key: str) -> None:
+    """Refuse what is no verifier key.
+
+    Raises:
+        Refused: RECORD_KEY_FORM.
+    """
+    if not _VERIFIER_KEY.match(public_key):
+        raise RECORD_KEY_FORM.refused(public_key=repr(public_key[:120]))
 
 
 @event("record.key_introduced", stream="record-keys:record")
@@ -74,9 +88,46 @@ class RecordKeyIntroduced(Event):
     """
 
     public_key: str
-    previous: str | None = None
+    previous: str | None = context(default=None)
     vouched: str | None = None
     reason: str = ""
+
+    def apply(self, state: RecordKeys | None) -> RecordKeys:
+        """Another key signs."""
+        return attrs.evolve(state or RecordKeys(), key=self.public_key)
+
+    def sentence(self, names: NameIndex) -> str:
+        """The record got a key."""
+        if self.previous is None:
+            return told(
+                f"de controlepunten van het dossier worden ondertekend met de sleutel {quoted(self.public_key)}"
+            )
+        vouched = "" if self.vouched else "De vorige sleutel heeft daar niet voor getekend"
+        return told(
+            f"de controlepunten van het dossier worden voortaan ondertekend met de sleutel {quoted(self.public_key)}",
+            because(self.reason),
+            vouched,
+        )
+
+
+@act("introduce-record-key", source="S14", by_hand=False)
+class IntroduceRecordKey(Act):
+    """Introduce the key that signs checkpoints from now on. Use 'rso init' or 'rso audit key'."""
+
+    public_key: str = field("its public key, name+hash+key")
+    on: date = effective("day from which it is used")
+    vouched: str | None = field("signature of the key before over it", default=None)
+    reason: str = field("why the key before is no longer used", default="")
+
+    def decide(self, keys: RecordKeys | None = needed(lambda: RECORD)) -> RecordKeyIntroduced:
+        """The first key, or another one with the reason why."""
+        require_key(self.public_key)
+        previous = keys.key if keys else None
+        RECORD_NEW.unless(self.public_key != previous, public_key=self.public_key)
+        RECORD_KEY_REASON.unless(previous is None or bool(self.reason.strip()), public_key=self.public_key)
+        return RecordKeyIntroduced(
+            public_key=self.public_key, previous=previous, vouched=self.vouched, reason=self.reason
+        )
 
 
 @event("record.witness_recognised", stream="record-keys:record")
@@ -85,66 +136,62 @@ class WitnessRecognised(Event):
 
     party: PartyId
     public_key: str
+    sentence = "{party} is erkend als getuige, met de sleutel {public_key}"
+
+    def apply(self, state: RecordKeys | None) -> RecordKeys:
+        """One witness more."""
+        keys = state or RecordKeys()
+        return attrs.evolve(keys, witnesses={**keys.witnesses, self.public_key: self.party})
+
+
+@act("recognise-witness", source="S14")
+class RecogniseWitness(Act):
+    """Recognise a party as a witness of checkpoints, by its public key."""
+
+    party: PartyId = field("party that holds the key")
+    public_key: str = field("its public key, as 'rso witness' prints it")
+    on: date = effective("day from which it counts")
+
+    def decide(self, keys: RecordKeys | None = needed(lambda: RECORD)) -> WitnessRecognised:
+        """A key is of one witness, and not of the record itself."""
+        require_key(self.public_key)
+        taken = keys is not None and self.public_key in (keys.key, *keys.witnesses)
+        RECORD_NEW.unless(not taken, public_key=self.public_key)
+        return WitnessRecognised(party=self.party, public_key=self.public_key)
 
 
 @event("record.witness_dismissed", stream="record-keys:record")
 class WitnessDismissed(Event):
     """A key of a witness no longer counts."""
 
-    party: PartyId
+    party: PartyId = context()
     public_key: str
     reason: str
 
+    def apply(self, state: RecordKeys) -> RecordKeys:
+        """One witness less."""
+        left = {key: party for key, party in state.witnesses.items() if key != self.public_key}
+        return attrs.evolve(state, witnesses=left)
 
-RecordKeyEvent = RecordKeyIntroduced | WitnessRecognised | WitnessDismissed
-
-
-def evolve(state: RecordKeys | None, event: RecordKeyEvent) -> RecordKeys:
-    """Fold one event into the keys."""
-    keys = state or RecordKeys()
-    match event:
-        case RecordKeyIntroduced():
-            return attrs.evolve(keys, key=event.public_key)
-        case WitnessRecognised():
-            return attrs.evolve(keys, witnesses={**keys.witnesses, event.public_key: event.party})
-        case WitnessDismissed():
-            return attrs.evolve(keys, witnesses={k: p for k, p in keys.witnesses.items() if k != event.public_key})
-        case _:
-            assert_never(event)
+    def sentence(self, names: NameIndex) -> str:
+        """A key of a witness no longer counts."""
+        return told(
+            f"de sleutel {quoted(self.public_key)} van {names.party(self.party)} als getuige telt niet meer mee",
+            because(self.reason),
+        )
 
 
-def introduce(state: RecordKeys | None, *, public_key: str, vouched: str | None, reason: str) -> RecordKeyIntroduced:
-    """Introduce the first or a next key of the record (S14)."""
-    require_key(public_key)
-    previous = state.key if state else None
-    if public_key == previous:
-        raise RECORD_NEW.refused(public_key=public_key)
-    if previous is not None and not reason.strip():
-        raise RECORD_KEY_REASON.refused(public_key=public_key)
-    return RecordKeyIntroduced(public_key=public_key, previous=previous, vouched=vouched, reason=reason)
+@act("dismiss-witness", source="S14")
+class DismissWitness(Act):
+    """No longer count a key of a witness."""
 
+    public_key: str = field("the public key")
+    reason: Text = field("why")
+    on: date = effective("last day on which it counts")
 
-def recognise(state: RecordKeys | None, *, party: str, public_key: str) -> WitnessRecognised:
-    """Recognise a party as a witness, by its public key (S14)."""
-    require_key(public_key)
-    if state is not None and public_key in (state.key, *state.witnesses):
-        raise RECORD_NEW.refused(public_key=public_key)
-    return WitnessRecognised(party=party, public_key=public_key)
-
-
-def dismiss(state: RecordKeys | None, *, public_key: str, reason: str) -> WitnessDismissed:
-    """No longer count a key of a witness (S14)."""
-    require_text(reason, "reason")
-    if state is None or public_key not in state.witnesses:
-        raise RECORD_KEY_WITNESS_KNOWN.refused(public_key=public_key)
-    return WitnessDismissed(party=state.witnesses[public_key], public_key=public_key, reason=reason)
-
-
-def require_key(public_key: str) -> None:
-    """Refuse what is no verifier key.
-
-    Raises:
-        Refused: RECORD_KEY_FORM.
-    """
-    if not _VERIFIER_KEY.match(public_key):
-        raise RECORD_KEY_FORM.refused(public_key=repr(public_key[:120]))
+    def decide(self, keys: RecordKeys | None = needed(lambda: RECORD)) -> WitnessDismissed:
+        """Only a key that is recognised."""
+        party = keys.witnesses.get(self.public_key) if keys else None
+        if party is None:
+            raise RECORD_KEY_WITNESS_KNOWN.refused(public_key=self.public_key)
+        return WitnessDismissed(party=party, public_key=self.public_key, reason=self.reason)

@@ -4,13 +4,18 @@ Per role, and one term for everything else (mandates, seats, attendance). The te
 come from its selection list, and change by an act that names its ground.
 """
 
+from datetime import date
+
 import attrs
 
+from rso_core.domain.act import Act, act, effective, field
+from rso_core.domain.checked_types import Text
 from rso_core.domain.concept import concept
 from rso_core.domain.event import Event, event, subject
+from rso_core.domain.names import NameIndex
 from rso_core.domain.references import RoleId
 from rso_core.domain.refusal import Rule
-from rso_core.domain.values import require_text
+from rso_core.dutch.sentences import counted, on_ground, told
 
 OTHERWISE = "*"
 """The subject of the term for everything that has none of its own; no role can be called so."""
@@ -35,7 +40,7 @@ class Retention:
         years: whole years after the last day.
     """
 
-    role: str | None
+    role: RoleId | None
     years: int
 
 
@@ -47,15 +52,29 @@ class RetentionSet(Event):
     years: int
     ground: str
 
+    def apply(self, state: Retention | None) -> Retention:
+        """The term that holds from then on."""
+        return Retention(role=self.role, years=self.years)
 
-def evolve(state: Retention | None, event: RetentionSet) -> Retention:
-    """Fold one event into the term."""
-    return Retention(role=event.role, years=event.years)
+    def sentence(self, names: NameIndex) -> str:
+        """A retention term."""
+        whose = f"wie {names.role(self.role)} had" if self.role else "wie iets anders deed in de samenwerking"
+        term = f"nog {counted(self.years, 'jaar', 'jaar')} bewaard" if self.years else "niet langer bewaard dan nodig"
+        return told(f"de naam van {whose} wordt na afloop {term}{on_ground(self.ground)}")
 
 
-def set_term(*, role: str | None, years: int, ground: str) -> RetentionSet:
-    """Set a retention term, on a ground (S13)."""
-    require_text(ground, "ground")
-    if not 0 <= years <= LONGEST:
-        raise RETENTION_YEARS.refused(years=years)
-    return RetentionSet(role=role, years=years, ground=ground)
+@act("set-retention", source="S13")
+class SetRetention(Act):
+    """Set how many years after its end a role keeps the name of who held it; without a role, for everything else."""
+
+    years: int = field("whole years after the last day")
+    ground: Text = field("document on which it rests, such as the selection list")
+    on: date = effective("day from which the term holds")
+    role: RoleId | None = field(
+        "role it is about; left out for mandates, seats and attendance, and roles without a term", default=None
+    )
+
+    def decide(self) -> RetentionSet:
+        """Whole years, on a ground."""
+        RETENTION_YEARS.unless(0 <= self.years <= LONGEST, years=self.years)
+        return RetentionSet(role=self.role, years=self.years, ground=self.ground)

@@ -22,8 +22,6 @@ from rso_core.domain import (
     handover,
     meeting,
     person,
-    record_key,
-    retention,
     role,
     theme,
 )
@@ -65,8 +63,8 @@ PROJECT = Concept("project", fold)
 EFFORT = Concept("effort", effort.evolve)
 CYCLE = Concept("cycle", cycle.evolve)
 EVALUATION = Concept("evaluation", fold)
-RETENTION = Concept("retention", retention.evolve)
-RECORD_KEYS = Concept("record-keys", record_key.evolve)
+RETENTION = Concept("retention", fold)
+RECORD_KEYS = Concept("record-keys", fold)
 CONCEPTS: tuple[Concept[Any], ...] = (
     PARTY,
     PERSON,
