@@ -100,13 +100,17 @@ from rso_core.domain.docket import (
     MatterOpened,
     MattersTakenOver,
 )
-from rso_core.domain.effort import (
-    CommitmentTakenBack,
-    Effort,
+from rso_core.domain.effort.agreement import (
     EffortAgreed,
     EffortChanged,
+)
+from rso_core.domain.effort.commitments import (
+    CommitmentTakenBack,
     EffortCommitted,
     EffortGround,
+)
+from rso_core.domain.effort.state import (
+    Effort,
     Unit,
 )
 from rso_core.domain.evaluation.course import (

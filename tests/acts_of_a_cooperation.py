@@ -9,8 +9,6 @@ from acts_of_a_region import PARTIES, PEOPLE, founding_acts, mandate, present, s
 from rso_core import Act, acts
 from rso_core.domain.body_events import DecisionRule
 from rso_core.domain.covenant_events import Answer, GroundKind, Medium
-from rso_core.domain.cycle import Needs
-from rso_core.domain.effort import EffortGround, Unit
 from rso_core.domain.meeting_events import ItemKind
 from rso_core.domain.project.state import ProjectKind
 from rso_core.domain.signal.state import SignalKind
@@ -18,13 +16,16 @@ from rso_core.events import (
     Attendee,
     Choice,
     DecisionKind,
+    EffortGround,
     InputKind,
     Level,
+    Needs,
     PartyKind,
     PlatformChoice,
     Rank,
     Response,
     Scope,
+    Unit,
     Vote,
     VotesShown,
 )

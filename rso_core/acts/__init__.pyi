@@ -58,12 +58,6 @@ from rso_core.acts.meetings import (
     RemoveAgendaItem,
     SkipMeeting,
 )
-from rso_core.acts.resources import (
-    AgreeEffort,
-    ChangeEffort,
-    CommitEffort,
-    TakeBackEffort,
-)
 from rso_core.acts.roles import (
     AcceptHandover,
     AnnounceHandover,
@@ -141,9 +135,17 @@ from rso_core.domain.docket import (
     Matter,
     MatterKind,
 )
-from rso_core.domain.effort import (
-    Effort,
+from rso_core.domain.effort.agreement import (
+    AgreeEffort,
+    ChangeEffort,
+)
+from rso_core.domain.effort.commitments import (
+    CommitEffort,
     EffortGround,
+    TakeBackEffort,
+)
+from rso_core.domain.effort.state import (
+    Effort,
     Unit,
 )
 from rso_core.domain.evaluation.course import (

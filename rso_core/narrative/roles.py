@@ -1,15 +1,5 @@
-"""Sentences about roles, handovers and the effort that parties put in."""
+"""Sentences about roles and handovers."""
 
-from decimal import Decimal
-
-from rso_core.domain.effort import (
-    CommitmentTakenBack,
-    EffortAgreed,
-    EffortChanged,
-    EffortCommitted,
-    EffortGround,
-    Unit,
-)
 from rso_core.domain.handover import (
     HandoverAccepted,
     HandoverAnnounced,
@@ -20,14 +10,8 @@ from rso_core.domain.handover import (
 from rso_core.domain.names import NameIndex
 from rso_core.domain.role import DeputyNamed, RoleAssigned, RoleAssignmentEnded, RoleEstablished
 from rso_core.dutch.days import in_words, until_words
-from rso_core.dutch.sentences import because, number_in_words, quoted, said, told
+from rso_core.dutch.sentences import because, quoted, said, told
 from rso_core.narrative.sentences import narrates
-
-GROUNDS = {
-    EffortGround.STATUTORY_TASK: "een wettelijke taak",
-    EffortGround.FIXED_CONTRIBUTION: "de vaste bijdrage",
-    EffortGround.SERVICE_AGREEMENT: "een dienstverleningsovereenkomst",
-}
 
 
 @narrates(RoleEstablished)
@@ -126,50 +110,3 @@ def accepted(event: HandoverAccepted, names: NameIndex) -> str:
 def called_off(event: HandoverCalledOff, names: NameIndex) -> str:
     """It will not happen."""
     return told(f"{names.handover(event.handover, event.role)} gaat niet door; de houder blijft", because(event.reason))
-
-
-@narrates(EffortAgreed)
-def effort_agreed(event: EffortAgreed, names: NameIndex) -> str:
-    """What a party will put in."""
-    purpose = f" ({quoted(event.purpose)})" if event.role and event.purpose.strip() else ""
-    return told(
-        f"afgesproken werd dat {names.party(event.party)} {_amount(event.amount, event.unit)} inzet"
-        f"{names.effort_purpose(event.role, event.purpose)}{purpose}, van {in_words(event.start)} tot en met {in_words(event.until)}"
-    )
-
-
-@narrates(EffortCommitted)
-def effort_committed(event: EffortCommitted, names: NameIndex) -> str:
-    """What is made available."""
-    amount = _amount(event.amount, names.latest("unit", "effort", event.effort))
-    document = f" ({quoted(event.document)})" if event.document.strip() else ""
-    return told(
-        f"toegezegd werd {amount}, voor {names.effort(event.effort)}, op grond van {GROUNDS[event.ground]}{document}"
-    )
-
-
-@narrates(CommitmentTakenBack)
-def taken_back(event: CommitmentTakenBack, names: NameIndex) -> str:
-    """A commitment is taken back."""
-    committed: EffortCommitted | None = names.first("commitment", event.effort, event.commitment)
-    amount = f" van {_amount(committed.amount, names.latest('unit', 'effort', event.effort))}" if committed else ""
-    return told(f"de toezegging{amount} voor {names.effort(event.effort)} werd teruggenomen", because(event.reason))
-
-
-@narrates(EffortChanged)
-def effort_changed(event: EffortChanged, names: NameIndex) -> str:
-    """Another amount."""
-    amount = _amount(event.amount, names.latest("unit", "effort", event.effort))
-    return told(f"{names.effort(event.effort)} werd gewijzigd in {amount}", because(event.reason))
-
-
-def _amount(amount: Decimal, unit: Unit | None) -> str:
-    number = number_in_words(amount)
-    match unit:
-        case Unit.EURO:
-            return f"€ {number}"
-        case Unit.HOURS:
-            return f"{number} uur"
-        case Unit.FTE:
-            return f"{number} fte"
-    return number

@@ -11,7 +11,6 @@ from rso_core.use_cases import (  # noqa: F401 - their use cases register themse
     decisions,
     dockets,
     meetings,
-    resources,
     roles,
 )
 from rso_core.use_cases.deciding import decide

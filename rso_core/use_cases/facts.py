@@ -18,7 +18,6 @@ from rso_core.domain import (
     cycle,
     decision,
     docket,
-    effort,
     handover,
     meeting,
     person,
@@ -60,7 +59,7 @@ DECISION = Concept("decision", decision.evolve)
 ACTION = Concept("action", action.evolve)
 SIGNAL = Concept("signal", fold)
 PROJECT = Concept("project", fold)
-EFFORT = Concept("effort", effort.evolve)
+EFFORT = Concept("effort", fold)
 CYCLE = Concept("cycle", cycle.evolve)
 EVALUATION = Concept("evaluation", fold)
 RETENTION = Concept("retention", fold)
