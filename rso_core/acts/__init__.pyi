@@ -29,11 +29,6 @@ from rso_core.acts.covenant import (
     SettleMatter,
     WithdrawParty,
 )
-from rso_core.acts.cycle import (
-    MoveMoment,
-    ServeMoment,
-    SetMoment,
-)
 from rso_core.acts.decisions import (
     AgreeAction,
     Decide,
@@ -123,7 +118,10 @@ from rso_core.domain.covenant_events import (
 from rso_core.domain.cycle import (
     Cycle,
     Moment,
+    MoveMoment,
     Needs,
+    ServeMoment,
+    SetMoment,
 )
 from rso_core.domain.decision import (
     Decision,

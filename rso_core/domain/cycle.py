@@ -3,17 +3,21 @@
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from typing import assert_never
 
 import attrs
 
+from rso_core.domain.act import Act, act, effective, field
+from rso_core.domain.checked_types import Text
 from rso_core.domain.concept import concept
 from rso_core.domain.decision import Decision
-from rso_core.domain.event import Event, event, subject
+from rso_core.domain.event import Effective, Event, event, subject
 from rso_core.domain.meeting import Meeting
+from rso_core.domain.names import NameIndex
 from rso_core.domain.references import BodyId, CycleId, DecisionId, MeetingId, MomentId
 from rso_core.domain.refusal import Rule
-from rso_core.domain.values import RECORD_KNOWN, RECORD_NEW, Period, period, require_id, require_text
+from rso_core.domain.values import RECORD_KNOWN, Period, period, require_id, require_new_part
+from rso_core.dutch.days import in_words
+from rso_core.dutch.sentences import because, quoted, told
 
 CYCLE_MOMENT_SERVED = Rule(
     id="cycle.moment_served",
@@ -38,9 +42,9 @@ class Needs(StrEnum):
 class Moment:
     """A moment of the cycle: its window, the body that serves it, and what it was served by."""
 
-    id: str
+    id: MomentId
     window: Period
-    body: str
+    body: BodyId
     needs: Needs
     served_by: tuple[str, ...] = ()
 
@@ -50,8 +54,22 @@ class Moment:
 class Cycle:
     """State of one policy cycle."""
 
-    id: str
-    moments: Mapping[str, Moment] = attrs.field(factory=dict)
+    id: CycleId
+    moments: Mapping[MomentId, Moment] = attrs.field(factory=dict)
+
+    def moment(self, moment: MomentId) -> Moment:
+        """One of its moments.
+
+        Raises:
+            Refused: RECORD_KNOWN.
+        """
+        if moment not in self.moments:
+            raise RECORD_KNOWN.refused(unknown_moment=moment, moments=list(self.moments))
+        return self.moments[moment]
+
+    def with_moment(self, moment: Moment) -> "Cycle":
+        """The cycle with this of one of its moments."""
+        return attrs.evolve(self, moments={**self.moments, moment.id: moment})
 
 
 @event("cycle.moment_set")
@@ -66,6 +84,49 @@ class MomentSet(Event):
     body: BodyId
     needs: Needs
 
+    def apply(self, state: Cycle | None) -> Cycle:
+        """One moment more."""
+        window = Period(self.opens, self.closes)
+        moment = Moment(id=self.moment, window=window, body=self.body, needs=self.needs)
+        return (state or Cycle(id=self.cycle)).with_moment(moment)
+
+    def sentence(self, names: NameIndex) -> str:
+        """A moment of the cycle."""
+        needs = "een vergadering" if self.needs is Needs.MEETING else "een besluit"
+        return told(
+            f"in {names.cycle(self.cycle)} staat het moment {quoted(self.name)}, van {in_words(self.opens)} tot en met "
+            f"{in_words(self.closes)}; dat vraagt {needs} van {names.body(self.body)}"
+        )
+
+
+@act("set-moment", source="S10")
+class SetMoment(Act):
+    """Set a moment of a policy cycle, with the window in which it is due."""
+
+    cycle: CycleId = field("identifier of the policy cycle, such as 2026")
+    moment: MomentId = field("identifier of the moment, unique within the cycle")
+    name: Text = field("name, such as monitoring")
+    opens: date = field("first day of the window")
+    closes: date = field("last day of the window")
+    body: BodyId = field("body that serves it")
+    needs: Needs = field("meeting or decision", default=Needs.MEETING)
+
+    def decide(self, cycle: Cycle | None, today: date) -> Effective:
+        """The first moment brings its cycle along; it holds from the day of recording, or from its window."""
+        require_id(self.cycle, "cycle")
+        period(self.opens, self.closes)
+        require_new_part(self.moment, cycle.moments if cycle else (), "moment")
+        moment = MomentSet(
+            cycle=self.cycle,
+            moment=self.moment,
+            name=self.name,
+            opens=self.opens,
+            closes=self.closes,
+            body=self.body,
+            needs=self.needs,
+        )
+        return Effective(moment, on=min(today, self.opens))
+
 
 @event("cycle.moment_moved")
 class MomentMoved(Event):
@@ -76,6 +137,37 @@ class MomentMoved(Event):
     opens: date
     closes: date
     reason: str
+
+    def apply(self, state: Cycle) -> Cycle:
+        """The moment has another window."""
+        return state.with_moment(attrs.evolve(state.moments[self.moment], window=Period(self.opens, self.closes)))
+
+    def sentence(self, names: NameIndex) -> str:
+        """Another window."""
+        moment = names.part("moment", self.cycle, self.moment)
+        return told(
+            f"het moment {moment} in {names.cycle(self.cycle)} loopt nu van {in_words(self.opens)} tot en met "
+            f"{in_words(self.closes)}",
+            because(self.reason),
+        )
+
+
+@act("move-moment", source="S10")
+class MoveMoment(Act):
+    """Give a moment of a policy cycle another window."""
+
+    cycle: CycleId = field("identifier of the policy cycle, such as 2026")
+    moment: MomentId = field("identifier of the moment")
+    opens: date = field("first day of the window")
+    closes: date = field("last day of the window")
+    on: date = effective("day on which this was decided")
+    reason: Text = field("why")
+
+    def decide(self, cycle: Cycle) -> MomentMoved:
+        """Its days are in order."""
+        period(self.opens, self.closes)
+        moment = cycle.moment(self.moment)
+        return MomentMoved(cycle=self.cycle, moment=moment.id, opens=self.opens, closes=self.closes, reason=self.reason)
 
 
 @event("cycle.moment_linked")
@@ -88,73 +180,42 @@ class MomentLinked(Event):
     decision: DecisionId | None
     on: date
 
+    def apply(self, state: Cycle) -> Cycle:
+        """The moment is served once more."""
+        known = state.moments[self.moment]
+        served_by = (*known.served_by, self.meeting or self.decision or "")
+        return state.with_moment(attrs.evolve(known, served_by=served_by))
 
-CycleEvent = MomentSet | MomentMoved | MomentLinked
+    def sentence(self, names: NameIndex) -> str:
+        """It was served."""
+        moment = names.part("moment", self.cycle, self.moment)
+        by = names.meeting(self.meeting) if self.meeting else ""
+        by = by or (names.decision(self.decision) if self.decision else "een vergadering of besluit")
+        return told(f"het moment {moment} in {names.cycle(self.cycle)} kreeg zijn invulling met {by}")
 
 
-def evolve(state: Cycle | None, event: CycleEvent) -> Cycle:
-    """Fold one event into the cycle."""
-    cycle = state or Cycle(id=event.cycle)
-    match event:
-        case MomentSet():
-            moment = Moment(
-                id=event.moment, window=Period(event.opens, event.closes), body=event.body, needs=event.needs
+@act("serve-moment", source="S10")
+class ServeMoment(Act):
+    """Link a meeting or a decision to the moment of the policy cycle that it serves."""
+
+    cycle: CycleId = field("identifier of the policy cycle, such as 2026")
+    moment: MomentId = field("identifier of the moment")
+    meeting: MeetingId | None = field("meeting that serves it", default=None)
+    decision: DecisionId | None = field("decision that serves it", default=None)
+
+    def decide(self, cycle: Cycle, meeting: Meeting | None, decision: Decision | None, today: date) -> Effective:
+        """One of its body, of the kind that the moment asks; a planned meeting is linked from the day of recording."""
+        moment = cycle.moment(self.moment)
+        serving, other = (meeting, decision) if moment.needs is Needs.MEETING else (decision, meeting)
+        if serving is None or other is not None or serving.body != moment.body or serving.id in moment.served_by:
+            raise CYCLE_MOMENT_SERVED.refused(
+                moment=self.moment,
+                needs=moment.needs,
+                of_body=moment.body,
+                meeting=meeting and f"{meeting.id} ({meeting.body})",
+                decision=decision and f"{decision.id} ({decision.body})",
+                served_by=moment.served_by,
             )
-        case MomentMoved():
-            moment = attrs.evolve(cycle.moments[event.moment], window=Period(event.opens, event.closes))
-        case MomentLinked():
-            known = cycle.moments[event.moment]
-            moment = attrs.evolve(known, served_by=(*known.served_by, event.meeting or event.decision or ""))
-        case _:
-            assert_never(event)
-    return attrs.evolve(cycle, moments={**cycle.moments, moment.id: moment})
-
-
-def set_moment(
-    state: Cycle | None, *, cycle: str, moment: str, name: str, opens: date, closes: date, body: str, needs: Needs
-) -> MomentSet:
-    """Set a moment of a policy cycle (S10)."""
-    require_id(cycle, "cycle")
-    require_id(moment, "moment")
-    require_text(name, "name of the moment")
-    period(opens, closes)
-    if state is not None and moment in state.moments:
-        raise RECORD_NEW.refused(moment=moment, cycle=cycle)
-    return MomentSet(cycle=cycle, moment=moment, name=name, opens=opens, closes=closes, body=body, needs=needs)
-
-
-def move_moment(state: Cycle, *, moment: str, opens: date, closes: date, reason: str) -> MomentMoved:
-    """Give a moment another window, with the reason (S10)."""
-    require_text(reason, "reason")
-    period(opens, closes)
-    _moment(state, moment)
-    return MomentMoved(cycle=state.id, moment=moment, opens=opens, closes=closes, reason=reason)
-
-
-def link(state: Cycle, *, moment: str, meeting: Meeting | None, decision: Decision | None) -> MomentLinked:
-    """Link a meeting or a decision to the moment that it serves (S10)."""
-    known = _moment(state, moment)
-    named = [subject for subject in (meeting, decision) if subject is not None]
-    fits = len(named) == 1 and (meeting is not None) is (known.needs is Needs.MEETING)
-    if not fits or named[0].body != known.body or named[0].id in known.served_by:
-        raise CYCLE_MOMENT_SERVED.refused(
-            moment=moment,
-            needs=known.needs,
-            of_body=known.body,
-            meeting=meeting and f"{meeting.id} ({meeting.body})",
-            decision=decision and f"{decision.id} ({decision.body})",
-            served_by=known.served_by,
-        )
-    return MomentLinked(
-        cycle=state.id,
-        moment=moment,
-        meeting=meeting.id if meeting else None,
-        decision=decision.id if decision else None,
-        on=meeting.on if meeting else decision.taken_on if decision else date.max,
-    )
-
-
-def _moment(state: Cycle, moment: str) -> Moment:
-    if moment not in state.moments:
-        raise RECORD_KNOWN.refused(unknown_moment=moment, moments=list(state.moments))
-    return state.moments[moment]
+        on = serving.on if isinstance(serving, Meeting) else serving.taken_on
+        linked = MomentLinked(cycle=self.cycle, moment=self.moment, meeting=self.meeting, decision=self.decision, on=on)
+        return Effective(linked, on=min(today, on))

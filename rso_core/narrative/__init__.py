@@ -5,7 +5,6 @@ from rso_core.narrative import (  # noqa: F401 - their sentences register themse
     bodies,
     covenant,
     decisions,
-    matters,
     meetings,
     profiles,
     roles,

@@ -31,7 +31,8 @@ class _Plan:
     """What an act needs, taken from its declaration once.
 
     Attributes:
-        named: fields that point to something with a stream of its own, which has to be known.
+        named: fields that point to something with a stream of its own, the kind of that, and whether there are several.
+        unknown: those of them that may be new too: ``decide`` takes None for a thing that the field always names.
         new: fields that name something new.
         checks: fields whose type checks itself.
         asked: the parameters of ``decide``.
@@ -39,6 +40,7 @@ class _Plan:
     """
 
     named: tuple[tuple[str, str, bool], ...]
+    unknown: frozenset[str]
     new: tuple[tuple[str, str], ...]
     checks: tuple[tuple[str, Check, bool], ...]
     asked: tuple[_Asked, ...]
@@ -67,7 +69,8 @@ def decide(facts: Facts, act: Act, today: date) -> None:
         if many:
             states[field] = facts.all(concept_named(concept), named)
         else:
-            states[field] = None if named is None else facts.get(concept_named(concept), named)
+            load = facts.find if field in plan.unknown else facts.get
+            states[field] = None if named is None else load(concept_named(concept), named)
     for field, concept in plan.new:
         identifier = require_id(getattr(act, field), field)
         if facts.find(concept_named(concept), identifier) is not None:
@@ -120,13 +123,17 @@ def _plan_of(cls: type[Act]) -> _Plan:
         for name, kind in types.items()
         if kind.reference is not None and kind.reference.within is None
     ]
+    asked = tuple(_parameters(cls))
     return _Plan(
         named=tuple(each for each in streams if NEW_ID not in fields[each[0]].metadata),
+        unknown=frozenset(
+            each.name for each in asked if each.optional and each.needed is None and not types[each.name].optional
+        ),
         new=tuple((name, kind) for name, kind, _ in streams if NEW_ID in fields[name].metadata),
         checks=tuple(
             (name, mark, kind.many) for name, kind in types.items() for mark in kind.marks if isinstance(mark, Check)
         ),
-        asked=tuple(_parameters(cls)),
+        asked=asked,
         effective=next((name for name, field in fields.items() if EFFECTIVE in field.metadata), None),
     )
 

@@ -15,7 +15,6 @@ from rso_core.domain import (
     action,
     body,
     covenant,
-    cycle,
     decision,
     docket,
     handover,
@@ -60,7 +59,7 @@ ACTION = Concept("action", action.evolve)
 SIGNAL = Concept("signal", fold)
 PROJECT = Concept("project", fold)
 EFFORT = Concept("effort", fold)
-CYCLE = Concept("cycle", cycle.evolve)
+CYCLE = Concept("cycle", fold)
 EVALUATION = Concept("evaluation", fold)
 RETENTION = Concept("retention", fold)
 RECORD_KEYS = Concept("record-keys", fold)
