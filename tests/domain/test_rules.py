@@ -6,6 +6,7 @@ import pkgutil
 from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
+from typing import get_args
 
 import attrs
 import pytest
@@ -19,9 +20,11 @@ from rso_core.domain import decision as decision_
 from rso_core.domain import meeting as meeting_
 from rso_core.domain import role as role_
 from rso_core.domain import voting as voting_
+from rso_core.domain.checked_types import Text
 from rso_core.domain.meeting_events import Attendee
 from rso_core.domain.party.joining import PARTY_PLATFORM_GROUND, PlatformChoice
 from rso_core.domain.party.state import PARTY_REPRESENTED, Mandate, Party, Scope, require_representation
+from rso_core.domain.references import field_types
 from rso_core.domain.refusal import Refused, Rule
 from rso_core.domain.values import DecisionKind, Level, PartyKind, Period, share
 from rso_core.dutch.vocabulary import WORDS, fact_in_dutch
@@ -301,11 +304,19 @@ def test_every_fact_that_a_refusal_names_has_a_dutch_name() -> None:
 
 
 def facts_named_in(path: Path) -> set[str]:
-    calls = (node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call))
-    refusals = (
-        call for call in calls if isinstance(call.func, ast.Attribute) and call.func.attr in ("refused", "unless")
-    )
-    return {keyword.arg for call in refusals for keyword in call.keywords if keyword.arg}
+    calls = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+    refusals = (c for c in calls if isinstance(c.func, ast.Attribute) and c.func.attr in ("refused", "unless"))
+    fields = (c.args[0] for c in calls if isinstance(c.func, ast.Name) and c.func.id == "FieldName")
+    return {keyword.arg for call in refusals for keyword in call.keywords if keyword.arg} | {
+        field.value for field in fields if isinstance(field, ast.Constant) and isinstance(field.value, str)
+    }
+
+
+def test_every_text_of_an_act_has_a_dutch_name_for_when_it_is_missing() -> None:
+    fields = [each for act in acts.act_classes().values() for each in field_types(act).items()]
+    texts = {name for name, kind in fields if get_args(Text)[1] in kind.marks}
+    assert {"title", "reason"} <= texts
+    assert {name for name in texts if fact_in_dutch(name) == name.replace("_", " ")} == set()
 
 
 def test_every_choice_of_the_record_has_a_dutch_word() -> None:
