@@ -40,10 +40,13 @@ from rso_core.domain.checked_types import (
 from rso_core.domain.concept import (
     State,
 )
-from rso_core.domain.covenant import (
+from rso_core.domain.covenant.state import (
     Amendment,
+    Answer,
     Consultation,
     Covenant,
+    Ground,
+    GroundKind,
     Signature,
     Stage,
     Version,
@@ -51,7 +54,6 @@ from rso_core.domain.covenant import (
 from rso_core.domain.covenant_events import (
     AmendmentEnteredIntoForce,
     AmendmentProposed,
-    Answer,
     CollegeDecided,
     CommitmentGiven,
     ConsultationAnswered,
@@ -63,8 +65,6 @@ from rso_core.domain.covenant_events import (
     CovenantEnteredIntoForce,
     CovenantOpenedForSigning,
     CovenantSigned,
-    Ground,
-    GroundKind,
     InheritedMatterSettled,
     MatterInherited,
     Medium,

@@ -8,17 +8,19 @@ from typing import Any
 from acts_of_a_region import PARTIES, PEOPLE, founding_acts, mandate, present, set_up
 from rso_core import Act, acts
 from rso_core.domain.body_events import DecisionRule
-from rso_core.domain.covenant_events import Answer, GroundKind, Medium
 from rso_core.domain.meeting_events import ItemKind
 from rso_core.domain.project.state import ProjectKind
 from rso_core.domain.signal.state import SignalKind
 from rso_core.events import (
+    Answer,
     Attendee,
     Choice,
     DecisionKind,
     EffortGround,
+    GroundKind,
     InputKind,
     Level,
+    Medium,
     Needs,
     PartyKind,
     PlatformChoice,

@@ -101,18 +101,18 @@ from rso_core.domain.checked_types import (
 from rso_core.domain.concept import (
     State,
 )
-from rso_core.domain.covenant import (
+from rso_core.domain.covenant.state import (
     Amendment,
+    Answer,
     Consultation,
     Covenant,
+    Ground,
+    GroundKind,
     Signature,
     Stage,
     Version,
 )
 from rso_core.domain.covenant_events import (
-    Answer,
-    Ground,
-    GroundKind,
     Medium,
 )
 from rso_core.domain.cycle import (

@@ -3,7 +3,7 @@
 from datetime import date
 
 from rso_core.domain.act import Act, act, field, later_field
-from rso_core.domain.covenant_events import Answer
+from rso_core.domain.covenant.state import Answer
 from rso_core.domain.references import (
     AmendmentId,
     ConsultationId,

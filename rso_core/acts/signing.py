@@ -3,7 +3,8 @@
 from datetime import date
 
 from rso_core.domain.act import Act, act, field, later_field
-from rso_core.domain.covenant_events import GroundKind, Medium
+from rso_core.domain.covenant.state import GroundKind
+from rso_core.domain.covenant_events import Medium
 from rso_core.domain.references import AmendmentId, CovenantId, PartyId, PersonId
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from rso_core.domain.covenant import COVENANT_LIFE_IN_ORDER, Covenant, Stage
+from rso_core.domain.covenant.state import COVENANT_LIFE_IN_ORDER, Covenant, Stage
 from rso_core.domain.covenant_events import (
     AmendmentEnteredIntoForce,
     AmendmentProposed,

@@ -1,10 +1,11 @@
-"""Everything that happens to a covenant, and the values these events hold (S1, S2)."""
+"""Everything that happens to a covenant, and what follows from it (S1, S2)."""
 
 from datetime import date
 from enum import StrEnum
 
 import attrs
 
+from rso_core.domain.covenant.state import Amendment, Answer, Consultation, Covenant, Ground, Signature, Stage, Version
 from rso_core.domain.event import Event, event, subject
 from rso_core.domain.references import (
     AmendmentId,
@@ -18,35 +19,11 @@ from rso_core.domain.references import (
 )
 
 
-class GroundKind(StrEnum):
-    """On what ground a person signs for a party."""
-
-    MANDATE = "mandate"
-    COLLEGE_DECISION = "college_decision"
-
-
 class Medium(StrEnum):
     """How a signature was set."""
 
     PAPER = "paper"
     DIGITAL = "digital"
-
-
-class Answer(StrEnum):
-    """What a party answers in a consultation round."""
-
-    IN_FAVOUR = "in_favour"
-    WITH_REMARKS = "with_remarks"
-    OBJECTS = "objects"
-
-
-@attrs.frozen(kw_only=True)
-class Ground:
-    """Ground of a signature: a mandate, or a decision of the party's own board with document and date."""
-
-    kind: GroundKind
-    document: str
-    decided_on: date | None = None
 
 
 @event("covenant.drafted")
@@ -69,6 +46,19 @@ class CovenantDrafted(Event):
     amendment_signers: tuple[PartyId, ...] = ()
     evaluation_rhythm: str | None = None
 
+    def apply(self, state: Covenant | None) -> Covenant:
+        """A covenant that is a draft."""
+        return Covenant(
+            id=self.covenant,
+            title=self.title,
+            parties=frozenset(self.parties),
+            signing_deadline=self.signing_deadline,
+            stage=Stage.DRAFTED,
+            stage_since=self.drafted_on,
+            entry_quorum=self.entry_quorum,
+            amendment_signers=self.amendment_signers,
+        )
+
 
 @event("covenant.matter_inherited")
 class MatterInherited(Event):
@@ -78,6 +68,10 @@ class MatterInherited(Event):
     matter: InheritedMatterId
     title: str
     inherited_on: date
+
+    def apply(self, state: Covenant) -> Covenant:
+        """One matter more to settle."""
+        return attrs.evolve(state, inherited={**state.inherited, self.matter: None})
 
 
 @event("covenant.inherited_matter_settled")
@@ -89,6 +83,10 @@ class InheritedMatterSettled(Event):
     settled_on: date
     how: str
 
+    def apply(self, state: Covenant) -> Covenant:
+        """The matter is settled."""
+        return attrs.evolve(state, inherited={**state.inherited, self.matter: self.settled_on})
+
 
 @event("covenant.version_drafted")
 class VersionDrafted(Event):
@@ -99,6 +97,11 @@ class VersionDrafted(Event):
     document: str
     sha256: str
     drafted_on: date
+
+    def apply(self, state: Covenant) -> Covenant:
+        """One version more."""
+        version = Version(id=self.version, document=self.document, sha256=self.sha256, drafted_on=self.drafted_on)
+        return attrs.evolve(state, versions={**state.versions, version.id: version})
 
 
 @event("covenant.consultation_opened")
@@ -113,6 +116,10 @@ class ConsultationOpened(Event):
     opened_on: date
     closes_on: date | None
 
+    def apply(self, state: Covenant) -> Covenant:
+        """One round more."""
+        return state.with_consultation(Consultation(id=self.consultation, asked=self.asked, opened_on=self.opened_on))
+
 
 @event("covenant.consultation_answered")
 class ConsultationAnswered(Event):
@@ -125,6 +132,11 @@ class ConsultationAnswered(Event):
     text: str
     answered_on: date
 
+    def apply(self, state: Covenant) -> Covenant:
+        """The answer of the party is known."""
+        known = state.consultations[self.consultation]
+        return state.with_consultation(attrs.evolve(known, answers={**known.answers, self.party: self.answer}))
+
 
 @event("covenant.consultation_closed")
 class ConsultationClosed(Event):
@@ -136,6 +148,10 @@ class ConsultationClosed(Event):
     conclusion: str
     unanswered: tuple[PartyId, ...]
 
+    def apply(self, state: Covenant) -> Covenant:
+        """A round that is closed."""
+        return state.with_consultation(attrs.evolve(state.consultations[self.consultation], closed_on=self.closed_on))
+
 
 @event("covenant.adopted")
 class CovenantAdopted(Event):
@@ -146,6 +162,10 @@ class CovenantAdopted(Event):
     decision: DecisionId
     adopted_on: date
 
+    def apply(self, state: Covenant) -> Covenant:
+        """The version is the text that is signed."""
+        return attrs.evolve(state, adopted=self.version)
+
 
 @event("covenant.opened_for_signing")
 class CovenantOpenedForSigning(Event):
@@ -153,6 +173,10 @@ class CovenantOpenedForSigning(Event):
 
     covenant: CovenantId = subject()
     opened_on: date
+
+    def apply(self, state: Covenant) -> Covenant:
+        """A covenant that may be signed."""
+        return attrs.evolve(state, stage=Stage.OPEN_FOR_SIGNING, stage_since=self.opened_on, opened_on=self.opened_on)
 
 
 @event("covenant.entered_into_force")
@@ -162,6 +186,10 @@ class CovenantEnteredIntoForce(Event):
     covenant: CovenantId = subject()
     in_force_on: date
 
+    def apply(self, state: Covenant) -> Covenant:
+        """A covenant that is in force."""
+        return attrs.evolve(state, stage=Stage.IN_FORCE, stage_since=self.in_force_on, in_force_on=self.in_force_on)
+
 
 @event("covenant.ended")
 class CovenantEnded(Event):
@@ -170,6 +198,10 @@ class CovenantEnded(Event):
     covenant: CovenantId = subject()
     last_day: date
     reason: str
+
+    def apply(self, state: Covenant) -> Covenant:
+        """A covenant that has ended."""
+        return attrs.evolve(state, stage=Stage.ENDED, stage_since=self.last_day)
 
 
 @event("covenant.commitment_given")
@@ -181,6 +213,10 @@ class CommitmentGiven(Event):
     given_on: date
     ground: str
 
+    def apply(self, state: Covenant) -> Covenant:
+        """The word of the party is known."""
+        return attrs.evolve(state, commitments={**state.commitments, self.party: self.given_on})
+
 
 @event("covenant.college_decided")
 class CollegeDecided(Event):
@@ -191,6 +227,10 @@ class CollegeDecided(Event):
     document: str
     decided_on: date
     in_favour: bool
+
+    def apply(self, state: Covenant) -> Covenant:
+        """It is recorded, and binds no later act: a party may come back on it."""
+        return state
 
 
 @event("covenant.signed", 2)
@@ -211,6 +251,13 @@ class CovenantSigned(Event):
     medium: Medium = Medium.PAPER
     sha256: str | None = None
 
+    def apply(self, state: Covenant) -> Covenant:
+        """The signature stands."""
+        signature = Signature(
+            person=self.person, signed_on=self.signed_on, ground=self.ground, reservation=self.reservation
+        )
+        return state.with_signatures({**state.signatures_on(self.amendment), self.party: signature}, self.amendment)
+
 
 @event("covenant.reservation_lifted")
 class ReservationLifted(Event):
@@ -221,6 +268,12 @@ class ReservationLifted(Event):
     amendment: AmendmentId | None
     lifted_on: date
     ground: str
+
+    def apply(self, state: Covenant) -> Covenant:
+        """The signature counts in full."""
+        known = state.signatures_on(self.amendment)
+        lifted = attrs.evolve(known[self.party], lifted_on=self.lifted_on)
+        return state.with_signatures({**known, self.party: lifted}, self.amendment)
 
 
 @event("covenant.signing_refused")
@@ -233,6 +286,10 @@ class SigningRefused(Event):
     refused_on: date
     reason: str
 
+    def apply(self, state: Covenant) -> Covenant:
+        """It is recorded, and binds no later act: a party may come back on it."""
+        return state
+
 
 @event("covenant.signature_withdrawn")
 class SignatureWithdrawn(Event):
@@ -244,6 +301,13 @@ class SignatureWithdrawn(Event):
     withdrawn_on: date
     reason: str
 
+    def apply(self, state: Covenant) -> Covenant:
+        """The signature is gone; the party may sign anew."""
+        known = state.signatures_on(self.amendment)
+        return state.with_signatures(
+            {party: signature for party, signature in known.items() if party != self.party}, self.amendment
+        )
+
 
 @event("covenant.party_acceded")
 class PartyAcceded(Event):
@@ -254,6 +318,12 @@ class PartyAcceded(Event):
     acceded_on: date
     ground: str
 
+    def apply(self, state: Covenant) -> Covenant:
+        """One party more, or one that left and is back."""
+        left = {party: day for party, day in state.left.items() if party != self.party}
+        joined = {**state.joined, self.party: self.acceded_on}
+        return attrs.evolve(state, parties=state.parties | {self.party}, left=left, joined=joined)
+
 
 @event("covenant.party_withdrew")
 class PartyWithdrew(Event):
@@ -263,6 +333,10 @@ class PartyWithdrew(Event):
     party: PartyId
     last_day: date
     reason: str
+
+    def apply(self, state: Covenant) -> Covenant:
+        """The party is bound up to and including its last day."""
+        return attrs.evolve(state, left={**state.left, self.party: self.last_day})
 
 
 @event("covenant.amendment_proposed")
@@ -278,6 +352,12 @@ class AmendmentProposed(Event):
     signers: tuple[PartyId, ...]
     deadline: date | None
 
+    def apply(self, state: Covenant) -> Covenant:
+        """One amendment more."""
+        return state.with_amendment(
+            Amendment(id=self.amendment, signers=self.signers, proposed_on=self.proposed_on, sha256=self.sha256)
+        )
+
 
 @event("covenant.amendment_entered_into_force")
 class AmendmentEnteredIntoForce(Event):
@@ -286,3 +366,7 @@ class AmendmentEnteredIntoForce(Event):
     covenant: CovenantId = subject()
     amendment: AmendmentId
     in_force_on: date
+
+    def apply(self, state: Covenant) -> Covenant:
+        """The amendment is in force."""
+        return state.with_amendment(attrs.evolve(state.amendments[self.amendment], in_force_on=self.in_force_on))

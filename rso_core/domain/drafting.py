@@ -2,9 +2,16 @@
 
 from datetime import date
 
-from rso_core.domain.covenant import COVENANT_ADOPTED_FIRST, COVENANT_LIFE_IN_ORDER, Consultation, Covenant, Stage
-from rso_core.domain.covenant_events import (
+from rso_core.domain.covenant.state import (
+    COVENANT_ADOPTED_FIRST,
+    COVENANT_LIFE_IN_ORDER,
+    COVENANT_WHILE_DRAFT,
     Answer,
+    Consultation,
+    Covenant,
+    Stage,
+)
+from rso_core.domain.covenant_events import (
     ConsultationAnswered,
     ConsultationClosed,
     ConsultationOpened,
@@ -25,14 +32,6 @@ from rso_core.domain.values import (
     require_text,
 )
 
-COVENANT_WHILE_DRAFT = Rule(
-    id="covenant.while_draft",
-    source="S1",
-    en="Versions are drafted, consulted and adopted while the covenant is a draft.",
-    nl="Versies worden opgesteld, geconsulteerd en vastgesteld zolang het convenant een concept is.",
-    remedy_en="Propose an amendment for a covenant that is open for signing or in force.",
-    remedy_nl="Stel een wijziging voor als het convenant al openstaat of van kracht is.",
-)
 CONSULTATION_ASKED = Rule(
     id="consultation.asked",
     source="S1",

@@ -2,13 +2,11 @@
 
 from datetime import date
 
-from rso_core.domain.covenant import Covenant, Signature, Stage
+from rso_core.domain.covenant.state import SIGNING_PARTY_OF_COVENANT, Covenant, Ground, GroundKind, Signature, Stage
 from rso_core.domain.covenant_events import (
     CollegeDecided,
     CommitmentGiven,
     CovenantSigned,
-    Ground,
-    GroundKind,
     Medium,
     ReservationLifted,
     SignatureWithdrawn,
@@ -18,14 +16,6 @@ from rso_core.domain.party import Party, Scope, require_representation
 from rso_core.domain.refusal import Rule
 from rso_core.domain.values import RECORD_KNOWN, RECORD_NEW, require_happened, require_hash, require_text
 
-SIGNING_PARTY_OF_COVENANT = Rule(
-    id="signing.party_of_covenant",
-    source="S2",
-    en="Only a party of the covenant commits itself to it or signs it.",
-    nl="Alleen een partij van het convenant zegt ondertekening toe of ondertekent.",
-    remedy_en="Name one of the parties of this covenant.",
-    remedy_nl="Noem een van de partijen van dit convenant.",
-)
 SIGNING_COVENANT_OPEN = Rule(
     id="signing.covenant_open",
     source="S2",

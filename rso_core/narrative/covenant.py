@@ -1,9 +1,9 @@
 """Sentences about the life of a covenant: text, consultation, adoption, force, amendments, parties."""
 
+from rso_core.domain.covenant.state import Answer
 from rso_core.domain.covenant_events import (
     AmendmentEnteredIntoForce,
     AmendmentProposed,
-    Answer,
     ConsultationAnswered,
     ConsultationClosed,
     ConsultationOpened,

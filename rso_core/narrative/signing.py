@@ -1,11 +1,10 @@
 """Sentences about signing: commitments, college decisions, signatures and what becomes of them."""
 
+from rso_core.domain.covenant.state import Ground, GroundKind
 from rso_core.domain.covenant_events import (
     CollegeDecided,
     CommitmentGiven,
     CovenantSigned,
-    Ground,
-    GroundKind,
     Medium,
     ReservationLifted,
     SignatureWithdrawn,

@@ -3,8 +3,8 @@
 from datetime import date
 
 from rso_core import acts
-from rso_core.domain import amending, covenant, drafting, signing
-from rso_core.domain.covenant_events import Ground
+from rso_core.domain import amending, covenant_life, drafting, signing
+from rso_core.domain.covenant.state import Ground
 from rso_core.use_cases.facts import COVENANT, DECISION, PARTY, PERSON, Facts, arguments, records
 
 
@@ -12,7 +12,7 @@ from rso_core.use_cases.facts import COVENANT, DECISION, PARTY, PERSON, Facts, a
 def draft_covenant(facts: Facts, act: acts.DraftCovenant, today: date) -> None:
     """A covenant is drafted between parties that are known."""
     facts.all(PARTY, act.parties)
-    event = covenant.draft(facts.find(COVENANT, act.covenant), **arguments(act))
+    event = covenant_life.draft(facts.find(COVENANT, act.covenant), **arguments(act))
     facts.record(COVENANT, act.covenant, event, act.drafted_on)
 
 
@@ -69,14 +69,14 @@ def adopt_covenant(facts: Facts, act: acts.AdoptCovenant, today: date) -> None:
 @records(acts.OpenSigning)
 def open_signing(facts: Facts, act: acts.OpenSigning, today: date) -> None:
     """The covenant is opened for signing."""
-    event = covenant.open_for_signing(facts.get(COVENANT, act.covenant), on=act.on)
+    event = covenant_life.open_for_signing(facts.get(COVENANT, act.covenant), on=act.on)
     facts.record(COVENANT, act.covenant, event, act.on)
 
 
 @records(acts.EnterIntoForce)
 def enter_into_force(facts: Facts, act: acts.EnterIntoForce, today: date) -> None:
     """The covenant enters into force."""
-    event = covenant.enter_into_force(facts.get(COVENANT, act.covenant), on=act.on)
+    event = covenant_life.enter_into_force(facts.get(COVENANT, act.covenant), on=act.on)
     facts.record(COVENANT, act.covenant, event, act.on)
 
 
@@ -112,7 +112,7 @@ def withdraw_party(facts: Facts, act: acts.WithdrawParty, today: date) -> None:
 @records(acts.EndCovenant)
 def end_covenant(facts: Facts, act: acts.EndCovenant, today: date) -> None:
     """The covenant ends."""
-    event = covenant.end(facts.get(COVENANT, act.covenant), last_day=act.last_day, reason=act.reason)
+    event = covenant_life.end(facts.get(COVENANT, act.covenant), last_day=act.last_day, reason=act.reason)
     facts.record(COVENANT, act.covenant, event, act.last_day)
 
 

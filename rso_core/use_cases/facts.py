@@ -14,7 +14,6 @@ from rso_core.acts import Act
 from rso_core.domain import (
     action,
     body,
-    covenant,
     decision,
     docket,
     handover,
@@ -47,7 +46,7 @@ class Concept(Generic[S]):
 
 PARTY: Concept[Party] = Concept("party", fold)
 PERSON: Concept[person.Person] = Concept("person", fold)
-COVENANT = Concept("covenant", covenant.evolve)
+COVENANT = Concept("covenant", fold)
 THEME: Concept[theme.Theme] = Concept("theme", fold)
 BODY = Concept("body", body.evolve)
 DOCKET = Concept("docket", docket.evolve)

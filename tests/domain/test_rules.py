@@ -15,12 +15,12 @@ import rso_core.domain
 from rso_core import acts
 from rso_core.domain import body as body_
 from rso_core.domain import body_events, covenant_events, signing
-from rso_core.domain import covenant as covenant_
 from rso_core.domain import decision as decision_
 from rso_core.domain import meeting as meeting_
 from rso_core.domain import role as role_
 from rso_core.domain import voting as voting_
 from rso_core.domain.checked_types import Text
+from rso_core.domain.covenant.state import Covenant, Ground, GroundKind, Stage
 from rso_core.domain.meeting_events import Attendee
 from rso_core.domain.party.joining import PARTY_PLATFORM_GROUND, PlatformChoice
 from rso_core.domain.party.state import PARTY_REPRESENTED, Mandate, Party, Scope, require_representation
@@ -124,21 +124,19 @@ def test_a_mandate_holds_on_its_last_day_and_not_after() -> None:
 
 
 def test_a_board_decision_after_the_signature_is_no_ground() -> None:
-    covenant = covenant_.Covenant(
+    covenant = Covenant(
         id="c",
         title="C",
         parties=frozenset({"gem"}),
         signing_deadline=None,
-        stage=covenant_.Stage.OPEN_FOR_SIGNING,
+        stage=Stage.OPEN_FOR_SIGNING,
         stage_since=date(2025, 11, 1),
         opened_on=date(2025, 11, 1),
     )
     party = a_party("gem", a_mandate("p-1", date(2025, 1, 1), None, Scope.REPRESENT))
 
     def sign(decided_on: date) -> covenant_events.CovenantSigned:
-        ground = covenant_events.Ground(
-            kind=covenant_events.GroundKind.COLLEGE_DECISION, document="B-1", decided_on=decided_on
-        )
+        ground = Ground(kind=GroundKind.COLLEGE_DECISION, document="B-1", decided_on=decided_on)
         return signing.sign(covenant, party, person="p-1", signed_on=DAY, ground=ground, today=TODAY)
 
     assert sign(DAY).party == "gem"

@@ -10,7 +10,6 @@ import msgspec
 import pytest
 
 from rso_core import ConflictError, EventStore, Meta, Recorded, StoreError, UnknownEventError
-from rso_core.domain import covenant
 from rso_core.domain.concept import fold
 from rso_core.events import (
     BodyRepositioned,
@@ -139,7 +138,7 @@ def test_the_store_of_a_release_opens_and_its_old_events_are_brought_up_to_date(
         assert isinstance(old, CovenantSigned)
         assert old.ground.kind is GroundKind.MANDATE
         assert old.ground.document == "Mandaatregeling 2019"
-        state = store.load("covenant:oud", covenant.evolve).state
+        state = store.load("covenant:oud", fold).state
         assert state is not None
         assert set(state.signatures) == {"gem-a"}
 
