@@ -40,6 +40,15 @@ from rso_core.domain.checked_types import (
 from rso_core.domain.concept import (
     State,
 )
+from rso_core.domain.covenant.drafting import (
+    CovenantAdopted,
+    CovenantDrafted,
+    VersionDrafted,
+)
+from rso_core.domain.covenant.inheritance import (
+    InheritedMatterSettled,
+    MatterInherited,
+)
 from rso_core.domain.covenant.state import (
     Amendment,
     Answer,
@@ -59,21 +68,16 @@ from rso_core.domain.covenant_events import (
     ConsultationAnswered,
     ConsultationClosed,
     ConsultationOpened,
-    CovenantAdopted,
-    CovenantDrafted,
     CovenantEnded,
     CovenantEnteredIntoForce,
     CovenantOpenedForSigning,
     CovenantSigned,
-    InheritedMatterSettled,
-    MatterInherited,
     Medium,
     PartyAcceded,
     PartyWithdrew,
     ReservationLifted,
     SignatureWithdrawn,
     SigningRefused,
-    VersionDrafted,
 )
 from rso_core.domain.cycle import (
     Cycle,

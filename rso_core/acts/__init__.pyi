@@ -14,19 +14,14 @@ from rso_core.acts.bodies import (
 )
 from rso_core.acts.covenant import (
     Accede,
-    AdoptCovenant,
     AmendCovenant,
     AnswerConsultation,
     CloseConsultation,
-    DraftCovenant,
-    DraftVersion,
     EndCovenant,
     EnterIntoForce,
-    InheritMatter,
     OpenConsultation,
     OpenSigning,
     ProposeAmendment,
-    SettleMatter,
     WithdrawParty,
 )
 from rso_core.acts.decisions import (
@@ -100,6 +95,15 @@ from rso_core.domain.checked_types import (
 )
 from rso_core.domain.concept import (
     State,
+)
+from rso_core.domain.covenant.drafting import (
+    AdoptCovenant,
+    DraftCovenant,
+    DraftVersion,
+)
+from rso_core.domain.covenant.inheritance import (
+    InheritMatter,
+    SettleMatter,
 )
 from rso_core.domain.covenant.state import (
     Amendment,

@@ -2,68 +2,15 @@
 
 from datetime import date
 
-from rso_core.domain.act import Act, act, field, later_field
+from rso_core.domain.act import Act, act, field
 from rso_core.domain.covenant.state import Answer
 from rso_core.domain.references import (
     AmendmentId,
     ConsultationId,
     CovenantId,
-    DecisionId,
-    InheritedMatterId,
     PartyId,
     VersionId,
 )
-
-
-@act("draft-covenant", source="S1")
-class DraftCovenant(Act):
-    """Draft a covenant between registered parties."""
-
-    covenant: CovenantId = field("identifier of the covenant")
-    title: str = field("title of the covenant")
-    parties: tuple[PartyId, ...] = field("parties of the covenant")
-    drafted_on: date = field("day of the draft")
-    concerns: str = field("what it is about: form and structure of the cooperation", default="")
-    signing_deadline: date | None = field("last day on which a signature is in time", default=None)
-    predecessor: str | None = field("agreement that it succeeds", default=None)
-    entry_quorum: str | None = later_field(
-        "share of the parties that must have signed before it enters into force", default=None
-    )
-    amendment_signers: tuple[PartyId, ...] = later_field("parties that sign an amendment; all when empty", default=())
-    evaluation_rhythm: str | None = later_field(
-        "RFC 5545 rule by which an evaluation falls due, from the entry into force", default=None
-    )
-
-
-@act("inherit-matter", source="S1")
-class InheritMatter(Act):
-    """Record what the predecessor leaves behind for this covenant to settle."""
-
-    covenant: CovenantId = field("identifier of the covenant")
-    matter: InheritedMatterId = field("identifier of the matter, unique within the covenant")
-    title: str = field("what is left behind")
-    on: date = field("day on which it passes over")
-
-
-@act("settle-matter", source="S1")
-class SettleMatter(Act):
-    """Record that something the predecessor left behind is settled."""
-
-    covenant: CovenantId = field("identifier of the covenant")
-    matter: InheritedMatterId = field("identifier of the matter")
-    on: date = field("day on which it was settled")
-    how: str = field("how it was settled")
-
-
-@act("draft-version", source="S1")
-class DraftVersion(Act):
-    """Record a version of the text of a covenant, by the hash of its document."""
-
-    covenant: CovenantId = field("identifier of the covenant")
-    version: VersionId = field("identifier of the version, such as concept-2")
-    document: str = field("name of the document")
-    sha256: str = field("SHA-256 of the document, 64 hexadecimal digits")
-    on: date = field("day of the version")
 
 
 @act("open-consultation", source="S1")
@@ -99,15 +46,6 @@ class CloseConsultation(Act):
     consultation: ConsultationId = field("identifier of the round")
     on: date = field("day on which it closes")
     conclusion: str = field("what was done with the answers")
-
-
-@act("adopt-covenant", source="S1")
-class AdoptCovenant(Act):
-    """Adopt a version of the text by a decision, to be signed by the parties."""
-
-    covenant: CovenantId = field("identifier of the covenant")
-    version: VersionId = field("version that is adopted")
-    decision: DecisionId = field("decision by which it is adopted")
 
 
 @act("open-signing", source="S1")

@@ -5,14 +5,12 @@ from enum import StrEnum
 
 import attrs
 
-from rso_core.domain.covenant.state import Amendment, Answer, Consultation, Covenant, Ground, Signature, Stage, Version
+from rso_core.domain.covenant.state import Amendment, Answer, Consultation, Covenant, Ground, Signature, Stage
 from rso_core.domain.event import Event, event, subject
 from rso_core.domain.references import (
     AmendmentId,
     ConsultationId,
     CovenantId,
-    DecisionId,
-    InheritedMatterId,
     PartyId,
     PersonId,
     VersionId,
@@ -24,84 +22,6 @@ class Medium(StrEnum):
 
     PAPER = "paper"
     DIGITAL = "digital"
-
-
-@event("covenant.drafted")
-class CovenantDrafted(Event):
-    """The covenant exists as a draft; ``concerns`` says what it is about (form and structure only).
-
-    ``entry_quorum`` is the share of the parties that must have signed before it enters into force;
-    ``amendment_signers`` are the parties that sign an amendment, all when empty; ``evaluation_rhythm`` is the
-    RFC 5545 rule by which an evaluation falls due, counted from the entry into force.
-    """
-
-    covenant: CovenantId = subject()
-    title: str
-    concerns: str
-    parties: tuple[PartyId, ...]
-    drafted_on: date
-    signing_deadline: date | None = None
-    predecessor: str | None = None
-    entry_quorum: str | None = None
-    amendment_signers: tuple[PartyId, ...] = ()
-    evaluation_rhythm: str | None = None
-
-    def apply(self, state: Covenant | None) -> Covenant:
-        """A covenant that is a draft."""
-        return Covenant(
-            id=self.covenant,
-            title=self.title,
-            parties=frozenset(self.parties),
-            signing_deadline=self.signing_deadline,
-            stage=Stage.DRAFTED,
-            stage_since=self.drafted_on,
-            entry_quorum=self.entry_quorum,
-            amendment_signers=self.amendment_signers,
-        )
-
-
-@event("covenant.matter_inherited")
-class MatterInherited(Event):
-    """The predecessor leaves something behind that this covenant has to settle."""
-
-    covenant: CovenantId = subject()
-    matter: InheritedMatterId
-    title: str
-    inherited_on: date
-
-    def apply(self, state: Covenant) -> Covenant:
-        """One matter more to settle."""
-        return attrs.evolve(state, inherited={**state.inherited, self.matter: None})
-
-
-@event("covenant.inherited_matter_settled")
-class InheritedMatterSettled(Event):
-    """What the predecessor left behind is settled."""
-
-    covenant: CovenantId = subject()
-    matter: InheritedMatterId
-    settled_on: date
-    how: str
-
-    def apply(self, state: Covenant) -> Covenant:
-        """The matter is settled."""
-        return attrs.evolve(state, inherited={**state.inherited, self.matter: self.settled_on})
-
-
-@event("covenant.version_drafted")
-class VersionDrafted(Event):
-    """A version of the text exists; ``sha256`` is the hash of the document."""
-
-    covenant: CovenantId = subject()
-    version: VersionId
-    document: str
-    sha256: str
-    drafted_on: date
-
-    def apply(self, state: Covenant) -> Covenant:
-        """One version more."""
-        version = Version(id=self.version, document=self.document, sha256=self.sha256, drafted_on=self.drafted_on)
-        return attrs.evolve(state, versions={**state.versions, version.id: version})
 
 
 @event("covenant.consultation_opened")
@@ -151,20 +71,6 @@ class ConsultationClosed(Event):
     def apply(self, state: Covenant) -> Covenant:
         """A round that is closed."""
         return state.with_consultation(attrs.evolve(state.consultations[self.consultation], closed_on=self.closed_on))
-
-
-@event("covenant.adopted")
-class CovenantAdopted(Event):
-    """A body adopted a version of the text, to be signed by the parties."""
-
-    covenant: CovenantId = subject()
-    version: VersionId
-    decision: DecisionId
-    adopted_on: date
-
-    def apply(self, state: Covenant) -> Covenant:
-        """The version is the text that is signed."""
-        return attrs.evolve(state, adopted=self.version)
 
 
 @event("covenant.opened_for_signing")

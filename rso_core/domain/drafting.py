@@ -1,9 +1,8 @@
-"""Drafting a covenant: what the predecessor leaves, versions, consultation rounds, adoption (S1)."""
+"""Consultation rounds on a draft (S1)."""
 
 from datetime import date
 
 from rso_core.domain.covenant.state import (
-    COVENANT_ADOPTED_FIRST,
     COVENANT_LIFE_IN_ORDER,
     COVENANT_WHILE_DRAFT,
     Answer,
@@ -15,19 +14,13 @@ from rso_core.domain.covenant_events import (
     ConsultationAnswered,
     ConsultationClosed,
     ConsultationOpened,
-    CovenantAdopted,
-    InheritedMatterSettled,
-    MatterInherited,
-    VersionDrafted,
 )
-from rso_core.domain.decision import Decision, require_in_force
 from rso_core.domain.refusal import Rule
 from rso_core.domain.values import (
     RECORD_KNOWN,
     RECORD_NEW,
     period,
     require_happened,
-    require_hash,
     require_id,
     require_text,
 )
@@ -40,43 +33,6 @@ CONSULTATION_ASKED = Rule(
     remedy_en="Name a party that was asked and has not answered, or open another round.",
     remedy_nl="Noem een partij die is gevraagd en niet heeft geantwoord, of open een nieuwe ronde.",
 )
-COVENANT_INHERITED_ONCE = Rule(
-    id="covenant.inherited_once",
-    source="S1",
-    en="What the predecessor leaves behind is settled once.",
-    nl="Wat de voorganger nalaat wordt één keer afgehandeld.",
-    remedy_en="Name a matter that was inherited and is not settled.",
-    remedy_nl="Noem een zaak die is nagelaten en nog niet is afgehandeld.",
-)
-
-
-def inherit(state: Covenant, *, matter: str, title: str, on: date) -> MatterInherited:
-    """Record what the predecessor leaves behind (S1)."""
-    require_id(matter, "matter")
-    require_text(title, "title of the matter")
-    if matter in state.inherited:
-        raise RECORD_NEW.refused(matter=matter, covenant=state.id)
-    return MatterInherited(covenant=state.id, matter=matter, title=title, inherited_on=on)
-
-
-def settle(state: Covenant, *, matter: str, on: date, how: str) -> InheritedMatterSettled:
-    """Record that an inherited matter is settled, and how (S1)."""
-    require_text(how, "how it was settled")
-    if matter not in state.inherited or state.inherited[matter] is not None:
-        raise COVENANT_INHERITED_ONCE.refused(covenant=state.id, matter=matter, settled_on=state.inherited.get(matter))
-    return InheritedMatterSettled(covenant=state.id, matter=matter, settled_on=on, how=how)
-
-
-def draft_version(state: Covenant, *, version: str, document: str, sha256: str, on: date) -> VersionDrafted:
-    """Record a version of the text by the hash of its document (S1)."""
-    _require_draft(state, on)
-    require_id(version, "version")
-    require_text(document, "document")
-    if version in state.versions:
-        raise RECORD_NEW.refused(version=version, covenant=state.id)
-    return VersionDrafted(
-        covenant=state.id, version=version, document=document, sha256=require_hash(sha256), drafted_on=on
-    )
 
 
 def consult(
@@ -144,17 +100,6 @@ def close_round(state: Covenant, *, consultation: str, on: date, conclusion: str
     return ConsultationClosed(
         covenant=state.id, consultation=consultation, closed_on=on, conclusion=conclusion, unanswered=unanswered
     )
-
-
-def adopt(state: Covenant, decision: Decision, *, version: str) -> CovenantAdopted:
-    """Adopt a version of the text by a decision of a body (S1)."""
-    _require_draft(state, decision.taken_on)
-    if version not in state.versions:
-        raise RECORD_KNOWN.refused(unknown_version=version, versions=list(state.versions))
-    if state.adopted is not None:
-        raise COVENANT_ADOPTED_FIRST.refused(covenant=state.id, adopted_before=state.adopted)
-    require_in_force(decision)
-    return CovenantAdopted(covenant=state.id, version=version, decision=decision.id, adopted_on=decision.taken_on)
 
 
 def _round(state: Covenant, consultation: str) -> Consultation:

@@ -7,21 +7,15 @@ from rso_core.domain.covenant_events import (
     ConsultationAnswered,
     ConsultationClosed,
     ConsultationOpened,
-    CovenantAdopted,
-    CovenantDrafted,
     CovenantEnded,
     CovenantEnteredIntoForce,
     CovenantOpenedForSigning,
-    InheritedMatterSettled,
-    MatterInherited,
     PartyAcceded,
     PartyWithdrew,
-    VersionDrafted,
 )
 from rso_core.domain.names import NameIndex
 from rso_core.dutch.days import in_words
-from rso_core.dutch.rhythm import rhythm_in_words
-from rso_core.dutch.sentences import because, capital, on_ground, quoted, said, share_of, told
+from rso_core.dutch.sentences import because, capital, on_ground, quoted, said, told
 from rso_core.narrative.sentences import narrates
 
 ANSWERS = {
@@ -29,49 +23,6 @@ ANSWERS = {
     Answer.WITH_REMARKS: "ging akkoord, met opmerkingen",
     Answer.OBJECTS: "maakte bezwaar",
 }
-
-
-@narrates(CovenantDrafted)
-def drafted(event: CovenantDrafted, names: NameIndex) -> str:
-    """A covenant as a draft."""
-    concerns = event.concerns.strip()
-    about = f" Het gaat over: {quoted(concerns)}." if concerns and concerns != event.title else ""
-    rhythm = rhythm_in_words(event.evaluation_rhythm)
-    return told(
-        f"er kwam een concept van {names.within(None).covenant(event.covenant)}.{about}",
-        f"Partij zijn {names.parties(event.parties)}" if event.parties else "",
-        f"het volgt op {quoted(event.predecessor)}" if event.predecessor else "",
-        f"ondertekend wordt uiterlijk op {in_words(event.signing_deadline)}" if event.signing_deadline else "",
-        f"het treedt pas in werking als {share_of(event.entry_quorum, 'partijen', 'heeft', 'hebben')} ondertekend"
-        if event.entry_quorum
-        else "",
-        f"een wijziging wordt ondertekend door {names.parties(event.amendment_signers)}"
-        if event.amendment_signers
-        else "",
-        f"na de inwerkingtreding wordt het geëvalueerd: {rhythm}" if rhythm else "",
-    )
-
-
-@narrates(MatterInherited)
-def matter_inherited(event: MatterInherited, names: NameIndex) -> str:
-    """Something the predecessor leaves."""
-    return told(f"de voorganger van {names.covenant(event.covenant)} laat iets na: {quoted(event.title)}")
-
-
-@narrates(InheritedMatterSettled)
-def matter_settled(event: InheritedMatterSettled, names: NameIndex) -> str:
-    """What was left is settled."""
-    matter = names.part("inherited", event.covenant, event.matter)
-    return told(f"wat de voorganger naliet is afgehandeld: {matter}", said("hoe", event.how))
-
-
-@narrates(VersionDrafted)
-def version_drafted(event: VersionDrafted, names: NameIndex) -> str:
-    """A version of the text."""
-    return told(
-        f"versie {quoted(event.version)} van {names.covenant(event.covenant)} werd vastgelegd, "
-        f"in het stuk {quoted(event.document)}"
-    )
 
 
 @narrates(ConsultationOpened)
@@ -102,15 +53,6 @@ def consultation_closed(event: ConsultationClosed, names: NameIndex) -> str:
         f"de consultatie over {names.covenant(event.covenant)} werd gesloten",
         said("conclusie", event.conclusion),
         f"geen antwoord kwam van {names.parties(event.unanswered)}" if event.unanswered else "",
-    )
-
-
-@narrates(CovenantAdopted)
-def adopted(event: CovenantAdopted, names: NameIndex) -> str:
-    """A text was adopted."""
-    return told(
-        f"versie {quoted(event.version)} van {names.covenant(event.covenant)} werd vastgesteld, "
-        f"met {names.decision(event.decision)}"
     )
 
 

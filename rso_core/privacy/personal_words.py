@@ -6,7 +6,8 @@ from typing import Any
 
 from rso_core.domain.action import ActionAgreed, ActionDone, ActionDropped, ActionHandedOn
 from rso_core.domain.body_events import Profile, SeatLeft, SeatTaken
-from rso_core.domain.covenant_events import CovenantDrafted, CovenantSigned
+from rso_core.domain.covenant.drafting import CovenantDrafted
+from rso_core.domain.covenant_events import CovenantSigned
 from rso_core.domain.decision import DecisionTaken
 from rso_core.domain.event import Event
 from rso_core.domain.handover import HandoverAccepted, HandoverAnnounced, HandoverCalledOff

@@ -5,36 +5,7 @@ from datetime import date
 from rso_core import acts
 from rso_core.domain import amending, covenant_life, drafting, signing
 from rso_core.domain.covenant.state import Ground
-from rso_core.use_cases.facts import COVENANT, DECISION, PARTY, PERSON, Facts, arguments, records
-
-
-@records(acts.DraftCovenant)
-def draft_covenant(facts: Facts, act: acts.DraftCovenant, today: date) -> None:
-    """A covenant is drafted between parties that are known."""
-    facts.all(PARTY, act.parties)
-    event = covenant_life.draft(facts.find(COVENANT, act.covenant), **arguments(act))
-    facts.record(COVENANT, act.covenant, event, act.drafted_on)
-
-
-@records(acts.InheritMatter)
-def inherit_matter(facts: Facts, act: acts.InheritMatter, today: date) -> None:
-    """The predecessor leaves something behind."""
-    event = drafting.inherit(facts.get(COVENANT, act.covenant), **arguments(act, "covenant"))
-    facts.record(COVENANT, act.covenant, event, act.on)
-
-
-@records(acts.SettleMatter)
-def settle_matter(facts: Facts, act: acts.SettleMatter, today: date) -> None:
-    """What was left behind is settled."""
-    event = drafting.settle(facts.get(COVENANT, act.covenant), **arguments(act, "covenant"))
-    facts.record(COVENANT, act.covenant, event, act.on)
-
-
-@records(acts.DraftVersion)
-def draft_version(facts: Facts, act: acts.DraftVersion, today: date) -> None:
-    """A version of the text exists."""
-    event = drafting.draft_version(facts.get(COVENANT, act.covenant), **arguments(act, "covenant"))
-    facts.record(COVENANT, act.covenant, event, act.on)
+from rso_core.use_cases.facts import COVENANT, PARTY, PERSON, Facts, arguments, records
 
 
 @records(acts.OpenConsultation)
@@ -57,13 +28,6 @@ def close_consultation(facts: Facts, act: acts.CloseConsultation, today: date) -
     """A round is closed."""
     event = drafting.close_round(facts.get(COVENANT, act.covenant), **arguments(act, "covenant"))
     facts.record(COVENANT, act.covenant, event, act.on)
-
-
-@records(acts.AdoptCovenant)
-def adopt_covenant(facts: Facts, act: acts.AdoptCovenant, today: date) -> None:
-    """A version is adopted by a decision."""
-    event = drafting.adopt(facts.get(COVENANT, act.covenant), facts.get(DECISION, act.decision), version=act.version)
-    facts.record(COVENANT, act.covenant, event, event.adopted_on)
 
 
 @records(acts.OpenSigning)
