@@ -40,6 +40,11 @@ from rso_core.domain.checked_types import (
 from rso_core.domain.concept import (
     State,
 )
+from rso_core.domain.covenant.consultation import (
+    ConsultationAnswered,
+    ConsultationClosed,
+    ConsultationOpened,
+)
 from rso_core.domain.covenant.drafting import (
     CovenantAdopted,
     CovenantDrafted,
@@ -65,9 +70,6 @@ from rso_core.domain.covenant_events import (
     AmendmentProposed,
     CollegeDecided,
     CommitmentGiven,
-    ConsultationAnswered,
-    ConsultationClosed,
-    ConsultationOpened,
     CovenantEnded,
     CovenantEnteredIntoForce,
     CovenantOpenedForSigning,

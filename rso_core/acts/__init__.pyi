@@ -15,11 +15,8 @@ from rso_core.acts.bodies import (
 from rso_core.acts.covenant import (
     Accede,
     AmendCovenant,
-    AnswerConsultation,
-    CloseConsultation,
     EndCovenant,
     EnterIntoForce,
-    OpenConsultation,
     OpenSigning,
     ProposeAmendment,
     WithdrawParty,
@@ -95,6 +92,11 @@ from rso_core.domain.checked_types import (
 )
 from rso_core.domain.concept import (
     State,
+)
+from rso_core.domain.covenant.consultation import (
+    AnswerConsultation,
+    CloseConsultation,
+    OpenConsultation,
 )
 from rso_core.domain.covenant.drafting import (
     AdoptCovenant,

@@ -3,49 +3,11 @@
 from datetime import date
 
 from rso_core.domain.act import Act, act, field
-from rso_core.domain.covenant.state import Answer
 from rso_core.domain.references import (
     AmendmentId,
-    ConsultationId,
     CovenantId,
     PartyId,
-    VersionId,
 )
-
-
-@act("open-consultation", source="S1")
-class OpenConsultation(Act):
-    """Ask parties for their answer on a version of the covenant."""
-
-    covenant: CovenantId = field("identifier of the covenant")
-    consultation: ConsultationId = field("identifier of the round")
-    asked: tuple[PartyId, ...] = field("parties that are asked")
-    on: date = field("day on which the round opens")
-    question: str = field("what is asked", default="")
-    version: VersionId | None = field("version that is asked about", default=None)
-    closes_on: date | None = field("last day for an answer", default=None)
-
-
-@act("answer-consultation", source="S1")
-class AnswerConsultation(Act):
-    """Record what a party answered in a consultation round."""
-
-    covenant: CovenantId = field("identifier of the covenant")
-    consultation: ConsultationId = field("identifier of the round")
-    party: PartyId = field("party that answers")
-    answer: Answer = field("in_favour, with_remarks or objects")
-    on: date = field("day of the answer")
-    text: str = field("remarks or objection", default="")
-
-
-@act("close-consultation", source="S1")
-class CloseConsultation(Act):
-    """Close a consultation round with what was done with the answers."""
-
-    covenant: CovenantId = field("identifier of the covenant")
-    consultation: ConsultationId = field("identifier of the round")
-    on: date = field("day on which it closes")
-    conclusion: str = field("what was done with the answers")
 
 
 @act("open-signing", source="S1")

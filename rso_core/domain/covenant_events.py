@@ -5,15 +5,13 @@ from enum import StrEnum
 
 import attrs
 
-from rso_core.domain.covenant.state import Amendment, Answer, Consultation, Covenant, Ground, Signature, Stage
+from rso_core.domain.covenant.state import Amendment, Covenant, Ground, Signature, Stage
 from rso_core.domain.event import Event, event, subject
 from rso_core.domain.references import (
     AmendmentId,
-    ConsultationId,
     CovenantId,
     PartyId,
     PersonId,
-    VersionId,
 )
 
 
@@ -22,55 +20,6 @@ class Medium(StrEnum):
 
     PAPER = "paper"
     DIGITAL = "digital"
-
-
-@event("covenant.consultation_opened")
-class ConsultationOpened(Event):
-    """Parties are asked for their answer on a version, up to and including ``closes_on``."""
-
-    covenant: CovenantId = subject()
-    consultation: ConsultationId
-    version: VersionId | None
-    asked: tuple[PartyId, ...]
-    question: str
-    opened_on: date
-    closes_on: date | None
-
-    def apply(self, state: Covenant) -> Covenant:
-        """One round more."""
-        return state.with_consultation(Consultation(id=self.consultation, asked=self.asked, opened_on=self.opened_on))
-
-
-@event("covenant.consultation_answered")
-class ConsultationAnswered(Event):
-    """A party answered."""
-
-    covenant: CovenantId = subject()
-    consultation: ConsultationId
-    party: PartyId
-    answer: Answer
-    text: str
-    answered_on: date
-
-    def apply(self, state: Covenant) -> Covenant:
-        """The answer of the party is known."""
-        known = state.consultations[self.consultation]
-        return state.with_consultation(attrs.evolve(known, answers={**known.answers, self.party: self.answer}))
-
-
-@event("covenant.consultation_closed")
-class ConsultationClosed(Event):
-    """The round is closed; ``conclusion`` says what was done with the answers."""
-
-    covenant: CovenantId = subject()
-    consultation: ConsultationId
-    closed_on: date
-    conclusion: str
-    unanswered: tuple[PartyId, ...]
-
-    def apply(self, state: Covenant) -> Covenant:
-        """A round that is closed."""
-        return state.with_consultation(attrs.evolve(state.consultations[self.consultation], closed_on=self.closed_on))
 
 
 @event("covenant.opened_for_signing")

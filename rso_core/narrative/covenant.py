@@ -1,12 +1,8 @@
 """Sentences about the life of a covenant: text, consultation, adoption, force, amendments, parties."""
 
-from rso_core.domain.covenant.state import Answer
 from rso_core.domain.covenant_events import (
     AmendmentEnteredIntoForce,
     AmendmentProposed,
-    ConsultationAnswered,
-    ConsultationClosed,
-    ConsultationOpened,
     CovenantEnded,
     CovenantEnteredIntoForce,
     CovenantOpenedForSigning,
@@ -15,45 +11,8 @@ from rso_core.domain.covenant_events import (
 )
 from rso_core.domain.names import NameIndex
 from rso_core.dutch.days import in_words
-from rso_core.dutch.sentences import because, capital, on_ground, quoted, said, told
+from rso_core.dutch.sentences import because, capital, on_ground, quoted, told
 from rso_core.narrative.sentences import narrates
-
-ANSWERS = {
-    Answer.IN_FAVOUR: "ging akkoord",
-    Answer.WITH_REMARKS: "ging akkoord, met opmerkingen",
-    Answer.OBJECTS: "maakte bezwaar",
-}
-
-
-@narrates(ConsultationOpened)
-def consultation_opened(event: ConsultationOpened, names: NameIndex) -> str:
-    """A round of consultation."""
-    version = f"over versie {quoted(event.version)} van " if event.version else "over "
-    until = f", tot en met {in_words(event.closes_on)}" if event.closes_on else ""
-    return told(
-        f"een consultatie begon {version}{names.covenant(event.covenant)}{until}",
-        said("gevraagd werd", event.question),
-        f"Aan {names.parties(event.asked)} werd om antwoord gevraagd" if event.asked else "",
-    )
-
-
-@narrates(ConsultationAnswered)
-def consultation_answered(event: ConsultationAnswered, names: NameIndex) -> str:
-    """An answer."""
-    return told(
-        f"{names.party(event.party)} {ANSWERS[event.answer]}, in de consultatie over {names.covenant(event.covenant)}",
-        said("antwoord", event.text),
-    )
-
-
-@narrates(ConsultationClosed)
-def consultation_closed(event: ConsultationClosed, names: NameIndex) -> str:
-    """The end of a round."""
-    return told(
-        f"de consultatie over {names.covenant(event.covenant)} werd gesloten",
-        said("conclusie", event.conclusion),
-        f"geen antwoord kwam van {names.parties(event.unanswered)}" if event.unanswered else "",
-    )
 
 
 @narrates(CovenantOpenedForSigning)

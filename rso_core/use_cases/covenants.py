@@ -3,31 +3,9 @@
 from datetime import date
 
 from rso_core import acts
-from rso_core.domain import amending, covenant_life, drafting, signing
+from rso_core.domain import amending, covenant_life, signing
 from rso_core.domain.covenant.state import Ground
 from rso_core.use_cases.facts import COVENANT, PARTY, PERSON, Facts, arguments, records
-
-
-@records(acts.OpenConsultation)
-def open_consultation(facts: Facts, act: acts.OpenConsultation, today: date) -> None:
-    """Known parties are asked for their answer."""
-    facts.all(PARTY, act.asked)
-    event = drafting.consult(facts.get(COVENANT, act.covenant), **arguments(act, "covenant"))
-    facts.record(COVENANT, act.covenant, event, act.on)
-
-
-@records(acts.AnswerConsultation)
-def answer_consultation(facts: Facts, act: acts.AnswerConsultation, today: date) -> None:
-    """A party answers."""
-    event = drafting.answer(facts.get(COVENANT, act.covenant), today=today, **arguments(act, "covenant"))
-    facts.record(COVENANT, act.covenant, event, act.on)
-
-
-@records(acts.CloseConsultation)
-def close_consultation(facts: Facts, act: acts.CloseConsultation, today: date) -> None:
-    """A round is closed."""
-    event = drafting.close_round(facts.get(COVENANT, act.covenant), **arguments(act, "covenant"))
-    facts.record(COVENANT, act.covenant, event, act.on)
 
 
 @records(acts.OpenSigning)
