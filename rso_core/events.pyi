@@ -54,6 +54,11 @@ from rso_core.domain.covenant.inheritance import (
     InheritedMatterSettled,
     MatterInherited,
 )
+from rso_core.domain.covenant.life import (
+    CovenantEnded,
+    CovenantEnteredIntoForce,
+    CovenantOpenedForSigning,
+)
 from rso_core.domain.covenant.state import (
     Amendment,
     Answer,
@@ -70,9 +75,6 @@ from rso_core.domain.covenant_events import (
     AmendmentProposed,
     CollegeDecided,
     CommitmentGiven,
-    CovenantEnded,
-    CovenantEnteredIntoForce,
-    CovenantOpenedForSigning,
     CovenantSigned,
     Medium,
     PartyAcceded,

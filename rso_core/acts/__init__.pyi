@@ -15,9 +15,6 @@ from rso_core.acts.bodies import (
 from rso_core.acts.covenant import (
     Accede,
     AmendCovenant,
-    EndCovenant,
-    EnterIntoForce,
-    OpenSigning,
     ProposeAmendment,
     WithdrawParty,
 )
@@ -106,6 +103,11 @@ from rso_core.domain.covenant.drafting import (
 from rso_core.domain.covenant.inheritance import (
     InheritMatter,
     SettleMatter,
+)
+from rso_core.domain.covenant.life import (
+    EndCovenant,
+    EnterIntoForce,
+    OpenSigning,
 )
 from rso_core.domain.covenant.state import (
     Amendment,

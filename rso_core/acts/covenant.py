@@ -10,22 +10,6 @@ from rso_core.domain.references import (
 )
 
 
-@act("open-signing", source="S1")
-class OpenSigning(Act):
-    """Open a covenant for signing."""
-
-    covenant: CovenantId = field("identifier of the covenant")
-    on: date = field("first day on which parties may sign")
-
-
-@act("enter-into-force", source="S1")
-class EnterIntoForce(Act):
-    """Bring a covenant into force."""
-
-    covenant: CovenantId = field("identifier of the covenant")
-    on: date = field("first day on which it is in force")
-
-
 @act("propose-amendment", source="S1")
 class ProposeAmendment(Act):
     """Propose a new version of a covenant in force, to be signed again by whom the covenant says."""
@@ -66,12 +50,3 @@ class WithdrawParty(Act):
     party: PartyId = field("party that leaves")
     last_day: date = field("last day on which it is bound")
     reason: str = field("why it leaves")
-
-
-@act("end-covenant", source="S1")
-class EndCovenant(Act):
-    """End a covenant."""
-
-    covenant: CovenantId = field("identifier of the covenant")
-    last_day: date = field("last day on which it is in force")
-    reason: str = field("why it ends")

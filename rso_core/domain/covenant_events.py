@@ -5,7 +5,7 @@ from enum import StrEnum
 
 import attrs
 
-from rso_core.domain.covenant.state import Amendment, Covenant, Ground, Signature, Stage
+from rso_core.domain.covenant.state import Amendment, Covenant, Ground, Signature
 from rso_core.domain.event import Event, event, subject
 from rso_core.domain.references import (
     AmendmentId,
@@ -20,43 +20,6 @@ class Medium(StrEnum):
 
     PAPER = "paper"
     DIGITAL = "digital"
-
-
-@event("covenant.opened_for_signing")
-class CovenantOpenedForSigning(Event):
-    """From this day parties may sign."""
-
-    covenant: CovenantId = subject()
-    opened_on: date
-
-    def apply(self, state: Covenant) -> Covenant:
-        """A covenant that may be signed."""
-        return attrs.evolve(state, stage=Stage.OPEN_FOR_SIGNING, stage_since=self.opened_on, opened_on=self.opened_on)
-
-
-@event("covenant.entered_into_force")
-class CovenantEnteredIntoForce(Event):
-    """From this day the covenant binds those who signed."""
-
-    covenant: CovenantId = subject()
-    in_force_on: date
-
-    def apply(self, state: Covenant) -> Covenant:
-        """A covenant that is in force."""
-        return attrs.evolve(state, stage=Stage.IN_FORCE, stage_since=self.in_force_on, in_force_on=self.in_force_on)
-
-
-@event("covenant.ended")
-class CovenantEnded(Event):
-    """``last_day`` is the last day on which the covenant holds."""
-
-    covenant: CovenantId = subject()
-    last_day: date
-    reason: str
-
-    def apply(self, state: Covenant) -> Covenant:
-        """A covenant that has ended."""
-        return attrs.evolve(state, stage=Stage.ENDED, stage_since=self.last_day)
 
 
 @event("covenant.commitment_given")

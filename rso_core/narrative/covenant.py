@@ -3,9 +3,6 @@
 from rso_core.domain.covenant_events import (
     AmendmentEnteredIntoForce,
     AmendmentProposed,
-    CovenantEnded,
-    CovenantEnteredIntoForce,
-    CovenantOpenedForSigning,
     PartyAcceded,
     PartyWithdrew,
 )
@@ -13,27 +10,6 @@ from rso_core.domain.names import NameIndex
 from rso_core.dutch.days import in_words
 from rso_core.dutch.sentences import because, capital, on_ground, quoted, told
 from rso_core.narrative.sentences import narrates
-
-
-@narrates(CovenantOpenedForSigning)
-def opened(event: CovenantOpenedForSigning, names: NameIndex) -> str:
-    """Signing may begin."""
-    return told(f"{names.covenant(event.covenant)} werd opengesteld voor ondertekening")
-
-
-@narrates(CovenantEnteredIntoForce)
-def in_force(event: CovenantEnteredIntoForce, names: NameIndex) -> str:
-    """It binds."""
-    return told(f"{names.covenant(event.covenant)} trad in werking")
-
-
-@narrates(CovenantEnded)
-def ended(event: CovenantEnded, names: NameIndex) -> str:
-    """It ended."""
-    return told(
-        f"{names.covenant(event.covenant)} eindigde; de laatste dag was {in_words(event.last_day)}",
-        because(event.reason),
-    )
 
 
 @narrates(PartyAcceded)

@@ -3,23 +3,9 @@
 from datetime import date
 
 from rso_core import acts
-from rso_core.domain import amending, covenant_life, signing
+from rso_core.domain import amending, signing
 from rso_core.domain.covenant.state import Ground
 from rso_core.use_cases.facts import COVENANT, PARTY, PERSON, Facts, arguments, records
-
-
-@records(acts.OpenSigning)
-def open_signing(facts: Facts, act: acts.OpenSigning, today: date) -> None:
-    """The covenant is opened for signing."""
-    event = covenant_life.open_for_signing(facts.get(COVENANT, act.covenant), on=act.on)
-    facts.record(COVENANT, act.covenant, event, act.on)
-
-
-@records(acts.EnterIntoForce)
-def enter_into_force(facts: Facts, act: acts.EnterIntoForce, today: date) -> None:
-    """The covenant enters into force."""
-    event = covenant_life.enter_into_force(facts.get(COVENANT, act.covenant), on=act.on)
-    facts.record(COVENANT, act.covenant, event, act.on)
 
 
 @records(acts.ProposeAmendment)
@@ -48,13 +34,6 @@ def accede(facts: Facts, act: acts.Accede, today: date) -> None:
 def withdraw_party(facts: Facts, act: acts.WithdrawParty, today: date) -> None:
     """A party leaves."""
     event = amending.withdraw(facts.get(COVENANT, act.covenant), **arguments(act, "covenant"))
-    facts.record(COVENANT, act.covenant, event, act.last_day)
-
-
-@records(acts.EndCovenant)
-def end_covenant(facts: Facts, act: acts.EndCovenant, today: date) -> None:
-    """The covenant ends."""
-    event = covenant_life.end(facts.get(COVENANT, act.covenant), last_day=act.last_day, reason=act.reason)
     facts.record(COVENANT, act.covenant, event, act.last_day)
 
 
