@@ -40,6 +40,10 @@ from rso_core.domain.checked_types import (
 from rso_core.domain.concept import (
     State,
 )
+from rso_core.domain.covenant.amending import (
+    AmendmentEnteredIntoForce,
+    AmendmentProposed,
+)
 from rso_core.domain.covenant.consultation import (
     ConsultationAnswered,
     ConsultationClosed,
@@ -59,6 +63,10 @@ from rso_core.domain.covenant.life import (
     CovenantEnteredIntoForce,
     CovenantOpenedForSigning,
 )
+from rso_core.domain.covenant.parties import (
+    PartyAcceded,
+    PartyWithdrew,
+)
 from rso_core.domain.covenant.state import (
     Amendment,
     Answer,
@@ -71,14 +79,10 @@ from rso_core.domain.covenant.state import (
     Version,
 )
 from rso_core.domain.covenant_events import (
-    AmendmentEnteredIntoForce,
-    AmendmentProposed,
     CollegeDecided,
     CommitmentGiven,
     CovenantSigned,
     Medium,
-    PartyAcceded,
-    PartyWithdrew,
     ReservationLifted,
     SignatureWithdrawn,
     SigningRefused,

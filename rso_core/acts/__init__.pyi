@@ -12,12 +12,6 @@ from rso_core.acts.bodies import (
     SetUpBody,
     TakeSeat,
 )
-from rso_core.acts.covenant import (
-    Accede,
-    AmendCovenant,
-    ProposeAmendment,
-    WithdrawParty,
-)
 from rso_core.acts.decisions import (
     AgreeAction,
     Decide,
@@ -90,6 +84,10 @@ from rso_core.domain.checked_types import (
 from rso_core.domain.concept import (
     State,
 )
+from rso_core.domain.covenant.amending import (
+    AmendCovenant,
+    ProposeAmendment,
+)
 from rso_core.domain.covenant.consultation import (
     AnswerConsultation,
     CloseConsultation,
@@ -108,6 +106,10 @@ from rso_core.domain.covenant.life import (
     EndCovenant,
     EnterIntoForce,
     OpenSigning,
+)
+from rso_core.domain.covenant.parties import (
+    Accede,
+    WithdrawParty,
 )
 from rso_core.domain.covenant.state import (
     Amendment,

@@ -7,7 +7,7 @@ from typing import Any
 import attrs
 
 from rso_core.domain.covenant.drafting import CovenantDrafted
-from rso_core.domain.covenant_events import PartyAcceded
+from rso_core.domain.covenant.parties import PartyAcceded
 from rso_core.domain.party.joining import PartyRegistered
 from rso_core.store.event_store import EventStore
 from rso_core.store.recorded import Recorded

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 import attrs
 
-from rso_core.domain.covenant.state import Amendment, Covenant, Ground, Signature
+from rso_core.domain.covenant.state import Covenant, Ground, Signature
 from rso_core.domain.event import Event, event, subject
 from rso_core.domain.references import (
     AmendmentId,
@@ -125,66 +125,3 @@ class SignatureWithdrawn(Event):
         return state.with_signatures(
             {party: signature for party, signature in known.items() if party != self.party}, self.amendment
         )
-
-
-@event("covenant.party_acceded")
-class PartyAcceded(Event):
-    """A party joins a covenant that exists; it still has to sign."""
-
-    covenant: CovenantId = subject()
-    party: PartyId
-    acceded_on: date
-    ground: str
-
-    def apply(self, state: Covenant) -> Covenant:
-        """One party more, or one that left and is back."""
-        left = {party: day for party, day in state.left.items() if party != self.party}
-        joined = {**state.joined, self.party: self.acceded_on}
-        return attrs.evolve(state, parties=state.parties | {self.party}, left=left, joined=joined)
-
-
-@event("covenant.party_withdrew")
-class PartyWithdrew(Event):
-    """A party leaves the covenant; ``last_day`` is the last day on which it is bound."""
-
-    covenant: CovenantId = subject()
-    party: PartyId
-    last_day: date
-    reason: str
-
-    def apply(self, state: Covenant) -> Covenant:
-        """The party is bound up to and including its last day."""
-        return attrs.evolve(state, left={**state.left, self.party: self.last_day})
-
-
-@event("covenant.amendment_proposed")
-class AmendmentProposed(Event):
-    """A new version of a covenant in force, to be signed by ``signers``."""
-
-    covenant: CovenantId = subject()
-    amendment: AmendmentId
-    title: str
-    document: str
-    sha256: str
-    proposed_on: date
-    signers: tuple[PartyId, ...]
-    deadline: date | None
-
-    def apply(self, state: Covenant) -> Covenant:
-        """One amendment more."""
-        return state.with_amendment(
-            Amendment(id=self.amendment, signers=self.signers, proposed_on=self.proposed_on, sha256=self.sha256)
-        )
-
-
-@event("covenant.amendment_entered_into_force")
-class AmendmentEnteredIntoForce(Event):
-    """From this day the covenant holds as amended."""
-
-    covenant: CovenantId = subject()
-    amendment: AmendmentId
-    in_force_on: date
-
-    def apply(self, state: Covenant) -> Covenant:
-        """The amendment is in force."""
-        return state.with_amendment(attrs.evolve(state.amendments[self.amendment], in_force_on=self.in_force_on))

@@ -1,40 +1,11 @@
-"""The life of a covenant, and its signing (S1, S2)."""
+"""The signing of a covenant (S2)."""
 
 from datetime import date
 
 from rso_core import acts
-from rso_core.domain import amending, signing
+from rso_core.domain import signing
 from rso_core.domain.covenant.state import Ground
 from rso_core.use_cases.facts import COVENANT, PARTY, PERSON, Facts, arguments, records
-
-
-@records(acts.ProposeAmendment)
-def propose_amendment(facts: Facts, act: acts.ProposeAmendment, today: date) -> None:
-    """A covenant in force is to be amended."""
-    event = amending.propose(facts.get(COVENANT, act.covenant), **arguments(act, "covenant"))
-    facts.record(COVENANT, act.covenant, event, act.on)
-
-
-@records(acts.AmendCovenant)
-def amend_covenant(facts: Facts, act: acts.AmendCovenant, today: date) -> None:
-    """An amendment enters into force."""
-    event = amending.enter_into_force(facts.get(COVENANT, act.covenant), amendment=act.amendment, on=act.on)
-    facts.record(COVENANT, act.covenant, event, act.on)
-
-
-@records(acts.Accede)
-def accede(facts: Facts, act: acts.Accede, today: date) -> None:
-    """A known party joins."""
-    facts.get(PARTY, act.party)
-    event = amending.accede(facts.get(COVENANT, act.covenant), **arguments(act, "covenant"))
-    facts.record(COVENANT, act.covenant, event, act.on)
-
-
-@records(acts.WithdrawParty)
-def withdraw_party(facts: Facts, act: acts.WithdrawParty, today: date) -> None:
-    """A party leaves."""
-    event = amending.withdraw(facts.get(COVENANT, act.covenant), **arguments(act, "covenant"))
-    facts.record(COVENANT, act.covenant, event, act.last_day)
 
 
 @records(acts.Commit)
