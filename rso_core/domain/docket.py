@@ -5,15 +5,16 @@ them: which matters of a body are open, and how many places of its portfolio are
 """
 
 from enum import StrEnum
-from typing import assert_never
 
 import attrs
 
 from rso_core.domain.body import Body
 from rso_core.domain.concept import concept
 from rso_core.domain.event import Event, event, subject
+from rso_core.domain.names import NameIndex
 from rso_core.domain.references import BodyId
 from rso_core.domain.refusal import Rule
+from rso_core.dutch.sentences import told
 
 DOCKET_NOTHING_LOST = Rule(
     id="docket.nothing_lost",
@@ -50,7 +51,7 @@ class Matter:
 class Docket:
     """The open matters of one body, in the order in which they came."""
 
-    body: str
+    body: BodyId
     open: tuple[Matter, ...] = ()
 
     def of_kind(self, kind: MatterKind) -> tuple[str, ...]:
@@ -65,6 +66,16 @@ class MatterOpened(Event):
     body: BodyId = subject("docket")
     matter: Matter
 
+    def apply(self, state: Docket | None) -> Docket:
+        """One open matter more."""
+        docket = state or Docket(body=self.body)
+        return attrs.evolve(docket, open=(*docket.open, self.matter))
+
+    def sentence(self, names: NameIndex) -> str:
+        """What is open, and where."""
+        matter = names.matter(self.matter.kind, self.matter.id)
+        return told(f"bij {names.within(None).body(self.body)} kwam op de lijst van openstaande zaken: {matter}")
+
 
 @event("docket.matter_closed")
 class MatterClosed(Event):
@@ -72,6 +83,16 @@ class MatterClosed(Event):
 
     body: BodyId = subject("docket")
     matter: Matter
+
+    def apply(self, state: Docket | None) -> Docket:
+        """One open matter less."""
+        docket = state or Docket(body=self.body)
+        return attrs.evolve(docket, open=tuple(matter for matter in docket.open if matter != self.matter))
+
+    def sentence(self, names: NameIndex) -> str:
+        """What is no longer open, and where."""
+        matter = names.matter(self.matter.kind, self.matter.id)
+        return told(f"bij {names.within(None).body(self.body)} ging van de lijst van openstaande zaken: {matter}")
 
 
 @event("docket.matters_taken_over")
@@ -82,22 +103,18 @@ class MattersTakenOver(Event):
     from_body: BodyId
     matters: tuple[Matter, ...]
 
+    def apply(self, state: Docket | None) -> Docket:
+        """The open matters of both."""
+        docket = state or Docket(body=self.body)
+        return attrs.evolve(docket, open=(*docket.open, *self.matters))
 
-DocketEvent = MatterOpened | MatterClosed | MattersTakenOver
-
-
-def evolve(state: Docket | None, event: DocketEvent) -> Docket:
-    """Fold one event into the docket."""
-    docket = state or Docket(body=event.body)
-    match event:
-        case MatterOpened():
-            return attrs.evolve(docket, open=(*docket.open, event.matter))
-        case MatterClosed():
-            return attrs.evolve(docket, open=tuple(m for m in docket.open if m != event.matter))
-        case MattersTakenOver():
-            return attrs.evolve(docket, open=(*docket.open, *event.matters))
-        case _:
-            assert_never(event)
+    def sentence(self, names: NameIndex) -> str:
+        """What came along, and from which body."""
+        matters = names.matters((matter.kind, matter.id) for matter in self.matters)
+        return told(
+            f"{names.within(None).body(self.body)} nam over van {names.body(self.from_body)}: "
+            f"{matters or 'geen openstaande zaken'}"
+        )
 
 
 def require_keeper(body: Body) -> None:

@@ -14,7 +14,6 @@ from rso_core.domain.body_events import (
     SeatLeft,
     SeatTaken,
 )
-from rso_core.domain.docket import MatterClosed, MatterOpened, MattersTakenOver
 from rso_core.domain.names import NameIndex
 from rso_core.dutch.days import in_words, until_words
 from rso_core.dutch.sentences import because, listed, quoted, told
@@ -93,30 +92,6 @@ def seat_left(event: SeatLeft, names: NameIndex) -> str:
     seat: SeatTaken | None = names.first("seat", event.body, event.seat)
     who = f"{names.person(seat.person)} nam namens {names.party(seat.party)}" if seat else f"deelnemer {event.seat} nam"
     return told(f"{who} tot en met {in_words(event.last_day)} deel aan {names.body(event.body)}", because(event.reason))
-
-
-@narrates(MatterOpened)
-def matter_opened(event: MatterOpened, names: NameIndex) -> str:
-    """A matter is open at a body."""
-    matter = names.matter(event.matter.kind, event.matter.id)
-    return told(f"bij {names.within(None).body(event.body)} kwam op de lijst van openstaande zaken: {matter}")
-
-
-@narrates(MatterClosed)
-def matter_closed(event: MatterClosed, names: NameIndex) -> str:
-    """A matter is no longer open there."""
-    matter = names.matter(event.matter.kind, event.matter.id)
-    return told(f"bij {names.within(None).body(event.body)} ging van de lijst van openstaande zaken: {matter}")
-
-
-@narrates(MattersTakenOver)
-def matters_taken_over(event: MattersTakenOver, names: NameIndex) -> str:
-    """Matters came along from another body."""
-    matters = names.matters((matter.kind, matter.id) for matter in event.matters)
-    return told(
-        f"{names.within(None).body(event.body)} nam over van {names.body(event.from_body)}: "
-        f"{matters or 'geen openstaande zaken'}"
-    )
 
 
 def former_profile(event: PROFILE_EVENTS, since: date, names: NameIndex) -> Profile | None:

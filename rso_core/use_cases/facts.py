@@ -15,7 +15,6 @@ from rso_core.domain import (
     action,
     body,
     decision,
-    docket,
     handover,
     meeting,
     person,
@@ -23,6 +22,7 @@ from rso_core.domain import (
     theme,
 )
 from rso_core.domain.concept import fold
+from rso_core.domain.docket import Docket
 from rso_core.domain.event import Event
 from rso_core.domain.party.state import Party
 from rso_core.domain.values import RECORD_KNOWN
@@ -49,7 +49,7 @@ PERSON: Concept[person.Person] = Concept("person", fold)
 COVENANT = Concept("covenant", fold)
 THEME: Concept[theme.Theme] = Concept("theme", fold)
 BODY = Concept("body", body.evolve)
-DOCKET = Concept("docket", docket.evolve)
+DOCKET: Concept[Docket] = Concept("docket", fold)
 ROLE = Concept("role", role.evolve)
 HANDOVER = Concept("handover", handover.evolve)
 MEETING = Concept("meeting", meeting.evolve)
