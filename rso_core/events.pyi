@@ -17,22 +17,30 @@ from rso_core.domain.action import (
     ActionStarted,
     ActionState,
 )
-from rso_core.domain.body import (
-    Body,
-    Seat,
-)
-from rso_core.domain.body_events import (
+from rso_core.domain.body.closing import (
     BodyClosed,
     BodyMergedIn,
+)
+from rso_core.domain.body.profile import (
+    DecisionRule,
+    Profile,
+)
+from rso_core.domain.body.seats import (
+    SeatLeft,
+    SeatTaken,
+)
+from rso_core.domain.body.setting_up import (
     BodyRenamed,
     BodyRepositioned,
     BodyRescoped,
     BodySetUp,
+)
+from rso_core.domain.body.state import (
+    Body,
+    Seat,
+)
+from rso_core.domain.body.themes import (
     BodyThemesSet,
-    DecisionRule,
-    Profile,
-    SeatLeft,
-    SeatTaken,
 )
 from rso_core.domain.checked_types import (
     Check,
@@ -227,6 +235,7 @@ from rso_core.domain.record_key import (
 )
 from rso_core.domain.references import (
     FieldType,
+    NotChecked,
     Reference,
 )
 from rso_core.domain.refusal import (
@@ -409,6 +418,7 @@ __all__ = [
     "NameIndex",
     "Needed",
     "Needs",
+    "NotChecked",
     "OwnerChanged",
     "Party",
     "PartyAcceded",

@@ -1,17 +1,4 @@
 # Made by `make faces`; what stands in the domain decides what stands here.
-from rso_core.acts.bodies import (
-    CloseBody,
-    JoinBody,
-    LeaveBody,
-    LeaveSeat,
-    MergeBody,
-    RenameBody,
-    RepositionBody,
-    RescopeBody,
-    SetBodyThemes,
-    SetUpBody,
-    TakeSeat,
-)
 from rso_core.acts.decisions import (
     AgreeAction,
     Decide,
@@ -70,13 +57,34 @@ from rso_core.domain.action import (
     Action,
     ActionState,
 )
-from rso_core.domain.body import (
+from rso_core.domain.body.closing import (
+    CloseBody,
+    MergeBody,
+)
+from rso_core.domain.body.members import (
+    JoinBody,
+    LeaveBody,
+)
+from rso_core.domain.body.profile import (
+    DecisionRule,
+    Profile,
+)
+from rso_core.domain.body.seats import (
+    LeaveSeat,
+    TakeSeat,
+)
+from rso_core.domain.body.setting_up import (
+    RenameBody,
+    RepositionBody,
+    RescopeBody,
+    SetUpBody,
+)
+from rso_core.domain.body.state import (
     Body,
     Seat,
 )
-from rso_core.domain.body_events import (
-    DecisionRule,
-    Profile,
+from rso_core.domain.body.themes import (
+    SetBodyThemes,
 )
 from rso_core.domain.checked_types import (
     Check,
@@ -242,6 +250,7 @@ from rso_core.domain.record_key import (
 )
 from rso_core.domain.references import (
     FieldType,
+    NotChecked,
     Reference,
 )
 from rso_core.domain.refusal import (
@@ -399,6 +408,7 @@ __all__ = [
     "NameTheme",
     "Needed",
     "Needs",
+    "NotChecked",
     "OpenConsultation",
     "OpenEvaluation",
     "OpenSigning",

@@ -1,6 +1,6 @@
 """The agenda of a meeting: items to inform, discuss, advise or decide, with papers; the overview first (S4)."""
 
-from rso_core.domain.body import Body
+from rso_core.domain.body.state import Body
 from rso_core.domain.meeting import MEETING_OPEN, MEETING_OVERVIEW_FIRST, Meeting, MeetingState
 from rso_core.domain.meeting_events import AgendaItem, AgendaItemAdded, AgendaItemRemoved, ItemKind
 from rso_core.domain.refusal import Rule

@@ -10,7 +10,7 @@ from typing import assert_never
 
 import attrs
 
-from rso_core.domain.body import Body
+from rso_core.domain.body.state import Body
 from rso_core.domain.concept import concept
 from rso_core.domain.event import Event, event, subject
 from rso_core.domain.meeting import Meeting, MeetingState

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import attrs
 
-from rso_core.domain.body import Body
+from rso_core.domain.body.state import Body
 from rso_core.domain.concept import concept
 from rso_core.domain.event import Event, event, subject
 from rso_core.domain.names import NameIndex

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from rso_core.domain.body import Body
+from rso_core.domain.body.state import Body
 from rso_core.domain.meeting import Meeting, MeetingState, require_attendance
 from rso_core.domain.meeting_events import Attendee, MinutesApproved, MinutesCorrected, MinutesDrawnUp
 from rso_core.domain.party import Party

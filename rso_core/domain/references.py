@@ -25,6 +25,11 @@ class Reference:
     called: str | None = None
 
 
+@attrs.frozen
+class NotChecked:
+    """Mark of a field of an act: what it points to need not be known, or not yet."""
+
+
 PartyId = Annotated[str, Reference("party", called="name")]
 MandateId = Annotated[str, Reference("mandate", within="party")]
 PersonId = Annotated[str, Reference("person", called="name")]
@@ -114,7 +119,7 @@ def references(value: Any) -> Iterator[tuple[Reference, str]]:
     """Everything that an act, event or other value names, in order of fields, with what is named in its parts."""
     for name, kind in field_types(type(value)).items():
         found = getattr(value, name)
-        for one in found if kind.many else (found,):
+        for one in (found or ()) if kind.many else (found,):
             if one is None:
                 continue
             if kind.reference is not None:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import attrs
 
-from rso_core.domain.body_events import DecisionRule, Profile
+from rso_core.domain.body.profile import DecisionRule, Profile
 from rso_core.domain.party import Party, require_representation
 from rso_core.domain.references import PartyId, PersonId
 from rso_core.domain.refusal import Rule

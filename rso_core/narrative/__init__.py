@@ -2,10 +2,8 @@
 
 from rso_core.domain.names import NameIndex
 from rso_core.narrative import (  # noqa: F401 - their sentences register themselves
-    bodies,
     decisions,
     meetings,
-    profiles,
     roles,
     signing,
 )

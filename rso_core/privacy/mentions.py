@@ -6,7 +6,7 @@ from typing import Any
 import attrs
 
 from rso_core.domain.action import ActionAgreed, ActionDone, ActionDropped, ActionHandedOn
-from rso_core.domain.body_events import SeatLeft, SeatTaken
+from rso_core.domain.body.seats import SeatLeft, SeatTaken
 from rso_core.domain.event import Event
 from rso_core.domain.handover import HandoverAccepted, HandoverAnnounced, HandoverCalledOff
 from rso_core.domain.party.mandates import MandateGranted, MandateWithdrawn

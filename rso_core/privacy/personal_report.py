@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 
 from rso_core.application import Application
-from rso_core.domain.body_events import SeatTaken
+from rso_core.domain.body.seats import SeatTaken
 from rso_core.domain.person import PersonCorrected, PersonErased, PersonRegistered
 from rso_core.domain.role import RoleAssigned
 from rso_core.domain.values import RECORD_KNOWN

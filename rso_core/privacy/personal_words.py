@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any
 
 from rso_core.domain.action import ActionAgreed, ActionDone, ActionDropped, ActionHandedOn
-from rso_core.domain.body_events import Profile, SeatLeft, SeatTaken
+from rso_core.domain.body.profile import Profile
+from rso_core.domain.body.seats import SeatLeft, SeatTaken
 from rso_core.domain.covenant.drafting import CovenantDrafted
 from rso_core.domain.covenant_events import CovenantSigned
 from rso_core.domain.decision import DecisionTaken

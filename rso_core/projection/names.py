@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from rso_core.domain.body_events import BodyRenamed, BodyRepositioned, BodySetUp
+from rso_core.domain.body.setting_up import BodyRenamed, BodyRepositioned, BodySetUp
 from rso_core.domain.event import Event
 from rso_core.domain.party.joining import PartyRegistered
 from rso_core.domain.person import PersonCorrected, PersonErased, PersonRegistered

@@ -10,7 +10,7 @@ import attrs
 from rso_core.domain.act import EFFECTIVE, NEW_ID, Act, Needed, replace
 from rso_core.domain.checked_types import Check
 from rso_core.domain.event import Effective, Event
-from rso_core.domain.references import field_types
+from rso_core.domain.references import NotChecked, field_types
 from rso_core.domain.values import RECORD_NEW, require_id
 from rso_core.use_cases.facts import Concept, Facts, concept_named
 
@@ -67,7 +67,7 @@ def decide(facts: Facts, act: Act, today: date) -> None:
     for field, concept, many in plan.named:
         named = getattr(act, field)
         if many:
-            states[field] = facts.all(concept_named(concept), named)
+            states[field] = facts.all(concept_named(concept), named or ())
         else:
             load = facts.find if field in plan.unknown else facts.get
             states[field] = None if named is None else load(concept_named(concept), named)
@@ -121,7 +121,7 @@ def _plan_of(cls: type[Act]) -> _Plan:
     streams = [
         (name, kind.reference.kind, kind.many)
         for name, kind in types.items()
-        if kind.reference is not None and kind.reference.within is None
+        if kind.reference is not None and kind.reference.within is None and NotChecked() not in kind.marks
     ]
     asked = tuple(_parameters(cls))
     return _Plan(

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from rso_core.domain.action import ActionMovedAlong
-from rso_core.domain.body_events import BodyClosed
+from rso_core.domain.body.closing import BodyClosed
 from rso_core.domain.docket import Matter, MatterClosed, MatterKind, MatterOpened, MattersTakenOver, require_keeper
 from rso_core.domain.event import Event
 from rso_core.domain.project.course import ProjectMovedAlong

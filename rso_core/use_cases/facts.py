@@ -13,7 +13,6 @@ import attrs
 from rso_core.acts import Act
 from rso_core.domain import (
     action,
-    body,
     decision,
     handover,
     meeting,
@@ -21,6 +20,7 @@ from rso_core.domain import (
     role,
     theme,
 )
+from rso_core.domain.body.state import Body
 from rso_core.domain.concept import fold
 from rso_core.domain.docket import Docket
 from rso_core.domain.event import Event
@@ -48,7 +48,7 @@ PARTY: Concept[Party] = Concept("party", fold)
 PERSON: Concept[person.Person] = Concept("person", fold)
 COVENANT = Concept("covenant", fold)
 THEME: Concept[theme.Theme] = Concept("theme", fold)
-BODY = Concept("body", body.evolve)
+BODY: Concept[Body] = Concept("body", fold)
 DOCKET: Concept[Docket] = Concept("docket", fold)
 ROLE = Concept("role", role.evolve)
 HANDOVER = Concept("handover", handover.evolve)

@@ -13,12 +13,15 @@ import pytest
 
 import rso_core.domain
 from rso_core import acts
-from rso_core.domain import body as body_
-from rso_core.domain import body_events, covenant_events, signing
+from rso_core.acts import CloseBody, RescopeBody
+from rso_core.domain import covenant_events, signing
 from rso_core.domain import decision as decision_
 from rso_core.domain import meeting as meeting_
 from rso_core.domain import role as role_
 from rso_core.domain import voting as voting_
+from rso_core.domain.body.closing import BODY_CONFIDENTIAL, BodyClosed
+from rso_core.domain.body.profile import Profile
+from rso_core.domain.body.state import BODY_OPEN, Body
 from rso_core.domain.checked_types import Text
 from rso_core.domain.covenant.state import Covenant, Ground, GroundKind, Stage
 from rso_core.domain.meeting_events import Attendee
@@ -44,8 +47,8 @@ def a_mandate(person: str = "p-1", start: date = DAY, until: date | None = None,
     return Mandate(id=f"m-{person}", person=person, scopes=given, period=Period(start, until), ground="g")
 
 
-def a_body(**more: object) -> body_.Body:
-    profile = body_events.Profile(
+def a_body(**more: object) -> Body:
+    profile = Profile(
         name="Overleg",
         kind="overleg",
         level=Level.STRATEGIC,
@@ -54,7 +57,7 @@ def a_body(**more: object) -> body_.Body:
         mandate=tuple(DecisionKind),
         unanimity=(DecisionKind.AGREE,),
     )
-    return body_.Body(id="overleg", profiles=((date(2025, 1, 1), attrs.evolve(profile, **more)),))  # type: ignore[arg-type]
+    return Body(id="overleg", profiles=((date(2025, 1, 1), attrs.evolve(profile, **more)),))  # type: ignore[arg-type]
 
 
 def a_held_meeting(*parties: str) -> meeting_.Meeting:
@@ -224,19 +227,26 @@ def test_votes_are_those_of_the_parties_present(choices: dict[str, str], rule: R
 
 def test_a_later_recorded_but_earlier_starting_profile_does_not_hide_the_newer_one() -> None:
     body = a_body()
-    later = body_.evolve(body, body_.rescope(body, scope=("VTH", "RO"), since=date(2026, 1, 1)))
-    corrected = body_.evolve(later, body_.rescope(later, scope=("VTH",), since=date(2025, 6, 1)))
+    wider = RescopeBody(body="overleg", scope=("VTH", "RO"), since=date(2026, 1, 1))
+    later = wider.decide(body).apply(body)
+    narrower = RescopeBody(body="overleg", scope=("VTH",), since=date(2025, 6, 1))
+    corrected = narrower.decide(later).apply(later)
     assert corrected.profile_on(date(2026, 2, 1)).scope == ("VTH", "RO")
     assert corrected.profile_on(date(2025, 7, 1)).scope == ("VTH",)
     assert corrected.profile_on(date(2025, 2, 1)).scope == ()
 
 
+def close(body: Body, on: date = DAY, into: Body | None = None) -> BodyClosed:
+    act = CloseBody(body=body.id, on=on, reason="r", merged_into=into.id if into else None)
+    return act.decide(body, into, docket=None)
+
+
 def test_a_closed_body_does_not_act_from_the_day_of_closing() -> None:
-    body = body_.evolve(a_body(), body_.close(a_body(), on=DAY, into=None, reason="r"))
+    body = close(a_body()).apply(a_body())
     assert body.profile_on(DAY - timedelta(days=1)).name == "Overleg"
     with pytest.raises(Refused) as refused:
         body.profile_on(DAY)
-    assert refused.value.rule is body_.BODY_OPEN
+    assert refused.value.rule is BODY_OPEN
 
 
 @pytest.mark.parametrize(
@@ -250,18 +260,18 @@ def test_a_confidential_body_goes_up_only_into_one_that_is_so_on_that_day(
     opened = attrs.evolve(a_body().profiles[0][1], confidential=not theirs)
     into = attrs.evolve(into, profiles=(*into.profiles, (DAY + timedelta(days=1), opened)))
     if allowed:
-        assert body_.close(a_body(confidential=mine), on=DAY, into=into, reason="r").merged_into == "ander"
+        assert close(a_body(confidential=mine), into=into).merged_into == "ander"
         return
     with pytest.raises(Refused) as refused:
-        body_.close(a_body(confidential=mine), on=DAY, into=into, reason="r")
-    assert refused.value.rule is body_.BODY_CONFIDENTIAL
+        close(a_body(confidential=mine), into=into)
+    assert refused.value.rule is BODY_CONFIDENTIAL
 
 
 def test_a_body_does_not_go_up_into_one_that_does_not_exist_yet() -> None:
     later = attrs.evolve(a_body(), id="ander", profiles=((date(2027, 1, 1), a_body().profiles[0][1]),))
     with pytest.raises(Refused) as refused:
-        body_.close(a_body(), on=DAY, into=later, reason="r")
-    assert refused.value.rule is body_.BODY_OPEN
+        close(a_body(), into=later)
+    assert refused.value.rule is BODY_OPEN
 
 
 def test_adding_people_without_a_document_is_refused_and_told_in_dutch() -> None:
@@ -332,7 +342,7 @@ def test_every_choice_of_the_record_has_a_dutch_word() -> None:
 def test_a_body_does_not_end_before_what_is_recorded_of_it_begins() -> None:
     body = a_body()
     later = attrs.evolve(body, profiles=(*body.profiles, (date(2026, 6, 1), body.profiles[0][1])))
-    assert body_.close(later, on=date(2026, 6, 1), into=None, reason="Klaar").closed_on == date(2026, 6, 1)
+    assert close(later, on=date(2026, 6, 1)).closed_on == date(2026, 6, 1)
     with pytest.raises(Refused) as refused:
-        body_.close(later, on=date(2026, 5, 31), into=None, reason="Klaar")
-    assert refused.value.rule is body_.BODY_OPEN
+        close(later, on=date(2026, 5, 31))
+    assert refused.value.rule is BODY_OPEN

@@ -6,7 +6,7 @@ from datetime import date
 import attrs
 
 from rso_core.domain.act import Act, act, effective, field, needed
-from rso_core.domain.body import Body
+from rso_core.domain.body.state import Body
 from rso_core.domain.checked_types import Text
 from rso_core.domain.decision import Decision, require_in_force
 from rso_core.domain.docket import MatterClosed, MatterOpened

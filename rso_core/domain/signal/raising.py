@@ -5,7 +5,7 @@ from datetime import date
 import attrs
 
 from rso_core.domain.act import Act, act, effective, field, new
-from rso_core.domain.body import Body
+from rso_core.domain.body.state import Body
 from rso_core.domain.checked_types import Text
 from rso_core.domain.docket import MatterClosed, MatterOpened
 from rso_core.domain.event import Event, event, subject

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 import attrs
 
-from rso_core.domain.body import Body
+from rso_core.domain.body.state import Body
 from rso_core.domain.concept import concept
 from rso_core.domain.docket import Matter, MatterClosed, MatterKind, MatterOpened
 from rso_core.domain.references import BodyId, PartyId, SignalId

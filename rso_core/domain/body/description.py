@@ -1,8 +1,8 @@
-"""What the profile of a body says, in sentences; and what changed from one profile to the next."""
+"""The profile of a body in Dutch sentences, and what changed from one profile to the next."""
 
 from collections.abc import Callable
 
-from rso_core.domain.body_events import DecisionRule, Profile
+from rso_core.domain.body.profile import DecisionRule, Profile
 from rso_core.domain.names import NameIndex
 from rso_core.domain.values import DecisionKind, PartyKind, VotesShown
 from rso_core.dutch.days import in_words
@@ -17,7 +17,7 @@ KINDS = {
     PartyKind.WATER_AUTHORITY: "waterschappen",
     PartyKind.OTHER: "andere organisaties",
 }
-SHOWN = {
+VOTES_VISIBLE = {
     VotesShown.NONE: "lezers zien niet hoe er gestemd is",
     VotesShown.COUNTS: "lezers zien van een stemming de aantallen",
     VotesShown.PARTIES: "lezers zien van een stemming wat elke partij stemde",
@@ -28,7 +28,7 @@ KINDS_OF_DECISION = {
     DecisionKind.AGREE: "instemming",
     DecisionKind.DECIDE: "een besluit",
 }
-Said = Callable[[Profile, NameIndex], str]
+Phrase = Callable[[Profile, NameIndex], str]
 
 
 def _scope(profile: Profile, _: NameIndex) -> str:
@@ -126,7 +126,7 @@ def _rule(rule: DecisionRule, names: NameIndex) -> str:
     return f"voor {KINDS_OF_DECISION[rule.kind]} geldt: {listed(parts)}"
 
 
-PROFILE: tuple[tuple[tuple[str, ...], Said], ...] = (
+PROFILE: tuple[tuple[tuple[str, ...], Phrase], ...] = (
     (("kind",), lambda p, _: f"het is van de soort {quoted(p.kind)}"),
     (
         ("level", "place"),
@@ -149,9 +149,9 @@ PROFILE: tuple[tuple[tuple[str, ...], Said], ...] = (
     (("signal_answer_days",), _answers),
     (("prioritises",), lambda p, _: f"het zet {'' if p.prioritises else 'niet langer '}signalen op volgorde"),
     (("confidential",), lambda p, _: f"het overleg is {'' if p.confidential else 'niet '}vertrouwelijk"),
-    (("votes_shown",), lambda p, _: SHOWN[p.votes_shown]),
+    (("votes_shown",), lambda p, _: VOTES_VISIBLE[p.votes_shown]),
 )
-"""Per field, or fields that belong together, the sentence that tells it; in the order in which they are told."""
+"""Per field, or fields that belong together, their phrase, in the order in which they stand in a sentence."""
 
 
 def _opens(profile: Profile) -> str:
@@ -161,21 +161,21 @@ def _opens(profile: Profile) -> str:
 def described(profile: Profile, names: NameIndex) -> list[str]:
     """What a new body is: what its profile says, leaving out what is as it is for any body."""
     usual = Profile(name="", kind="", level=profile.level, place=0, members=())
-    return [say(profile, names) for fields, say in PROFILE if _differs(usual, profile, fields)]
+    return [phrase(profile, names) for fields, phrase in PROFILE if _differs(usual, profile, fields)]
 
 
 def changes(former: Profile | None, profile: Profile, names: NameIndex) -> list[str]:
     """What the new profile says otherwise than the former one; the whole profile where no former one is known."""
     if former is None:
         return described(profile, names)
-    told = []
+    found = []
     if former.name != profile.name:
-        told.append(f"het heette {quoted(former.name)} en heet nu {quoted(profile.name)}")
-    for fields, say in PROFILE:
+        found.append(f"het heette {quoted(former.name)} en heet nu {quoted(profile.name)}")
+    for fields, phrase in PROFILE:
         if not _differs(former, profile, fields):
             continue
-        told.extend(_members_changed(former, profile, names) if fields == ("members",) else [say(profile, names)])
-    return told
+        found.extend(_members_changed(former, profile, names) if fields == ("members",) else [phrase(profile, names)])
+    return found
 
 
 def _members_changed(former: Profile, profile: Profile, names: NameIndex) -> list[str]:

@@ -1,0 +1,68 @@
+"""Which parties are members of a body (S3)."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import attrs
+
+from rso_core.domain.act import Act, act, effective, field, needed
+from rso_core.domain.body.setting_up import BodyRepositioned
+from rso_core.domain.body.state import Body
+from rso_core.domain.party import Party
+from rso_core.domain.references import BodyId, PartyId
+from rso_core.domain.refusal import Rule
+
+BODY_MEMBER_PARTY = Rule(
+    id="body.member_party",
+    source="S3",
+    en="A party joins a body once, and takes seats in it or leaves it only as a member.",
+    nl="Een partij treedt één keer toe tot een overleg, en neemt er alleen als lid aan deel of treedt als lid uit.",
+    remedy_en="Name a party that is a member on that day, or let it join first.",
+    remedy_nl="Noem een partij die op die dag lid is, of laat haar eerst toetreden.",
+)
+
+
+@act("join-body", source="S3")
+class JoinBody(Act):
+    """A party becomes a member of a body."""
+
+    body: BodyId = field("identifier of the body")
+    party: PartyId = field("party that joins")
+    since: date = effective("day from which it is a member")
+
+    def decide(
+        self,
+        body: Body,
+        parties: Mapping[PartyId, Party] = needed(
+            lambda act, body: (*body.profile_on(act.since).members, act.party),
+        ),
+    ) -> BodyRepositioned:
+        """It was no member yet, and the body stays composed as the covenant says."""
+        profile = body.profile_on(self.since)
+        if self.party in profile.members:
+            raise BODY_MEMBER_PARTY.refused(body=self.body, party=self.party, since=self.since, already_member=True)
+        joined = attrs.evolve(profile, members=(*profile.members, self.party))
+        joined.require_composition(parties)
+        return BodyRepositioned(body=self.body, profile=joined, since=self.since)
+
+
+@act("leave-body", source="S3")
+class LeaveBody(Act):
+    """A party is no longer a member of a body."""
+
+    body: BodyId = field("identifier of the body")
+    party: PartyId = field("party that leaves")
+    since: date = effective("first day on which it is no member")
+
+    def decide(
+        self,
+        body: Body,
+        parties: Mapping[PartyId, Party] = needed(lambda act, body: body.profile_on(act.since).members),
+    ) -> BodyRepositioned:
+        """It was a member, not the chair, and the body stays composed as the covenant says."""
+        profile = body.profile_on(self.since)
+        if self.party not in profile.members or self.party == profile.chair:
+            raise BODY_MEMBER_PARTY.refused(body=self.body, party=self.party, since=self.since, chair=profile.chair)
+        left = attrs.evolve(profile, members=tuple(party for party in profile.members if party != self.party))
+        left.require_composition(parties)
+        return BodyRepositioned(body=self.body, profile=left, since=self.since)

@@ -1,0 +1,312 @@
+"""A body starts, and gets another place, composition, rhythm, power, field of work or name (S3)."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, TypeVar
+
+import attrs
+
+from rso_core.domain.act import Act, act, effective, field, later_field, needed, new
+from rso_core.domain.body.description import changes, described
+from rso_core.domain.body.profile import DecisionRule, Profile
+from rso_core.domain.body.state import Body
+from rso_core.domain.checked_types import Text
+from rso_core.domain.event import Event, context, event, subject
+from rso_core.domain.names import NameIndex
+from rso_core.domain.party import Party
+from rso_core.domain.references import BodyId, NotChecked, PartyId
+from rso_core.domain.values import DecisionKind, Level, PartyKind, Rank, VotesShown, require_text
+from rso_core.dutch.sentences import listed, quoted, told
+
+T = TypeVar("T")
+NotYetKnownBody = Annotated[BodyId, NotChecked()]
+"""A body that may be set up later."""
+
+
+@event("body.set_up")
+class BodySetUp(Event):
+    """A body starts on a day."""
+
+    body: BodyId = subject()
+    profile: Profile
+    set_up_on: date
+
+    def apply(self, state: Body | None) -> Body:
+        """A body with its first profile."""
+        return Body(id=self.body, profiles=((self.set_up_on, self.profile),))
+
+    def sentence(self, names: NameIndex) -> str:
+        """What it is."""
+        return told(f"het overleg {quoted(self.profile.name)} werd ingesteld", *described(self.profile, names))
+
+
+@act("set-up-body", source="S3")
+class SetUpBody(Act):
+    """Set up a body of the cooperation."""
+
+    body: BodyId = new("identifier of the body, such as b-pso")
+    name: Text = field("name of the body")
+    kind: str = field("its sort in the covenant's own words, such as algemeen bestuur")
+    level: Level = field("strategic, tactical or operational")
+    place: int = field("rank in the order of bodies, 1 first")
+    members: tuple[PartyId, ...] = field("member parties")
+    on: date = effective("day from which it exists")
+    scope: tuple[str, ...] = field("fields it deals with, such as VTH and RO", default=())
+    rhythm: str | None = field("RFC 5545 rule, such as FREQ=MONTHLY;INTERVAL=3", default=None)
+    chair: PartyId | None = field("party that chairs it", default=None)
+    quorum: str = field("share of the members needed for a decision, such as 1/2", default="1/2")
+    mandate: tuple[DecisionKind, ...] = field("kinds of decision it may take", default=())
+    unanimity: tuple[DecisionKind, ...] = field("kinds that need every vote in favour", default=())
+    rules: tuple[DecisionRule, ...] = later_field(
+        "per kind of decision, where it differs: quorum, majority, takes_part, written", default=()
+    )
+    rhythm_start: date | None = later_field(
+        "day from which the rhythm is counted; the start when left out", default=None
+    )
+    reports_to: NotYetKnownBody | None = later_field(
+        "body one step up the order, to which signals are escalated", default=None
+    )
+    overview_first: bool = later_field("whether its meetings open with the progress overview", default=False)
+    portfolio_limit: int | None = later_field("how many projects may run at a time", default=None)
+    signal_answer_days: int | None = later_field("within how many days a signal raised here is answered", default=None)
+    prioritises: bool = later_field("whether it ranks signals for the cooperation", default=False)
+    rank: Rank | None = later_field("as whom persons take a seat: board or official", default=None)
+    members_from: tuple[PartyKind, ...] = later_field("kinds of party that may be members; any when empty", default=())
+    required_members: tuple[PartyId, ...] = later_field("parties that must be members", default=())
+    fewest_members: int | None = later_field("least number of member parties", default=None)
+    most_members: int | None = later_field("largest number of member parties", default=None)
+    confidential: bool = later_field(
+        "whether the body and all that is its own stay out of the shared environment of the members", default=False
+    )
+    votes_shown: VotesShown = later_field(
+        "how much of a vote readers see: none, counts or parties", default=VotesShown.COUNTS
+    )
+
+    def decide(self, members: Mapping[PartyId, Party]) -> BodySetUp:
+        """It is composed as the covenant says."""
+        profile = self.profile()
+        profile.require_composition(members)
+        profile.require_valid()
+        return BodySetUp(body=self.body, profile=profile, set_up_on=self.on)
+
+    def profile(self) -> Profile:
+        """What describes it from the start."""
+        return Profile(
+            name=self.name,
+            kind=self.kind,
+            level=self.level,
+            place=self.place,
+            members=self.members,
+            scope=self.scope,
+            rhythm=self.rhythm,
+            chair=self.chair,
+            quorum=self.quorum,
+            mandate=self.mandate,
+            unanimity=self.unanimity,
+            rules=self.rules,
+            rhythm_start=self.rhythm_start,
+            reports_to=self.reports_to,
+            overview_first=self.overview_first,
+            portfolio_limit=self.portfolio_limit,
+            signal_answer_days=self.signal_answer_days,
+            prioritises=self.prioritises,
+            rank=self.rank,
+            members_from=self.members_from,
+            required_members=self.required_members,
+            fewest_members=self.fewest_members,
+            most_members=self.most_members,
+            confidential=self.confidential,
+            votes_shown=self.votes_shown,
+        )
+
+
+@event("body.repositioned")
+class BodyRepositioned(Event):
+    """From a day on the body has this profile: name, place, members, rhythm, chair or powers changed."""
+
+    body: BodyId = subject()
+    profile: Profile
+    since: date
+
+    def apply(self, state: Body) -> Body:
+        """One profile more."""
+        return state.with_profile(self.profile, self.since)
+
+    def sentence(self, names: NameIndex) -> str:
+        """What changed."""
+        changes = changes_with(self, self.body, self.profile, self.since, names)
+        return told(f"{names.body(self.body)} kreeg een andere opzet", *changes)
+
+
+@act("reposition-body", source="S3")
+class RepositionBody(Act):
+    """Change place, name, composition, rhythm, chair or powers of a body; what is left out stays."""
+
+    body: BodyId = field("identifier of the body")
+    since: date = effective("day from which the change holds")
+    name: Text | None = field("name", default=None)
+    kind: str | None = field("sort", default=None)
+    level: Level | None = field("level", default=None)
+    place: int | None = field("rank in the order", default=None)
+    members: tuple[PartyId, ...] | None = field("all member parties from then on", default=None)
+    rhythm: str | None = field("RFC 5545 rule", default=None)
+    chair: PartyId | None = field("party that chairs it", default=None)
+    quorum: str | None = field("share of the members", default=None)
+    mandate: tuple[DecisionKind, ...] | None = field("kinds of decision it may take", default=None)
+    unanimity: tuple[DecisionKind, ...] | None = field("kinds that need every vote", default=None)
+    rules: tuple[DecisionRule, ...] | None = later_field(
+        "per kind of decision, where it differs: quorum, majority, takes_part, written", default=None
+    )
+    rhythm_start: date | None = later_field(
+        "day from which the rhythm is counted; the start when left out", default=None
+    )
+    reports_to: NotYetKnownBody | None = later_field(
+        "body one step up the order, to which signals are escalated", default=None
+    )
+    overview_first: bool | None = later_field("whether its meetings open with the progress overview", default=None)
+    portfolio_limit: int | None = later_field("how many projects may run at a time", default=None)
+    signal_answer_days: int | None = later_field("within how many days a signal raised here is answered", default=None)
+    prioritises: bool | None = later_field("whether it ranks signals for the cooperation", default=None)
+    rank: Rank | None = later_field("as whom persons take a seat: board or official", default=None)
+    members_from: tuple[PartyKind, ...] | None = later_field(
+        "kinds of party that may be members; any when empty", default=None
+    )
+    required_members: tuple[PartyId, ...] | None = later_field("parties that must be members", default=None)
+    fewest_members: int | None = later_field("least number of member parties", default=None)
+    most_members: int | None = later_field("largest number of member parties", default=None)
+    confidential: bool | None = later_field(
+        "whether the body and all that is its own stay out of the shared environment of the members", default=None
+    )
+    votes_shown: VotesShown | None = later_field(
+        "how much of a vote readers see: none, counts or parties", default=None
+    )
+
+    def decide(
+        self,
+        body: Body,
+        parties: Mapping[PartyId, Party] = needed(
+            lambda act, body: act.profile_after(body.profile_on(act.since)).members,
+        ),
+    ) -> BodyRepositioned:
+        """It runs, and is composed as the covenant says."""
+        profile = self.profile_after(body.profile_on(self.since))
+        profile.require_composition(parties)
+        profile.require_valid()
+        return BodyRepositioned(body=self.body, profile=profile, since=self.since)
+
+    def profile_after(self, former: Profile) -> Profile:
+        """What describes it from then on."""
+        return Profile(
+            scope=former.scope,
+            name=_kept(self.name, former.name),
+            kind=_kept(self.kind, former.kind),
+            level=_kept(self.level, former.level),
+            place=_kept(self.place, former.place),
+            members=_kept(self.members, former.members),
+            rhythm=_kept(self.rhythm, former.rhythm),
+            chair=_kept(self.chair, former.chair),
+            quorum=_kept(self.quorum, former.quorum),
+            mandate=_kept(self.mandate, former.mandate),
+            unanimity=_kept(self.unanimity, former.unanimity),
+            rules=_kept(self.rules, former.rules),
+            rhythm_start=_kept(self.rhythm_start, former.rhythm_start),
+            reports_to=_kept(self.reports_to, former.reports_to),
+            overview_first=_kept(self.overview_first, former.overview_first),
+            portfolio_limit=_kept(self.portfolio_limit, former.portfolio_limit),
+            signal_answer_days=_kept(self.signal_answer_days, former.signal_answer_days),
+            prioritises=_kept(self.prioritises, former.prioritises),
+            rank=_kept(self.rank, former.rank),
+            members_from=_kept(self.members_from, former.members_from),
+            required_members=_kept(self.required_members, former.required_members),
+            fewest_members=_kept(self.fewest_members, former.fewest_members),
+            most_members=_kept(self.most_members, former.most_members),
+            confidential=_kept(self.confidential, former.confidential),
+            votes_shown=_kept(self.votes_shown, former.votes_shown),
+        )
+
+
+@event("body.rescoped")
+class BodyRescoped(Event):
+    """From a day on the body deals with these fields (VTH becomes VTH & RO)."""
+
+    body: BodyId = subject()
+    profile: Profile
+    since: date
+
+    def apply(self, state: Body) -> Body:
+        """One profile more."""
+        return state.with_profile(self.profile, self.since)
+
+    def sentence(self, names: NameIndex) -> str:
+        """What it deals with."""
+        fields = listed(self.profile.scope)
+        scope = f"gaat nu over {fields}" if fields else "heeft geen vast werkveld meer"
+        return told(f"{names.body(self.body)} {scope}")
+
+
+@act("rescope-body", source="S3")
+class RescopeBody(Act):
+    """Widen or narrow the fields a body deals with."""
+
+    body: BodyId = field("identifier of the body")
+    scope: tuple[str, ...] = field("all fields from then on")
+    since: date = effective("day from which they hold")
+
+    def decide(self, body: Body) -> BodyRescoped:
+        """It runs, and has a field of work."""
+        require_text(" ".join(self.scope), "scope of the body")
+        profile = attrs.evolve(body.profile_on(self.since), scope=self.scope)
+        return BodyRescoped(body=self.body, profile=profile, since=self.since)
+
+
+@event("body.renamed")
+class BodyRenamed(Event):
+    """From a day on the body has another name; under the old one its history is still found."""
+
+    body: BodyId = subject()
+    profile: Profile
+    since: date
+    former_name: str = context()
+
+    def apply(self, state: Body) -> Body:
+        """One profile more."""
+        return state.with_profile(self.profile, self.since)
+
+    def sentence(self, names: NameIndex) -> str:
+        """Both names."""
+        return told(f"het overleg {quoted(self.former_name)} heet nu {quoted(self.profile.name)}")
+
+
+@act("rename-body", source="S3")
+class RenameBody(Act):
+    """Give a body another name; under the old one its history is still found."""
+
+    body: BodyId = field("identifier of the body")
+    name: Text = field("name from then on")
+    since: date = effective("day from which it holds")
+
+    def decide(self, body: Body) -> BodyRenamed:
+        """It runs."""
+        former = body.profile_on(self.since)
+        renamed = attrs.evolve(former, name=self.name)
+        renamed.require_valid()
+        return BodyRenamed(body=self.body, profile=renamed, since=self.since, former_name=former.name)
+
+
+def changes_with(event: Event, body: BodyId, profile: Profile, since: date, names: NameIndex) -> list[str]:
+    """What the profile that an event gives a body says otherwise than the one just before.
+
+    That is, of what was recorded earlier, the latest to start.
+    """
+    earlier: list[tuple[date, int, Profile]] = []
+    for number, each in enumerate(names.named_before(event, "body", body)):
+        started = each.set_up_on if isinstance(each, BodySetUp) else each.since
+        if started <= since:
+            earlier.append((started, number, each.profile))
+    former = max(earlier, key=lambda one: one[:2])[2] if earlier else None
+    return changes(former, profile, names)
+
+
+def _kept(changed: T | None, former: T) -> T:
+    """What is left out of an act stays as it was."""
+    return former if changed is None else changed

@@ -1,0 +1,70 @@
+"""What a body is: every profile it has had, its seats and themes, until it is closed.
+
+Which bodies there are, who belongs to them and what they may do is data of a covenant, not code.
+"""
+
+from datetime import date
+
+import attrs
+
+from rso_core.domain.body.profile import Profile
+from rso_core.domain.concept import concept
+from rso_core.domain.references import BodyId, PartyId, PersonId, SeatId, ThemeId
+from rso_core.domain.refusal import Rule
+from rso_core.domain.values import Period, Rank
+
+BODY_OPEN = Rule(
+    id="body.open",
+    source="S3",
+    en="A body acts from the day it is set up until the day it is closed.",
+    nl="Een overleg handelt vanaf de dag van instelling tot de dag van opheffing.",
+    remedy_en="Correct the date, or name the body that took over.",
+    remedy_nl="Verbeter de datum, of noem het overleg dat ervoor in de plaats kwam.",
+)
+
+
+@attrs.frozen(kw_only=True)
+class Seat:
+    """A person takes part in the body for a party; a deputy stands in for the seat ``deputy_of``."""
+
+    id: SeatId
+    party: PartyId
+    person: PersonId
+    period: Period
+    rank: Rank | None = None
+    deputy_of: SeatId | None = None
+    ended: bool = False
+
+
+@concept("body")
+@attrs.frozen(kw_only=True)
+class Body:
+    """State of one body, with every profile it has had and the day from which each holds."""
+
+    id: BodyId
+    profiles: tuple[tuple[date, Profile], ...]
+    closed_on: date | None = None
+    merged_into: BodyId | None = None
+    seats: tuple[Seat, ...] = ()
+    themes: tuple[ThemeId, ...] = ()
+
+    def seats_of(self, party: PartyId, day: date) -> list[Seat]:
+        """The seats that a party has in the body on a day, those of deputies included."""
+        return [seat for seat in self.seats if seat.party == party and seat.period.covers(day)]
+
+    def profile_on(self, day: date) -> Profile:
+        """The profile that holds on the day: of those that started by then, the latest to start.
+
+        Raises:
+            Refused: BODY_OPEN, when the body did not exist that day.
+        """
+        if self.closed_on is not None and day >= self.closed_on:
+            raise BODY_OPEN.refused(body=self.id, on=day, closed_on=self.closed_on, merged_into=self.merged_into)
+        started = [(since, number) for number, (since, _) in enumerate(self.profiles) if since <= day]
+        if not started:
+            raise BODY_OPEN.refused(body=self.id, on=day, set_up_on=min(since for since, _ in self.profiles))
+        return self.profiles[max(started)[1]][1]
+
+    def with_profile(self, profile: Profile, since: date) -> "Body":
+        """The body with one profile more."""
+        return attrs.evolve(self, profiles=(*self.profiles, (since, profile)))
