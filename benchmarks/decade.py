@@ -12,8 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import attrs
 
 from rso_core import Act, Application, Circumstances, EventStore, acts
-from rso_core.domain.meeting_events import ItemKind
-from rso_core.events import Attendee, DecisionKind, Level, PartyKind, Scope, SignalKind
+from rso_core.events import Attendee, DecisionKind, ItemKind, Level, PartyKind, Scope, SignalKind
 
 FIRST, LAST = date(2016, 1, 1), date(2025, 12, 31)
 PARTIES = [f"gm{n:04d}" for n in range(26)]

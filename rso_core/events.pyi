@@ -163,25 +163,31 @@ from rso_core.domain.handover import (
     HandoverStarted,
     MatterHandedOver,
 )
-from rso_core.domain.meeting import (
-    Meeting,
-    MeetingState,
-    Minutes,
-)
-from rso_core.domain.meeting_events import (
-    AgendaItem,
+from rso_core.domain.meeting.agenda import (
     AgendaItemAdded,
     AgendaItemRemoved,
-    Attendee,
-    ItemKind,
-    MeetingCancelled,
+)
+from rso_core.domain.meeting.holding import (
     MeetingHeld,
-    MeetingMoved,
-    MeetingPlanned,
-    MeetingSkipped,
+)
+from rso_core.domain.meeting.minutes import (
     MinutesApproved,
     MinutesCorrected,
     MinutesDrawnUp,
+)
+from rso_core.domain.meeting.planning import (
+    MeetingCancelled,
+    MeetingMoved,
+    MeetingPlanned,
+    MeetingSkipped,
+)
+from rso_core.domain.meeting.state import (
+    AgendaItem,
+    Attendee,
+    ItemKind,
+    Meeting,
+    MeetingState,
+    Minutes,
 )
 from rso_core.domain.names import (
     Located,

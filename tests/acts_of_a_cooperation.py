@@ -8,7 +8,7 @@ from typing import Any
 from acts_of_a_region import PARTIES, PEOPLE, founding_acts, mandate, present, set_up
 from rso_core import Act, acts
 from rso_core.domain.body.profile import DecisionRule
-from rso_core.domain.meeting_events import ItemKind
+from rso_core.domain.meeting.state import ItemKind
 from rso_core.domain.project.state import ProjectKind
 from rso_core.domain.signal.state import SignalKind
 from rso_core.events import (

@@ -11,18 +11,6 @@ from rso_core.acts.decisions import (
     RevokeDecision,
     StartAction,
 )
-from rso_core.acts.meetings import (
-    AddAgendaItem,
-    ApproveMinutes,
-    CancelMeeting,
-    CorrectMinutes,
-    DrawUpMinutes,
-    HoldMeeting,
-    MoveMeeting,
-    PlanMeeting,
-    RemoveAgendaItem,
-    SkipMeeting,
-)
 from rso_core.acts.roles import (
     AcceptHandover,
     AnnounceHandover,
@@ -189,15 +177,31 @@ from rso_core.domain.handover import (
     Handover,
     HandoverStage,
 )
-from rso_core.domain.meeting import (
-    Meeting,
-    MeetingState,
-    Minutes,
+from rso_core.domain.meeting.agenda import (
+    AddAgendaItem,
+    RemoveAgendaItem,
 )
-from rso_core.domain.meeting_events import (
+from rso_core.domain.meeting.holding import (
+    HoldMeeting,
+)
+from rso_core.domain.meeting.minutes import (
+    ApproveMinutes,
+    CorrectMinutes,
+    DrawUpMinutes,
+)
+from rso_core.domain.meeting.planning import (
+    CancelMeeting,
+    MoveMeeting,
+    PlanMeeting,
+    SkipMeeting,
+)
+from rso_core.domain.meeting.state import (
     AgendaItem,
     Attendee,
     ItemKind,
+    Meeting,
+    MeetingState,
+    Minutes,
 )
 from rso_core.domain.names import (
     Located,

@@ -11,7 +11,7 @@ from rso_core.domain.checked_types import Text
 from rso_core.domain.concept import concept
 from rso_core.domain.decision import Decision
 from rso_core.domain.event import Effective, Event, event, subject
-from rso_core.domain.meeting import Meeting
+from rso_core.domain.meeting.state import Meeting
 from rso_core.domain.names import NameIndex
 from rso_core.domain.references import BodyId, CycleId, DecisionId, MeetingId, MomentId
 from rso_core.domain.refusal import Rule

@@ -13,7 +13,7 @@ import attrs
 from rso_core.domain.body.state import Body
 from rso_core.domain.concept import concept
 from rso_core.domain.event import Event, event, subject
-from rso_core.domain.meeting import Meeting, MeetingState
+from rso_core.domain.meeting.state import Meeting, MeetingState
 from rso_core.domain.party import Party
 from rso_core.domain.references import AgendaItemId, BodyId, DecisionId, MeetingId, PartyId, ProjectId
 from rso_core.domain.refusal import Rule

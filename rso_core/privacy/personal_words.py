@@ -12,7 +12,9 @@ from rso_core.domain.covenant_events import CovenantSigned
 from rso_core.domain.decision import DecisionTaken
 from rso_core.domain.event import Event
 from rso_core.domain.handover import HandoverAccepted, HandoverAnnounced, HandoverCalledOff
-from rso_core.domain.meeting_events import MeetingHeld, MeetingPlanned, MinutesCorrected
+from rso_core.domain.meeting.holding import MeetingHeld
+from rso_core.domain.meeting.minutes import MinutesCorrected
+from rso_core.domain.meeting.planning import MeetingPlanned
 from rso_core.domain.party.joining import PartyRegistered
 from rso_core.domain.party.mandates import MandateGranted, MandateWithdrawn, PersonLeft
 from rso_core.domain.role import DeputyNamed, RoleAssigned, RoleAssignmentEnded, RoleEstablished

@@ -15,7 +15,6 @@ from rso_core.domain import (
     action,
     decision,
     handover,
-    meeting,
     person,
     role,
     theme,
@@ -24,6 +23,7 @@ from rso_core.domain.body.state import Body
 from rso_core.domain.concept import fold
 from rso_core.domain.docket import Docket
 from rso_core.domain.event import Event
+from rso_core.domain.meeting.state import Meeting
 from rso_core.domain.party.state import Party
 from rso_core.domain.values import RECORD_KNOWN
 from rso_core.store.event_store import EventStore, Stream
@@ -52,7 +52,7 @@ BODY: Concept[Body] = Concept("body", fold)
 DOCKET: Concept[Docket] = Concept("docket", fold)
 ROLE = Concept("role", role.evolve)
 HANDOVER = Concept("handover", handover.evolve)
-MEETING = Concept("meeting", meeting.evolve)
+MEETING: Concept[Meeting] = Concept("meeting", fold)
 DECISION = Concept("decision", decision.evolve)
 ACTION = Concept("action", action.evolve)
 SIGNAL = Concept("signal", fold)

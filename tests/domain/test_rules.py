@@ -16,7 +16,6 @@ from rso_core import acts
 from rso_core.acts import CloseBody, RescopeBody
 from rso_core.domain import covenant_events, signing
 from rso_core.domain import decision as decision_
-from rso_core.domain import meeting as meeting_
 from rso_core.domain import role as role_
 from rso_core.domain import voting as voting_
 from rso_core.domain.body.closing import BODY_CONFIDENTIAL, BodyClosed
@@ -24,7 +23,7 @@ from rso_core.domain.body.profile import Profile
 from rso_core.domain.body.state import BODY_OPEN, Body
 from rso_core.domain.checked_types import Text
 from rso_core.domain.covenant.state import Covenant, Ground, GroundKind, Stage
-from rso_core.domain.meeting_events import Attendee
+from rso_core.domain.meeting.state import MEETING_OPEN, Attendee, Meeting, MeetingState
 from rso_core.domain.party.joining import PARTY_PLATFORM_GROUND, PlatformChoice
 from rso_core.domain.party.state import PARTY_REPRESENTED, Mandate, Party, Scope, require_representation
 from rso_core.domain.references import field_types
@@ -60,18 +59,16 @@ def a_body(**more: object) -> Body:
     return Body(id="overleg", profiles=((date(2025, 1, 1), attrs.evolve(profile, **more)),))  # type: ignore[arg-type]
 
 
-def a_held_meeting(*parties: str) -> meeting_.Meeting:
+def a_held_meeting(*parties: str) -> Meeting:
     attendance = tuple(Attendee(person=f"p-{p}", party=p) for p in parties)
-    return meeting_.Meeting(id="v1", body="overleg", on=DAY, state=meeting_.MeetingState.HELD, attendance=attendance)
+    return Meeting(id="v1", body="overleg", on=DAY, state=MeetingState.HELD, attendance=attendance)
 
 
 def voters(*parties: str) -> dict[str, Party]:
     return {p: a_party(p, a_mandate(f"p-{p}", date(2025, 1, 1))) for p in parties}
 
 
-def take(
-    meeting: meeting_.Meeting, kind: DecisionKind = DecisionKind.DECIDE, **more: object
-) -> decision_.DecisionTaken:
+def take(meeting: Meeting, kind: DecisionKind = DecisionKind.DECIDE, **more: object) -> decision_.DecisionTaken:
     fields: dict[str, object] = {"votes": (), "unanimous": True}
     parties = voters("a", "b", "c", "d")
     proposal = decision_.Proposal(decision="d1", kind=kind, title="T")
@@ -292,9 +289,7 @@ def test_what_is_no_share_is_refused(text: str) -> None:
 
 
 def test_a_dutch_refusal_is_dutch_to_the_last_fact() -> None:
-    refused = meeting_.MEETING_OPEN.refused(
-        meeting="v1", state=meeting_.MeetingState.CANCELLED, held_on=DAY, extra=True
-    )
+    refused = MEETING_OPEN.refused(meeting="v1", state=MeetingState.CANCELLED, held_on=DAY, extra=True)
     assert "Feiten: vergadering: v1; stand: geannuleerd; gehouden op: 2026-03-12; extra: ja." in refused.message("nl")
     assert "Facts: meeting: v1; state: cancelled; held on: 2026-03-12; extra: yes." in refused.message("en")
 
