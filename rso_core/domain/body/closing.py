@@ -15,7 +15,7 @@ from rso_core.domain.checked_types import Text
 from rso_core.domain.docket import Docket, require_nothing_open
 from rso_core.domain.event import Effective, Event, event, subject
 from rso_core.domain.names import NameIndex
-from rso_core.domain.party import Party
+from rso_core.domain.party.state import Party
 from rso_core.domain.references import BodyId, NotChecked, PartyId
 from rso_core.domain.refusal import Rule
 from rso_core.domain.values import RECORD_KNOWN, Period

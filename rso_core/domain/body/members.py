@@ -8,7 +8,7 @@ import attrs
 from rso_core.domain.act import Act, act, effective, field, needed
 from rso_core.domain.body.setting_up import BodyRepositioned
 from rso_core.domain.body.state import Body
-from rso_core.domain.party import Party
+from rso_core.domain.party.state import Party
 from rso_core.domain.references import BodyId, PartyId
 from rso_core.domain.refusal import Rule
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import attrs
 
-from rso_core.domain.party import Party
+from rso_core.domain.party.state import Party
 from rso_core.domain.references import BodyId, PartyId
 from rso_core.domain.refusal import Rule
 from rso_core.domain.rhythm import require_rhythm

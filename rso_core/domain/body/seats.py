@@ -10,7 +10,7 @@ from rso_core.domain.body.state import Body, Seat
 from rso_core.domain.checked_types import Text
 from rso_core.domain.event import Event, event, subject
 from rso_core.domain.names import NameIndex
-from rso_core.domain.party import Party, require_representation
+from rso_core.domain.party.state import Party, require_representation
 from rso_core.domain.person import Person, require_not_erased
 from rso_core.domain.references import BodyId, PartyId, PersonId, SeatId
 from rso_core.domain.refusal import Rule

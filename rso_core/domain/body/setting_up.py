@@ -13,8 +13,9 @@ from rso_core.domain.body.state import Body
 from rso_core.domain.checked_types import Text
 from rso_core.domain.event import Event, context, event, subject
 from rso_core.domain.names import NameIndex
-from rso_core.domain.party import Party
+from rso_core.domain.party.state import Party
 from rso_core.domain.references import BodyId, NotChecked, PartyId
+from rso_core.domain.refusal import FieldName
 from rso_core.domain.values import DecisionKind, Level, PartyKind, Rank, VotesShown, require_text
 from rso_core.dutch.sentences import listed, quoted, told
 
@@ -254,7 +255,7 @@ class RescopeBody(Act):
 
     def decide(self, body: Body) -> BodyRescoped:
         """It runs, and has a field of work."""
-        require_text(" ".join(self.scope), "scope of the body")
+        require_text(" ".join(self.scope), FieldName("scope"))
         profile = attrs.evolve(body.profile_on(self.since), scope=self.scope)
         return BodyRescoped(body=self.body, profile=profile, since=self.since)
 
