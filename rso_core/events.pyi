@@ -261,13 +261,17 @@ from rso_core.domain.rhythm import (
     step_aside,
     unserved,
 )
-from rso_core.domain.role import (
-    Assignment,
+from rso_core.domain.role.assigning import (
     DeputyNamed,
-    Role,
     RoleAssigned,
     RoleAssignmentEnded,
+)
+from rso_core.domain.role.establishing import (
     RoleEstablished,
+)
+from rso_core.domain.role.state import (
+    Assignment,
+    Role,
 )
 from rso_core.domain.signal.answering import (
     SignalAnswered,

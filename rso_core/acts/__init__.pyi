@@ -14,12 +14,8 @@ from rso_core.acts.decisions import (
 from rso_core.acts.roles import (
     AcceptHandover,
     AnnounceHandover,
-    AssignRole,
     CallOffHandover,
-    EndAssignment,
-    EstablishRole,
     HandOverMatter,
-    NameDeputy,
     StartHandover,
 )
 from rso_core.acts.signing import (
@@ -269,7 +265,15 @@ from rso_core.domain.retention import (
 from rso_core.domain.rhythm import (
     Rhythm,
 )
-from rso_core.domain.role import (
+from rso_core.domain.role.assigning import (
+    AssignRole,
+    EndAssignment,
+    NameDeputy,
+)
+from rso_core.domain.role.establishing import (
+    EstablishRole,
+)
+from rso_core.domain.role.state import (
     Assignment,
     Role,
 )

@@ -1,54 +1,9 @@
-"""Roles, deputies and handover (S6)."""
+"""Handover of a role (S6)."""
 
 from datetime import date
 
-from rso_core.domain.act import Act, act, field, later_field
-from rso_core.domain.references import AssignmentId, BodyId, HandoverId, PartyId, PersonId, RoleId
-
-
-@act("establish-role", source="S6")
-class EstablishRole(Act):
-    """Establish a role of the covenant."""
-
-    role: RoleId = field("identifier of the role")
-    name: str = field("name of the role")
-    on: date = field("day from which the role exists")
-    body: BodyId | None = field("body in which the role is held", default=None)
-    parties: tuple[PartyId, ...] = field("parties that may hold it; empty for any", default=())
-    holders: int = field("how many may hold it at a time", default=1)
-
-
-@act("assign-role", source="S6")
-class AssignRole(Act):
-    """Assign a role to a party and, on its behalf, to a person."""
-
-    role: RoleId = field("identifier of the role")
-    assignment: AssignmentId = field("identifier of the assignment, unique within the role")
-    party: PartyId = field("party that holds the role")
-    person: PersonId = field("person who fulfils it on the party's behalf")
-    start: date = field("first day")
-    until: date | None = field("last day, left out for an open end", default=None)
-    deputy: PersonId | None = later_field("person of the same party who stands in", default=None)
-
-
-@act("name-deputy", source="S6")
-class NameDeputy(Act):
-    """Name who stands in for the holder of a role."""
-
-    role: RoleId = field("identifier of the role")
-    assignment: AssignmentId = field("identifier of the assignment")
-    deputy: PersonId = field("person of the same party")
-    since: date = field("day from which this holds")
-
-
-@act("end-assignment", source="S6")
-class EndAssignment(Act):
-    """End a role assignment."""
-
-    role: RoleId = field("identifier of the role")
-    assignment: AssignmentId = field("identifier of the assignment")
-    last_day: date = field("last day on which it holds")
-    reason: str = field("why it ends")
+from rso_core.domain.act import Act, act, field
+from rso_core.domain.references import AssignmentId, HandoverId, PartyId, PersonId, RoleId
 
 
 @act("announce-handover", source="S6")

@@ -9,10 +9,10 @@ import attrs
 
 from rso_core.domain.concept import concept
 from rso_core.domain.event import Event, event, subject
-from rso_core.domain.party import Party, require_representation
+from rso_core.domain.party.state import Party, require_representation
 from rso_core.domain.references import AssignmentId, HandoverId, PartyId, PersonId, RoleId
 from rso_core.domain.refusal import Rule
-from rso_core.domain.role import Assignment
+from rso_core.domain.role.state import Assignment
 from rso_core.domain.values import RECORD_KNOWN, RECORD_NEW, require_id, require_text
 
 HANDOVER_IN_ORDER = Rule(

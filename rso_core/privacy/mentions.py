@@ -11,7 +11,7 @@ from rso_core.domain.event import Event
 from rso_core.domain.handover import HandoverAccepted, HandoverAnnounced, HandoverCalledOff
 from rso_core.domain.party.mandates import MandateGranted, MandateWithdrawn
 from rso_core.domain.references import references
-from rso_core.domain.role import DeputyNamed, RoleAssigned, RoleAssignmentEnded
+from rso_core.domain.role.assigning import DeputyNamed, RoleAssigned, RoleAssignmentEnded
 from rso_core.projection import events_as_of
 from rso_core.store.event_store import EventStore
 from rso_core.store.recorded import Recorded

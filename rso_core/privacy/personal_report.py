@@ -10,7 +10,7 @@ import attrs
 from rso_core.application import Application
 from rso_core.domain.body.seats import SeatTaken
 from rso_core.domain.person import PersonCorrected, PersonErased, PersonRegistered
-from rso_core.domain.role import RoleAssigned
+from rso_core.domain.role.assigning import RoleAssigned
 from rso_core.domain.values import RECORD_KNOWN
 from rso_core.privacy.mentions import Mention, mentions_of
 from rso_core.privacy.personal_words import OTHER, Titles, heading_of, titles_of, told

@@ -17,7 +17,8 @@ from rso_core.domain.meeting.minutes import MinutesCorrected
 from rso_core.domain.meeting.planning import MeetingPlanned
 from rso_core.domain.party.joining import PartyRegistered
 from rso_core.domain.party.mandates import MandateGranted, MandateWithdrawn, PersonLeft
-from rso_core.domain.role import DeputyNamed, RoleAssigned, RoleAssignmentEnded, RoleEstablished
+from rso_core.domain.role.assigning import DeputyNamed, RoleAssigned, RoleAssignmentEnded
+from rso_core.domain.role.establishing import RoleEstablished
 from rso_core.domain.signal.raising import SignalRaised
 from rso_core.dutch.days import in_words
 from rso_core.dutch.vocabulary import dutch, fact_in_dutch

@@ -13,7 +13,7 @@ from rso_core.domain.body.setting_up import BodyRenamed, BodyRepositioned, BodyS
 from rso_core.domain.event import Event
 from rso_core.domain.party.joining import PartyRegistered
 from rso_core.domain.person import PersonCorrected, PersonErased, PersonRegistered
-from rso_core.domain.role import RoleEstablished
+from rso_core.domain.role.establishing import RoleEstablished
 from rso_core.domain.theme import ThemeNamed
 from rso_core.projection.read_model import Handler
 from rso_core.projection.rows import Rows

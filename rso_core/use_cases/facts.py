@@ -16,7 +16,6 @@ from rso_core.domain import (
     decision,
     handover,
     person,
-    role,
     theme,
 )
 from rso_core.domain.body.state import Body
@@ -50,7 +49,7 @@ COVENANT = Concept("covenant", fold)
 THEME: Concept[theme.Theme] = Concept("theme", fold)
 BODY: Concept[Body] = Concept("body", fold)
 DOCKET: Concept[Docket] = Concept("docket", fold)
-ROLE = Concept("role", role.evolve)
+ROLE = Concept("role", fold)
 HANDOVER = Concept("handover", handover.evolve)
 MEETING: Concept[Meeting] = Concept("meeting", fold)
 DECISION = Concept("decision", decision.evolve)

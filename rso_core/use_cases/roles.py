@@ -1,54 +1,19 @@
-"""Roles, deputies and handover (S6)."""
+"""Handover of a role (S6)."""
 
 from datetime import date, timedelta
 
 from rso_core import acts
-from rso_core.domain import handover, role
+from rso_core.domain import handover
 from rso_core.domain.docket import MatterKind
-from rso_core.use_cases.facts import BODY, DOCKET, HANDOVER, PARTY, ROLE, Facts, arguments, records
-
-
-@records(acts.EstablishRole)
-def establish_role(facts: Facts, act: acts.EstablishRole, today: date) -> None:
-    """The covenant knows a role, in a known body and of known parties where it names them."""
-    facts.all(PARTY, act.parties)
-    if act.body is not None:
-        facts.get(BODY, act.body)
-    event = role.establish(facts.find(ROLE, act.role), **arguments(act))
-    facts.record(ROLE, act.role, event, act.on)
-
-
-@records(acts.AssignRole)
-def assign_role(facts: Facts, act: acts.AssignRole, today: date) -> None:
-    """A party holds a role through a person that is known."""
-    for person in (act.person, act.deputy):
-        if person is not None:
-            facts.person(person)
-    event = role.assign(facts.get(ROLE, act.role), facts.get(PARTY, act.party), **arguments(act, "role", "party"))
-    facts.record(ROLE, act.role, event, act.start)
-
-
-@records(acts.NameDeputy)
-def name_deputy(facts: Facts, act: acts.NameDeputy, today: date) -> None:
-    """A known person stands in for the holder of a role."""
-    facts.person(act.deputy)
-    state = facts.get(ROLE, act.role)
-    party = facts.get(PARTY, role.running(state, act.assignment, act.since).party)
-    facts.record(ROLE, act.role, role.name_deputy(state, party, **arguments(act, "role")), act.since)
-
-
-@records(acts.EndAssignment)
-def end_assignment(facts: Facts, act: acts.EndAssignment, today: date) -> None:
-    """A role assignment ends."""
-    event = role.end_assignment(facts.get(ROLE, act.role), **arguments(act, "role"))
-    facts.record(ROLE, act.role, event, act.last_day)
+from rso_core.domain.role.assigning import assign, end
+from rso_core.use_cases.facts import DOCKET, HANDOVER, PARTY, ROLE, Facts, arguments, records
 
 
 @records(acts.AnnounceHandover)
 def announce_handover(facts: Facts, act: acts.AnnounceHandover, today: date) -> None:
     """The holder of a role will be succeeded by a known person."""
     facts.person(act.successor)
-    assignment = role.running(facts.get(ROLE, act.role), act.assignment, act.on)
+    assignment = facts.get(ROLE, act.role).running(act.assignment, act.on)
     event = handover.announce(
         facts.find(HANDOVER, act.handover),
         assignment,
@@ -86,11 +51,9 @@ def accept_handover(facts: Facts, act: acts.AcceptHandover, today: date) -> None
     if before.period.covers(start):
         reason = f"Overdracht {act.handover}"
         last_day = start - timedelta(days=1)
-        ended = role.end_assignment(
-            facts.get(ROLE, state.role), assignment=state.assignment, last_day=last_day, reason=reason
-        )
+        ended = end(facts.get(ROLE, state.role), assignment=state.assignment, last_day=last_day, reason=reason)
         facts.record(ROLE, state.role, ended, last_day)
-    assigned = role.assign(
+    assigned = assign(
         facts.get(ROLE, state.role),
         party,
         assignment=act.assignment,

@@ -16,7 +16,6 @@ from rso_core import acts
 from rso_core.acts import CloseBody, RescopeBody
 from rso_core.domain import covenant_events, signing
 from rso_core.domain import decision as decision_
-from rso_core.domain import role as role_
 from rso_core.domain import voting as voting_
 from rso_core.domain.body.closing import BODY_CONFIDENTIAL, BodyClosed
 from rso_core.domain.body.profile import Profile
@@ -26,8 +25,11 @@ from rso_core.domain.covenant.state import Covenant, Ground, GroundKind, Stage
 from rso_core.domain.meeting.state import MEETING_OPEN, Attendee, Meeting, MeetingState
 from rso_core.domain.party.joining import PARTY_PLATFORM_GROUND, PlatformChoice
 from rso_core.domain.party.state import PARTY_REPRESENTED, Mandate, Party, Scope, require_representation
+from rso_core.domain.person import Person
 from rso_core.domain.references import field_types
 from rso_core.domain.refusal import Refused, Rule
+from rso_core.domain.role.assigning import ROLE_HOLDERS, AssignRole, RoleAssigned
+from rso_core.domain.role.state import Assignment, Role
 from rso_core.domain.values import DecisionKind, Level, PartyKind, Period, share
 from rso_core.dutch.vocabulary import WORDS, fact_in_dutch
 from rules_of_the_domain import all_rules
@@ -145,12 +147,11 @@ def test_a_board_decision_after_the_signature_is_no_ground() -> None:
     assert refused.value.rule is signing.SIGNING_GROUND
 
 
-def a_role(holders: int, *periods: tuple[date, date | None]) -> role_.Role:
+def a_role(holders: int, *periods: tuple[date, date | None]) -> Role:
     assignments = tuple(
-        role_.Assignment(id=f"t{n}", party="gem", person=f"p-{n}", period=Period(*period))
-        for n, period in enumerate(periods)
+        Assignment(id=f"t{n}", party="gem", person=f"p-{n}", period=Period(*period)) for n, period in enumerate(periods)
     )
-    return role_.Role(
+    return Role(
         id="r",
         name="Rol",
         body=None,
@@ -161,28 +162,27 @@ def a_role(holders: int, *periods: tuple[date, date | None]) -> role_.Role:
     )
 
 
-def test_two_holders_may_overlap_where_two_are_allowed_and_a_third_may_not() -> None:
-    first, second = (date(2026, 1, 1), date(2026, 6, 30)), (date(2026, 4, 1), None)
+def assign(role: Role, start: date, until: date | None = None) -> RoleAssigned:
     party = a_party("gem", a_mandate("p-1", date(2025, 1, 1)))
+    person = Person(id="p-1", name="A. Voorbeeld", email=None)
+    act = AssignRole(role="r", assignment="new", party="gem", person="p-1", start=start, until=until)
+    return act.decide(role, party, person, None)
 
-    def assign(role: role_.Role, start: date, until: date | None) -> role_.RoleAssigned:
-        return role_.assign(role, party, assignment="new", person="p-1", start=start, until=until)
 
-    role = a_role(2, first, second)
-    assert assign(role, date(2026, 7, 1), None).start == date(2026, 7, 1)
+def test_two_holders_may_overlap_where_two_are_allowed_and_a_third_may_not() -> None:
+    role = a_role(2, (date(2026, 1, 1), date(2026, 6, 30)), (date(2026, 4, 1), None))
+    assert assign(role, date(2026, 7, 1)).start == date(2026, 7, 1)
     assert assign(role, date(2025, 2, 1), date(2026, 3, 31)).until == date(2026, 3, 31)
     with pytest.raises(Refused) as refused:
-        assign(role, date(2026, 6, 30), None)
-    assert refused.value.rule is role_.ROLE_HOLDERS
+        assign(role, date(2026, 6, 30))
+    assert refused.value.rule is ROLE_HOLDERS
 
 
 def test_one_after_the_other_is_one_holder_at_a_time() -> None:
-    party = a_party("gem", a_mandate("p-1", date(2025, 1, 1)))
     role = a_role(1, (date(2026, 1, 1), date(2026, 6, 30)))
-    arguments = {"assignment": "new", "person": "p-1", "until": None}
-    assert role_.assign(role, party, start=date(2026, 7, 1), **arguments)  # type: ignore[arg-type]
+    assert assign(role, date(2026, 7, 1))
     with pytest.raises(Refused):
-        role_.assign(role, party, start=date(2026, 6, 30), **arguments)  # type: ignore[arg-type]
+        assign(role, date(2026, 6, 30))
 
 
 def test_quorum_is_met_by_exactly_its_share() -> None:
