@@ -154,14 +154,16 @@ from rso_core.domain.event import (
     Effective,
     Event,
 )
-from rso_core.domain.handover import (
-    Handover,
+from rso_core.domain.handover.course import (
     HandoverAccepted,
     HandoverAnnounced,
     HandoverCalledOff,
-    HandoverStage,
     HandoverStarted,
     MatterHandedOver,
+)
+from rso_core.domain.handover.state import (
+    Handover,
+    HandoverStage,
 )
 from rso_core.domain.meeting.agenda import (
     AgendaItemAdded,

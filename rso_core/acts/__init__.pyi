@@ -11,13 +11,6 @@ from rso_core.acts.decisions import (
     RevokeDecision,
     StartAction,
 )
-from rso_core.acts.roles import (
-    AcceptHandover,
-    AnnounceHandover,
-    CallOffHandover,
-    HandOverMatter,
-    StartHandover,
-)
 from rso_core.acts.signing import (
     CollegeDecision,
     Commit,
@@ -169,7 +162,14 @@ from rso_core.domain.event import (
     Effective,
     Event,
 )
-from rso_core.domain.handover import (
+from rso_core.domain.handover.course import (
+    AcceptHandover,
+    AnnounceHandover,
+    CallOffHandover,
+    HandOverMatter,
+    StartHandover,
+)
+from rso_core.domain.handover.state import (
     Handover,
     HandoverStage,
 )

@@ -8,7 +8,7 @@ import attrs
 from rso_core.domain.action import ActionAgreed, ActionDone, ActionDropped, ActionHandedOn
 from rso_core.domain.body.seats import SeatLeft, SeatTaken
 from rso_core.domain.event import Event
-from rso_core.domain.handover import HandoverAccepted, HandoverAnnounced, HandoverCalledOff
+from rso_core.domain.handover.course import HandoverAccepted, HandoverAnnounced, HandoverCalledOff
 from rso_core.domain.party.mandates import MandateGranted, MandateWithdrawn
 from rso_core.domain.references import references
 from rso_core.domain.role.assigning import DeputyNamed, RoleAssigned, RoleAssignmentEnded

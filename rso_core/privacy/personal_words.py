@@ -11,7 +11,7 @@ from rso_core.domain.covenant.drafting import CovenantDrafted
 from rso_core.domain.covenant_events import CovenantSigned
 from rso_core.domain.decision import DecisionTaken
 from rso_core.domain.event import Event
-from rso_core.domain.handover import HandoverAccepted, HandoverAnnounced, HandoverCalledOff
+from rso_core.domain.handover.course import HandoverAccepted, HandoverAnnounced, HandoverCalledOff
 from rso_core.domain.meeting.holding import MeetingHeld
 from rso_core.domain.meeting.minutes import MinutesCorrected
 from rso_core.domain.meeting.planning import MeetingPlanned

@@ -8,7 +8,6 @@ from rso_core.use_cases import (  # noqa: F401 - their use cases register themse
     covenants,
     decisions,
     dockets,
-    roles,
 )
 from rso_core.use_cases.deciding import decide
 from rso_core.use_cases.facts import (

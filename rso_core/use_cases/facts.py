@@ -14,7 +14,6 @@ from rso_core.acts import Act
 from rso_core.domain import (
     action,
     decision,
-    handover,
     person,
     theme,
 )
@@ -50,8 +49,8 @@ THEME: Concept[theme.Theme] = Concept("theme", fold)
 BODY: Concept[Body] = Concept("body", fold)
 DOCKET: Concept[Docket] = Concept("docket", fold)
 ROLE = Concept("role", fold)
-HANDOVER = Concept("handover", handover.evolve)
 MEETING: Concept[Meeting] = Concept("meeting", fold)
+HANDOVER = Concept("handover", fold)
 DECISION = Concept("decision", decision.evolve)
 ACTION = Concept("action", action.evolve)
 SIGNAL = Concept("signal", fold)
