@@ -6,8 +6,7 @@ from rso_core.domain.act import (
     Act,
     Needed,
 )
-from rso_core.domain.action import (
-    Action,
+from rso_core.domain.action.course import (
     ActionAgreed,
     ActionDone,
     ActionDropped,
@@ -15,6 +14,9 @@ from rso_core.domain.action import (
     ActionMovedAlong,
     ActionPutOff,
     ActionStarted,
+)
+from rso_core.domain.action.state import (
+    Action,
     ActionState,
 )
 from rso_core.domain.body.closing import (

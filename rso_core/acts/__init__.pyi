@@ -1,15 +1,9 @@
 # Made by `make faces`; what stands in the domain decides what stands here.
 from rso_core.acts.decisions import (
-    AgreeAction,
     Decide,
     DecideInWriting,
-    DropAction,
-    FinishAction,
     FulfilCondition,
-    HandOnAction,
-    PutOffAction,
     RevokeDecision,
-    StartAction,
 )
 from rso_core.acts.signing import (
     CollegeDecision,
@@ -30,7 +24,15 @@ from rso_core.domain.act import (
     replace,
     said,
 )
-from rso_core.domain.action import (
+from rso_core.domain.action.course import (
+    AgreeAction,
+    DropAction,
+    FinishAction,
+    HandOnAction,
+    PutOffAction,
+    StartAction,
+)
+from rso_core.domain.action.state import (
     Action,
     ActionState,
 )

@@ -1,16 +1,13 @@
-"""Decisions and action items (S15)."""
+"""Decisions (S15)."""
 
 from datetime import date
 
 from rso_core.domain.act import Act, act, field, later_field
 from rso_core.domain.references import (
-    ActionId,
     AgendaItemId,
     BodyId,
     DecisionId,
     MeetingId,
-    PartyId,
-    PersonId,
     ProjectId,
 )
 from rso_core.domain.values import DecisionKind
@@ -77,64 +74,3 @@ class RevokeDecision(Act):
     decision: DecisionId = field("identifier of the decision")
     by: DecisionId = field("decision that revokes it")
     reason: str = field("why it is revoked")
-
-
-@act("agree-action", source="S15")
-class AgreeAction(Act):
-    """Agree that a party does something before a day."""
-
-    action: ActionId = field("identifier of the action item")
-    body: BodyId = field("body that follows it")
-    title: str = field("what will be done")
-    party: PartyId = field("party that does it")
-    on: date = field("day on which it was agreed")
-    due: date = field("day before which it is done")
-    person: PersonId | None = field("person who does it", default=None)
-    meeting: MeetingId | None = field("meeting in which it was agreed", default=None)
-    decision: DecisionId | None = field("decision that it carries out", default=None)
-
-
-@act("start-action", source="S15")
-class StartAction(Act):
-    """Record that work on an action item has begun."""
-
-    action: ActionId = field("identifier of the action item")
-    on: date = field("day")
-
-
-@act("put-off-action", source="S15")
-class PutOffAction(Act):
-    """Give an action item another due date."""
-
-    action: ActionId = field("identifier of the action item")
-    due: date = field("day before which it is done")
-    on: date = field("day on which this was agreed")
-    reason: str = field("why")
-
-
-@act("hand-on-action", source="S15")
-class HandOnAction(Act):
-    """Let another party or person carry out an action item."""
-
-    action: ActionId = field("identifier of the action item")
-    party: PartyId = field("party from then on")
-    since: date = field("day from which this holds")
-    person: PersonId | None = field("person who does it", default=None)
-
-
-@act("finish-action", source="S15")
-class FinishAction(Act):
-    """Record that an action item is done."""
-
-    action: ActionId = field("identifier of the action item")
-    on: date = field("day")
-    result: str = field("what came of it", default="")
-
-
-@act("drop-action", source="S15")
-class DropAction(Act):
-    """Drop an action item."""
-
-    action: ActionId = field("identifier of the action item")
-    on: date = field("day")
-    reason: str = field("why")

@@ -1,16 +1,7 @@
-"""Sentences about decisions and the action items that follow from them."""
+"""Sentences about decisions."""
 
 from collections.abc import Iterator
 
-from rso_core.domain.action import (
-    ActionAgreed,
-    ActionDone,
-    ActionDropped,
-    ActionHandedOn,
-    ActionMovedAlong,
-    ActionPutOff,
-    ActionStarted,
-)
 from rso_core.domain.decision import ConditionFulfilled, DecisionRevoked, DecisionSuperseded, DecisionTaken
 from rso_core.domain.names import NameIndex
 from rso_core.domain.values import DecisionKind
@@ -99,59 +90,4 @@ def revoked(event: DecisionRevoked, names: NameIndex) -> str:
     """A later decision took it back."""
     return told(
         f"{names.decision(event.decision)} werd ingetrokken, met {names.decision(event.by)}", because(event.reason)
-    )
-
-
-@narrates(ActionAgreed)
-def action_agreed(event: ActionAgreed, names: NameIndex) -> str:
-    """Someone will do something."""
-    who = f" ({names.person(event.person)})" if event.person else ""
-    ground = f", ter uitvoering van {names.decision(event.decision)}" if event.decision else ""
-    where = f", in {names.meeting(event.meeting)}" if event.meeting and not event.decision else ""
-    return told(
-        f"bij {names.body(event.body)} werd afgesproken dat {names.party(event.party)}{who} uiterlijk op "
-        f"{in_words(event.due)} zorgt voor {quoted(event.title)}{ground}{where}"
-    )
-
-
-@narrates(ActionStarted)
-def action_started(event: ActionStarted, names: NameIndex) -> str:
-    """Work began."""
-    return told(f"met {names.action(event.action)} is begonnen")
-
-
-@narrates(ActionPutOff)
-def action_put_off(event: ActionPutOff, names: NameIndex) -> str:
-    """It is due on another day."""
-    return told(
-        f"{names.action(event.action)} werd verzet van {in_words(event.former_due)} naar {in_words(event.due)}",
-        because(event.reason),
-    )
-
-
-@narrates(ActionHandedOn)
-def action_handed_on(event: ActionHandedOn, names: NameIndex) -> str:
-    """Another does it."""
-    who = f" ({names.person(event.person)})" if event.person else ""
-    return told(f"{names.action_alone(event.action)} ging over naar {names.party(event.party)}{who}")
-
-
-@narrates(ActionDone)
-def action_done(event: ActionDone, names: NameIndex) -> str:
-    """It is done."""
-    result = event.result if event.result.strip().casefold() not in ("gereed", "klaar") else ""
-    return told(f"{names.action(event.action)} was gereed", said("resultaat", result))
-
-
-@narrates(ActionDropped)
-def action_dropped(event: ActionDropped, names: NameIndex) -> str:
-    """It will not be done."""
-    return told(f"{names.action(event.action)} verviel", because(event.reason))
-
-
-@narrates(ActionMovedAlong)
-def action_moved_along(event: ActionMovedAlong, names: NameIndex) -> str:
-    """It went along to another body."""
-    return told(
-        f"{names.action(event.action)} ging mee van {names.body(event.from_body)} naar {names.body(event.body)}"
     )

@@ -5,7 +5,7 @@ from typing import Any
 
 import attrs
 
-from rso_core.domain.action import ActionAgreed, ActionDone, ActionDropped, ActionHandedOn
+from rso_core.domain.action.course import ActionAgreed, ActionDone, ActionDropped, ActionHandedOn
 from rso_core.domain.body.seats import SeatLeft, SeatTaken
 from rso_core.domain.event import Event
 from rso_core.domain.handover.course import HandoverAccepted, HandoverAnnounced, HandoverCalledOff

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from rso_core.domain.action import ActionAgreed, ActionDone, ActionDropped, ActionHandedOn
+from rso_core.domain.action.course import ActionAgreed, ActionDone, ActionDropped, ActionHandedOn
 from rso_core.domain.body.profile import Profile
 from rso_core.domain.body.seats import SeatLeft, SeatTaken
 from rso_core.domain.covenant.drafting import CovenantDrafted

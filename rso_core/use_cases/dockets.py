@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from rso_core.domain.action import ActionMovedAlong
+from rso_core.domain.action.course import ActionMovedAlong
 from rso_core.domain.body.closing import BodyClosed
 from rso_core.domain.docket import Matter, MatterClosed, MatterKind, MatterOpened, MattersTakenOver, require_keeper
 from rso_core.domain.event import Event

@@ -12,7 +12,6 @@ import attrs
 
 from rso_core.acts import Act
 from rso_core.domain import (
-    action,
     decision,
     person,
     theme,
@@ -52,7 +51,7 @@ ROLE = Concept("role", fold)
 MEETING: Concept[Meeting] = Concept("meeting", fold)
 HANDOVER = Concept("handover", fold)
 DECISION = Concept("decision", decision.evolve)
-ACTION = Concept("action", action.evolve)
+ACTION = Concept("action", fold)
 SIGNAL = Concept("signal", fold)
 PROJECT = Concept("project", fold)
 EFFORT = Concept("effort", fold)

@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from acts_of_a_region import PARTIES, by, open_region, set_up
 from quick import examples
 from rso_core import Refused, acts
-from rso_core.domain.action import OPEN
+from rso_core.domain.action.state import OPEN
 from rso_core.domain.docket import MatterKind
 from rso_core.domain.project.state import OVER, ProjectState
 from rso_core.domain.signal.state import SignalState

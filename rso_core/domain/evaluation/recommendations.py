@@ -5,7 +5,7 @@ from datetime import date
 import attrs
 
 from rso_core.domain.act import Act, act, effective, field, needed
-from rso_core.domain.action import Action
+from rso_core.domain.action.state import Action
 from rso_core.domain.checked_types import Text
 from rso_core.domain.covenant.state import Covenant
 from rso_core.domain.decision import Decision
