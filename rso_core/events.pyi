@@ -105,14 +105,24 @@ from rso_core.domain.cycle import (
     MomentSet,
     Needs,
 )
-from rso_core.domain.decision import (
+from rso_core.domain.decision.conditions import (
     ConditionFulfilled,
-    Decision,
+)
+from rso_core.domain.decision.revoking import (
     DecisionRevoked,
     DecisionSuperseded,
-    DecisionTaken,
-    Proposal,
+)
+from rso_core.domain.decision.state import (
+    Decision,
+    DecisionOutcome,
     Standing,
+)
+from rso_core.domain.decision.taking import (
+    DecisionTaken,
+)
+from rso_core.domain.decision.voting import (
+    Choice,
+    Vote,
 )
 from rso_core.domain.docket import (
     Docket,
@@ -307,11 +317,6 @@ from rso_core.domain.values import (
     Rank,
     VotesShown,
 )
-from rso_core.domain.voting import (
-    Choice,
-    DecisionOutcome,
-    Vote,
-)
 from rso_core.store.recorded import (
     Meta,
     Recorded,
@@ -458,7 +463,6 @@ __all__ = [
     "ProjectState",
     "ProjectStopped",
     "ProjectThemesSet",
-    "Proposal",
     "Rank",
     "Recommendation",
     "RecommendationDone",

@@ -9,7 +9,7 @@ import attrs
 from rso_core.domain.act import Act, act, effective, field
 from rso_core.domain.checked_types import Text
 from rso_core.domain.concept import concept
-from rso_core.domain.decision import Decision
+from rso_core.domain.decision.state import Decision
 from rso_core.domain.event import Effective, Event, event, subject
 from rso_core.domain.meeting.state import Meeting
 from rso_core.domain.names import NameIndex

@@ -2,7 +2,6 @@
 
 from rso_core.domain.names import NameIndex
 from rso_core.narrative import (  # noqa: F401 - their sentences register themselves
-    decisions,
     signing,
 )
 from rso_core.narrative.composing import Day, Paragraph, Story, how_recorded, story_of, tell

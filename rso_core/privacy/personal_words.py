@@ -9,7 +9,7 @@ from rso_core.domain.body.profile import Profile
 from rso_core.domain.body.seats import SeatLeft, SeatTaken
 from rso_core.domain.covenant.drafting import CovenantDrafted
 from rso_core.domain.covenant_events import CovenantSigned
-from rso_core.domain.decision import DecisionTaken
+from rso_core.domain.decision.taking import DecisionTaken
 from rso_core.domain.event import Event
 from rso_core.domain.handover.course import HandoverAccepted, HandoverAnnounced, HandoverCalledOff
 from rso_core.domain.meeting.holding import MeetingHeld

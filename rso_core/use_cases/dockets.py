@@ -17,11 +17,6 @@ from rso_core.domain.signal.answering import SignalMovedAlong
 from rso_core.use_cases.facts import ACTION, BODY, DOCKET, PROJECT, SIGNAL, Concept, Facts, follows
 
 
-def open_matter(facts: Facts, body_id: str, kind: MatterKind, identifier: str, on: date) -> None:
-    """Put a matter on the docket of a body."""
-    facts.record_event(MatterOpened(body=body_id, matter=Matter(kind=kind, id=identifier)), on)
-
-
 @follows(MatterOpened)
 def move_along_with_body(facts: Facts, event: MatterOpened, on: date) -> None:
     """Where it is known already that the body goes up into another, the matter will move along with the rest.
@@ -43,11 +38,6 @@ def move_matters_of_body(facts: Facts, event: BodyClosed, on: date) -> None:
     docket = facts.find(DOCKET, event.body)
     if event.merged_into is not None and docket is not None and docket.open:
         move_matters(facts, event.body, event.merged_into, docket.open, on)
-
-
-def close_matter(facts: Facts, body_id: str, kind: MatterKind, identifier: str, on: date) -> None:
-    """Take a matter off the docket of a body."""
-    facts.record(DOCKET, body_id, MatterClosed(body=body_id, matter=Matter(kind=kind, id=identifier)), on)
 
 
 def move_matters(facts: Facts, from_body: str, to_body: str, matters: Sequence[Matter], on: date) -> None:

@@ -12,7 +12,6 @@ import attrs
 
 from rso_core.acts import Act
 from rso_core.domain import (
-    decision,
     person,
     theme,
 )
@@ -50,7 +49,7 @@ DOCKET: Concept[Docket] = Concept("docket", fold)
 ROLE = Concept("role", fold)
 MEETING: Concept[Meeting] = Concept("meeting", fold)
 HANDOVER = Concept("handover", fold)
-DECISION = Concept("decision", decision.evolve)
+DECISION = Concept("decision", fold)
 ACTION = Concept("action", fold)
 SIGNAL = Concept("signal", fold)
 PROJECT = Concept("project", fold)

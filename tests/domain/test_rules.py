@@ -15,14 +15,14 @@ import rso_core.domain
 from rso_core import acts
 from rso_core.acts import CloseBody, RescopeBody
 from rso_core.domain import covenant_events, signing
-from rso_core.domain import decision as decision_
-from rso_core.domain import voting as voting_
 from rso_core.domain.body.closing import BODY_CONFIDENTIAL, BodyClosed
 from rso_core.domain.body.profile import Profile
 from rso_core.domain.body.state import BODY_OPEN, Body
 from rso_core.domain.checked_types import Text
 from rso_core.domain.covenant.state import Covenant, Ground, GroundKind, Stage
 from rso_core.domain.meeting.state import MEETING_OPEN, Attendee, Meeting, MeetingState
+from rso_core.domain.decision import taking, voting
+from rso_core.domain.decision.state import DecisionOutcome
 from rso_core.domain.party.joining import PARTY_PLATFORM_GROUND, PlatformChoice
 from rso_core.domain.party.state import PARTY_REPRESENTED, Mandate, Party, Scope, require_representation
 from rso_core.domain.person import Person
@@ -71,14 +71,20 @@ def voters(*parties: str) -> dict[str, Party]:
 
 
 def take(meeting: Meeting, kind: DecisionKind = DecisionKind.DECIDE, **more: object) -> decision_.DecisionTaken:
-    fields: dict[str, object] = {"votes": (), "unanimous": True}
-    parties = voters("a", "b", "c", "d")
-    proposal = decision_.Proposal(decision="d1", kind=kind, title="T")
-    return decision_.take(None, meeting, a_body(), parties, proposal, **{**fields, **more})  # type: ignore[arg-type]
-
-
-def votes(**choices: str) -> tuple[voting_.Vote, ...]:
-    return tuple(voting_.Vote(party=p, person=f"p-{p}", choice=voting_.Choice(choice)) for p, choice in choices.items())
+def take(meeting: meeting_.Meeting, kind: DecisionKind = DecisionKind.DECIDE, /, **votes: str) -> taking.DecisionTaken:
+    """What is decided: unanimously, or with these votes."""
+    act = taking.Decide(
+        decision="d1",
+        meeting="v1",
+        kind=kind,
+        title="T",
+        unanimous=not votes,
+        votes=tuple(voting.Vote(party=p, person=f"p-{p}", choice=voting.Choice(choice)) for p, choice in votes.items()),
+    )
+    decided = act.decide(meeting, {}, {}, a_body(), voters("a", "b", "c", "d"), {})
+    taken = decided[0].event
+    assert isinstance(taken, taking.DecisionTaken)
+    return taken
 
 
 def test_every_rule_speaks_both_languages_and_names_its_source() -> None:
@@ -186,10 +192,10 @@ def test_one_after_the_other_is_one_holder_at_a_time() -> None:
 
 
 def test_quorum_is_met_by_exactly_its_share() -> None:
-    assert take(a_held_meeting("a", "b")).outcome is voting_.DecisionOutcome.ADOPTED
+    assert take(a_held_meeting("a", "b")).outcome is DecisionOutcome.ADOPTED
     with pytest.raises(Refused) as refused:
         take(a_held_meeting("a"))
-    assert refused.value.rule is voting_.DECISION_QUORUM
+    assert refused.value.rule is voting.DECISION_QUORUM
 
 
 @pytest.mark.parametrize(
@@ -203,7 +209,7 @@ def test_quorum_is_met_by_exactly_its_share() -> None:
     ],
 )
 def test_the_outcome_follows_from_the_votes(kind: DecisionKind, choices: dict[str, str], outcome: str) -> None:
-    taken = take(a_held_meeting("a", "b", "c"), kind, votes=votes(**choices), unanimous=False)
+    taken = take(a_held_meeting("a", "b", "c"), kind, **choices)
     assert taken.outcome == outcome
     assert taken.unanimous is (set(choices.values()) == {"for"})
     assert taken.absent == ("d",)
@@ -212,13 +218,13 @@ def test_the_outcome_follows_from_the_votes(kind: DecisionKind, choices: dict[st
 @pytest.mark.parametrize(
     ("choices", "rule"),
     [
-        ({"a": "for"}, voting_.DECISION_VOTES_COMPLETE),
-        ({"a": "for", "b": "for", "d": "for"}, voting_.DECISION_VOTE),
+        ({"a": "for"}, voting.DECISION_VOTES_COMPLETE),
+        ({"a": "for", "b": "for", "d": "for"}, voting.DECISION_VOTE),
     ],
 )
 def test_votes_are_those_of_the_parties_present(choices: dict[str, str], rule: Rule) -> None:
     with pytest.raises(Refused) as refused:
-        take(a_held_meeting("a", "b"), votes=votes(**choices), unanimous=False)
+        take(a_held_meeting("a", "b"), **choices)
     assert refused.value.rule is rule
 
 

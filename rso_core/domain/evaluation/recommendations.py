@@ -8,7 +8,7 @@ from rso_core.domain.act import Act, act, effective, field, needed
 from rso_core.domain.action.state import Action
 from rso_core.domain.checked_types import Text
 from rso_core.domain.covenant.state import Covenant
-from rso_core.domain.decision import Decision
+from rso_core.domain.decision.state import Decision
 from rso_core.domain.evaluation.state import Evaluation, Response
 from rso_core.domain.event import Event, event, subject
 from rso_core.domain.names import NameIndex

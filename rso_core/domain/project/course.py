@@ -6,7 +6,7 @@ from datetime import date
 from rso_core.domain.act import Act, act, effective, field, needed, new
 from rso_core.domain.body.state import Body
 from rso_core.domain.checked_types import Text
-from rso_core.domain.decision import Decision, require_in_force
+from rso_core.domain.decision.state import Decision, require_in_force
 from rso_core.domain.docket import Docket, MatterClosed, MatterKind, MatterOpened
 from rso_core.domain.event import Event, context, event, subject
 from rso_core.domain.names import NameIndex

@@ -8,7 +8,7 @@ import attrs
 from rso_core.domain.act import Act, act, effective, field, needed
 from rso_core.domain.body.state import Body
 from rso_core.domain.checked_types import Text
-from rso_core.domain.decision import Decision, require_in_force
+from rso_core.domain.decision.state import Decision, require_in_force
 from rso_core.domain.docket import MatterClosed, MatterOpened
 from rso_core.domain.event import Effective, Event, context, event, subject
 from rso_core.domain.names import NameIndex

@@ -1,16 +1,19 @@
 """Voting: who may vote, whether the quorum is there, and what the votes come to (S15)."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 
 import attrs
 
 from rso_core.domain.body.profile import DecisionRule, Profile
-from rso_core.domain.party import Party, require_representation
+from rso_core.domain.decision.state import DecisionOutcome
+from rso_core.domain.names import NameIndex
+from rso_core.domain.party.state import Party, require_representation
 from rso_core.domain.references import PartyId, PersonId
 from rso_core.domain.refusal import Rule
 from rso_core.domain.values import LATER, DecisionKind, share
+from rso_core.dutch.sentences import quoted
 
 DECISION_MANDATE = Rule(
     id="decision.mandate",
@@ -52,14 +55,6 @@ class Choice(StrEnum):
     FOR = "for"
     AGAINST = "against"
     ABSTAIN = "abstain"
-
-
-class DecisionOutcome(StrEnum):
-    """What came of it; a consultation is heard, the other kinds are adopted or rejected."""
-
-    HEARD = "heard"
-    ADOPTED = "adopted"
-    REJECTED = "rejected"
 
 
 @attrs.frozen(kw_only=True)
@@ -120,6 +115,11 @@ def require_votes(
         raise DECISION_VOTES_COMPLETE.refused(meeting=what, kind=kind, votes=len(votes), without_vote=silent)
 
 
+def parties_that_voted(votes: tuple[Vote, ...]) -> list[str]:
+    """The party of each vote."""
+    return [vote.party for vote in votes]
+
+
 def all_in_favour(parties: Sequence[str], speakers: Mapping[str, str]) -> tuple[Vote, ...]:
     """A vote in favour of each party, by the person who speaks for it."""
     return tuple(Vote(party=p, person=speakers[p], choice=Choice.FOR) for p in parties)
@@ -143,3 +143,25 @@ def outcome_of(kind: DecisionKind, votes: tuple[Vote, ...], majority: str) -> De
     else:
         adopted = in_favour > 0 and in_favour >= needed * (in_favour + against)
     return DecisionOutcome.ADOPTED if adopted else DecisionOutcome.REJECTED
+
+
+_VOTED = {
+    Choice.FOR: ("voor", "stemde", "stemden"),
+    Choice.AGAINST: ("tegen", "stemde", "stemden"),
+    Choice.ABSTAIN: ("van stemming", "onthield zich", "onthielden zich"),
+}
+
+
+def votes_in_words(votes: tuple[Vote, ...], names: NameIndex) -> Iterator[str]:
+    """Sentences about who voted what, and what they wanted recorded with it."""
+    for choice, (how, one, many) in _VOTED.items():
+        parties = [vote.party for vote in votes if vote.choice is choice]
+        if parties:
+            count = "één partij" if len(parties) == 1 else f"{len(parties)} partijen"
+            yield f"{count} {one if len(parties) == 1 else many} {how}: {names.parties(parties)}"
+    for vote in votes:
+        if vote.statement.strip():
+            yield (
+                f"{names.person(vote.person)} verklaarde daarbij namens {names.party(vote.party)}: "
+                f"{quoted(vote.statement)}"
+            )
