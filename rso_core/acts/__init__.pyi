@@ -1,46 +1,4 @@
 # Made by `make faces`; what stands in the domain decides what stands here.
-from rso_core.acts.bodies import (
-    CloseBody,
-    JoinBody,
-    LeaveBody,
-    LeaveSeat,
-    MergeBody,
-    RenameBody,
-    RepositionBody,
-    RescopeBody,
-    SetBodyThemes,
-    SetUpBody,
-    TakeSeat,
-)
-from rso_core.acts.covenant import (
-    Accede,
-    AdoptCovenant,
-    AmendCovenant,
-    AnswerConsultation,
-    CloseConsultation,
-    DraftCovenant,
-    DraftVersion,
-    EndCovenant,
-    EnterIntoForce,
-    InheritMatter,
-    OpenConsultation,
-    OpenSigning,
-    ProposeAmendment,
-    SettleMatter,
-    WithdrawParty,
-)
-from rso_core.acts.meetings import (
-    AddAgendaItem,
-    ApproveMinutes,
-    CancelMeeting,
-    CorrectMinutes,
-    DrawUpMinutes,
-    HoldMeeting,
-    MoveMeeting,
-    PlanMeeting,
-    RemoveAgendaItem,
-    SkipMeeting,
-)
 from rso_core.acts.signing import (
     CollegeDecision,
     Commit,
@@ -72,13 +30,34 @@ from rso_core.domain.action.state import (
     Action,
     ActionState,
 )
-from rso_core.domain.body import (
+from rso_core.domain.body.closing import (
+    CloseBody,
+    MergeBody,
+)
+from rso_core.domain.body.members import (
+    JoinBody,
+    LeaveBody,
+)
+from rso_core.domain.body.profile import (
+    DecisionRule,
+    Profile,
+)
+from rso_core.domain.body.seats import (
+    LeaveSeat,
+    TakeSeat,
+)
+from rso_core.domain.body.setting_up import (
+    RenameBody,
+    RepositionBody,
+    RescopeBody,
+    SetUpBody,
+)
+from rso_core.domain.body.state import (
     Body,
     Seat,
 )
-from rso_core.domain.body_events import (
-    DecisionRule,
-    Profile,
+from rso_core.domain.body.themes import (
+    SetBodyThemes,
 )
 from rso_core.domain.checked_types import (
     Check,
@@ -86,18 +65,45 @@ from rso_core.domain.checked_types import (
 from rso_core.domain.concept import (
     State,
 )
-from rso_core.domain.covenant import (
+from rso_core.domain.covenant.amending import (
+    AmendCovenant,
+    ProposeAmendment,
+)
+from rso_core.domain.covenant.consultation import (
+    AnswerConsultation,
+    CloseConsultation,
+    OpenConsultation,
+)
+from rso_core.domain.covenant.drafting import (
+    AdoptCovenant,
+    DraftCovenant,
+    DraftVersion,
+)
+from rso_core.domain.covenant.inheritance import (
+    InheritMatter,
+    SettleMatter,
+)
+from rso_core.domain.covenant.life import (
+    EndCovenant,
+    EnterIntoForce,
+    OpenSigning,
+)
+from rso_core.domain.covenant.parties import (
+    Accede,
+    WithdrawParty,
+)
+from rso_core.domain.covenant.state import (
     Amendment,
+    Answer,
     Consultation,
     Covenant,
+    Ground,
+    GroundKind,
     Signature,
     Stage,
     Version,
 )
 from rso_core.domain.covenant_events import (
-    Answer,
-    Ground,
-    GroundKind,
     Medium,
 )
 from rso_core.domain.cycle import (
@@ -177,15 +183,31 @@ from rso_core.domain.handover.state import (
     Handover,
     HandoverStage,
 )
-from rso_core.domain.meeting import (
-    Meeting,
-    MeetingState,
-    Minutes,
+from rso_core.domain.meeting.agenda import (
+    AddAgendaItem,
+    RemoveAgendaItem,
 )
-from rso_core.domain.meeting_events import (
+from rso_core.domain.meeting.holding import (
+    HoldMeeting,
+)
+from rso_core.domain.meeting.minutes import (
+    ApproveMinutes,
+    CorrectMinutes,
+    DrawUpMinutes,
+)
+from rso_core.domain.meeting.planning import (
+    CancelMeeting,
+    MoveMeeting,
+    PlanMeeting,
+    SkipMeeting,
+)
+from rso_core.domain.meeting.state import (
     AgendaItem,
     Attendee,
     ItemKind,
+    Meeting,
+    MeetingState,
+    Minutes,
 )
 from rso_core.domain.names import (
     Located,
@@ -238,6 +260,7 @@ from rso_core.domain.record_key import (
 )
 from rso_core.domain.references import (
     FieldType,
+    NotChecked,
     Reference,
 )
 from rso_core.domain.refusal import (
@@ -398,6 +421,7 @@ __all__ = [
     "NameTheme",
     "Needed",
     "Needs",
+    "NotChecked",
     "OpenConsultation",
     "OpenEvaluation",
     "OpenSigning",

@@ -12,7 +12,7 @@ from rso_core.domain.covenant_events import (
     SignatureWithdrawn,
     SigningRefused,
 )
-from rso_core.domain.party import Party, Scope, require_representation
+from rso_core.domain.party.state import Party, Scope, require_representation
 from rso_core.domain.refusal import Rule
 from rso_core.domain.values import RECORD_KNOWN, RECORD_NEW, require_happened, require_hash, require_text
 

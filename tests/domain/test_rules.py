@@ -20,9 +20,9 @@ from rso_core.domain.body.profile import Profile
 from rso_core.domain.body.state import BODY_OPEN, Body
 from rso_core.domain.checked_types import Text
 from rso_core.domain.covenant.state import Covenant, Ground, GroundKind, Stage
-from rso_core.domain.meeting.state import MEETING_OPEN, Attendee, Meeting, MeetingState
 from rso_core.domain.decision import taking, voting
 from rso_core.domain.decision.state import DecisionOutcome
+from rso_core.domain.meeting.state import MEETING_OPEN, Attendee, Meeting, MeetingState
 from rso_core.domain.party.joining import PARTY_PLATFORM_GROUND, PlatformChoice
 from rso_core.domain.party.state import PARTY_REPRESENTED, Mandate, Party, Scope, require_representation
 from rso_core.domain.person import Person
@@ -70,8 +70,7 @@ def voters(*parties: str) -> dict[str, Party]:
     return {p: a_party(p, a_mandate(f"p-{p}", date(2025, 1, 1))) for p in parties}
 
 
-def take(meeting: Meeting, kind: DecisionKind = DecisionKind.DECIDE, **more: object) -> decision_.DecisionTaken:
-def take(meeting: meeting_.Meeting, kind: DecisionKind = DecisionKind.DECIDE, /, **votes: str) -> taking.DecisionTaken:
+def take(meeting: Meeting, kind: DecisionKind = DecisionKind.DECIDE, /, **votes: str) -> taking.DecisionTaken:
     """What is decided: unanimously, or with these votes."""
     act = taking.Decide(
         decision="d1",

@@ -6,7 +6,7 @@ import attrs
 
 from rso_core.domain.act import Act, act, effective, field, new
 from rso_core.domain.action.state import Action, ActionState
-from rso_core.domain.body import Body
+from rso_core.domain.body.state import Body
 from rso_core.domain.checked_types import Text
 from rso_core.domain.docket import Matter, MatterClosed, MatterKind, MatterOpened
 from rso_core.domain.event import Event, context, event, subject

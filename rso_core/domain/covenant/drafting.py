@@ -13,7 +13,7 @@ from rso_core.domain.covenant.state import (
     Stage,
     Version,
 )
-from rso_core.domain.decision import Decision, require_in_force
+from rso_core.domain.decision.state import Decision, require_in_force
 from rso_core.domain.event import Effective, Event, event, subject
 from rso_core.domain.names import NameIndex
 from rso_core.domain.references import CovenantId, DecisionId, PartyId, VersionId

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from rso_core.domain.act import Act, act, effective, field, later_field, needed, new
-from rso_core.domain.body import Body
+from rso_core.domain.body.state import Body
 from rso_core.domain.checked_types import Text
 from rso_core.domain.decision.revoking import DecisionSuperseded, require_revocable
 from rso_core.domain.decision.state import Decision, DecisionOutcome
@@ -20,7 +20,7 @@ from rso_core.domain.decision.voting import (
     votes_in_words,
 )
 from rso_core.domain.event import Effective, Event, event, subject
-from rso_core.domain.meeting import Meeting, MeetingState
+from rso_core.domain.meeting.state import Meeting, MeetingState
 from rso_core.domain.names import NameIndex
 from rso_core.domain.party.state import Party
 from rso_core.domain.references import AgendaItemId, BodyId, DecisionId, MeetingId, PartyId, ProjectId
