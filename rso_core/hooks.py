@@ -12,26 +12,23 @@ with functions marked by `hookimpl`:
 A plugin that cannot be loaded, or that raises in a hook, is isolated and listed by ``rso plugins``; the others go on.
 """
 
-import os
 import traceback
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import partial
-from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 import pluggy
 
-from rso_core.projection.read_model import ReadModel, Register
+from rso_core.entry_points import GROUP, is_blocked, undeclared
 
 if TYPE_CHECKING:
     import typer
 
     from rso_core.application import Application
+    from rso_core.projection.read_model import ReadModel, Register
 
-GROUP = "rso"
-BLOCK_VARIABLE = "RSO_BLOCK_PLUGINS"
 T = TypeVar("T")
 hookspec = pluggy.HookspecMarker(GROUP)
 hookimpl = pluggy.HookimplMarker(GROUP)
@@ -58,7 +55,7 @@ class Specification:
     """The hooks that `rso` calls."""
 
     @hookspec
-    def rso_read_models(self) -> Iterable[ReadModel]:  # type: ignore[empty-body]
+    def rso_read_models(self) -> "Iterable[ReadModel]":  # type: ignore[empty-body]
         """Give the read models that this plugin brings."""
 
     @hookspec
@@ -66,7 +63,7 @@ class Specification:
         """Add commands of this plugin to the ``rso`` command line."""
 
     @hookspec
-    def rso_due(self, register: Callable[[str], Register], on: date) -> Iterable[DueItem]:  # type: ignore[empty-body]
+    def rso_due(self, register: "Callable[[str], Register]", on: date) -> Iterable[DueItem]:  # type: ignore[empty-body]
         """Give what is due on a day; ``register(name)`` gives any register as of that day."""
 
     @hookspec
@@ -107,7 +104,7 @@ def _itself(plugin: object) -> object:
 
 
 class Plugins:
-    """The plugins of this installation, through one pluggy manager.
+    """The plugins of this installation, through one pluggy manager; they are loaded when the first hook is called.
 
     Args:
         load_entry_points: load what is installed in the entry-point group ``rso``, except the names in the
@@ -116,30 +113,63 @@ class Plugins:
     """
 
     def __init__(self, *, load_entry_points: bool = True, extra: Sequence[tuple[str, object]] = ()) -> None:
-        self.manager = pluggy.PluginManager(GROUP)
-        self.manager.add_hookspecs(Specification)
+        self._manager = pluggy.PluginManager(GROUP)
+        self._manager.add_hookspecs(Specification)
         self._infos: dict[str, PluginInfo] = {}
-        blocked = {name.strip() for name in os.environ.get(BLOCK_VARIABLE, "").split(",")}
-        if load_entry_points:
-            for entry_point in sorted(entry_points(group=GROUP), key=lambda e: e.name):
-                if entry_point.name not in blocked:
-                    dist = entry_point.dist
-                    info = PluginInfo(
-                        name=entry_point.name,
-                        version=dist.version if dist else "?",
-                        distribution=dist.name if dist else "?",
-                    )
-                    self._add(info, entry_point.load)
-        for name, plugin in extra:
+        self._load_entry_points, self._extra = load_entry_points, extra
+        self._all_loaded = False
+
+    @property
+    def manager(self) -> pluggy.PluginManager:
+        """The manager, with every plugin that could be loaded."""
+        self._load_all()
+        return self._manager
+
+    def _load_all(self) -> None:
+        if not self._all_loaded:
+            self._all_loaded = True
+            self._load(lambda _: True)
+            self.call("rso_add_hookspecs", plugins=self)
+
+    def _load(self, wanted: Callable[[str], bool]) -> None:
+        """Load the plugins whose names are wanted, and those that were given."""
+        # Costs as much as all the rest of a short command, which needs no plugin.
+        from importlib.metadata import entry_points  # noqa: PLC0415
+
+        for entry_point in entry_points(group=GROUP) if self._load_entry_points else ():
+            if wanted(entry_point.name) and not is_blocked(entry_point.name):
+                dist = entry_point.dist
+                info = PluginInfo(
+                    name=entry_point.name,
+                    version=dist.version if dist else "?",
+                    distribution=dist.name if dist else "?",
+                )
+                self._add(info, entry_point.load)
+        for name, plugin in self._extra:
             self._add(PluginInfo(name=name, version="-", distribution="-"), partial(_itself, plugin))
-        self.call("rso_add_hookspecs", plugins=self)
 
     def _add(self, info: PluginInfo, load: Callable[[], object]) -> None:
+        if info.name in self._infos:
+            return
         self._infos[info.name] = info
         try:
-            self.manager.register(load(), name=info.name)
+            self._manager.register(load(), name=info.name)
         except Exception as error:
             self._failed(info.name, error)
+
+    def add_commands(self, cli: "typer.Typer") -> None:
+        """Let the plugins add their commands, but for those whose distribution declares them (`rso_core.cli.declaring`)."""
+        asked = undeclared() if self._load_entry_points else set()
+        if asked or self._extra:
+            self._load(asked.__contains__)
+            self._call("rso_commands", cli=cli)
+
+    def remember_failure(self, name: str, error: Exception) -> PluginInfo | None:
+        """A plugin failed elsewhere than in a hook, such as in its commands; gives it with that, where it is known."""
+        self._load(name.__eq__)
+        if name in self._infos:
+            self._failed(name, error)
+        return self._infos.get(name)
 
     def _failed(self, name: str, error: Exception) -> None:
         self._infos[name] = attrs.evolve(
@@ -150,7 +180,7 @@ class Plugins:
 
     def add_hookspecs(self, specification: type) -> None:
         """Add a plugin's own hook specification."""
-        self.manager.add_hookspecs(specification)
+        self._manager.add_hookspecs(specification)
 
     def call(self, hook: str, **arguments: Any) -> list[tuple[str, Any]]:
         """Call a hook on every plugin; one that raises is remembered as failed and gives nothing.
@@ -158,8 +188,12 @@ class Plugins:
         Returns:
             Plugin name and result, for each that implements the hook, in order of plugin names.
         """
+        self._load_all()
+        return self._call(hook, **arguments)
+
+    def _call(self, hook: str, **arguments: Any) -> list[tuple[str, Any]]:
         results = []
-        caller = getattr(self.manager.hook, hook)
+        caller = getattr(self._manager.hook, hook)
         for implementation in sorted(caller.get_hookimpls(), key=lambda i: i.plugin_name):
             given = {name: arguments[name] for name in implementation.argnames}
             try:
@@ -192,8 +226,10 @@ class Plugins:
             everything.extend(things)
         return everything
 
-    def read_models(self) -> tuple[ReadModel, ...]:
+    def read_models(self) -> "tuple[ReadModel, ...]":
         """The read models of all plugins; a plugin whose declaration is wrong gives none."""
+        from rso_core.projection.read_model import ReadModel  # noqa: PLC0415 - loads SQLAlchemy
+
         found: list[ReadModel] = []
         for name, models in self.call("rso_read_models"):
             try:
@@ -210,11 +246,12 @@ class Plugins:
             self._infos[name] = attrs.evolve(self._infos[name], read_models=tuple(m.name for m in mine))
         return tuple(found)
 
-    def due(self, register: Callable[[str], Register], on: date) -> list[DueItem]:
+    def due(self, register: "Callable[[str], Register]", on: date) -> list[DueItem]:
         """What all plugins say is due on a day, the oldest first."""
         items = self.gather("rso_due", DueItem, register=register, on=on)
         return sorted(items, key=lambda item: (item.on, item.what, item.who))
 
     def infos(self) -> tuple[PluginInfo, ...]:
         """Every plugin with what it brings or why it failed, in order of names."""
+        self._load_all()
         return tuple(self._infos[name] for name in sorted(self._infos))
