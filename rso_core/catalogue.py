@@ -6,12 +6,14 @@ is put in one of the packages is found by standing there. A module without a sou
 
 import pkgutil
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from importlib import import_module
 from importlib.machinery import ModuleSpec
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+
+from rso_core.domain.chapters import CHAPTER_OF
 
 if TYPE_CHECKING:
     from rso_core.domain.act import Act
@@ -23,6 +25,7 @@ _CLASS = re.compile(
     r"""^class[ ](?P<cls>[A-Za-z]\w*)(?:\((?P<bases>[^)]*)\))?:(?:\n+[ ]+\"\"\"(?P<doc>.*?)\"\"\")?""",
     re.MULTILINE | re.DOTALL | re.VERBOSE,
 )
+_OPTION = re.compile(r'(chapter|source)="([^"]*)"')
 T = TypeVar("T")
 
 
@@ -35,6 +38,7 @@ class Definition(NamedTuple):
         name: of an act or event, as it is recorded.
         doc: what it is: the first paragraph of its docstring.
         by_hand: of an act: whether it stands in dossiers and has a command of its own.
+        chapter: of an act: the chapter of the covenant under which it is listed.
     """
 
     module: str
@@ -43,6 +47,7 @@ class Definition(NamedTuple):
     name: str
     doc: str
     by_hand: bool
+    chapter: str
 
     def load(self) -> Any:
         """The class itself."""
@@ -52,16 +57,20 @@ class Definition(NamedTuple):
 @cache
 def definitions() -> tuple[Definition, ...]:
     """Every public class of the domain, in order of modules and then as they stand there."""
-    return tuple(definition for package in PACKAGES for spec in _modules(package) for definition in _defined_in(spec))
+    return tuple(
+        definition
+        for package in PACKAGES
+        for spec in _modules(package, import_module(package).__path__)
+        for definition in _defined_in(spec)
+    )
 
 
-def _modules(package: str) -> Iterator[ModuleSpec]:
-    for module in pkgutil.iter_modules(import_module(package).__path__, f"{package}."):
+def _modules(package: str, path: Iterable[str]) -> Iterator[ModuleSpec]:
+    for module in pkgutil.iter_modules(path, f"{package}."):
         spec = module.module_finder.find_spec(module.name, None)
         if spec is not None:
             yield spec
-        if module.ispkg:
-            yield from _modules(module.name)
+            yield from _modules(module.name, spec.submodule_search_locations or ())
 
 
 def _defined_in(spec: ModuleSpec) -> Iterator[Definition]:
@@ -74,13 +83,20 @@ def _defined_in(spec: ModuleSpec) -> Iterator[Definition]:
         if not found["cls"].startswith("_"):
             by_hand = "by_hand=False" not in (found["options"] or "")
             doc = _first_paragraph(found["doc"])
-            yield Definition(spec.name, found["cls"], _kind(found), found["name"] or "", doc, by_hand)
+            chapter = _chapter(found["options"] or "", spec.name)
+            yield Definition(spec.name, found["cls"], _kind(found), found["name"] or "", doc, by_hand, chapter)
 
 
 def _kind(found: "re.Match[str]") -> str:
     if found["decorator"] == "named":
         return "act" if found["bases"] == "Act" else "event"
     return found["decorator"] or "value"
+
+
+def _chapter(options: str, module: str) -> str:
+    """The chapter of an act: as it says, or that of the recommendation it carries out, or that of its module."""
+    given = dict(_OPTION.findall(options))
+    return given.get("chapter") or CHAPTER_OF.get(given.get("source", "")) or module.rpartition(".")[2]
 
 
 def _defined_by(module: str) -> Iterator[Definition]:
@@ -90,7 +106,8 @@ def _defined_by(module: str) -> Iterator[Definition]:
             kind = "act" if cls in acts else "event" if cls in events else "value"
             name = getattr(cls, f"{kind}_name", "")
             doc = _first_paragraph(cls.__doc__)
-            yield Definition(module, cls.__name__, kind, name, doc, getattr(cls, "by_hand", True))
+            by_hand, chapter = getattr(cls, "by_hand", True), getattr(cls, "chapter", module.rpartition(".")[2])
+            yield Definition(module, cls.__name__, kind, name, doc, by_hand, chapter)
 
 
 def _first_paragraph(doc: str | None) -> str:

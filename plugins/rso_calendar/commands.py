@@ -5,12 +5,16 @@ from typing import Annotated
 
 import typer
 
+from rso_core.cli.declaring import command
 from rso_core.cli.session import body_named, day, of, print_register, register_json
 from rso_core.cli.session import print_json as print_as_json
 from rso_core.projection import Column, Register
 from rso_core.time_zone import AMSTERDAM
 
+PANEL = "Ask"
 
+
+@command("dates")
 def dates(
     context: typer.Context,
     body: Annotated[str, typer.Option("--body", help="identifier or name of the body")],

@@ -2,16 +2,11 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from importlib.util import find_spec
-from typing import TYPE_CHECKING
 
 from rso_core.hooks import DueItem, hookimpl
 from rso_core.projection import ReadModel, Register
 from rso_decisions.due import conditions
 from rso_decisions.register import DECISIONS
-
-if TYPE_CHECKING:
-    import typer
 
 
 @hookimpl
@@ -24,12 +19,3 @@ def rso_read_models() -> Iterable[ReadModel]:
 def rso_due(register: Callable[[str], Register], on: date) -> Iterable[DueItem]:
     """Conditions of decisions that are not fulfilled."""
     return conditions(register("decisions"), on)
-
-
-@hookimpl
-def rso_commands(cli: "typer.Typer") -> None:
-    """The command ``rso chain``."""
-    if find_spec("typer") is not None:
-        from rso_decisions.commands import chain  # noqa: PLC0415 - only the command line needs typer
-
-        cli.command("chain", rich_help_panel="Ask")(chain)

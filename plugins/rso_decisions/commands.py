@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from rso_core.cli.declaring import command
 from rso_core.cli.options import Json, KnownOn, ValidOn, known
 from rso_core.cli.session import day, of, print_register, register_json
 from rso_core.cli.session import print_json as print_as_json
@@ -12,7 +13,10 @@ from rso_core.projection import Column, Register
 from rso_core.time_zone import AMSTERDAM
 from rso_decisions.chains import chain_of
 
+PANEL = "Ask"
 
+
+@command("chain")
 def chain(
     context: typer.Context,
     decision: Annotated[str, typer.Argument(help="identifier of the decision")],

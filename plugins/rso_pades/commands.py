@@ -8,6 +8,7 @@ import attrs
 import typer
 
 from rso_core import Circumstances, acts
+from rso_core.cli.declaring import command
 from rso_core.cli.session import day, of, out, print_json, print_table
 from rso_core.events import GroundKind, Medium
 from rso_core.projection import Projector
@@ -17,12 +18,14 @@ from rso_pades.errors import UnreadablePdfError
 if TYPE_CHECKING:
     from rso_pades.signed_pdf import SignedPdf
 
+PANEL = "Record: signing (S2)"
 File = Annotated[Path, typer.Argument(help="the signed PDF")]
 Covenant = Annotated[str, typer.Option("--covenant", help="covenant that was signed")]
 Amendment = Annotated[str | None, typer.Option("--amendment", help="amendment that was signed")]
 Trust = Annotated[Path | None, typer.Option("--trust", help="PEM file with certificates to trust")]
 
 
+@command("check-signature", needs=("pyhanko",))
 def check_signature(
     context: typer.Context,
     file: File,
@@ -55,6 +58,7 @@ def check_signature(
         raise typer.Exit(3)
 
 
+@command("sign-digitally", needs=("pyhanko",))
 def sign_digitally(
     context: typer.Context,
     file: File,

@@ -5,13 +5,21 @@ from typing import Annotated, Any
 
 import typer
 
+from rso_core.cli.declaring import group
 from rso_core.cli.options import Json, KnownOn, known
 from rso_core.cli.session import day, of, print_register, register_json
 from rso_core.cli.session import print_json as print_as_json
 from rso_core.projection import Column, Register
 from rso_core.time_zone import AMSTERDAM
 
-roles = typer.Typer(help="Roles: who holds them, and where nobody does.", no_args_is_help=True)
+PANEL = "Ask"
+roles = typer.Typer(no_args_is_help=True)
+
+
+@group("roles")
+def role_commands() -> typer.Typer:
+    """Roles: who holds them, and where nobody does."""
+    return roles
 
 
 @roles.callback()

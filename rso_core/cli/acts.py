@@ -1,47 +1,32 @@
 """A command per act, made from the acts themselves, so that library, dossier and command line say the same."""
 
+from __future__ import annotations
+
 import inspect
 import typing
 from datetime import datetime
 from types import NoneType, UnionType
-from typing import Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import attrs
 import typer
 
-from rso_core.acts import Act, acts_by_hand, field_help
-from rso_core.application import Circumstances, Outcome
-from rso_core.cli.session import err, of, out, plain, print_json
-from rso_core.dossier.lines import About, from_cells
-from rso_core.structuring import InputError, structure_act
-from rso_core.use_cases import DOCKET
+from rso_core.cli.index import SHORT
+from rso_core.cli.printing import err, out, plain, print_json
+from rso_core.cli.session import of
 
-SHORT = {"assign-role": "assign", "hold-meeting": "meet", "plan-meeting": "plan"}
-PANELS = {
-    "parties": "Record: parties, persons, mandates",
-    "covenant": "Record: the life of a covenant (S1)",
-    "signing": "Record: signing (S2)",
-    "bodies": "Record: bodies and themes (S3, S1)",
-    "meetings": "Record: meetings, agenda, minutes (S4, S5)",
-    "roles": "Record: roles and handover (S6)",
-    "resources": "Record: effort (S7)",
-    "signals": "Record: signals (S8)",
-    "portfolio": "Record: projects and networks (S9)",
-    "cycle": "Record: the policy cycle (S10)",
-    "evaluations": "Record: evaluation (S11)",
-    "decisions": "Record: decisions and action items (S15)",
-    "accountability": "Record: accountability (S13, S14)",
-}
-"""Under which heading the help lists the acts of a chapter."""
+if TYPE_CHECKING:
+    from rso_core.acts import Act
+    from rso_core.application import Outcome
 
 
-def add_act_commands(cli: typer.Typer) -> None:
-    """Add a command for every act, under its name and, where it has one, its short name."""
-    for name, cls in acts_by_hand().items():
-        help_text = f"{(cls.__doc__ or '').strip()}\n\nExample: {_example(name, cls)}"
-        cli.command(name, help=help_text, rich_help_panel=PANELS.get(cls.chapter, "Record"))(_command(cls))
-        if name in SHORT:
-            cli.command(SHORT[name], help=help_text, hidden=True)(_command(cls))
+def add_act_command(cli: typer.Typer, act: str, name: str, panel: str | None, *, hidden: bool) -> None:
+    """Add the command of an act, under its own name or another."""
+    from rso_core.acts import acts_by_hand
+
+    cls = acts_by_hand()[act]
+    help_text = f"{(cls.__doc__ or '').strip()}\n\nExample: {_example(act, cls)}"
+    cli.command(name, help=help_text, rich_help_panel=panel, hidden=hidden)(_command(cls))
 
 
 def _command(cls: type[Act]) -> Any:
@@ -49,6 +34,9 @@ def _command(cls: type[Act]) -> Any:
     hints = typing.get_type_hints(cls)
 
     def command(context: typer.Context, **given: Any) -> None:
+        from rso_core.dossier.lines import from_cells
+        from rso_core.structuring import InputError, structure_act
+
         about = {name: given.pop(name) for name in ("actor", "source", "key", "recorded")}
         json_wanted = given.pop("json_")
         cells = {name: _text(value) for name, value in given.items() if value not in (None, [], ())}
@@ -69,7 +57,9 @@ def _command(cls: type[Act]) -> Any:
     return command
 
 
-def _parameter(field: "attrs.Attribute[Any]", hint: Any) -> inspect.Parameter:
+def _parameter(field: attrs.Attribute[Any], hint: Any) -> inspect.Parameter:
+    from rso_core.acts import field_help
+
     required = field.default is attrs.NOTHING
     is_list = typing.get_origin(_bare(hint)) is tuple
     text = field_help(field) + (" (repeat the option, or separate by ;)" if is_list else "")
@@ -109,6 +99,9 @@ def _text(value: Any) -> str:
 
 
 def _record(context: typer.Context, act: Act, about: dict[str, str | None], *, json_wanted: bool) -> None:
+    from rso_core.application import Circumstances
+    from rso_core.dossier.lines import About
+
     session = of(context)
     recorded_at: datetime | None = About(recorded=about["recorded"]).recorded_at
     circumstances = Circumstances(
@@ -125,6 +118,8 @@ def _record(context: typer.Context, act: Act, about: dict[str, str | None], *, j
 
 
 def _print(outcome: Outcome, *, json_wanted: bool) -> None:
+    from rso_core.use_cases import DOCKET
+
     if json_wanted:
         print_json(
             {

@@ -1,5 +1,7 @@
 """Commands that hand the record on and put it back: archive, backup, restore."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -8,18 +10,15 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
-from rso_core.archive.backup import BackupReport, back_up
-from rso_core.archive.backup import restore as restore_backup
-from rso_core.cli.audit import PROOF_FAILS
-from rso_core.cli.session import Session, err, of, out, print_json, progress_bar
-from rso_core.database import hidden
-from rso_core.proof.checkpoint_signing import KeyPlace
-from rso_core.proof.checkpoints import copy_checkpoints, sign_checkpoint
-from rso_core.settings import Settings, SettingsError
-from rso_core.store import EventStore
+from rso_core.cli.declaring import command, group
+from rso_core.cli.printing import err, out, print_json, progress_bar
+from rso_core.cli.session import Session, of
 
 if TYPE_CHECKING:
     from rso_core.archive import Appraisal, Check, Description, ExportReport
+    from rso_core.archive.backup import BackupReport
+    from rso_core.settings import Settings
+    from rso_core.store import EventStore
 
 PANEL = "Hand on and put back"
 SHOWN_MISSING = 10
@@ -36,22 +35,21 @@ LogKey = Annotated[
 ]
 
 
-def add_commands(cli: typer.Typer) -> None:
-    """Add these commands."""
-    archive = typer.Typer(
-        help="The whole record in open formats, for an archive: export, check, and put back.", no_args_is_help=True
-    )
+@group("archive")
+def archive_commands() -> typer.Typer:
+    """The whole record in open formats, for an archive: export, check, and put back."""
+    archive = typer.Typer(no_args_is_help=True)
     archive.command("export")(export)
     archive.command("verify")(verify)
     archive.command("import")(import_)
-    cli.add_typer(archive, name="archive", rich_help_panel=PANEL)
-    cli.command("backup", rich_help_panel=PANEL)(backup)
-    cli.command("restore", rich_help_panel=PANEL)(restore)
+    return archive
 
 
 @contextmanager
 def _archive_extra() -> Iterator[None]:
     """Says what to install where the libraries of the archive are missing."""
+    from rso_core.settings import SettingsError
+
     try:
         yield
     except ModuleNotFoundError as error:
@@ -87,8 +85,11 @@ def export(
 
     Example: rso archive export --to archief-2026 --documents documenten --appraisal B
     """
+    from rso_core.proof.checkpoint_signing import KeyPlace
+    from rso_core.proof.checkpoints import sign_checkpoint
+
     with _archive_extra():
-        from rso_core.archive import export_archive, proof_of  # noqa: PLC0415
+        from rso_core.archive import export_archive, proof_of
     session = of(context)
     settings = session.settings()
     described = _description(settings, creator, appraisal, retention)
@@ -124,9 +125,11 @@ def verify(
 
     Example: rso archive verify archief-2026
     """
+    from rso_core.cli.audit import PROOF_FAILS
+
     with _archive_extra():
-        from rso_core.archive import Held as HeldApart  # noqa: PLC0415
-        from rso_core.archive import signed_checkpoint, verify_archive  # noqa: PLC0415
+        from rso_core.archive import Held as HeldApart
+        from rso_core.archive import signed_checkpoint, verify_archive
     held = HeldApart(checkpoints=(*(checkpoint or ()),), log_key=log_key, mdto_schema=mdto_schema)
     with _told() as progress:
         report = verify_archive(folder, signed_checkpoint, held, progress)
@@ -160,9 +163,11 @@ def import_(
 
     Example: rso --store sqlite:///teruggezet.db archive import archief-2026
     """
+    from rso_core.database import hidden
+
     with _archive_extra():
-        from rso_core.archive import Held as HeldApart  # noqa: PLC0415
-        from rso_core.archive import import_archive, signed_checkpoint  # noqa: PLC0415
+        from rso_core.archive import Held as HeldApart
+        from rso_core.archive import import_archive, signed_checkpoint
     session = of(context)
     held = HeldApart(checkpoints=(*(checkpoint or ()),), log_key=log_key)
     with _opened(session) as store, _told() as progress:
@@ -180,6 +185,7 @@ def import_(
         err.print("No keys of persons were in it: their names stay sealed, and identifiers are shown in their place.")
 
 
+@command("backup")
 def backup(
     context: typer.Context,
     to: Annotated[Path, typer.Option("--to", help="file for the backup; it must not exist")],
@@ -200,6 +206,9 @@ def backup(
 
     Example: rso backup --to rso-2026-11-24.db --keys-to /veilig/sleutels-2026-11-24.json
     """
+    from rso_core.archive.backup import back_up
+    from rso_core.proof.checkpoints import copy_checkpoints
+
     session = of(context)
     with _opened(session) as store, _told() as progress:
         report = back_up(
@@ -212,6 +221,7 @@ def backup(
         )
 
 
+@command("restore")
 def restore(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(help="the backup")],
@@ -223,6 +233,10 @@ def restore(
 
     Example: rso --store sqlite:///teruggezet.db restore rso-2026-11-24.db --root 3f5a…
     """
+    from rso_core.archive.backup import restore as restore_backup
+    from rso_core.database import hidden
+    from rso_core.proof.checkpoints import copy_checkpoints
+
     session = of(context)
     address = session.settings().store
     with _opened(session) as store, _told() as progress:
@@ -239,6 +253,8 @@ def restore(
 
 
 def _opened(session: Session) -> EventStore:
+    from rso_core.store import EventStore
+
     settings = session.settings()
     return EventStore.open(settings.store, settings.keys)
 
@@ -264,8 +280,8 @@ def _told() -> Iterator[Callable[[str, int, int], None]]:
 
 def _description(
     settings: Settings, creator: list[str] | None, appraisal: str | None, retention: str | None
-) -> "Description":
-    from rso_core.archive import Concept, Description  # noqa: PLC0415
+) -> Description:
+    from rso_core.archive import Concept, Description
 
     said = _section(settings)
     category = None
@@ -286,6 +302,8 @@ def _section(settings: Settings) -> Mapping[str, str]:
     Raises:
         SettingsError: it holds something unknown, or of another kind.
     """
+    from rso_core.settings import SettingsError
+
     table = settings.sections.get(SECTION, {})
     for key, value in table.items():
         if key not in ("creators", *_TEXTS):
@@ -305,7 +323,7 @@ def _documents(settings: Settings) -> Path | None:
     return (settings.file.parent if settings.file else Path()) / named if named else None
 
 
-def _tell_export(report: "ExportReport", *, json_wanted: bool) -> None:
+def _tell_export(report: ExportReport, *, json_wanted: bool) -> None:
     missing = [each.document for each in report.missing]
     if json_wanted:
         print_json(
@@ -344,7 +362,7 @@ def _tell_export(report: "ExportReport", *, json_wanted: bool) -> None:
         err.print("No signed checkpoint goes with it: note the root hash, and give it to the parties to keep.")
 
 
-def _tell_check(check: "Check") -> None:
+def _tell_check(check: Check) -> None:
     mark = "FOUT " if check.problems else "OVERGESLAGEN" if check.skipped else "goed "
     skipped = f" ({check.skipped})" if check.skipped and not check.problems else ""
     out.print(f"{mark} {check.what}{skipped}", markup=False, soft_wrap=True)

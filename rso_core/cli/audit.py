@@ -1,54 +1,48 @@
 """Commands for the auditor: verify the record, prove an event, sign and hand out checkpoints, keys."""
 
+from __future__ import annotations
+
 from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rso_core.application import Circumstances
-from rso_core.cli.session import Session, err, of, out, print_json, progress_bar
-from rso_core.proof.checkpoint_signing import KeyPlace, introduce_key, keys_of, log_name, rotate_key
-from rso_core.proof.checkpoints import (
-    add_cosignatures,
-    bundle_since,
-    prove_event,
-    read_checkpoint,
-    sign_checkpoint,
-)
-from rso_core.proof.errors import ProofError
-from rso_core.proof.note import VerifierKey
-from rso_core.proof.verification import HeldCheckpoint, Verification, verify
-from rso_core.settings import SettingsError
+from rso_core.cli.declaring import group
+from rso_core.cli.printing import err, out, print_json, progress_bar
+from rso_core.cli.session import Session, of
 from rso_core.time_zone import AMSTERDAM
 
+if TYPE_CHECKING:
+    from rso_core.proof.checkpoint_signing import KeyPlace
+    from rso_core.proof.verification import HeldCheckpoint, Verification
+
+PANEL = "Ask"
 PROOF_FAILS = 9
 """Exit code of a record, archive or proof that is not what it should be."""
 Json = Annotated[bool, typer.Option("--json", help="print JSON")]
 SIGNS = {True: "in orde", False: "NIET IN ORDE", None: "ter kennisgeving"}
 
 
-def add_commands(cli: typer.Typer) -> None:
-    """Add these commands."""
-    audit = typer.Typer(
-        help="Proof: is the record unaltered, and how does anybody else see that?", no_args_is_help=True
-    )
-    for name, command in (
-        ("verify", verify_record),
-        ("prove", prove),
-        ("checkpoint", checkpoint),
-        ("cosign", cosign),
-        ("key", key),
-        ("witnesses", witnesses),
-        ("verifier", verifier),
-    ):
-        audit.command(name)(command)
-    cli.add_typer(audit, name="audit", rich_help_panel="Ask")
+@group("audit")
+def audit_commands() -> typer.Typer:
+    """Proof: is the record unaltered, and how does anybody else see that?"""
+    audit = typer.Typer(no_args_is_help=True)
+    audit.command("verify")(verify_record)
+    audit.command("prove")(prove)
+    audit.command("checkpoint")(checkpoint)
+    audit.command("cosign")(cosign)
+    audit.command("key")(key)
+    audit.command("witnesses")(witnesses)
+    audit.command("verifier")(verifier)
+    return audit
 
 
 def place_of(session: Session) -> KeyPlace:
     """Where the signing key of this run is kept."""
+    from rso_core.proof.checkpoint_signing import KeyPlace
+
     return KeyPlace(session.settings().signing_key)
 
 
@@ -66,6 +60,9 @@ def verify_record(
 
     Example: rso audit verify --checkpoint controlepunt-van-pleio.txt
     """
+    from rso_core.proof.note import VerifierKey
+    from rso_core.proof.verification import verify
+
     session = of(context)
     beside = place_of(session).checkpoint
     held = [_held(f"naast de sleutel ({beside.name})", beside)] if beside.exists() else []
@@ -90,6 +87,10 @@ def verify_record(
 
 
 def _held(where: str, path: Path) -> HeldCheckpoint:
+    from rso_core.proof.checkpoints import read_checkpoint
+    from rso_core.proof.errors import ProofError
+    from rso_core.proof.verification import HeldCheckpoint
+
     try:
         return HeldCheckpoint(where, read_checkpoint(path))
     except ProofError as error:
@@ -124,6 +125,8 @@ def prove(
 
     Example: rso audit prove covenant:utrecht@12 --out bewijs.json
     """
+    from rso_core.proof.checkpoints import prove_event, sign_checkpoint
+
     session = of(context)
     with session.application() as application:
         sign_checkpoint(application.store, place_of(session))
@@ -143,6 +146,9 @@ def checkpoint(
 
     Example: rso audit checkpoint --since 0 --out voor-de-getuige.json
     """
+    from rso_core.proof.checkpoints import bundle_since, sign_checkpoint
+    from rso_core.proof.errors import ProofError
+
     session = of(context)
     with session.application() as application:
         if since is not None:
@@ -161,6 +167,8 @@ def cosign(
 
     Example: rso audit cosign van-de-getuige.txt
     """
+    from rso_core.proof.checkpoints import add_cosignatures, read_checkpoint
+
     with of(context).application() as application:
         parties = add_cosignatures(application.store, read_checkpoint(file))
     out.print(f"Medeondertekend door {', '.join(parties)}", markup=False)
@@ -180,6 +188,9 @@ def key(
 
     Example: rso audit key --rotate --reason "Andere beheerder"
     """
+    from rso_core.application import Circumstances
+    from rso_core.proof.checkpoint_signing import introduce_key, keys_of, log_name, rotate_key
+
     session = of(context)
     place, today = place_of(session), datetime.now(AMSTERDAM).date()
     about = Circumstances(actor=session.settings().actor)
@@ -201,6 +212,8 @@ def key(
 
 def witnesses(context: typer.Context, json_: Json = False) -> None:
     """List the witnesses that the record recognises, with their public keys."""
+    from rso_core.proof.checkpoint_signing import keys_of
+
     with of(context).application() as application:
         known = keys_of(application.store).witnesses
     if json_:
@@ -223,6 +236,8 @@ def verifier(
 
 
 def _write(content: bytes, path: Path | None) -> None:
+    from rso_core.settings import SettingsError
+
     if path is None:
         out.file.write(content.decode("utf-8"))
         return

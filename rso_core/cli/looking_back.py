@@ -1,35 +1,29 @@
 """Commands that look back: the history of a subject, any earlier moment, and what differs between two moments."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rso_core.application import Application
+from rso_core.cli.declaring import command
 from rso_core.cli.options import Json, KnownOn, known
-from rso_core.cli.session import day, err, of, out, print_json, print_register, register_json
-from rso_core.cli.told_back import differences_json, event_json, print_differences, print_events, print_story
-from rso_core.comparison.moment_diff import differences
-from rso_core.comparison.moments import Moment
-from rso_core.comparison.registers_at import read_models_named, registers_at
-from rso_core.narrative import NameIndex, story_of
-from rso_core.narrative.composing import is_told
-from rso_core.projection import ProjectionError, Projector, events_as_of
-from rso_core.store import Recorded
-from rso_core.structuring import InputError
+from rso_core.cli.printing import err, out, print_json, print_register, register_json
+from rso_core.cli.session import day, of
 from rso_core.time_zone import AMSTERDAM
-from rso_core.use_cases import CONCEPTS, DOCKET
+
+if TYPE_CHECKING:
+    from rso_core.application import Application
+    from rso_core.comparison.moments import Moment
+    from rso_core.projection import Projector
+    from rso_core.store import Recorded
 
 PANEL = "Ask"
 
 
-def add_commands(cli: typer.Typer) -> None:
-    """Add these commands."""
-    for name, command in (("history", history), ("replay", replay), ("diff", diff)):
-        cli.command(name, rich_help_panel=PANEL)(command)
-
-
+@command("history")
 def history(
     context: typer.Context,
     subject: Annotated[
@@ -50,6 +44,11 @@ def history(
 
     Example: rso history --all --from 2026-03-01 --until 2026-03-31
     """
+    from rso_core.cli.told_back import event_json, print_events, print_story
+    from rso_core.narrative import story_of
+    from rso_core.narrative.composing import is_told
+    from rso_core.projection import events_as_of
+
     if (subject is None) is not all_:
         raise typer.BadParameter("name a subject, or use --all", param_hint="SUBJECT")
     first, last, known_by = day(from_) if from_ else None, day(valid_on) if valid_on else None, known(known_on)
@@ -76,6 +75,11 @@ def _subject(application: Application, subject: str) -> str:
     Raises:
         InputError: there is none, or more than one.
     """
+    from rso_core.narrative import NameIndex
+    from rso_core.projection import events_as_of
+    from rso_core.structuring import InputError
+    from rso_core.use_cases import CONCEPTS, DOCKET
+
     if not subject.strip():
         raise InputError(["no subject was given; write it as kind:id, such as party:gm0344, or use --all"])
     if ":" in subject:
@@ -91,6 +95,7 @@ def _subject(application: Application, subject: str) -> str:
     return found[0]
 
 
+@command("replay")
 def replay(
     context: typer.Context,
     valid_on: Annotated[str, typer.Option("--valid-on", "--on", help="day on which it holds")],
@@ -105,6 +110,11 @@ def replay(
 
     Example: rso replay --valid-on 2026-01-01 --known-on 2026-01-10T17:00+01:00 --register signatures
     """
+    from rso_core.cli.told_back import event_json, print_events
+    from rso_core.comparison.moments import Moment
+    from rso_core.comparison.registers_at import read_models_named, registers_at
+    from rso_core.projection import ProjectionError
+
     at = Moment(day(valid_on), known(known_on))
     session = of(context)
     with session.application() as application, session.projector(application, catch_up=False) as projector:
@@ -135,6 +145,8 @@ def replay(
 
 
 def _events(projector: Projector, at: Moment, register: str | None) -> Iterator[Recorded]:
+    from rso_core.projection import events_as_of
+
     handled = {cls for model in projector.read_models if register in (None, model.name) for cls in model.handlers}
     for _, recorded in events_as_of(projector.store, at.valid_on, at.known_on):
         if type(recorded.event) in handled:
@@ -146,6 +158,7 @@ def _tell_failed(failed: Mapping[str, str]) -> None:
         err.print(f"Warning: register {name!r} is left out: {why}", markup=False)
 
 
+@command("diff")
 def diff(
     context: typer.Context,
     known_on: Annotated[
@@ -168,6 +181,9 @@ def diff(
 
     Example: rso diff --valid-on 2025-12-31 --valid-on 2026-01-01 --register bodies
     """
+    from rso_core.cli.told_back import differences_json, print_differences
+    from rso_core.comparison.moment_diff import differences
+
     one, other = _two_moments(known_on or [], valid_on or [])
     session = of(context)
     with session.application() as application, session.projector(application, catch_up=False) as projector:
@@ -185,6 +201,8 @@ def _two_moments(known_on: list[str], valid_on: list[str]) -> tuple[Moment, Mome
     Raises:
         typer.BadParameter: they give fewer or more than two.
     """
+    from rso_core.comparison.moments import Moment
+
     if len(known_on) > 2 or len(valid_on) > 2:
         raise typer.BadParameter("two moments are compared: give it at most twice", param_hint="--known-on, --valid-on")
     if not known_on and len(valid_on) < 2:

@@ -5,8 +5,6 @@ from typing import Annotated
 
 import typer
 
-from rso_core.structuring import to_date
-
 Json = Annotated[bool, typer.Option("--json", help="print JSON")]
 ValidOn = Annotated[str | None, typer.Option("--valid-on", "--on", help="day on which it holds; today when left out")]
 KnownOn = Annotated[
@@ -24,6 +22,8 @@ def moment(text: str) -> date | datetime:
     Raises:
         typer.BadParameter: it is neither.
     """
+    from rso_core.structuring import to_date
+
     try:
         return to_date(text)
     except ValueError as no_date:

@@ -1,22 +1,24 @@
 """Commands about persons: whose term is over, what a person may see, and erasing for good."""
 
+from __future__ import annotations
+
 import sys
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import attrs
 import typer
 
-from rso_core.application import Circumstances
-from rso_core.cli.session import day, err, of, out, print_json, print_register, register_json
-from rso_core.privacy.erasure import Erasure, erase_person
-from rso_core.privacy.personal_report import report_on
-from rso_core.privacy.personal_report_text import as_data, as_markdown
-from rso_core.privacy.unfinished_erasures import Unfinished, unfinished_erasures
-from rso_core.settings import SettingsError
+from rso_core.cli.declaring import group
+from rso_core.cli.printing import err, out, print_json, print_register, register_json
+from rso_core.cli.session import day, of
 from rso_core.time_zone import AMSTERDAM
+
+if TYPE_CHECKING:
+    from rso_core.privacy.erasure import Erasure
+    from rso_core.privacy.unfinished_erasures import Unfinished
 
 PANEL = "Persons"
 Json = Annotated[bool, typer.Option("--json", help="print JSON")]
@@ -33,13 +35,14 @@ LEFT = (
 )
 
 
-def add_commands(cli: typer.Typer) -> None:
-    """Add these commands."""
-    person = typer.Typer(help="Persons: whose term is over, what one may see, and erasing.", no_args_is_help=True)
+@group("person")
+def person_commands() -> typer.Typer:
+    """Persons: whose term is over, what one may see, and erasing."""
+    person = typer.Typer(no_args_is_help=True)
     person.command("list")(list_persons)
     person.command("report")(report)
     person.command("erase")(erase)
-    cli.add_typer(person, name="person", rich_help_panel=PANEL)
+    return person
 
 
 def list_persons(
@@ -52,6 +55,8 @@ def list_persons(
 
     Example: rso person list --over --on 2033-01-01
     """
+    from rso_core.privacy.unfinished_erasures import unfinished_erasures
+
     session = of(context)
     with session.application() as application, session.projector(application) as projector:
         register = projector.register("persons", _day(on))
@@ -76,6 +81,9 @@ def report(
 
     Example: rso person report p-0012 --out p-0012.md
     """
+    from rso_core.privacy.personal_report import report_on
+    from rso_core.privacy.personal_report_text import as_data, as_markdown
+
     session = of(context)
     with session.application() as application, session.projector(application) as projector:
         made = report_on(application, projector, person, on=_day(on))
@@ -104,6 +112,9 @@ def erase(
 
     Example: rso person erase p-0012 --ground "Verzoek van 3 maart 2026"
     """
+    from rso_core.application import Circumstances
+    from rso_core.privacy.erasure import erase_person
+
     session = of(context)
     circumstances = Circumstances(actor=actor or session.settings().actor)
     with session.application() as application, session.projector(application) as projector:
@@ -176,7 +187,7 @@ def _erasure_json(person: str, done: Erasure) -> dict[str, Any]:
     }
 
 
-def _warn(unfinished: "list[Unfinished] | tuple[Unfinished, ...]") -> None:
+def _warn(unfinished: list[Unfinished] | tuple[Unfinished, ...]) -> None:
     """Say on the error channel which erasures are not finished, and what finishes them."""
     for person in (u.person for u in unfinished):
         err.print(
@@ -191,6 +202,8 @@ def _day(text: str | None) -> date:
 
 
 def _write(path: Path, text: str) -> None:
+    from rso_core.settings import SettingsError
+
     try:
         path.write_text(text, encoding="utf-8")
         path.chmod(0o600)

@@ -1,19 +1,21 @@
 """Commands that start a record, fill it from files, and keep its read models."""
 
+from __future__ import annotations
+
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rso_core.application import Application, Circumstances
-from rso_core.cli.session import err, of, out, print_json, print_table, progress_bar
-from rso_core.database import hidden
-from rso_core.definition import apply_definition, load_definition
-from rso_core.dossier import ImportReport, dossier_schema, import_dossier
-from rso_core.proof.checkpoint_signing import KeyPlace, introduce_key, log_name
-from rso_core.settings import FILE, SettingsError
+from rso_core.cli.declaring import command
+from rso_core.cli.printing import err, out, print_json, progress_bar
+from rso_core.cli.session import of
 from rso_core.time_zone import AMSTERDAM
+
+if TYPE_CHECKING:
+    from rso_core.application import Application
+    from rso_core.dossier import ImportReport
 
 PANEL = "Start and fill"
 SHOWN_BAD_LINES = 50
@@ -31,19 +33,7 @@ signing_key = "rso-signing.key" # signs checkpoints: keep a copy apart, and neve
 Json = Annotated[bool, typer.Option("--json", help="print JSON")]
 
 
-def add_commands(cli: typer.Typer) -> None:
-    """Add these commands."""
-    cli.command("init", rich_help_panel=PANEL)(init)
-    cli.command("import", rich_help_panel=PANEL)(import_files)
-    cli.command("schema", rich_help_panel=PANEL)(schema)
-    cli.command("rebuild", rich_help_panel="Plugins")(rebuild)
-    plugins = typer.Typer(help="Plugins: what they bring, where they stand, and another try for one that failed.")
-    plugins.callback(invoke_without_command=True)(list_plugins)
-    plugins.command("list")(list_plugins)
-    plugins.command("retry")(retry)
-    cli.add_typer(plugins, name="plugins", rich_help_panel="Plugins")
-
-
+@command("init")
 def init(
     context: typer.Context,
     folder: Annotated[Path, typer.Argument(help="folder for rso.toml and the store")] = Path(),
@@ -55,6 +45,12 @@ def init(
 
     Example: rso init --definition examples/utrecht/definition.toml
     """
+    from rso_core.application import Circumstances
+    from rso_core.database import hidden
+    from rso_core.definition import apply_definition, load_definition
+    from rso_core.proof.checkpoint_signing import KeyPlace, introduce_key, log_name
+    from rso_core.settings import FILE, SettingsError
+
     session = of(context)
     if language not in ("en", "nl"):
         raise typer.BadParameter("choose en or nl", param_hint="--language")
@@ -88,6 +84,7 @@ def init(
             pass
 
 
+@command("import")
 def import_files(
     context: typer.Context,
     files: Annotated[list[Path], typer.Argument(help="dossier files: JSON Lines, or CSV by their ending")],
@@ -125,6 +122,8 @@ def import_files(
 def _import(
     application: Application, file: Path, actor: str, language: str, act: str | None, keep_going: bool, dry_run: bool
 ) -> ImportReport:
+    from rso_core.dossier import import_dossier
+
     with progress_bar() as bar:
         size = file.stat().st_size if file.is_file() else None
         tasks = {"checking": bar.add_task(f"Checking {file.name}", total=size)}
@@ -173,118 +172,9 @@ def _report_json(report: ImportReport) -> dict[str, object]:
     }
 
 
+@command("schema")
 def schema() -> None:
     """Print the JSON Schema of a dossier line."""
+    from rso_core.dossier import dossier_schema
+
     print_json(dossier_schema())
-
-
-def list_plugins(context: typer.Context, json_: Json = False) -> None:
-    """List plugins with version, read models, their position in the record, and what failed."""
-    if context.invoked_subcommand is not None:
-        return
-    session = of(context)
-    with session.application() as application, session.projector(application, catch_up=False) as projector:
-        projector.catch_up()
-        status = {s.name: s for s in projector.status()}
-        head = application.store.head()
-    infos = session.plugins.infos()
-    if json_:
-        print_json(
-            [
-                {
-                    "name": info.name,
-                    "version": info.version,
-                    "distribution": info.distribution,
-                    "failure": info.failure,
-                    "traceback": info.traceback,
-                    "read_models": [_status_json(status[name]) for name in info.read_models if name in status],
-                }
-                for info in infos
-            ]
-        )
-        return
-    rows: list[tuple[object, ...]] = []
-    for info in infos:
-        models = [status[name] for name in info.read_models if name in status]
-        rows += [
-            (
-                info.name,
-                info.version,
-                m.name,
-                f"{m.position}/{head}",
-                m.rows,
-                m.status if not m.error else f"failed at {m.failed_event}: {m.error}",
-            )
-            for m in models
-        ]
-        if not models:
-            rows.append((info.name, info.version, "", "", "", info.failure or "loaded"))
-    print_table("Plugins", ["Plugin", "Version", "Register", "Position", "Rows", "State"], rows)
-    for info in infos:
-        if info.traceback:
-            err.print(info.traceback, markup=False)
-    for failed in (s for s in status.values() if s.traceback):
-        err.print(failed.traceback or "", markup=False)
-
-
-def _status_json(status: object) -> dict[str, object]:
-    names = (
-        "name",
-        "title",
-        "version",
-        "generation",
-        "position",
-        "head",
-        "rows",
-        "status",
-        "failed_event",
-        "error",
-        "traceback",
-    )
-    return {name: getattr(status, name) for name in names}
-
-
-def retry(context: typer.Context, name: Annotated[str, typer.Argument(help="register that failed")]) -> None:
-    """Let a register that failed go on from the event it failed on."""
-    session = of(context)
-    with session.application() as application, session.projector(application, catch_up=False) as projector:
-        still = [s for s in projector.retry(name) if s.name == name]
-    for failed in still:
-        err.print(f"Register {name!r} failed again at event {failed.failed_event}: {failed.error}", markup=False)
-    if still:
-        raise typer.Exit(8)
-    out.print(f"Register {name!r} is up to date again.", markup=False)
-
-
-def rebuild(
-    context: typer.Context,
-    names: Annotated[list[str] | None, typer.Argument(help="registers to build anew")] = None,
-    all_: Annotated[bool, typer.Option("--all", help="all registers")] = False,
-    snapshots: Annotated[
-        bool, typer.Option("--snapshots", help="make the snapshots for questions about earlier moments too")
-    ] = False,
-) -> None:
-    """Build registers anew from the record, beside the live ones, and swap when they are ready.
-
-    Snapshots are made when a long record is first asked about an earlier moment; --snapshots does it now.
-
-    Example: rso rebuild signatures
-
-    Example: rso rebuild --all --snapshots
-    """
-    if not names and not all_:
-        raise typer.BadParameter("name a register, or use --all")
-    session = of(context)
-    with session.application() as application, session.projector(application, catch_up=False) as projector:
-        with progress_bar() as bar:
-            task = bar.add_task("Rebuilding", total=None)
-            projector.rebuild(
-                None if all_ else names, lambda done, total: bar.update(task, completed=done, total=total)
-            )
-            if snapshots:
-                task = bar.add_task("Making snapshots", total=None)
-                models = [model for model in projector.read_models if all_ or model.name in (names or ())]
-                projector.snapshots.bring_up(models, lambda done, total: bar.update(task, completed=done, total=total))
-        built = [s for s in projector.status() if all_ or s.name in (names or ())]
-    for status in built:
-        out.print(f"{status.name}: generation {status.generation}, {status.rows} rows", markup=False)

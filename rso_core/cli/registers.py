@@ -1,26 +1,27 @@
 """Commands that ask: registers, their tables, and what is due."""
 
+from __future__ import annotations
+
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import attrs
 import typer
 
+from rso_core.cli.declaring import command
 from rso_core.cli.options import Json, KnownOn, ValidOn, known
-from rso_core.cli.session import body_named, day, err, of, out, print_json, print_register, print_table, register_json
-from rso_core.projection import Projector, Register, UnknownReadModelError
+from rso_core.cli.printing import err, out, print_json, print_register, print_table, register_json
+from rso_core.cli.session import body_named, day, of
 from rso_core.time_zone import AMSTERDAM
+
+if TYPE_CHECKING:
+    from rso_core.projection import Projector, Register
 
 PANEL = "Ask"
 
 
-def add_commands(cli: typer.Typer) -> None:
-    """Add these commands."""
-    for name, command in (("show", show), ("due", due), ("tables", tables)):
-        cli.command(name, rich_help_panel=PANEL)(command)
-
-
+@command("show")
 def show(
     context: typer.Context,
     register: Annotated[str | None, typer.Argument(help="register; left out: a list of them")] = None,
@@ -71,34 +72,7 @@ def _list_registers(projector: Projector, *, json_wanted: bool) -> None:
         )
 
 
-def tables(
-    context: typer.Context,
-    register: Annotated[str | None, typer.Argument(help="register; all when left out")] = None,
-    markdown: Annotated[bool, typer.Option("--markdown", help="print Markdown")] = False,
-) -> None:
-    """Tell which tables a register keeps in the database, and what each column means.
-
-    Example: rso tables signals
-    """
-    models = {model.name: model for model in of(context).plugins.read_models()}
-    if register is not None and register not in models:
-        raise UnknownReadModelError(register, models)
-    for name in [register] if register else sorted(models):
-        title = f"{models[name].title} (`{name}`)"
-        if markdown:
-            out.print(f"## {title}\n", markup=False, soft_wrap=True)
-        for table in models[name].tables:
-            rows = [(c.name, type(c.type).__name__, c.primary_key, c.comment or "") for c in table.columns]
-            if not markdown:
-                print_table(f"{table.name}: {table.comment or ''}", ["Column", "Type", "Key", "Meaning"], rows)
-                continue
-            out.print(f"`{table.name}`: {table.comment or ''}\n", markup=False, soft_wrap=True)
-            out.print("| column | type | meaning |\n| --- | --- | --- |", markup=False, soft_wrap=True)
-            for column, kind, is_key, meaning in rows:
-                out.print(f"| {column} | {kind}{', key' if is_key else ''} | {meaning} |", markup=False, soft_wrap=True)
-            out.print("")
-
-
+@command("due")
 def due(
     context: typer.Context,
     on: Annotated[str | None, typer.Option("--on", help="day to look from; today when left out")] = None,
@@ -122,7 +96,7 @@ def due(
     session.tell_failed_plugins()
     if ics is not None:
         # The calendar library is only needed here.
-        from rso_core.cli.feed import write_feed  # noqa: PLC0415
+        from rso_core.cli.feed import write_feed
 
         write_feed(ics, items, looked_from)
         err.print(f"Wrote {len(items)} entries to {ics}", markup=False)
@@ -131,3 +105,34 @@ def due(
         return
     rows = [(i.on, "te laat" if i.on < looked_from else "binnenkort", i.what, i.who, i.rule) for i in items]
     print_table(f"Te doen op {looked_from} ({len(rows)})", ["Datum", "Stand", "Wat", "Wie", "Waarom"], rows)
+
+
+@command("tables")
+def tables(
+    context: typer.Context,
+    register: Annotated[str | None, typer.Argument(help="register; all when left out")] = None,
+    markdown: Annotated[bool, typer.Option("--markdown", help="print Markdown")] = False,
+) -> None:
+    """Tell which tables a register keeps in the database, and what each column means.
+
+    Example: rso tables signals
+    """
+    from rso_core.projection import UnknownReadModelError
+
+    models = {model.name: model for model in of(context).plugins.read_models()}
+    if register is not None and register not in models:
+        raise UnknownReadModelError(register, models)
+    for name in [register] if register else sorted(models):
+        title = f"{models[name].title} (`{name}`)"
+        if markdown:
+            out.print(f"## {title}\n", markup=False, soft_wrap=True)
+        for table in models[name].tables:
+            rows = [(c.name, type(c.type).__name__, c.primary_key, c.comment or "") for c in table.columns]
+            if not markdown:
+                print_table(f"{table.name}: {table.comment or ''}", ["Column", "Type", "Key", "Meaning"], rows)
+                continue
+            out.print(f"`{table.name}`: {table.comment or ''}\n", markup=False, soft_wrap=True)
+            out.print("| column | type | meaning |\n| --- | --- | --- |", markup=False, soft_wrap=True)
+            for column, kind, is_key, meaning in rows:
+                out.print(f"| {column} | {kind}{', key' if is_key else ''} | {meaning} |", markup=False, soft_wrap=True)
+            out.print("")

@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 from rich.text import Text
 
-from rso_core.cli.session import out, plain, print_table
+from rso_core.cli.printing import out, plain, print_table
 from rso_core.comparison.acts_between import ActBetween
 from rso_core.comparison.moment_diff import Differences, RegisterDifference
 from rso_core.comparison.moments import Moment, known_in_dutch

@@ -3,38 +3,35 @@
 They need no record and no settings, only a folder of the witness itself.
 """
 
+from __future__ import annotations
+
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rso_core.atomic_write import write_whole
-from rso_core.cli.session import err, out
-from rso_core.proof.bundle import CheckpointBundle
-from rso_core.proof.checkpoint import Checkpoint
-from rso_core.proof.checkpoint_signing import KeyPlace
-from rso_core.proof.checkpoints import read_checkpoint
-from rso_core.proof.errors import ProofError
-from rso_core.proof.note import COSIGNATURE, SigningKey, VerifierKey
-from rso_core.proof.witness import witness
-from rso_core.settings import SettingsError
+from rso_core.cli.declaring import group
+from rso_core.cli.printing import err, out
 
+if TYPE_CHECKING:
+    from rso_core.proof.checkpoint_signing import KeyPlace
+    from rso_core.proof.note import VerifierKey
+
+PANEL = "Ask"
 Home = Annotated[
     Path, typer.Option("--home", help="folder of the witness: its key, the key of the log, the checkpoint held")
 ]
 DEFAULT_HOME = Path("rso-witness")
 
 
-def add_commands(cli: typer.Typer) -> None:
-    """Add these commands."""
-    group = typer.Typer(
-        help="Witness: see for yourself that a record only grew, and sign for it with your own key.",
-        no_args_is_help=True,
-    )
-    group.command("key")(make_key)
-    group.command("sign")(sign)
-    cli.add_typer(group, name="witness", rich_help_panel="Ask")
+@group("witness")
+def witness_commands() -> typer.Typer:
+    """Witness: see for yourself that a record only grew, and sign for it with your own key."""
+    witness = typer.Typer(no_args_is_help=True)
+    witness.command("key")(make_key)
+    witness.command("sign")(sign)
+    return witness
 
 
 def make_key(
@@ -45,6 +42,9 @@ def make_key(
 
     Example: rso witness key --name gm0344
     """
+    from rso_core.proof.errors import ProofError
+    from rso_core.proof.note import COSIGNATURE, SigningKey
+
     place = _key_of(home)
     if (known := place.read()) is None:
         _folder(home)
@@ -69,6 +69,12 @@ def sign(
 
     Example: rso witness sign voor-de-getuige.json --out van-de-getuige.txt
     """
+    from rso_core.proof.bundle import CheckpointBundle
+    from rso_core.proof.checkpoint import Checkpoint
+    from rso_core.proof.checkpoints import read_checkpoint
+    from rso_core.proof.errors import ProofError
+    from rso_core.proof.witness import witness
+
     key = _key_of(home).read()
     if key is None:
         raise ProofError(f"there is no key of a witness in {home}; make one: rso witness key --name NAME")
@@ -96,6 +102,9 @@ def sign(
 
 
 def _trusted(home: Path, given: str | None) -> VerifierKey:
+    from rso_core.proof.errors import ProofError
+    from rso_core.proof.note import VerifierKey
+
     path = home / "log.key"
     try:
         known = VerifierKey.decode(path.read_text(encoding="utf-8").strip()) if path.exists() else None
@@ -117,10 +126,14 @@ def _trusted(home: Path, given: str | None) -> VerifierKey:
 
 def _key_of(home: Path) -> KeyPlace:
     # The variable for the signing key of a record is not for the key of a witness.
+    from rso_core.proof.checkpoint_signing import KeyPlace
+
     return KeyPlace(home / "witness.key", environment=None)
 
 
 def _folder(home: Path) -> None:
+    from rso_core.settings import SettingsError
+
     try:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
@@ -128,6 +141,9 @@ def _folder(home: Path) -> None:
 
 
 def _keep(path: Path, text: str) -> None:
+    from rso_core.atomic_write import write_whole
+    from rso_core.settings import SettingsError
+
     try:
         write_whole(path, text)
     except OSError as error:

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, TypeVar, dataclass_transform, overload
 
 import attrs
 
+from rso_core.domain.chapters import CHAPTER_OF
 from rso_core.domain.event import Effective, Event
 from rso_core.domain.values import LATER
 
@@ -44,23 +45,6 @@ class Act:
 
 A = TypeVar("A", bound=Act)
 _ACTS: dict[str, type[Act]] = {}
-CHAPTER_OF = {
-    "S1": "covenant",
-    "S2": "signing",
-    "S3": "bodies",
-    "S4": "meetings",
-    "S5": "meetings",
-    "S6": "roles",
-    "S7": "resources",
-    "S8": "signals",
-    "S9": "portfolio",
-    "S10": "cycle",
-    "S11": "evaluations",
-    "S13": "accountability",
-    "S14": "accountability",
-    "S15": "decisions",
-}
-"""The chapter under which acts are listed, by the recommendation they carry out."""
 
 
 @overload

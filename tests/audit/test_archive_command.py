@@ -94,12 +94,12 @@ def test_backup_and_restore(record: Path) -> None:
 def test_what_goes_wrong_is_told_with_its_exit_code(
     record: Path, arguments: tuple[str, ...], code: int, told: str
 ) -> None:
-    from rso_core.cli.main import _report
+    from rso_core.cli.errors import report
 
     error = rso(*arguments).exception
     assert error is not None
     assert told in str(error)
-    assert _report(error if isinstance(error, Exception) else Exception(error), Session()) == code
+    assert report(error if isinstance(error, Exception) else Exception(error), Session()) == code
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,6 @@ from audit.traces import in_files, in_value
 from every_plugin import every_plugin
 from rso_core import Circumstances, acts, open_application
 from rso_core.cli import main
-from rso_core.cli.session import Session
 from rso_core.definition import apply_definition, load_definition
 from rso_core.dossier import import_dossier
 from rso_core.events import Rank
@@ -80,7 +79,7 @@ def rso(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         contextlib.redirect_stderr(err),
         pytest.MonkeyPatch.context() as patch,
     ):
-        patch.setattr(sys.modules["rso_core.cli.main"], "Session", lambda: Session(plugins=every_plugin()))
+        patch.setattr("rso_core.hooks.Plugins", every_plugin)
         patch.setattr(sys, "argv", ["rso", *arguments])
         try:
             main()

@@ -57,6 +57,7 @@ def test_what_is_known_of_an_act_without_importing_it_is_so() -> None:
     for name, cls in acts.act_classes().items():
         (known,) = [d for d in catalogue.definitions() if d.kind == "act" and d.name == name]
         assert known.by_hand == cls.by_hand == (name in acts.acts_by_hand())
+        assert known.chapter == cls.chapter
         assert known.doc == " ".join(str(cls.__doc__).partition("\n\n")[0].split())
 
 

@@ -1,7 +1,6 @@
 """The adapter as a plugin: its read model, its commands, its own hook for pages, and the pages it brings."""
 
 from collections.abc import Iterable
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from rso_core.database import engine_for
@@ -14,8 +13,6 @@ from rso_pleio.registers import OpenRegisters
 from rso_pleio.texts import pages
 
 if TYPE_CHECKING:
-    import typer
-
     from rso_core import Application
 
 
@@ -54,15 +51,3 @@ def rso_person_erased(application: "Application", person: str) -> Iterable[str]:
         return list(forget_person(engine, person))
     finally:
         engine.dispose()
-
-
-@hookimpl
-def rso_commands(cli: "typer.Typer") -> None:
-    """The commands ``rso pleio …``."""
-    # Installed without the extra `pleio` there is nothing to talk to a site with; the pages above still work.
-    if any(find_spec(needed) is None for needed in ("filelock", "requests")):
-        return
-    # Only the command line needs typer; the hooks above work without it.
-    from rso_pleio.commands import pleio  # noqa: PLC0415
-
-    cli.add_typer(pleio, name="pleio", rich_help_panel="Pleio")

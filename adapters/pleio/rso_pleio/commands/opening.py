@@ -19,11 +19,7 @@ if TYPE_CHECKING:
     from rso_pleio.settings import PleioSettings
     from rso_pleio.sync import Sync
 
-pleio = typer.Typer(
-    no_args_is_help=True,
-    help="Keep the groups on a Pleio site in step with the record. Address: [pleio] url in rso.toml or RSO_PLEIO_URL; "
-    "session: RSO_PLEIO_SESSION, a file, or the keyring (rso pleio login).",
-)
+pleio = typer.Typer(no_args_is_help=True)
 
 
 def settings_of(context: typer.Context) -> "PleioSettings":

@@ -1,0 +1,120 @@
+"""The command line as it runs: a command is built when it is asked for, and the others are only named."""
+
+from collections.abc import Iterator, MutableMapping
+from contextlib import contextmanager
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, cast
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_group
+
+from rso_core.cli.index import Entry, core_entry, entries
+
+if TYPE_CHECKING:
+    from rso_core.cli.session import Session
+
+OPTIONS: dict[str, Any] = {"pretty_exceptions_enable": False, "rich_markup_mode": "markdown"}
+"""How commands are built, whether all of them are or one."""
+
+
+class Commands(MutableMapping[str, Any]):
+    """The commands by name; to know the names costs no import of what they do."""
+
+    def __init__(self, session: "Session") -> None:
+        self._session = session
+        self._built: dict[str, Any] = {}
+
+    @cached_property
+    def _entries(self) -> dict[str, Entry]:
+        return entries(self._session.tell_failure)
+
+    @cached_property
+    def _hooked(self) -> dict[str, Any]:
+        """The commands that plugins add by a hook; they are built, to be known."""
+        if not self._session.has_undeclared_commands():
+            return {}
+        cli = typer.Typer(**OPTIONS)
+        self._session.plugins.add_commands(cli)
+        return dict(get_group(cli).commands) if cli.registered_commands or cli.registered_groups else {}
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._built:
+            entry = core_entry(name) or self._entries.get(name)
+            self._built[name] = self._build(entry) if entry else self._hooked[name]
+        return self._built[name]
+
+    def _build(self, entry: Entry) -> Any:
+        cli = typer.Typer(**OPTIONS)
+        try:
+            entry.add_to(cli)
+        except Exception as error:
+            if entry.plugin is None:
+                raise
+            self._session.tell_failure(entry.plugin, error)
+            raise KeyError(entry.name) from error
+        return get_group(cli).commands[entry.name]
+
+    def listed(self, name: str) -> Any:
+        """A command with what a list of commands says of it, and nothing more."""
+        entry = self._entries.get(name)
+        if name in self._built or entry is None:
+            return self[name]
+        return TyperCommand(name, help=entry.help, hidden=entry.hidden, rich_help_panel=entry.panel)
+
+    def __iter__(self) -> Iterator[str]:
+        ours, hooked = self._entries, self._hooked
+        yield from (name for name, entry in ours.items() if not entry.is_group)
+        more = [name for name in hooked if name not in ours]
+        yield from (name for name in more if not isinstance(hooked[name], TyperGroup))
+        yield from (name for name, entry in ours.items() if entry.is_group)
+        yield from (name for name in more if isinstance(hooked[name], TyperGroup))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __setitem__(self, name: str, command: Any) -> None:
+        self._built[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        del self._built[name]
+
+
+class GroupOnDemand(TyperGroup):
+    """The group of all commands, whose `commands` are `Commands`."""
+
+    _listing = False
+
+    @contextmanager
+    def _only_listed(self) -> Iterator[None]:
+        self._listing = True
+        try:
+            yield
+        finally:
+            self._listing = False
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command, or, while commands are listed, what the list says of it."""
+        commands = self.commands
+        return commands.listed(cmd_name) if self._listing and isinstance(commands, Commands) else commands.get(cmd_name)
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The names, in the order of the help."""
+        return list(self.commands)
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Print the help, with a line per command."""
+        with self._only_listed():
+            super().format_help(ctx, formatter)
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
+        """The names that start so."""
+        with self._only_listed():
+            return super().shell_complete(ctx, incomplete)
+
+
+def on_demand(cli: typer.Typer, session: "Session") -> TyperGroup:
+    """The group of a command line whose class is `GroupOnDemand`, with every command."""
+    group = cast("TyperGroup", typer.main.get_command(cli))
+    group.commands = Commands(session)
+    return group
