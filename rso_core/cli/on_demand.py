@@ -1,14 +1,17 @@
 """The command line as it runs: a command is built when it is asked for, and the others are only named."""
 
+import sys
 from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager
 from functools import cached_property
+from inspect import cleandoc
 from typing import TYPE_CHECKING, Any, cast
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_group
 
+from rso_core.cli import help_page
 from rso_core.cli.index import Entry, core_entry, entries
 
 if TYPE_CHECKING:
@@ -105,7 +108,28 @@ class GroupOnDemand(TyperGroup):
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Print the help, with a line per command."""
         with self._only_listed():
-            super().format_help(ctx, formatter)
+            page = self._page(ctx)
+            if page is None:
+                super().format_help(ctx, formatter)
+            else:
+                sys.stdout.write(page)
+
+    def _page(self, ctx: Any) -> str | None:
+        on = help_page.canvas()
+        if on is None or self.epilog or self.deprecated or self.rich_markup_mode != "markdown":
+            return None
+        commands = [self.get_command(ctx, name) for name in self.list_commands(ctx)]
+        listed = [
+            help_page.Listed(
+                each.name,
+                cleandoc(each.short_help or each.help or "").partition("\n\n")[0].replace("\n", " "),
+                each.rich_help_panel or "Commands",
+            )
+            for each in commands
+            if each is not None and not each.hidden
+        ]
+        usage = " ".join((ctx.command_path, *self.collect_usage_pieces(ctx)))
+        return help_page.page(on, usage, self.help or "", self.get_params(ctx), listed, ctx)
 
     def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
         """The names that start so."""

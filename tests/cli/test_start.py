@@ -1,5 +1,7 @@
 """A command that answers at once: only what was asked is built and imported, and it looks as if all had been."""
 
+import contextlib
+import io
 import json
 import os
 import subprocess
@@ -10,11 +12,12 @@ from typing import Any
 
 import pytest
 import typer
+from rich.text import Text
 from typer.core import TyperGroup
 
 from every_plugin import few_plugins
 from rso_core import entry_points, hooks
-from rso_core.cli import declaring, index
+from rso_core.cli import declaring, help_page, index
 from rso_core.cli.main import build_cli
 from rso_core.cli.on_demand import GroupOnDemand, on_demand
 from rso_core.cli.session import Session
@@ -135,6 +138,88 @@ def test_a_command_that_is_built_alone_is_the_one_that_is_built_with_all() -> No
             assert vars(param).keys() == vars(same).keys()
             for what in ("opts", "help", "required", "hidden", "show_default"):
                 assert getattr(param, what, None) == getattr(same, what, None)
+
+
+@pytest.mark.parametrize("width", [60, 80, 99, 200])
+@pytest.mark.parametrize("styled", [False, True])
+def test_the_page_of_help_is_the_one_that_typer_draws(
+    monkeypatch: pytest.MonkeyPatch, width: int, styled: bool
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setattr("typer.rich_utils.FORCE_TERMINAL", styled)
+    monkeypatch.setattr("typer.rich_utils.COLOR_SYSTEM", "standard" if styled else None)
+    drawn: list[str | None] = []
+    draw = help_page.page
+
+    def page(*arguments: Any) -> str | None:
+        drawn.append(draw(*arguments))
+        return drawn[-1]
+
+    monkeypatch.setattr(help_page, "page", page)
+    monkeypatch.setattr(help_page, "canvas", lambda: help_page.Canvas(width, styled))
+    ours = helped()
+    assert drawn[0] is not None, "the page was left to typer"
+    monkeypatch.setattr(help_page, "canvas", lambda: None)
+    assert characters(ours) == characters(helped())
+
+
+def helped() -> str:
+    out = io.StringIO()
+    session = Session()
+    with contextlib.redirect_stdout(out), pytest.raises(SystemExit):
+        on_demand(start(session, cls=GroupOnDemand), session)(["--help"], prog_name="rso")
+    return out.getvalue()
+
+
+def characters(printed: str) -> list[tuple[str, str]]:
+    """Every character with its style; a blank has none."""
+    found = []
+    for line in printed.splitlines():
+        text = Text.from_ansi(line)
+        styles = [""] * len(text.plain)
+        for span in text.spans:
+            styles[span.start : span.end] = [str(span.style)] * (span.end - span.start)
+        found += [(char, style if char != " " else "") for char, style in zip(text.plain, styles, strict=True)]
+        found.append(("\n", ""))
+    return found
+
+
+@pytest.mark.parametrize(
+    "help_text",
+    ["Wat *nadruk*.", "Een `woord`.", "Een [link](x).", "- een lijst", "1. een lijst", "kop\n===", "a &amp; b"],
+)
+def test_help_with_markup_is_left_to_typer(help_text: str) -> None:
+    session = Session()
+    cli = start(session, cls=GroupOnDemand)
+    ctx = typer.Context(typer.main.get_command(cli))
+    listed = [help_page.Listed("show", help_text, "Ask")]
+    options = ctx.command.get_params(ctx)
+    assert help_page.page(help_page.Canvas(80, False), "rso", "Wat.", options, listed, ctx) is None
+    assert help_page.page(help_page.Canvas(80, False), "rso", help_text, options, listed, ctx) is None
+    plain = [help_page.Listed("show", "Wat.", "Ask")]
+    assert help_page.page(help_page.Canvas(80, False), "rso", "Wat.", options, plain, ctx) is not None
+    assert help_page.page(help_page.Canvas(59, False), "rso", "Wat.", options, plain, ctx) is None
+
+
+@pytest.mark.parametrize(
+    ("environment", "wanted"),
+    [
+        ({"COLUMNS": "77"}, help_page.Canvas(77, False)),
+        ({"NO_COLOR": "1"}, None),
+        ({"FORCE_COLOR": "1"}, None),
+        ({"TERM": "dumb"}, None),
+    ],
+)
+def test_other_consoles_are_left_to_rich(
+    monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], wanted: help_page.Canvas | None
+) -> None:
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(io.BytesIO(), encoding="utf-8"))
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert help_page.canvas() == wanted
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(io.BytesIO(), encoding="latin-1"))
+    assert help_page.canvas() is None
 
 
 PLUGIN = '''
