@@ -23,7 +23,6 @@ from rso_core.store.event_store import EventStore
 from rso_core.store.recorded import Meta, Recorded
 from rso_core.store.recorders import ActKey
 from rso_core.time_zone import AMSTERDAM
-from rso_core.use_cases import Facts, decide, use_case_for
 
 R = TypeVar("R")
 A = TypeVar("A", bound=Act)
@@ -154,6 +153,9 @@ class Batch:
     def __init__(self, store: EventStore, clock: Callable[[], datetime], *, fresh: bool) -> None:
         self._store = store
         self._clock = clock
+        # Loads every decision of the domain, which no question needs.
+        from rso_core.use_cases import Facts  # noqa: PLC0415
+
         self._facts = Facts(store, fresh=fresh)
         self._pending: list[Recorded] = []
         self._keys: dict[str, tuple[ActKey, tuple[Recorded, ...]]] = {}
@@ -171,6 +173,8 @@ class Batch:
 
     def perform(self, act: Act, circumstances: Circumstances) -> Outcome:
         """Decide one act on the facts so far; nothing is recorded until `commit`."""
+        from rso_core.use_cases import decide, use_case_for  # noqa: PLC0415 - as above
+
         act = checked(act)
         key, digest = circumstances.key, None
         if key is not None:

@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from importlib import import_module
-from importlib.machinery import ModuleSpec
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
@@ -60,31 +59,33 @@ def definitions() -> tuple[Definition, ...]:
     return tuple(
         definition
         for package in PACKAGES
-        for spec in _modules(package, import_module(package).__path__)
-        for definition in _defined_in(spec)
+        for module, source in sources(package)
+        for definition in (_defined_by(module) if source is None else _defined_in(module, source))
     )
 
 
-def _modules(package: str, path: Iterable[str]) -> Iterator[ModuleSpec]:
-    for module in pkgutil.iter_modules(path, f"{package}."):
+def sources(package: str, path: Iterable[str] | None = None) -> Iterator[tuple[str, str | None]]:
+    """Every module in a package and in the packages in it, with its source; None where that is not there.
+
+    Args:
+        package: its name.
+        path: its folders; those of the package as it is imported when left out.
+    """
+    for module in pkgutil.iter_modules(import_module(package).__path__ if path is None else path, f"{package}."):
         spec = module.module_finder.find_spec(module.name, None)
-        if spec is not None:
-            yield spec
-            yield from _modules(module.name, spec.submodule_search_locations or ())
+        get_source: Callable[[str], str | None] = getattr(spec and spec.loader, "get_source", lambda _: None)
+        yield module.name, get_source(module.name)
+        if spec is not None and spec.submodule_search_locations is not None:
+            yield from sources(module.name, spec.submodule_search_locations)
 
 
-def _defined_in(spec: ModuleSpec) -> Iterator[Definition]:
-    get_source: Callable[[str], str | None] = getattr(spec.loader, "get_source", lambda _: None)
-    source = get_source(spec.name)
-    if source is None:
-        yield from _defined_by(spec.name)
-        return
+def _defined_in(module: str, source: str) -> Iterator[Definition]:
     for found in _CLASS.finditer(source):
         if not found["cls"].startswith("_"):
             by_hand = "by_hand=False" not in (found["options"] or "")
             doc = _first_paragraph(found["doc"])
-            chapter = _chapter(found["options"] or "", spec.name)
-            yield Definition(spec.name, found["cls"], _kind(found), found["name"] or "", doc, by_hand, chapter)
+            chapter = _chapter(found["options"] or "", module)
+            yield Definition(module, found["cls"], _kind(found), found["name"] or "", doc, by_hand, chapter)
 
 
 def _kind(found: "re.Match[str]") -> str:

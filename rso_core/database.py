@@ -4,10 +4,10 @@ A URL says it all: ``sqlite:///path/to/rso.db`` or ``postgresql://user:password@
 optionally with ``?schema=name``. The event store and the read models live in the same database.
 """
 
+from importlib import import_module
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -69,7 +69,9 @@ def engine_for(url: str, **options: Any) -> sa.Engine:
 
 def insert_into(dialect: str, table: sa.Table) -> Any:
     """An INSERT that knows ``on_conflict_do_…``, as a plain `sa.insert` does not; for ``sqlite`` or ``postgresql``."""
-    return (postgresql if dialect == "postgresql" else sqlite).insert(table)
+    # Only that of the database at hand: the other costs every start as much as reading a register.
+    dialects = import_module(f"sqlalchemy.dialects.{'postgresql' if dialect == 'postgresql' else 'sqlite'}")
+    return dialects.insert(table)
 
 
 def transact_explicitly(engine: sa.Engine) -> None:

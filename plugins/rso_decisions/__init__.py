@@ -2,20 +2,25 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from rso_core.hooks import DueItem, hookimpl
-from rso_core.projection import ReadModel, Register
-from rso_decisions.due import conditions
-from rso_decisions.register import DECISIONS
+
+if TYPE_CHECKING:
+    from rso_core.projection import ReadModel, Register
 
 
 @hookimpl
-def rso_read_models() -> Iterable[ReadModel]:
+def rso_read_models() -> "Iterable[ReadModel]":
     """The decision register."""
+    from rso_decisions.register import DECISIONS
+
     return [DECISIONS]
 
 
 @hookimpl
-def rso_due(register: Callable[[str], Register], on: date) -> Iterable[DueItem]:
+def rso_due(register: "Callable[[str], Register]", on: date) -> Iterable[DueItem]:
     """Conditions of decisions that are not fulfilled."""
+    from rso_decisions.due import conditions
+
     return conditions(register("decisions"), on)

@@ -11,8 +11,8 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_group
 
-from rso_core.cli import help_page
 from rso_core.cli.index import Entry, core_entry, entries
+from rso_core.cli.plain_parameters import without_pydantic
 
 if TYPE_CHECKING:
     from rso_core.cli.session import Session
@@ -56,7 +56,7 @@ class Commands(MutableMapping[str, Any]):
                 raise
             self._session.tell_failure(entry.plugin, error)
             raise KeyError(entry.name) from error
-        return get_group(cli).commands[entry.name]
+        return without_pydantic(get_group(cli).commands[entry.name])
 
     def listed(self, name: str) -> Any:
         """A command with what a list of commands says of it, and nothing more."""
@@ -115,6 +115,8 @@ class GroupOnDemand(TyperGroup):
                 sys.stdout.write(page)
 
     def _page(self, ctx: Any) -> str | None:
+        from rso_core.cli import help_page
+
         on = help_page.canvas()
         if on is None or self.epilog or self.deprecated or self.rich_markup_mode != "markdown":
             return None
@@ -139,6 +141,6 @@ class GroupOnDemand(TyperGroup):
 
 def on_demand(cli: typer.Typer, session: "Session") -> TyperGroup:
     """The group of a command line whose class is `GroupOnDemand`, with every command."""
-    group = cast("TyperGroup", typer.main.get_command(cli))
+    group = cast("TyperGroup", without_pydantic(typer.main.get_command(cli)))
     group.commands = Commands(session)
     return group

@@ -98,7 +98,8 @@ class Projector:
         """
         self._prepare()
         head = self.store.head()
-        feeds = [feed for model in self.read_models if (feed := self._feed(model)) is not None]
+        behind = self._behind(head)
+        feeds = [feed for model in behind if (feed := self._feed(model)) is not None]
         while feeds := [feed for feed in feeds if feed.position < head]:
             start = min(feed.position for feed in feeds)
             together = [feed for feed in feeds if feed.position == start]
@@ -115,7 +116,19 @@ class Projector:
                         feeds.append(again)
             if progress is not None:
                 progress(min(batch[-1][0], head), head)
-        return [status for status in self.status() if status.status == "failed"]
+        return self._failed()
+
+    def _behind(self, head: int) -> list[ReadModel]:
+        """Those that are to be fed: copying tables to feed those that have nothing to read is most of a short question."""
+        with self.engine.connect() as connection:
+            fed = set(connection.scalars(sa.select(CATALOG.c.name).where(CATALOG.c.position >= head)))
+        return [model for model in self.read_models if model.name not in fed]
+
+    def _failed(self) -> list[ReadModelStatus]:
+        with self.engine.connect() as connection:
+            failed = set(connection.scalars(sa.select(CATALOG.c.name).where(CATALOG.c.status == "failed")))
+        # The rows of all registers are only counted where there is something to tell.
+        return [status for status in self.status() if status.name in failed] if failed & set(self._models) else []
 
     def status(self) -> list[ReadModelStatus]:
         """Where every read model stands, in order of their names."""
@@ -266,7 +279,8 @@ class Projector:
 
     def _prepare(self, *, skip_outdated: bool = False) -> None:
         """Make what is missing: the catalog, first generations, and new versions beside the old."""
-        if self._prepared:
+        if self._prepared or self._all_there():
+            self._prepared = True
             return
         outdated = []
         with changing_tables(self.engine) as connection:
@@ -280,6 +294,14 @@ class Projector:
         self._prepared = True
         if outdated and not skip_outdated:
             self._build(outdated, None)
+
+    def _all_there(self) -> bool:
+        """Whether nothing is to be made or built; then nobody who writes is waited for."""
+        with self.engine.connect() as connection:
+            if not sa.inspect(connection).has_table(CATALOG.name):
+                return False
+            known = {row.name: row.version for row in connection.execute(sa.select(CATALOG.c.name, CATALOG.c.version))}
+        return all(known.get(model.name) == model.version for model in self.read_models)
 
     def _first_generation(self, connection: sa.Connection, model: ReadModel) -> None:
         tables = physical_tables(model, 1)

@@ -11,8 +11,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import msgspec
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from rso_core.store.stored import header
 
@@ -33,6 +31,9 @@ def new_key() -> bytes:
 
 def seal(key: bytes, stream: str, version: int, topic: str, fields: Mapping[str, Any]) -> str:
     """Fields of an event as sealed text (base64)."""
+    # Most runs of the command seal nothing, nor open what is sealed.
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415
+
     plain = msgspec.json.encode(fields)
     plain += b" " * (-len(plain) % PADDED_TO)
     nonce = secrets.token_bytes(NONCE_BYTES)
@@ -46,6 +47,9 @@ def unseal(key: bytes, stream: str, version: int, topic: str, sealed: object) ->
     Raises:
         SealBrokenError: altered, moved to another event, or another key.
     """
+    from cryptography.exceptions import InvalidTag  # noqa: PLC0415
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415
+
     try:
         data = base64.b64decode(str(sealed), validate=True)
         plain = AESGCM(key).decrypt(data[:NONCE_BYTES], data[NONCE_BYTES:], header(stream, version, topic))

@@ -3,24 +3,20 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from rso_core.database import engine_for
 from rso_core.hooks import Plugins, hookimpl, hookspec
-from rso_core.projection import ReadModel
-from rso_pleio.ledger_tables import forget_person
-from rso_pleio.model import DesiredItem, Registers, Row
-from rso_pleio.people import ADDRESSES
-from rso_pleio.registers import OpenRegisters
-from rso_pleio.texts import pages
 
+# A hook imports what it needs: every command of `rso` that reads registers loads this module.
 if TYPE_CHECKING:
     from rso_core import Application
+    from rso_core.projection import ReadModel
+    from rso_pleio.model import DesiredItem, Registers, Row
 
 
 class PleioSpecification:
     """The hooks that the adapter calls; a plugin implements them to show something of its own on the site."""
 
     @hookspec
-    def rso_pleio_pages(self, body: Row, registers: Registers) -> Iterable[DesiredItem]:  # type: ignore[empty-body]
+    def rso_pleio_pages(self, body: "Row", registers: "Registers") -> "Iterable[DesiredItem]":  # type: ignore[empty-body]
         """Give items for the group of a body (a row of its register); `registers` gives any by name, without secrets."""
 
 
@@ -31,14 +27,19 @@ def rso_add_hookspecs(plugins: Plugins) -> None:
 
 
 @hookimpl
-def rso_read_models() -> Iterable[ReadModel]:
+def rso_read_models() -> "Iterable[ReadModel]":
     """Addresses of persons."""
+    from rso_pleio.people import ADDRESSES  # noqa: PLC0415
+
     return [ADDRESSES]
 
 
 @hookimpl
-def rso_pleio_pages(body: Row, registers: Registers) -> Iterable[DesiredItem]:
+def rso_pleio_pages(body: "Row", registers: "Registers") -> "Iterable[DesiredItem]":
     """Meetings, decisions, action items, overviews, and the pages of the registers."""
+    from rso_pleio.registers import OpenRegisters  # noqa: PLC0415
+    from rso_pleio.texts import pages  # noqa: PLC0415
+
     # Its texts decide themselves what may be named, and where.
     return list(pages(body, registers.everything if isinstance(registers, OpenRegisters) else registers))
 
@@ -46,6 +47,9 @@ def rso_pleio_pages(body: Row, registers: Registers) -> Iterable[DesiredItem]:
 @hookimpl
 def rso_person_erased(application: "Application", person: str) -> Iterable[str]:
     """The ledger forgets what it keeps of the person's address."""
+    from rso_core.database import engine_for  # noqa: PLC0415
+    from rso_pleio.ledger_tables import forget_person  # noqa: PLC0415
+
     engine = engine_for(application.store.url)
     try:
         return list(forget_person(engine, person))
