@@ -17,13 +17,18 @@ from rso_core.use_cases.facts import Concept, Facts, concept_named
 
 @attrs.frozen
 class _Asked:
-    """A parameter of ``decide``: the concept whose state it is (None for the day of recording), and how it is asked for."""
+    """A parameter of ``decide``: the concept whose state it is (None for the day of recording), and how it is asked for.
+
+    Attributes:
+        through: names of what is handed to `needed`.
+    """
 
     name: str
     concept: str | None
     optional: bool
     many: bool
     needed: Needed | None
+    through: tuple[str, ...] = ()
 
 
 @attrs.frozen
@@ -35,6 +40,7 @@ class _Plan:
         unknown: those of them that may be new too: ``decide`` takes None for a thing that the field always names.
         new: fields that name something new.
         checks: fields whose type checks itself.
+        optional: fields that may be left out; an empty text is the same as nothing there.
         asked: the parameters of ``decide``.
         effective: field with the day from which its events hold; None where each event says so itself.
     """
@@ -43,6 +49,7 @@ class _Plan:
     unknown: frozenset[str]
     new: tuple[tuple[str, str], ...]
     checks: tuple[tuple[str, Check, bool], ...]
+    optional: tuple[str, ...]
     asked: tuple[_Asked, ...]
     effective: str | None
 
@@ -63,6 +70,8 @@ def decide(facts: Facts, act: Act, today: date) -> None:
             themselves, in this order; then what ``decide`` refuses.
     """
     plan = _PLANS.get(type(act)) or _PLANS.setdefault(type(act), _plan_of(type(act)))
+    empty = {field: None for field in plan.optional if getattr(act, field) == ""}
+    act = replace(act, **empty) if empty else act
     states: dict[str, Any] = {}
     for field, concept, many in plan.named:
         named = getattr(act, field)
@@ -107,7 +116,7 @@ def _reached(facts: Facts, asked: _Asked, found: Mapping[str, Any]) -> Any:
     assert asked.needed is not None
     assert asked.concept is not None
     through = asked.needed.identifiers
-    named = through(**{name: found[name] for name in inspect.signature(through).parameters})
+    named = through(**{name: found[name] for name in asked.through})
     concept: Concept[Any] = concept_named(asked.concept)
     if asked.many:
         return facts.all(concept, named)
@@ -133,6 +142,7 @@ def _plan_of(cls: type[Act]) -> _Plan:
         checks=tuple(
             (name, mark, kind.many) for name, kind in types.items() for mark in kind.marks if isinstance(mark, Check)
         ),
+        optional=tuple(name for name, kind in types.items() if kind.optional and not kind.many and kind.marks),
         asked=asked,
         effective=next((name for name, field in fields.items() if EFFECTIVE in field.metadata), None),
     )
@@ -149,5 +159,7 @@ def _parameters(cls: type[Act]) -> list[_Asked]:
         many = isinstance(get_origin(hint), type) and issubclass(get_origin(hint), Mapping)
         state = next(part for part in parts if part not in (str, type(None))) if optional or many else hint
         concept = None if hint is date else state.concept
-        asked.append(_Asked(parameter.name, concept, optional, many, default if isinstance(default, Needed) else None))
+        needed = default if isinstance(default, Needed) else None
+        through = tuple(inspect.signature(needed.identifiers).parameters) if needed else ()
+        asked.append(_Asked(parameter.name, concept, optional, many, needed, through))
     return asked

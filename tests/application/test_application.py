@@ -243,3 +243,17 @@ def test_an_act_of_release_0_1_is_still_the_same_act_under_its_key(act: acts.Act
 def test_a_new_field_that_says_something_makes_another_act() -> None:
     plain = acts.Sign(covenant="c", party="x", person="p", signed_on=D)
     assert fingerprint(acts.replace(plain, reservation="Raad"), by()) != fingerprint(plain, by())
+
+
+def test_an_empty_text_where_something_may_be_left_out_is_nothing(store_url: str) -> None:
+    """A spreadsheet or form gives an empty text for what was not filled in: an optional reference, an optional hash."""
+    with open_region(store_url) as application:
+        plan(application)
+        hold(application)
+        minutes = acts.DrawUpMinutes(meeting="v1", document="verslag.pdf", sha256="", on=MEETING_DAY)
+        (drawn_up,) = application.perform(minutes, by()).events
+        assert drawn_up.event.sha256 is None  # type: ignore[attr-defined]
+        closed = application.perform(
+            acts.CloseBody(body="overleg", on=NOW.date(), reason="Klaar", merged_into=""), by()
+        )
+        assert closed.events[0].event.merged_into is None  # type: ignore[attr-defined]
