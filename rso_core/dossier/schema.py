@@ -21,7 +21,7 @@ _ABOUT_HELP = {
 
 def dossier_schema() -> dict[str, Any]:
     """JSON Schema (2020-12) of one line of a dossier: an object whose ``act`` says which fields it has."""
-    classes = list(acts_by_hand().values())
+    classes = [cls for _, cls in sorted(acts_by_hand().items())]
     _, definitions = msgspec.json.schema_components([About, *classes], ref_template="#/$defs/{name}")
     about = definitions.pop("About")["properties"]
     for name, text in _ABOUT_HELP.items():
