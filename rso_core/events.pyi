@@ -54,6 +54,11 @@ from rso_core.domain.covenant.amending import (
     AmendmentEnteredIntoForce,
     AmendmentProposed,
 )
+from rso_core.domain.covenant.commitments import (
+    CollegeDecided,
+    CommitmentGiven,
+    SigningRefused,
+)
 from rso_core.domain.covenant.consultation import (
     ConsultationAnswered,
     ConsultationClosed,
@@ -77,6 +82,14 @@ from rso_core.domain.covenant.parties import (
     PartyAcceded,
     PartyWithdrew,
 )
+from rso_core.domain.covenant.signatures import (
+    ReservationLifted,
+    SignatureWithdrawn,
+)
+from rso_core.domain.covenant.signing import (
+    CovenantSigned,
+    Medium,
+)
 from rso_core.domain.covenant.state import (
     Amendment,
     Answer,
@@ -87,15 +100,6 @@ from rso_core.domain.covenant.state import (
     Signature,
     Stage,
     Version,
-)
-from rso_core.domain.covenant_events import (
-    CollegeDecided,
-    CommitmentGiven,
-    CovenantSigned,
-    Medium,
-    ReservationLifted,
-    SignatureWithdrawn,
-    SigningRefused,
 )
 from rso_core.domain.cycle import (
     Cycle,

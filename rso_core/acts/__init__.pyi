@@ -1,12 +1,4 @@
 # Made by `make faces`; what stands in the domain decides what stands here.
-from rso_core.acts.signing import (
-    CollegeDecision,
-    Commit,
-    LiftReservation,
-    RefuseSigning,
-    Sign,
-    WithdrawSignature,
-)
 from rso_core.catalogue import (
     act_classes,
     acts_by_hand,
@@ -69,6 +61,11 @@ from rso_core.domain.covenant.amending import (
     AmendCovenant,
     ProposeAmendment,
 )
+from rso_core.domain.covenant.commitments import (
+    CollegeDecision,
+    Commit,
+    RefuseSigning,
+)
 from rso_core.domain.covenant.consultation import (
     AnswerConsultation,
     CloseConsultation,
@@ -92,6 +89,14 @@ from rso_core.domain.covenant.parties import (
     Accede,
     WithdrawParty,
 )
+from rso_core.domain.covenant.signatures import (
+    LiftReservation,
+    WithdrawSignature,
+)
+from rso_core.domain.covenant.signing import (
+    Medium,
+    Sign,
+)
 from rso_core.domain.covenant.state import (
     Amendment,
     Answer,
@@ -102,9 +107,6 @@ from rso_core.domain.covenant.state import (
     Signature,
     Stage,
     Version,
-)
-from rso_core.domain.covenant_events import (
-    Medium,
 )
 from rso_core.domain.cycle import (
     Cycle,

@@ -8,7 +8,7 @@ from rso_core.domain.action.course import ActionAgreed, ActionDone, ActionDroppe
 from rso_core.domain.body.profile import Profile
 from rso_core.domain.body.seats import SeatLeft, SeatTaken
 from rso_core.domain.covenant.drafting import CovenantDrafted
-from rso_core.domain.covenant_events import CovenantSigned
+from rso_core.domain.covenant.signing import CovenantSigned
 from rso_core.domain.decision.taking import DecisionTaken
 from rso_core.domain.event import Event
 from rso_core.domain.handover.course import HandoverAccepted, HandoverAnnounced, HandoverCalledOff

@@ -5,7 +5,6 @@ Read the modules as a table of contents of the acts, a module per chapter of the
 """
 
 from rso_core.use_cases import (  # noqa: F401 - their use cases register themselves
-    covenants,
     dockets,
 )
 from rso_core.use_cases.deciding import decide

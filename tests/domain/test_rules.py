@@ -14,12 +14,12 @@ import pytest
 import rso_core.domain
 from rso_core import acts
 from rso_core.acts import CloseBody, RescopeBody
-from rso_core.domain import covenant_events, signing
 from rso_core.domain.body.closing import BODY_CONFIDENTIAL, BodyClosed
 from rso_core.domain.body.profile import Profile
 from rso_core.domain.body.state import BODY_OPEN, Body
 from rso_core.domain.checked_types import Text
-from rso_core.domain.covenant.state import Covenant, Ground, GroundKind, Stage
+from rso_core.domain.covenant.signing import SIGNING_GROUND, SIGNING_ONCE
+from rso_core.domain.covenant.state import Covenant, Stage
 from rso_core.domain.decision import taking, voting
 from rso_core.domain.decision.state import DecisionOutcome
 from rso_core.domain.meeting.state import MEETING_OPEN, Attendee, Meeting, MeetingState
@@ -32,6 +32,7 @@ from rso_core.domain.role.assigning import ROLE_HOLDERS, AssignRole, RoleAssigne
 from rso_core.domain.role.state import Assignment, Role
 from rso_core.domain.values import DecisionKind, Level, PartyKind, Period, share
 from rso_core.dutch.vocabulary import WORDS, fact_in_dutch
+from rso_core.events import CovenantSigned, GroundKind
 from rules_of_the_domain import all_rules
 
 DAY = date(2026, 3, 12)
@@ -97,7 +98,7 @@ def test_every_rule_speaks_both_languages_and_names_its_source() -> None:
 
 
 def test_a_refusal_names_rule_facts_and_remedy_in_the_language_asked_for() -> None:
-    refused = signing.SIGNING_ONCE.refused(party="gem", signed_on=DAY)
+    refused = SIGNING_ONCE.refused(party="gem", signed_on=DAY)
     assert str(refused) == (
         "Refused: A party signs the covenant once. [signing.once, S2] Facts: party: gem; signed on: 2026-03-12. "
         "To mend it: Leave this signature out; the first one stands."
@@ -142,14 +143,22 @@ def test_a_board_decision_after_the_signature_is_no_ground() -> None:
     )
     party = a_party("gem", a_mandate("p-1", date(2025, 1, 1), None, Scope.REPRESENT))
 
-    def sign(decided_on: date) -> covenant_events.CovenantSigned:
-        ground = Ground(kind=GroundKind.COLLEGE_DECISION, document="B-1", decided_on=decided_on)
-        return signing.sign(covenant, party, person="p-1", signed_on=DAY, ground=ground, today=TODAY)
+    def sign(decided_on: date) -> CovenantSigned:
+        act = acts.Sign(
+            covenant="c",
+            party="gem",
+            person="p-1",
+            signed_on=DAY,
+            ground=GroundKind.COLLEGE_DECISION,
+            document="B-1",
+            decided_on=decided_on,
+        )
+        return act.decide(covenant, party, TODAY)
 
     assert sign(DAY).party == "gem"
     with pytest.raises(Refused) as refused:
         sign(DAY + timedelta(days=1))
-    assert refused.value.rule is signing.SIGNING_GROUND
+    assert refused.value.rule is SIGNING_GROUND
 
 
 def a_role(holders: int, *periods: tuple[date, date | None]) -> Role:
