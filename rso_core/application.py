@@ -1,6 +1,6 @@
 """The application: acts in, events out.
 
-`Application.perform` takes an act, lets its use case (`rso_core.use_cases`) load the facts and ask the domain,
+`Application.perform` takes an act, lets the unit of work load what it needs and the act decide,
 and records what the domain gives, with times, actor, ground and causation; or raises and records nothing.
 """
 
@@ -23,6 +23,7 @@ from rso_core.store.event_store import EventStore
 from rso_core.store.recorded import Meta, Recorded
 from rso_core.store.recorders import ActKey
 from rso_core.time_zone import AMSTERDAM
+from rso_core.unit_of_work import UnitOfWork
 
 R = TypeVar("R")
 A = TypeVar("A", bound=Act)
@@ -153,10 +154,9 @@ class Batch:
     def __init__(self, store: EventStore, clock: Callable[[], datetime], *, fresh: bool) -> None:
         self._store = store
         self._clock = clock
-        # Loads every decision of the domain, which no question needs.
-        from rso_core.use_cases import Facts  # noqa: PLC0415
+        import rso_core.use_cases  # noqa: F401, PLC0415 - what follows from events, which no question needs
 
-        self._facts = Facts(store, fresh=fresh)
+        self._work = UnitOfWork(store, fresh=fresh)
         self._pending: list[Recorded] = []
         self._keys: dict[str, tuple[ActKey, tuple[Recorded, ...]]] = {}
         self._looked_up: dict[str, ActKey | None] = {}
@@ -173,7 +173,6 @@ class Batch:
 
     def perform(self, act: Act, circumstances: Circumstances) -> Outcome:
         """Decide one act on the facts so far; nothing is recorded until `commit`."""
-        from rso_core.use_cases import decide, use_case_for  # noqa: PLC0415 - as above
 
         act = checked(act)
         key, digest = circumstances.key, None
@@ -186,9 +185,7 @@ class Batch:
         if recorded_at > now:
             raise RECORD_NOT_YET.refused(what="record", on=recorded_at, recorded_on=now)
         today = recorded_at.astimezone(AMSTERDAM).date()
-        with self._facts.attempt():
-            (use_case_for(type(act)) or decide)(self._facts, act, today)
-            decided = self._facts.decided()
+        decided = self._work.decide(act, today)
         correlation = uuid4().hex
         events = tuple(
             Recorded(
@@ -206,7 +203,7 @@ class Batch:
         """Look up many keys at once, before acts that carry them; committing still finds what came in between."""
         self._looked_up = {**dict.fromkeys(keys), **self._store.find_keys(keys)}
 
-    def forget_pending(self) -> None:
+    def discard_pending(self) -> None:
         """Rehearsal: keep what the acts so far changed in the facts, but record nothing of them."""
         self._pending, self._keys = [], {}
 
@@ -219,9 +216,11 @@ class Batch:
         if not self._pending:
             return []
         positions = self._store.append(
-            self._pending, guards=self._facts.guards(), keys=[key for key, _ in self._keys.values()]
+            self._pending,
+            expected_versions=self._work.expected_versions(),
+            keys=[key for key, _ in self._keys.values()],
         )
-        self._facts.remember_written()
+        self._work.remember_written()
         self._pending, self._keys = [], {}
         return positions
 

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from rso_core.domain.act import Act
     from rso_core.domain.event import Event
 
-PACKAGES = ("rso_core.acts", "rso_core.domain")
+PACKAGES = ("rso_core.domain",)
 _CLASS = re.compile(
-    r"""(?:^@(?P<decorator>act|event|named)\(\s*["'](?P<name>[^"']+)["'](?P<options>.*?)\)\n(?:@[^\n]*\n)*)?"""
+    r"""(?:^@(?P<decorator>act|event|concept)\(\s*["'](?P<name>[^"']+)["'](?P<options>.*?)\)\n(?:@[^\n]*\n)*)?"""
     r"""^class[ ](?P<cls>[A-Za-z]\w*)(?:\((?P<bases>[^)]*)\))?:(?:\n+[ ]+\"\"\"(?P<doc>.*?)\"\"\")?""",
     re.MULTILINE | re.DOTALL | re.VERBOSE,
 )
@@ -33,8 +33,8 @@ class Definition(NamedTuple):
 
     Attributes:
         module, class_name: where it stands.
-        kind: ``act``, ``event`` or ``value``.
-        name: of an act or event, as it is recorded.
+        kind: ``act``, ``event``, ``concept`` (the state of one) or ``value``.
+        name: of an act or event, as it is recorded; of a concept, as its streams start.
         doc: what it is: the first paragraph of its docstring.
         by_hand: of an act: whether it stands in dossiers and has a command of its own.
         chapter: of an act: the chapter of the covenant under which it is listed.
@@ -85,13 +85,9 @@ def _defined_in(module: str, source: str) -> Iterator[Definition]:
             by_hand = "by_hand=False" not in (found["options"] or "")
             doc = _first_paragraph(found["doc"])
             chapter = _chapter(found["options"] or "", module)
-            yield Definition(module, found["cls"], _kind(found), found["name"] or "", doc, by_hand, chapter)
-
-
-def _kind(found: "re.Match[str]") -> str:
-    if found["decorator"] == "named":
-        return "act" if found["bases"] == "Act" else "event"
-    return found["decorator"] or "value"
+            yield Definition(
+                module, found["cls"], found["decorator"] or "value", found["name"] or "", doc, by_hand, chapter
+            )
 
 
 def _chapter(options: str, module: str) -> str:
@@ -106,6 +102,8 @@ def _defined_by(module: str) -> Iterator[Definition]:
         if isinstance(cls, type) and cls.__module__ == module and not cls.__name__.startswith("_"):
             kind = "act" if cls in acts else "event" if cls in events else "value"
             name = getattr(cls, f"{kind}_name", "")
+            if kind == "value" and "concept" in vars(cls):
+                kind, name = "concept", str(vars(cls)["concept"])
             doc = _first_paragraph(cls.__doc__)
             by_hand, chapter = getattr(cls, "by_hand", True), getattr(cls, "chapter", module.rpartition(".")[2])
             yield Definition(module, cls.__name__, kind, name, doc, by_hand, chapter)
@@ -180,6 +178,11 @@ def acts_by_hand() -> "Mapping[str, type[Act]]":
 def event_classes() -> "Mapping[str, type[Event]]":
     """Every event class by its name; to know a name costs no import."""
     return _Classes("event", _registered_events(), _any)
+
+
+def concept_names() -> tuple[str, ...]:
+    """How the streams of each concept start (``party`` of ``party:gm0344``), in order of names."""
+    return tuple(sorted(_named("concept")))
 
 
 def lazily(face: str, without: str, more: Mapping[str, str]) -> tuple[Callable[[str], Any], Callable[[], list[str]]]:

@@ -232,6 +232,10 @@ from rso_core.domain.person import (
     PersonErased,
     PersonRegistered,
 )
+from rso_core.domain.prerequisites import (
+    Parameter,
+    Prerequisites,
+)
 from rso_core.domain.project.course import (
     ProjectFinished,
     ProjectMovedAlong,
@@ -258,6 +262,7 @@ from rso_core.domain.record_key import (
     WitnessRecognised,
 )
 from rso_core.domain.references import (
+    EmptyIsNone,
     FieldType,
     NotChecked,
     Reference,
@@ -388,6 +393,7 @@ __all__ = [
     "EffortChanged",
     "EffortCommitted",
     "EffortGround",
+    "EmptyIsNone",
     "Evaluation",
     "EvaluationClosed",
     "EvaluationOpened",
@@ -443,6 +449,7 @@ __all__ = [
     "Needs",
     "NotChecked",
     "OwnerChanged",
+    "Parameter",
     "Party",
     "PartyAcceded",
     "PartyKind",
@@ -456,6 +463,7 @@ __all__ = [
     "PersonRegistered",
     "PlatformChoice",
     "PlatformChosen",
+    "Prerequisites",
     "Profile",
     "Project",
     "ProjectFinished",

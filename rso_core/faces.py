@@ -6,7 +6,7 @@ from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
-FACES = {"rso_core.acts": "acts/__init__.pyi", "rso_core.events": "events.pyi"}
+FACES = {"rso_core.acts": "acts.pyi", "rso_core.events": "events.pyi"}
 """The modules, and their stub within the package."""
 _FIRST_LINE = "# Made by `make faces`; what stands in the domain decides what stands here.\n"
 

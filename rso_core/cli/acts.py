@@ -118,7 +118,7 @@ def _record(context: typer.Context, act: Act, about: dict[str, str | None], *, j
 
 
 def _print(outcome: Outcome, *, json_wanted: bool) -> None:
-    from rso_core.use_cases import DOCKET
+    from rso_core.domain.docket import BOOKKEEPING
 
     if json_wanted:
         print_json(
@@ -134,7 +134,7 @@ def _print(outcome: Outcome, *, json_wanted: bool) -> None:
     if outcome.repeated:
         err.print("Recorded before under this key; nothing was changed.")
     # The dockets of bodies are bookkeeping beside the act; `--json` has them.
-    for event in (e for e in outcome.events if not e.id.startswith(f"{DOCKET.name}:")):
+    for event in (e for e in outcome.events if not e.id.startswith(BOOKKEEPING)):
         out.print(f"{event.id}  {event.event.event_name}  holds from {event.meta.effective}", markup=False)
 
 

@@ -75,21 +75,23 @@ def _subject(application: Application, subject: str) -> str:
     Raises:
         InputError: there is none, or more than one.
     """
+    from rso_core.catalogue import concept_names
+    from rso_core.domain.docket import BOOKKEEPING
     from rso_core.narrative import NameIndex
     from rso_core.projection import events_as_of
     from rso_core.structuring import InputError
-    from rso_core.use_cases import CONCEPTS, DOCKET
 
     if not subject.strip():
         raise InputError(["no subject was given; write it as kind:id, such as party:gm0344, or use --all"])
     if ":" in subject:
         found = [subject] if application.history(subject) else []
     else:
-        found = [c.stream(subject) for c in CONCEPTS if application.history(c.stream(subject)) and c is not DOCKET]
+        streams = [f"{concept}:{subject}" for concept in concept_names()]
+        found = [each for each in streams if not each.startswith(BOOKKEEPING) and application.history(each)]
     if not found:
         found = NameIndex.of(recorded for _, recorded in events_as_of(application.store, None, None)).called(subject)
     if len(found) != 1:
-        kinds = ", ".join(concept.name for concept in CONCEPTS)
+        kinds = ", ".join(concept_names())
         hint = f"it may be any of {', '.join(found)}" if found else f"write it as kind:id; kinds are {kinds}"
         raise InputError([f"nothing clear is recorded under {subject!r}; {hint}"])
     return found[0]

@@ -10,9 +10,10 @@ import attrs
 
 from rso_core.comparison.moments import Moment
 from rso_core.comparison.row_changes import RowChange
+from rso_core.domain.docket import BOOKKEEPING
 from rso_core.domain.event import Event
 from rso_core.narrative import NameIndex, sentence
-from rso_core.narrative.composing import BOOKKEEPING, by_whom
+from rso_core.narrative.composing import by_whom
 from rso_core.projection import ReadModel
 from rso_core.store.recorded import Recorded
 

@@ -26,6 +26,10 @@ DOCKET_NOTHING_LOST = Rule(
 )
 
 
+BOOKKEEPING = "docket:"
+"""How streams of dockets start: what stands in them follows from what is told of the matters themselves."""
+
+
 class MatterKind(StrEnum):
     """What kind of matter is open; a place is what a running project takes of the body's portfolio."""
 

@@ -51,14 +51,22 @@ class Event:
     @property
     def stream(self) -> str:
         """The stream in which it stands: kind and identifier of its subject, ``party:gm0344``."""
-        found = self.subject_field()
-        if found is None:
-            return self.of_stream
-        identifier = getattr(self, found[0])
-        if identifier is None:
-            field = _subject_field(type(self))
-            identifier = field and field.metadata[OTHERWISE]
-        return f"{found[1]}:{identifier}"
+        found = _STREAMS.get(type(self)) or _STREAMS.setdefault(type(self), self._stream_from())
+        field, kind, otherwise = found
+        identifier = getattr(self, field) if field else None
+        return f"{kind}:{otherwise if identifier is None else identifier}"
+
+    @classmethod
+    def _stream_from(cls) -> tuple[str, str, str | None]:
+        """The field with the identifier, how the stream starts, and the identifier where the field has none."""
+        found, field = cls.subject_field(), _subject_field(cls)
+        if found is None or field is None:
+            kind, _, identifier = cls.of_stream.partition(":")
+            return "", kind, identifier
+        return *found, field.metadata[OTHERWISE]
+
+
+_STREAMS: dict[type[Event], tuple[str, str, str | None]] = {}
 
 
 def _subject_field(cls: type[Event]) -> "attrs.Attribute[Any] | None":

@@ -28,6 +28,11 @@ PERSON_NOT_ERASED = Rule(
 )
 
 
+def person_stream(person: PersonId) -> str:
+    """The stream in which everything that names a person stands."""
+    return f"person:{person}"
+
+
 @concept("person")
 @attrs.frozen(kw_only=True)
 class Person:

@@ -23,6 +23,7 @@ from rso_core.dutch.sentences import because, quoted, told
 
 RECORD = "record"
 """The one subject of these events."""
+RECORD_KEYS_STREAM = f"record-keys:{RECORD}"
 _VERIFIER_KEY = re.compile(r"^[^\s+]{1,200}\+[0-9a-f]{8}\+[A-Za-z0-9+/]{44,48}={0,2}$")
 
 RECORD_KEY_FORM = Rule(
@@ -75,7 +76,7 @@ def require_key(public_key: str) -> None:
         raise RECORD_KEY_FORM.refused(public_key=repr(public_key[:120]))
 
 
-@event("record.key_introduced", stream="record-keys:record")
+@event("record.key_introduced", stream=RECORD_KEYS_STREAM)
 class RecordKeyIntroduced(Event):
     """Checkpoints are signed with this key from now on.
 
@@ -130,7 +131,7 @@ class IntroduceRecordKey(Act):
         )
 
 
-@event("record.witness_recognised", stream="record-keys:record")
+@event("record.witness_recognised", stream=RECORD_KEYS_STREAM)
 class WitnessRecognised(Event):
     """A party witnesses checkpoints with this key."""
 
@@ -160,7 +161,7 @@ class RecogniseWitness(Act):
         return WitnessRecognised(party=self.party, public_key=self.public_key)
 
 
-@event("record.witness_dismissed", stream="record-keys:record")
+@event("record.witness_dismissed", stream=RECORD_KEYS_STREAM)
 class WitnessDismissed(Event):
     """A key of a witness no longer counts."""
 

@@ -30,6 +30,11 @@ class NotChecked:
     """Mark of a field of an act: what it points to need not be known, or not yet."""
 
 
+@attrs.frozen
+class EmptyIsNone:
+    """Mark of a field of an act that may be left out: an empty text says the same as nothing there."""
+
+
 PartyId = Annotated[str, Reference("party", called="name")]
 MandateId = Annotated[str, Reference("mandate", within="party")]
 PersonId = Annotated[str, Reference("person", called="name")]

@@ -127,7 +127,7 @@ class _Run:
             batch.perform(line.act, circumstances)
         except Refused as refused:
             return BadLine(line.number, refused.message(self.language))
-        batch.forget_pending()
+        batch.discard_pending()
         return None
 
     def record(self, skip: set[int], bad_lines: ImportReport) -> ImportReport:

@@ -2,7 +2,7 @@
 
 from rso_core.domain.names import NameIndex
 from rso_core.narrative.composing import Day, Paragraph, Story, how_recorded, story_of, tell
-from rso_core.narrative.sentences import in_general, narrates, narrators, sentence
+from rso_core.narrative.sentences import in_general, sentence
 
 __all__ = [
     "Day",
@@ -11,8 +11,6 @@ __all__ = [
     "Story",
     "how_recorded",
     "in_general",
-    "narrates",
-    "narrators",
     "sentence",
     "story_of",
     "tell",

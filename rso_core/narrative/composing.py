@@ -6,6 +6,7 @@ from itertools import groupby
 
 import attrs
 
+from rso_core.domain.docket import BOOKKEEPING
 from rso_core.domain.names import NameIndex
 from rso_core.dutch.days import in_words
 from rso_core.dutch.sentences import capital, on_ground
@@ -14,9 +15,6 @@ from rso_core.projection import events_as_of
 from rso_core.store.event_store import EventStore
 from rso_core.store.recorded import Meta, Recorded
 from rso_core.time_zone import AMSTERDAM
-
-BOOKKEEPING = "docket:"
-"""The lists of open matters of bodies follow from what is told of the matters themselves."""
 
 
 @attrs.frozen

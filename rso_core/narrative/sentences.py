@@ -1,13 +1,11 @@
-"""Which function tells which event: a sentence or two in Dutch per event class.
+"""An event in Dutch: by the sentence of its class, or by its fields.
 
 A sentence does not name the day from which its event holds: whoever shows it puts that day before it.
 """
 
-from collections.abc import Callable, Mapping
 from datetime import date
 from enum import Enum
-from types import MappingProxyType
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 import attrs
 
@@ -18,32 +16,13 @@ from rso_core.dutch.days import in_words
 from rso_core.dutch.sentences import listed, quoted, told
 from rso_core.dutch.vocabulary import dutch, fact_in_dutch
 
-E = TypeVar("E", bound=Event)
-Narrator = Callable[[E, NameIndex], str]
-_NARRATORS: dict[type[Event], Callable[[Any, NameIndex], str]] = {}
-
-
-def narrates(event: type[E]) -> Callable[[Narrator[E]], Narrator[E]]:
-    """Mark the function that tells events of this class."""
-
-    def register(teller: Narrator[E]) -> Narrator[E]:
-        _NARRATORS[event] = teller
-        return teller
-
-    return register
-
-
-def narrators() -> Mapping[type[Event], Callable[[Any, NameIndex], str]]:
-    """Per event class, what tells it (read-only view)."""
-    return MappingProxyType(_NARRATORS)
-
 
 def sentence(event: Event, names: NameIndex) -> str:
     """What happened, as a Dutch reader would say it; an event that nobody wrote a sentence for is told by its fields."""
     own = getattr(event, "sentence", None)
     if isinstance(own, str):
         return from_template(own, event, names)
-    return str(own(names)) if own is not None else _NARRATORS.get(type(event), in_general)(event, names)
+    return str(own(names)) if own is not None else in_general(event, names)
 
 
 def from_template(template: str, event: Event, names: NameIndex) -> str:

@@ -14,7 +14,8 @@ import sqlalchemy as sa
 from rso_core import acts
 from rso_core.application import Application, Circumstances
 from rso_core.database import engine_for, parse_url
-from rso_core.domain.person import PersonCorrected, PersonErased, PersonRegistered
+from rso_core.domain.concept import fold
+from rso_core.domain.person import PersonCorrected, PersonErased, PersonRegistered, person_stream
 from rso_core.domain.values import PERIOD_END_AFTER_START
 from rso_core.hooks import Plugins
 from rso_core.privacy.mentions import mentions_of
@@ -26,7 +27,6 @@ from rso_core.store.person_keys import KEYS
 from rso_core.store.recorded import Recorded
 from rso_core.store.recorders import EVENTS_TABLE, LOG_TABLE
 from rso_core.store.scrubbing import scrub
-from rso_core.use_cases.facts import PERSON
 
 NAMING = frozenset({PersonRegistered, PersonCorrected})
 """Events that tell a name: a read model that handles one of them may hold it."""
@@ -127,7 +127,7 @@ def erase_person(
     if event is None:
         act = acts.ErasePerson(person=person, ground=ground, on=on)
         application.batch().perform(act, circumstances)  # never committed: is refused what would be refused
-        known = application.history(PERSON.stream(person))[0].meta.effective
+        known = application.history(person_stream(person))[0].meta.effective
         if on < known:
             raise PERIOD_END_AFTER_START.refused(start=known, until=on)
         running = () if still_in_office else still_running(application, projector, person, on)
@@ -170,7 +170,7 @@ def finish_erasures(application: Application, projector: Projector, *, plugins: 
             note_uncleaned(engine, unfinished.person)
             application.store.keys.destroy(unfinished.person)
         # A run that was stopped before it remembered the erasure left a state with the name in memory.
-        stream = application.store.load(PERSON.stream(unfinished.person), PERSON.evolve, fresh=True)
+        stream = application.store.load(person_stream(unfinished.person), fold, fresh=True)
         application.store.remember(stream)
     rebuilt, dropped = _build_anew(projector)
     # Snapshots of the registers hold names as well; they are made anew when they are asked for.
@@ -186,7 +186,7 @@ def finish_erasures(application: Application, projector: Projector, *, plugins: 
 
 
 def _recorded_erasure(application: Application, person: str) -> Recorded | None:
-    events = application.history(PERSON.stream(person))
+    events = application.history(person_stream(person))
     return next((recorded for recorded in events if isinstance(recorded.event, PersonErased)), None)
 
 

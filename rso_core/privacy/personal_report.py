@@ -9,14 +9,14 @@ import attrs
 
 from rso_core.application import Application
 from rso_core.domain.body.seats import SeatTaken
-from rso_core.domain.person import PersonCorrected, PersonErased, PersonRegistered
+from rso_core.domain.docket import BOOKKEEPING
+from rso_core.domain.person import PersonCorrected, PersonErased, PersonRegistered, person_stream
 from rso_core.domain.role.assigning import RoleAssigned
 from rso_core.domain.values import RECORD_KNOWN
 from rso_core.privacy.mentions import Mention, mentions_of
 from rso_core.privacy.personal_words import OTHER, Titles, heading_of, titles_of, told
 from rso_core.projection import Projector, UnknownReadModelError
 from rso_core.store.recorded import Recorded
-from rso_core.use_cases.facts import DOCKET, PERSON
 
 Sentence = Callable[[Recorded, Titles], str | None]
 """Tells an event in a Dutch sentence; None for one that it has no words for."""
@@ -119,13 +119,13 @@ def report_on(
     Raises:
         Refused: the person is not known.
     """
-    own = application.history(PERSON.stream(person))
+    own = application.history(person_stream(person))
     if not own:
         raise RECORD_KNOWN.refused(unknown_person=person)
     titles = titles_of(application.store)
     hide = _Hidden(application, person)
     found = [m for m in mentions_of(application.store, person) if not m.recorded.originator_id.startswith(_LEDGERS)]
-    about = [m for m in found if m.recorded.originator_id != PERSON.stream(person)]
+    about = [m for m in found if m.recorded.originator_id != person_stream(person)]
     erased = next((r for r in own if isinstance(r.event, PersonErased)), None)
     term, over_on = _term(projector, person, on)
     return PersonalReport(
@@ -141,7 +141,7 @@ def report_on(
     )
 
 
-_LEDGERS = (f"{DOCKET.name}:",)
+_LEDGERS = (BOOKKEEPING,)
 """Streams that keep count for others."""
 
 

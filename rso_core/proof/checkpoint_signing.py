@@ -18,11 +18,10 @@ import attrs
 from rso_core import acts
 from rso_core.application import Application, Circumstances
 from rso_core.atomic_write import write_whole
-from rso_core.domain.record_key import RECORD, RecordKeyIntroduced, WitnessDismissed, WitnessRecognised
+from rso_core.domain.record_key import RECORD_KEYS_STREAM, RecordKeyIntroduced, WitnessDismissed, WitnessRecognised
 from rso_core.proof.errors import NoteError, ProofError
 from rso_core.proof.note import SigningKey, VerifierKey
 from rso_core.store.event_store import EventStore
-from rso_core.use_cases.facts import RECORD_KEYS
 
 ENVIRONMENT = "RSO_SIGNING_KEY"
 _NEXT = ".next"
@@ -153,7 +152,7 @@ def keys_of(store: EventStore) -> KeysOfRecord:
     """
     keys: list[RecordedKey] = []
     witnesses: dict[str, str] = {}
-    for recorded in store.stream(RECORD_KEYS.stream(RECORD)):
+    for recorded in store.stream(RECORD_KEYS_STREAM):
         match recorded.event:
             case RecordKeyIntroduced() as event:
                 key = VerifierKey.decode(event.public_key)

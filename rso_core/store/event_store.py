@@ -156,14 +156,14 @@ class EventStore:
         self,
         events: Sequence[Recorded],
         *,
-        guards: Mapping[str, int] | None = None,
+        expected_versions: Mapping[str, int] | None = None,
         keys: Sequence[ActKey] = (),
     ) -> list[int]:
         """Append events in one transaction: all of them or none.
 
         Args:
             events: with their place in their streams; another event at that place is a conflict.
-            guards: streams that were read but not written, and the version at which they were read.
+            expected_versions: streams that were read but not written, and the version at which they were read.
             keys: idempotency keys used by these events.
 
         Returns:
@@ -184,7 +184,7 @@ class EventStore:
         for event in erased:
             self.keys.begin_erasing(person_of(event.originator_id), event.meta.act)
         try:
-            recordings = self._log.events.put(cast("Any", events), guards=guards or {}, keys=keys)
+            recordings = self._log.events.put(cast("Any", events), expected_versions=expected_versions or {}, keys=keys)
         except IntegrityError as error:
             raise ConflictError(f"another writer was first: {error}") from error
         except DATABASE_ERRORS as error:

@@ -103,7 +103,7 @@ class PostgresGuardedRecorder(PostgresApplicationRecorder):
 
     def _insert_events(self, curs: Cursor[DictRow], stored_events: Sequence[StoredEvent], **kwargs: Any) -> None:
         keys: Sequence[ActKey] = kwargs.get("keys", ())
-        guards: Mapping[str, int] = kwargs.get("guards", {})
+        expected_versions: Mapping[str, int] = kwargs.get("expected_versions", {})
         if not stored_events:
             return
         # Also for the log, which goes on where it ends.
@@ -112,10 +112,10 @@ class PostgresGuardedRecorder(PostgresApplicationRecorder):
             curs.execute(self._insert_key, attrs.astuple(key))
             if curs.fetchone() is None:
                 raise KeyTakenError(key.key)
-        if guards:
-            curs.execute(self._select_versions, (list(guards),))
+        if expected_versions:
+            curs.execute(self._select_versions, (list(expected_versions),))
             now = {row["originator_id"]: row["version"] for row in curs.fetchall()}
-            for stream, read in guards.items():
+            for stream, read in expected_versions.items():
                 if now.get(stream, 0) != read:
                     raise stale(stream, read, now.get(stream, 0))
         leaves = [leaf_of(event) for event in stored_events]

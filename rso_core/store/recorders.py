@@ -84,8 +84,8 @@ class SQLiteGuardedRecorder(SQLiteApplicationRecorder):
             c.execute(f"INSERT OR IGNORE INTO {KEYS_TABLE} VALUES (?,?,?,?,?)", attrs.astuple(key))
             if c.sqlite_cursor.rowcount == 0:
                 raise KeyTakenError(key.key)
-        guards: Mapping[str, int] = kwargs.get("guards", {})
-        for stream, read in guards.items():
+        expected_versions: Mapping[str, int] = kwargs.get("expected_versions", {})
+        for stream, read in expected_versions.items():
             c.execute(
                 f"SELECT MAX(originator_version) FROM {self.events_table_name} WHERE originator_id=?",
                 (stream,),

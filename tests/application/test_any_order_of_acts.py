@@ -13,6 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from acts_of_a_region import PARTIES, PEOPLE, by, open_region, present
 from quick import examples
 from rso_core import Refused, acts
+from rso_core.domain.concept import fold
 from rso_core.events import (
     Choice,
     CovenantSigned,
@@ -25,7 +26,6 @@ from rso_core.events import (
     SignatureWithdrawn,
     Vote,
 )
-from rso_core.use_cases import PARTY, ROLE
 
 NOON, LATER = time(12), time(13)
 DAYS = st.integers(0, 20).map(lambda n: date(2026, 1, 1) + timedelta(days=14 * n))
@@ -115,7 +115,7 @@ class AnyOrder(RuleBasedStateMachine):
     @invariant()
     def one_holder_on_any_day(self) -> None:
         if hasattr(self, "application"):
-            role = self.application.store.load("role:vz", ROLE.evolve).state
+            role = self.application.store.load("role:vz", fold).state
             assert role is not None
             days = {assignment.period.start for assignment in role.assignments}
             for day in days:
@@ -131,7 +131,7 @@ class AnyOrder(RuleBasedStateMachine):
             event = recorded.event
             if recorded.originator_id.startswith("party:"):
                 name = recorded.originator_id.removeprefix("party:")
-                parties[name] = PARTY.evolve(parties.get(name), event)
+                parties[name] = fold(parties.get(name), event)
             elif isinstance(event, CovenantSigned):
                 signed[event.party] += 1
                 assert parties[event.party].mandate_of(event.person, event.signed_on, Scope.SIGN)  # type: ignore[attr-defined]

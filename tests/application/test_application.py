@@ -10,8 +10,8 @@ from acts_of_a_region import MEETING_DAY, NOW, PARTIES, by, hold, open_region, p
 from forked_processes import forked_processes
 from rso_core import Circumstances, ConflictError, InvalidActError, Refused, StoreError, acts, retrying
 from rso_core.application import fingerprint
+from rso_core.domain.concept import fold
 from rso_core.events import Attendee, Choice, DecisionKind, Level, PartyKind, RoleAssigned, Vote
-from rso_core.use_cases import CONCEPTS
 
 ASSIGN = acts.AssignRole(role="vz", assignment="t1", party="prov", person="p-1", start=date(2026, 1, 1))
 
@@ -171,13 +171,11 @@ def test_folding_the_log_gives_the_states_that_acts_are_decided_on(sqlite_url: s
         hold(application)
         decide = acts.Decide(decision="b1", meeting="v1", kind=DecisionKind.DECIDE, title="T", unanimous=True)
         application.perform(decide, by())
-        evolve = {concept.name: concept.evolve for concept in CONCEPTS}
         states: dict[str, object] = {}
         for _, event in application.store.read(limit=1000):
-            fold = evolve[event.originator_id.partition(":")[0]]
             states[event.originator_id] = fold(states.get(event.originator_id), event.event)
         for stream, state in states.items():
-            loaded = application.store.load(stream, evolve[stream.partition(":")[0]], fresh=False)
+            loaded = application.store.load(stream, fold, fresh=False)
             assert loaded.state == state
 
 

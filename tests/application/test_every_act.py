@@ -8,10 +8,10 @@ from acts_of_a_cooperation import every_act
 from acts_of_a_region import NOW, by
 from rso_core import Application, EventStore
 from rso_core.acts import act_classes
+from rso_core.domain.concept import fold
 from rso_core.events import event_classes
 from rso_core.hooks import Plugins
 from rso_core.projection import Projector
-from rso_core.use_cases import CONCEPTS
 
 
 @pytest.fixture
@@ -31,13 +31,11 @@ def test_every_act_is_recorded_once_and_replays_to_the_live_state(application: A
     folded: dict[str, object] = {}
     names = set()
     for _, recorded in application.store.read(limit=10_000):
-        concept = next(c for c in CONCEPTS if recorded.originator_id.startswith(f"{c.name}:"))
-        folded[recorded.originator_id] = concept.evolve(folded.get(recorded.originator_id), recorded.event)
+        folded[recorded.originator_id] = fold(folded.get(recorded.originator_id), recorded.event)
         names.add(recorded.event.event_name)
     assert names == set(event_classes()), "an event is not brought about by any act"
     for stream, state in folded.items():
-        concept = next(c for c in CONCEPTS if stream.startswith(f"{c.name}:"))
-        assert application.store.load(stream, concept.evolve).state == state
+        assert application.store.load(stream, fold).state == state
     application.store.close()
 
 

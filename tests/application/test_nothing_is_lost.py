@@ -15,11 +15,11 @@ from acts_of_a_region import PARTIES, by, open_region, set_up
 from quick import examples
 from rso_core import Refused, acts
 from rso_core.domain.action.state import OPEN
+from rso_core.domain.concept import fold
 from rso_core.domain.docket import MatterKind
 from rso_core.domain.project.state import OVER, ProjectState
 from rso_core.domain.signal.state import SignalState
 from rso_core.events import ProjectKind, SignalKind
-from rso_core.use_cases import ACTION, BODY, CONCEPTS, DOCKET, PROJECT, SIGNAL
 
 BODIES = ("overleg", "een", "twee", "drie")
 BODY_IDS = st.sampled_from(BODIES)
@@ -112,8 +112,7 @@ class OpenMatters(RuleBasedStateMachine):
     def _states(self) -> dict[str, Any]:
         folded: dict[str, Any] = {}
         for _, recorded in self.application.store.read(limit=10_000):
-            concept = next(c for c in CONCEPTS if recorded.originator_id.startswith(f"{c.name}:"))
-            folded[recorded.originator_id] = concept.evolve(folded.get(recorded.originator_id), recorded.event)
+            folded[recorded.originator_id] = fold(folded.get(recorded.originator_id), recorded.event)
         return folded
 
     @invariant()
@@ -124,16 +123,16 @@ class OpenMatters(RuleBasedStateMachine):
         lies = Counter(
             (matter.kind, matter.id, state.body)
             for name, state in states.items()
-            if name.startswith(f"{DOCKET.name}:")
+            if name.startswith("docket:")
             for matter in state.open
         )
         wanted: Counter[tuple[MatterKind, str, str]] = Counter()
         for name, state in states.items():
-            if name.startswith(f"{ACTION.name}:") and state.state in OPEN:
+            if name.startswith("action:") and state.state in OPEN:
                 wanted[MatterKind.ACTION, state.id, state.body] += 1
-            elif name.startswith(f"{SIGNAL.name}:") and state.state is SignalState.OPEN:
+            elif name.startswith("signal:") and state.state is SignalState.OPEN:
                 wanted[MatterKind.SIGNAL, state.id, state.body] += 1
-            elif name.startswith(f"{PROJECT.name}:") and state.state not in OVER:
+            elif name.startswith("project:") and state.state not in OVER:
                 wanted[MatterKind.PROJECT, state.id, state.body] += 1
                 if state.state is ProjectState.RUNNING and state.kind is ProjectKind.PROJECT:
                     wanted[MatterKind.PLACE, state.id, state.body] += 1
@@ -145,15 +144,15 @@ class OpenMatters(RuleBasedStateMachine):
             return
         states = self._states()
         for name, state in states.items():
-            if name.startswith(f"{BODY.name}:") and state.closed_on is not None:
-                docket = states.get(f"{DOCKET.name}:{state.id}")
+            if name.startswith("body:") and state.closed_on is not None:
+                docket = states.get(f"docket:{state.id}")
                 assert docket is None or not docket.open, "a body that is gone holds open matters"
 
     @invariant()
     def bundled_signals_ride_along_with_one_that_is_open_or_answered(self) -> None:
         if not hasattr(self, "application"):
             return
-        states = {name: s for name, s in self._states().items() if name.startswith(f"{SIGNAL.name}:")}
+        states = {name: s for name, s in self._states().items() if name.startswith("signal:")}
         riding = Counter(name for s in states.values() if s.state is SignalState.OPEN for name in s.bundle)
         bundled = {s.id for s in states.values() if s.state is SignalState.BUNDLED}
         assert set(riding) == bundled

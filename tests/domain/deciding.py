@@ -99,7 +99,7 @@ class Record:
         other = Record()
         other.recorded = list(self.recorded)
         for name in ("_streams", "_read_at"):
-            setattr(other._batch._facts, name, dict(getattr(self._batch._facts, name)))
+            setattr(other._batch._work, name, dict(getattr(self._batch._work, name)))
         return other
 
 

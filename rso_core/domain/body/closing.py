@@ -16,7 +16,7 @@ from rso_core.domain.docket import Docket, require_nothing_open
 from rso_core.domain.event import Effective, Event, event, subject
 from rso_core.domain.names import NameIndex
 from rso_core.domain.party.state import Party
-from rso_core.domain.references import BodyId, NotChecked, PartyId
+from rso_core.domain.references import BodyId, EmptyIsNone, NotChecked, PartyId
 from rso_core.domain.refusal import Rule
 from rso_core.domain.values import RECORD_KNOWN, Period
 from rso_core.dutch.sentences import because, told
@@ -75,7 +75,7 @@ class CloseBody(Act):
     body: BodyId = field("identifier of the body")
     on: date = effective("first day on which it no longer exists")
     reason: Text = field("why it is closed")
-    merged_into: BodyId | None = field("body it goes up into", default=None)
+    merged_into: Annotated[BodyId, EmptyIsNone()] | None = field("body it goes up into", default=None)
 
     def decide(
         self, body: Body, merged_into: Body | None, docket: Docket | None = needed(lambda act: act.body)

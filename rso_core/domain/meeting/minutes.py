@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Annotated
 
 import attrs
 
@@ -14,7 +15,7 @@ from rso_core.domain.meeting.state import Attendee, Meeting, MeetingState, Minut
 from rso_core.domain.names import NameIndex
 from rso_core.domain.party.state import Party
 from rso_core.domain.person import Person
-from rso_core.domain.references import BodyId, MeetingId, PartyId, PersonId
+from rso_core.domain.references import BodyId, EmptyIsNone, MeetingId, PartyId, PersonId
 from rso_core.domain.refusal import Rule
 from rso_core.domain.values import require_happened
 from rso_core.dutch.sentences import quoted, said, told
@@ -65,7 +66,7 @@ class DrawUpMinutes(Act):
     meeting: MeetingId = field("identifier of the meeting")
     document: Text = field("name of the document")
     on: date = effective("day on which they were drawn up")
-    sha256: Sha256 | None = field("SHA-256 of the document", default=None)
+    sha256: Annotated[Sha256, EmptyIsNone()] | None = field("SHA-256 of the document", default=None)
 
     def decide(self, meeting: Meeting, today: date) -> MinutesDrawnUp:
         """It was held by then, and has no minutes yet."""
@@ -174,7 +175,7 @@ class CorrectMinutes(Act):
     correction: Text = field("what is corrected")
     missed: tuple[Attendee, ...] = field("persons who were present and had been left out", default=())
     document: str | None = field("name of the corrected document", default=None)
-    sha256: Sha256 | None = field("SHA-256 of the corrected document", default=None)
+    sha256: Annotated[Sha256, EmptyIsNone()] | None = field("SHA-256 of the corrected document", default=None)
 
     def decide(
         self,

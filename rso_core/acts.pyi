@@ -236,6 +236,10 @@ from rso_core.domain.person import (
     Person,
     RegisterPerson,
 )
+from rso_core.domain.prerequisites import (
+    Parameter,
+    Prerequisites,
+)
 from rso_core.domain.project.course import (
     FinishProject,
     PauseProject,
@@ -261,6 +265,7 @@ from rso_core.domain.record_key import (
     RecordKeys,
 )
 from rso_core.domain.references import (
+    EmptyIsNone,
     FieldType,
     NotChecked,
     Reference,
@@ -374,6 +379,7 @@ __all__ = [
     "Effective",
     "Effort",
     "EffortGround",
+    "EmptyIsNone",
     "EndAssignment",
     "EndCovenant",
     "EnterIntoForce",
@@ -427,6 +433,7 @@ __all__ = [
     "OpenConsultation",
     "OpenEvaluation",
     "OpenSigning",
+    "Parameter",
     "Party",
     "PartyKind",
     "PauseProject",
@@ -435,6 +442,7 @@ __all__ = [
     "PersonLeaves",
     "PlanMeeting",
     "PlatformChoice",
+    "Prerequisites",
     "Profile",
     "Project",
     "ProjectKind",

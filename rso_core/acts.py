@@ -2,7 +2,7 @@
 
 Every field is an identifier, a date (Europe/Amsterdam), a number, a text or a choice; the field descriptions are the
 documentation of the dossier format and of the command line. What an act needs to be allowed is in the domain.
-Each act is imported when it is asked for. ``__init__.pyi``, which type checkers read, is made by ``make faces``.
+Each act is imported when it is asked for. ``acts.pyi``, which type checkers read, is made by ``make faces``.
 """
 
 from rso_core import catalogue
