@@ -51,7 +51,7 @@ AREAS = (
     Area(("rso_core/projection/as_of.py",), ("tests/projection/test_as_of_edges.py",)),
     Area(
         ("rso_pleio/plan/*",),
-        tuple(f"tests/pleio/test_plan_{part}.py" for part in ("guards", "items", "groups", "members")),
+        tuple(f"tests/pleio/test_plan_{part}.py" for part in ("guards", "items", "groups", "members", "looks")),
     ),
 )
 QUICKLY = """import os
@@ -106,7 +106,8 @@ def stage(folder: Path, area: Area, only: str | None) -> None:
     for source in (ROOT / "rso_core", ROOT / "tests", ROOT / "examples", *_packages()):
         ignored = shutil.ignore_patterns("__pycache__", "data") if source.name == "tests" else None
         shutil.copytree(source, folder / source.name, ignore=ignored)
-    shutil.copytree(ROOT / "tests/domain/data", folder / "tests/domain/data")
+    for kept in ("tests/domain/data", "tests/pleio/data"):
+        shutil.copytree(ROOT / kept, folder / kept)
     (folder / "tests/conftest.py").write_text(QUICKLY, encoding="utf-8")
     packages = sorted(path.name for path in folder.iterdir() if path.name.startswith("rso_"))
     settings = {
