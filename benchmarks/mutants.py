@@ -47,7 +47,9 @@ class Area:
 
 
 AREAS = (
-    Area(("rso_core/domain/*",), ("tests/domain",)),
+    Area(
+        ("rso_core/domain/*",), ("tests/domain/edges", "tests/domain/test_outcomes.py", "tests/domain/test_rhythm.py")
+    ),
     Area(("rso_core/projection/as_of.py",), ("tests/projection/test_as_of_edges.py",)),
     Area(
         ("rso_pleio/plan/*",),
