@@ -1,6 +1,6 @@
-"""What acts lead to, word for word, kept as data: the events of every act, and the facts of every refusal.
+"""What acts lead to, word for word, kept as data: the events of every act, their sentences, and the facts of refusals.
 
-Where one of the two changes on purpose, write it anew and look at what changed:
+Where one of these changes on purpose, write it anew and look at what changed:
 ``PYTHONPATH=.:tests python -m domain.outcomes``.
 """
 
@@ -10,14 +10,17 @@ from typing import Any
 
 import msgspec
 
-from domain.deciding import Record
+from domain.deciding import TODAY, Record, record_of
 from domain.edges.test_every_rule import every_edge
 from domain.trials import EVERY
 from rso_core import Refused
+from rso_core.domain.names import NameIndex
+from rso_core.narrative.sentences import sentence
 
 DATA = Path(__file__).parent / "data"
 EVENTS = DATA / "events_of_every_act.jsonl"
 FACTS = DATA / "facts_of_refusals.jsonl"
+SENTENCES = DATA / "sentences_of_events.jsonl"
 
 
 def events_of_every_act() -> Iterator[str]:
@@ -38,10 +41,30 @@ def facts_of_refusals() -> Iterator[str]:
             yield _line([table.removeprefix("test_"), edge.sentence, outcome.rule.id, outcome.facts])
 
 
+def sentences_of_events() -> Iterator[str]:
+    """What every event is told as, once per wording: of every act, and of every row that passes."""
+    told: dict[str, None] = {}
+    for given, act, recorded_on in [
+        *((EVERY[:place], act, TODAY) for place, act in enumerate(EVERY)),
+        *((edge.given, edge.act, edge.recorded_on) for _, edge in every_edge() if not edge.refused),
+    ]:
+        record = record_of(given)
+        names = NameIndex()
+        effects = record.perform(act, recorded_on)
+        for recorded in record.recorded:
+            names.learn(recorded.event)
+        told |= {_line([effect.event.event_name, sentence(effect.event, names)]): None for effect in effects}
+    yield from told
+
+
 def _line(value: Any) -> str:
     return msgspec.json.encode(value, order="sorted", enc_hook=str).decode()
 
 
 if __name__ == "__main__":
-    for path, lines in ((EVENTS, events_of_every_act()), (FACTS, facts_of_refusals())):
+    for path, lines in (
+        (EVENTS, events_of_every_act()),
+        (FACTS, facts_of_refusals()),
+        (SENTENCES, sentences_of_events()),
+    ):
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
