@@ -1,4 +1,4 @@
-"""The plugins of this source tree, also those that the installed distribution does not name yet."""
+"""The plugins of this source tree, for tests."""
 
 from functools import cache
 from typing import Any
@@ -16,7 +16,13 @@ def few_plugins(*extra: tuple[str, Any]) -> Plugins:
 
 
 @cache
-def every_plugin() -> Plugins:
-    """All plugins; the same for all tests of this process, since finding them takes longer than most tests."""
-    installed = {info.name for info in Plugins().infos()}
-    return Plugins(extra=[] if "persons" in installed else [("persons", rso_persons)])
+def _all_plugins() -> Plugins:
+    return Plugins()
+
+
+def every_plugin(*extra: tuple[str, Any]) -> Plugins:
+    """All plugins, and those of a test.
+
+    Without any of a test, the same for all tests of this process: finding them takes longer than most tests.
+    """
+    return Plugins(extra=extra) if extra else _all_plugins()
