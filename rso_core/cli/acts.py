@@ -5,12 +5,14 @@ from __future__ import annotations
 import inspect
 import typing
 from datetime import datetime
+from enum import StrEnum
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import attrs
 import typer
 
+from rso_core.cli.completing import REGISTERS, Completion, choices, things
 from rso_core.cli.index import SHORT
 from rso_core.cli.printing import err, out, plain, print_json
 from rso_core.cli.session import of
@@ -48,7 +50,7 @@ def _command(cls: type[Act]) -> Any:
 
     parameters = [
         inspect.Parameter("context", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context),
-        *(_parameter(field, hints[field.name]) for field in fields),
+        *(_parameter(field, hints[field.name], _completion(cls, field)) for field in fields),
         *_ABOUT,
     ]
     command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
@@ -57,7 +59,19 @@ def _command(cls: type[Act]) -> Any:
     return command
 
 
-def _parameter(field: attrs.Attribute[Any], hint: Any) -> inspect.Parameter:
+def _completion(cls: type[Act], field: attrs.Attribute[Any]) -> Completion | None:
+    """What completes the values of a field: its choices, or what is on record of what it points to."""
+    from rso_core.domain.act import NEW_ID
+    from rso_core.domain.references import field_types
+
+    kind = field_types(cls)[field.name]
+    if isinstance(kind.plain, type) and issubclass(kind.plain, StrEnum):
+        return choices(kind.plain)
+    named = kind.reference.kind if kind.reference else field.name
+    return things(named) if named in REGISTERS and not field.metadata.get(NEW_ID) else None
+
+
+def _parameter(field: attrs.Attribute[Any], hint: Any, completion: Completion | None) -> inspect.Parameter:
     from rso_core.acts import field_help
 
     required = field.default is attrs.NOTHING
@@ -66,7 +80,7 @@ def _parameter(field: attrs.Attribute[Any], hint: Any) -> inspect.Parameter:
     flag = field.name.replace("_", "-")
     # A choice that is true unless said otherwise needs a way to say otherwise.
     named = f"--{flag}/--not-{flag}" if hint is bool and field.default is True else f"--{flag}"
-    option = typer.Option(named, help=text, show_default=False)
+    option = typer.Option(named, help=text, show_default=False, autocompletion=completion)
     kind: Any = bool if hint is bool else (list[str] if is_list else str)
     default: Any = inspect.Parameter.empty if required else (bool(field.default) if hint is bool else None)
     annotation: Any = Annotated[kind if required or hint is bool else kind | None, option]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from rso_core.cli.completing import registers
 from rso_core.cli.declaring import command
 from rso_core.cli.options import Json, KnownOn, known
 from rso_core.cli.printing import err, out, print_json, print_register, register_json
@@ -102,7 +103,9 @@ def replay(
     context: typer.Context,
     valid_on: Annotated[str, typer.Option("--valid-on", "--on", help="day on which it holds")],
     known_on: KnownOn = None,
-    register: Annotated[str | None, typer.Option(help="one register; all when left out")] = None,
+    register: Annotated[
+        str | None, typer.Option(help="one register; all when left out", autocompletion=registers)
+    ] = None,
     last: Annotated[int, typer.Option(min=0, help="how many of the latest events to print; 0 for all")] = 20,
     json_: Json = False,
 ) -> None:
@@ -171,7 +174,9 @@ def diff(
         list[str] | None,
         typer.Option("--valid-on", "--on", help="day on which it holds: once for both, or twice; else today"),
     ] = None,
-    register: Annotated[list[str] | None, typer.Option(help="only this register; may be repeated")] = None,
+    register: Annotated[
+        list[str] | None, typer.Option(help="only this register; may be repeated", autocompletion=registers)
+    ] = None,
     summary: Annotated[bool, typer.Option("--summary", help="only how many rows differ per register")] = False,
     json_: Json = False,
 ) -> None:

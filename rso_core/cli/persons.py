@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import attrs
 import typer
 
+from rso_core.cli.completing import things
 from rso_core.cli.declaring import group
 from rso_core.cli.printing import err, out, print_json, print_register, register_json
 from rso_core.cli.session import day, of
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
 PANEL = "Persons"
 Json = Annotated[bool, typer.Option("--json", help="print JSON")]
 On = Annotated[str | None, typer.Option("--on", help="day to look from; today when left out")]
-Person = Annotated[str, typer.Argument(help="identifier of the person", show_default=False)]
+Person = Annotated[
+    str, typer.Argument(help="identifier of the person", show_default=False, autocompletion=things("person"))
+]
 LOST = """Erasing {person} cannot be undone. For good is lost, at every earlier moment too:
   - every name and address that was recorded of {person};
   - who it was that did what is recorded under {person}: the acts stay, under the identifier alone.

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from rso_core.cli.completing import registers
 from rso_core.cli.declaring import command, group
 from rso_core.cli.options import Json
 from rso_core.cli.printing import err, out, print_json, print_table, progress_bar
@@ -88,7 +89,9 @@ def _status_json(status: object) -> dict[str, object]:
     return {name: getattr(status, name) for name in names}
 
 
-def retry(context: typer.Context, name: Annotated[str, typer.Argument(help="register that failed")]) -> None:
+def retry(
+    context: typer.Context, name: Annotated[str, typer.Argument(help="register that failed", autocompletion=registers)]
+) -> None:
     """Let a register that failed go on from the event it failed on."""
     session = of(context)
     with session.application() as application, session.projector(application, catch_up=False) as projector:
@@ -103,7 +106,7 @@ def retry(context: typer.Context, name: Annotated[str, typer.Argument(help="regi
 @command("rebuild")
 def rebuild(
     context: typer.Context,
-    names: Annotated[list[str] | None, typer.Argument(help="registers to build anew")] = None,
+    names: Annotated[list[str] | None, typer.Argument(help="registers to build anew", autocompletion=registers)] = None,
     all_: Annotated[bool, typer.Option("--all", help="all registers")] = False,
     snapshots: Annotated[
         bool, typer.Option("--snapshots", help="make the snapshots for questions about earlier moments too")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import attrs
 import typer
 
+from rso_core.cli.completing import registers, things
 from rso_core.cli.declaring import command
 from rso_core.cli.options import Json, KnownOn, ValidOn, known
 from rso_core.cli.printing import err, out, print_json, print_register, print_table, register_json
@@ -24,10 +25,15 @@ PANEL = "Ask"
 @command("show")
 def show(
     context: typer.Context,
-    register: Annotated[str | None, typer.Argument(help="register; left out: a list of them")] = None,
+    register: Annotated[
+        str | None, typer.Argument(help="register; left out: a list of them", autocompletion=registers)
+    ] = None,
     valid_on: ValidOn = None,
     known_on: KnownOn = None,
-    body: Annotated[str | None, typer.Option("--body", help="only of this body, by identifier or name")] = None,
+    body: Annotated[
+        str | None,
+        typer.Option("--body", help="only of this body, by identifier or name", autocompletion=things("body")),
+    ] = None,
     json_: Json = False,
 ) -> None:
     """Show a register, now or as it was.
@@ -110,7 +116,9 @@ def due(
 @command("tables")
 def tables(
     context: typer.Context,
-    register: Annotated[str | None, typer.Argument(help="register; all when left out")] = None,
+    register: Annotated[
+        str | None, typer.Argument(help="register; all when left out", autocompletion=registers)
+    ] = None,
     markdown: Annotated[bool, typer.Option("--markdown", help="print Markdown")] = False,
 ) -> None:
     """Tell which tables a register keeps in the database, and what each column means.

@@ -90,6 +90,14 @@ class Projector:
         """Close the connections to the read models."""
         self.engine.dispose()
 
+    def is_prepared(self) -> bool:
+        """Whether nothing is to be made or built; then nobody who writes is waited for."""
+        with self.engine.connect() as connection:
+            if not sa.inspect(connection).has_table(CATALOG.name):
+                return False
+            known = {row.name: row.version for row in connection.execute(sa.select(CATALOG.c.name, CATALOG.c.version))}
+        return all(known.get(model.name) == model.version for model in self.read_models)
+
     def catch_up(self, progress: Progress | None = None) -> list[ReadModelStatus]:
         """Bring every read model up to the end of the record; those that failed before stay where they are.
 
@@ -279,7 +287,7 @@ class Projector:
 
     def _prepare(self, *, skip_outdated: bool = False) -> None:
         """Make what is missing: the catalog, first generations, and new versions beside the old."""
-        if self._prepared or self._all_there():
+        if self._prepared or self.is_prepared():
             self._prepared = True
             return
         outdated = []
@@ -294,14 +302,6 @@ class Projector:
         self._prepared = True
         if outdated and not skip_outdated:
             self._build(outdated, None)
-
-    def _all_there(self) -> bool:
-        """Whether nothing is to be made or built; then nobody who writes is waited for."""
-        with self.engine.connect() as connection:
-            if not sa.inspect(connection).has_table(CATALOG.name):
-                return False
-            known = {row.name: row.version for row in connection.execute(sa.select(CATALOG.c.name, CATALOG.c.version))}
-        return all(known.get(model.name) == model.version for model in self.read_models)
 
     def _first_generation(self, connection: sa.Connection, model: ReadModel) -> None:
         tables = physical_tables(model, 1)
