@@ -6,7 +6,7 @@ from importlib import import_module
 import pytest
 
 from benchmarks import __main__ as pairs
-from benchmarks import as_of, fuzz, pleio, proof
+from benchmarks import as_of, fuzz, pleio, proof, startup
 
 PAIRS = {
     "decode / stock mapper and transcoder",
@@ -100,3 +100,11 @@ def test_help_says_how_to_run_tiny(capsys: pytest.CaptureFixture[str], module: s
         import_module(f"benchmarks.{module}").main(["--help"])
     assert ended.value.code == 0
     assert "its figures mean nothing" in " ".join(capsys.readouterr().out.split())
+
+
+@pytest.mark.slow
+def test_startup(capsys: pytest.CaptureFixture[str]) -> None:
+    startup.main(["--tiny"])
+    rows = [row for row in table(capsys.readouterr().out) if row[0] != "command"]
+    assert [row[0] for row in rows] == [goal.name for goal in startup.goals("party:gm0000")]
+    assert_measured(rows, 4)
