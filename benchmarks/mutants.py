@@ -57,12 +57,20 @@ AREAS = (
     ),
 )
 QUICKLY = """import os
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("mutants", deadline=None, suppress_health_check=list(HealthCheck))
+settings.load_profile("mutants")
 from domain.deciding import forget_performed
 
 os.register_at_fork(after_in_child=forget_performed)
 """
 """First each mutant meets the tests that were first to perform what it changes."""
 THOROUGHLY = """import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("mutants", deadline=None, suppress_health_check=list(HealthCheck))
+settings.load_profile("mutants")
 from domain.deciding import forget_performed
 
 @pytest.fixture(autouse=True)
