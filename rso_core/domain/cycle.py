@@ -17,7 +17,7 @@ from rso_core.domain.references import BodyId, CycleId, DecisionId, MeetingId, M
 from rso_core.domain.refusal import Rule
 from rso_core.domain.values import RECORD_KNOWN, Period, period, require_id, require_new_part
 from rso_core.dutch.days import in_words
-from rso_core.dutch.sentences import because, quoted, told
+from rso_core.dutch.sentences import because, in_sentences, quoted
 
 CYCLE_MOMENT_SERVED = Rule(
     id="cycle.moment_served",
@@ -93,7 +93,7 @@ class MomentSet(Event):
     def sentence(self, names: NameIndex) -> str:
         """A moment of the cycle."""
         needs = "een vergadering" if self.needs is Needs.MEETING else "een besluit"
-        return told(
+        return in_sentences(
             f"in {names.cycle(self.cycle)} staat het moment {quoted(self.name)}, van {in_words(self.opens)} tot en met "
             f"{in_words(self.closes)}; dat vraagt {needs} van {names.body(self.body)}"
         )
@@ -145,7 +145,7 @@ class MomentMoved(Event):
     def sentence(self, names: NameIndex) -> str:
         """Another window."""
         moment = names.part("moment", self.cycle, self.moment)
-        return told(
+        return in_sentences(
             f"het moment {moment} in {names.cycle(self.cycle)} loopt nu van {in_words(self.opens)} tot en met "
             f"{in_words(self.closes)}",
             because(self.reason),
@@ -191,7 +191,7 @@ class MomentLinked(Event):
         moment = names.part("moment", self.cycle, self.moment)
         by = names.meeting(self.meeting) if self.meeting else ""
         by = by or (names.decision(self.decision) if self.decision else "een vergadering of besluit")
-        return told(f"het moment {moment} in {names.cycle(self.cycle)} kreeg zijn invulling met {by}")
+        return in_sentences(f"het moment {moment} in {names.cycle(self.cycle)} kreeg zijn invulling met {by}")
 
 
 @act("serve-moment", source="S10")

@@ -14,7 +14,7 @@ from rso_core.domain.event import Event, event, subject
 from rso_core.domain.names import NameIndex
 from rso_core.domain.references import BodyId
 from rso_core.domain.refusal import Rule
-from rso_core.dutch.sentences import told
+from rso_core.dutch.sentences import in_sentences
 
 DOCKET_NOTHING_LOST = Rule(
     id="docket.nothing_lost",
@@ -78,7 +78,9 @@ class MatterOpened(Event):
     def sentence(self, names: NameIndex) -> str:
         """What is open, and where."""
         matter = names.matter(self.matter.kind, self.matter.id)
-        return told(f"bij {names.within(None).body(self.body)} kwam op de lijst van openstaande zaken: {matter}")
+        return in_sentences(
+            f"bij {names.within(None).body(self.body)} kwam op de lijst van openstaande zaken: {matter}"
+        )
 
 
 @event("docket.matter_closed")
@@ -96,7 +98,9 @@ class MatterClosed(Event):
     def sentence(self, names: NameIndex) -> str:
         """What is no longer open, and where."""
         matter = names.matter(self.matter.kind, self.matter.id)
-        return told(f"bij {names.within(None).body(self.body)} ging van de lijst van openstaande zaken: {matter}")
+        return in_sentences(
+            f"bij {names.within(None).body(self.body)} ging van de lijst van openstaande zaken: {matter}"
+        )
 
 
 @event("docket.matters_taken_over")
@@ -115,7 +119,7 @@ class MattersTakenOver(Event):
     def sentence(self, names: NameIndex) -> str:
         """What came along, and from which body."""
         matters = names.matters((matter.kind, matter.id) for matter in self.matters)
-        return told(
+        return in_sentences(
             f"{names.within(None).body(self.body)} nam over van {names.body(self.from_body)}: "
             f"{matters or 'geen openstaande zaken'}"
         )

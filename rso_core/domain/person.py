@@ -16,7 +16,7 @@ from rso_core.domain.names import NameIndex
 from rso_core.domain.references import PersonId
 from rso_core.domain.refusal import Rule
 from rso_core.domain.values import require_happened
-from rso_core.dutch.sentences import on_ground, told
+from rso_core.dutch.sentences import in_sentences, on_ground
 
 PERSON_NOT_ERASED = Rule(
     id="person.not_erased",
@@ -72,9 +72,9 @@ class PersonRegistered(Event):
     def sentence(self, names: NameIndex) -> str:
         """A person became known."""
         if not self.name:
-            return told(f"een persoon ({self.person}) werd in het dossier opgenomen; de naam is gewist")
+            return in_sentences(f"een persoon ({self.person}) werd in het dossier opgenomen; de naam is gewist")
         email = f", bereikbaar op {self.email}" if self.email else ""
-        return told(f"{self.name} werd in het dossier opgenomen{email}")
+        return in_sentences(f"{self.name} werd in het dossier opgenomen{email}")
 
 
 @act("register-person", source="S14", chapter="parties", names_a_person=True)
@@ -106,12 +106,12 @@ class PersonCorrected(Event):
     def sentence(self, names: NameIndex) -> str:
         """Name or address changed."""
         if not self.name:
-            return told(f"de gegevens van een persoon ({self.person}) werden verbeterd; de naam is gewist")
+            return in_sentences(f"de gegevens van een persoon ({self.person}) werden verbeterd; de naam is gewist")
         former = self.former_name(names)
         email = f", bereikbaar op {self.email}" if self.email else ", zonder bekend adres"
         if former and former != self.name:
-            return told(f"{former} staat voortaan in het dossier als {self.name}{email}")
-        return told(f"de gegevens van {self.name} werden verbeterd{email}")
+            return in_sentences(f"{former} staat voortaan in het dossier als {self.name}{email}")
+        return in_sentences(f"de gegevens van {self.name} werden verbeterd{email}")
 
     def former_name(self, names: NameIndex) -> str | None:
         """The name of the person just before this correction, where it is known."""
@@ -150,7 +150,9 @@ class PersonErased(Event):
 
     def sentence(self, names: NameIndex) -> str:
         """A person was erased."""
-        return told(f"naam en adres van een persoon ({self.person}) zijn voorgoed gewist{on_ground(self.ground)}")
+        return in_sentences(
+            f"naam en adres van een persoon ({self.person}) zijn voorgoed gewist{on_ground(self.ground)}"
+        )
 
 
 @act("erase-person", source="S14", by_hand=False)

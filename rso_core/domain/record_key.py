@@ -19,7 +19,7 @@ from rso_core.domain.names import NameIndex
 from rso_core.domain.references import PartyId
 from rso_core.domain.refusal import Rule
 from rso_core.domain.values import RECORD_NEW
-from rso_core.dutch.sentences import because, quoted, told
+from rso_core.dutch.sentences import because, in_sentences, quoted
 
 RECORD = "record"
 """The one subject of these events."""
@@ -100,11 +100,11 @@ class RecordKeyIntroduced(Event):
     def sentence(self, names: NameIndex) -> str:
         """The record got a key."""
         if self.previous is None:
-            return told(
+            return in_sentences(
                 f"de controlepunten van het dossier worden ondertekend met de sleutel {quoted(self.public_key)}"
             )
         vouched = "" if self.vouched else "De vorige sleutel heeft daar niet voor getekend"
-        return told(
+        return in_sentences(
             f"de controlepunten van het dossier worden voortaan ondertekend met de sleutel {quoted(self.public_key)}",
             because(self.reason),
             vouched,
@@ -176,7 +176,7 @@ class WitnessDismissed(Event):
 
     def sentence(self, names: NameIndex) -> str:
         """A key of a witness no longer counts."""
-        return told(
+        return in_sentences(
             f"de sleutel {quoted(self.public_key)} van {names.party(self.party)} als getuige telt niet meer mee",
             because(self.reason),
         )

@@ -15,7 +15,7 @@ from rso_core.domain.event import Event, event, subject
 from rso_core.domain.names import NameIndex
 from rso_core.domain.references import RoleId
 from rso_core.domain.refusal import Rule
-from rso_core.dutch.sentences import counted, on_ground, told
+from rso_core.dutch.sentences import counted, in_sentences, on_ground
 
 OTHERWISE = "*"
 """The subject of the term for everything that has none of its own; no role can be called so."""
@@ -60,7 +60,7 @@ class RetentionSet(Event):
         """A retention term."""
         whose = f"wie {names.role(self.role)} had" if self.role else "wie iets anders deed in de samenwerking"
         term = f"nog {counted(self.years, 'jaar', 'jaar')} bewaard" if self.years else "niet langer bewaard dan nodig"
-        return told(f"de naam van {whose} wordt na afloop {term}{on_ground(self.ground)}")
+        return in_sentences(f"de naam van {whose} wordt na afloop {term}{on_ground(self.ground)}")
 
 
 @act("set-retention", source="S13")

@@ -12,7 +12,7 @@ from rso_core.domain.event import Event, event, subject
 from rso_core.domain.names import NameIndex
 from rso_core.domain.references import ThemeId
 from rso_core.domain.refusal import Rule
-from rso_core.dutch.sentences import because, told
+from rso_core.dutch.sentences import because, in_sentences
 
 THEME_RUNS = Rule(
     id="theme.runs",
@@ -60,7 +60,7 @@ class ThemeNamed(Event):
 
     def sentence(self, names: NameIndex) -> str:
         """A theme, by its name in its own story too."""
-        return told(f"de samenwerking werkt aan {names.within(None).theme(self.theme)}")
+        return in_sentences(f"de samenwerking werkt aan {names.within(None).theme(self.theme)}")
 
 
 @act("name-theme", source="S1", chapter="bodies")
@@ -90,7 +90,7 @@ class ThemeRetired(Event):
 
     def sentence(self, names: NameIndex) -> str:
         """A theme ends."""
-        return told(f"de samenwerking werkt niet meer aan {names.theme(self.theme)}", because(self.reason))
+        return in_sentences(f"de samenwerking werkt niet meer aan {names.theme(self.theme)}", because(self.reason))
 
 
 @act("retire-theme", source="S1", chapter="bodies")

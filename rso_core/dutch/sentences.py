@@ -18,8 +18,8 @@ SHARES = {
 
 def listed(words: Iterable[str]) -> str:
     """``a, b en c``, of those that are not empty."""
-    said = [word for word in words if word]
-    return " en ".join(filter(None, (", ".join(said[:-1]), said[-1] if said else "")))
+    labelled = [word for word in words if word]
+    return " en ".join(filter(None, (", ".join(labelled[:-1]), labelled[-1] if labelled else "")))
 
 
 def quoted(text: str) -> str:
@@ -27,14 +27,14 @@ def quoted(text: str) -> str:
     return f"“{text.strip().removesuffix('.')}”"
 
 
-def said(label: str, text: str | None) -> str:
+def labelled(label: str, text: str | None) -> str:
     """``Reden: “…”``; empty when nothing was said."""
     return f"{label}: {quoted(text)}" if text and text.strip() else ""
 
 
 def because(reason: str | None) -> str:
     """The reason as a sentence of its own; empty when none was given."""
-    return said("reden", reason)
+    return labelled("reden", reason)
 
 
 def on_ground(ground: str | None) -> str:
@@ -42,7 +42,7 @@ def on_ground(ground: str | None) -> str:
     return f", op grond van {quoted(ground)}" if ground and ground.strip() else ""
 
 
-def told(*sentences: str) -> str:
+def in_sentences(*sentences: str) -> str:
     """Sentences one after another, each with a capital and a full stop; those that are empty are left out."""
     return " ".join(_whole(sentence) for sentence in sentences if sentence.strip())
 

@@ -13,7 +13,7 @@ from rso_core.domain.event import Event
 from rso_core.domain.names import NameIndex
 from rso_core.domain.references import field_types
 from rso_core.dutch.days import in_words
-from rso_core.dutch.sentences import listed, quoted, told
+from rso_core.dutch.sentences import in_sentences, listed, quoted
 from rso_core.dutch.vocabulary import dutch, fact_in_dutch
 
 
@@ -27,7 +27,9 @@ def sentence(event: Event, names: NameIndex) -> str:
 
 def from_template(template: str, event: Event, names: NameIndex) -> str:
     """A sentence from a template with the fields of its event, each in words by what its type says it is."""
-    return told(template.format_map({name: in_words_of(event, name, names) for name in field_types(type(event))}))
+    return in_sentences(
+        template.format_map({name: in_words_of(event, name, names) for name in field_types(type(event))})
+    )
 
 
 def in_words_of(event: Event, field: str, names: NameIndex) -> str:
@@ -49,7 +51,7 @@ def in_general(event: Event, names: NameIndex) -> str:
     facts = [
         f"{fact_in_dutch(name)} {shown}" for name, value in fields.items() if (shown := _shown(value, name, names))
     ]
-    return told(f"vastgelegd is {quoted(event.event_name)}", ", ".join(facts))
+    return in_sentences(f"vastgelegd is {quoted(event.event_name)}", ", ".join(facts))
 
 
 def _shown(value: Any, field: str, names: NameIndex) -> str:

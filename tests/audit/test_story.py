@@ -19,7 +19,7 @@ from rso_core.definition import apply_definition, load_definition
 from rso_core.domain.event import Event
 from rso_core.domain.values import PartyKind
 from rso_core.dossier import import_dossier
-from rso_core.dutch.sentences import listed, number_in_words, share_of, told
+from rso_core.dutch.sentences import in_sentences, listed, number_in_words, share_of
 from rso_core.dutch.vocabulary import WORDS
 from rso_core.events import PartyRegistered, PersonCorrected, PersonRegistered, PlatformChoice, PlatformChosen
 from rso_core.narrative import NameIndex, in_general, sentence, story_of, tell
@@ -304,7 +304,7 @@ def test_shares_have_words(share: str, said: str) -> None:
 
 
 def test_sentences_begin_with_a_capital_and_end_with_a_full_stop() -> None:
-    assert told("één partij stemde voor", "", "en klaar!") == "Eén partij stemde voor. En klaar!"
+    assert in_sentences("één partij stemde voor", "", "en klaar!") == "Eén partij stemde voor. En klaar!"
 
 
 def test_a_platform_choice_without_a_ground_leaves_no_hole() -> None:

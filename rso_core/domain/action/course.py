@@ -15,7 +15,7 @@ from rso_core.domain.references import ActionId, BodyId, DecisionId, MeetingId, 
 from rso_core.domain.refusal import Rule
 from rso_core.domain.values import require_happened
 from rso_core.dutch.days import in_words
-from rso_core.dutch.sentences import because, quoted, said, told
+from rso_core.dutch.sentences import because, in_sentences, labelled, quoted
 
 ACTION_DUE = Rule(
     id="action.due",
@@ -50,7 +50,7 @@ class ActionAgreed(Event):
         who = f" ({names.person(self.person)})" if self.person else ""
         ground = f", ter uitvoering van {names.decision(self.decision)}" if self.decision else ""
         where = f", in {names.meeting(self.meeting)}" if self.meeting and not self.decision else ""
-        return told(
+        return in_sentences(
             f"bij {names.body(self.body)} werd afgesproken dat {names.party(self.party)}{who} uiterlijk op "
             f"{in_words(self.due)} zorgt voor {quoted(self.title)}{ground}{where}"
         )
@@ -133,7 +133,7 @@ class ActionPutOff(Event):
     def sentence(self, names: NameIndex) -> str:
         """It is due on another day."""
         days = f"van {in_words(self.former_due)} naar {in_words(self.due)}"
-        return told(f"{names.action(self.action)} werd verzet {days}", because(self.reason))
+        return in_sentences(f"{names.action(self.action)} werd verzet {days}", because(self.reason))
 
 
 @act("put-off-action", source="S15")
@@ -172,7 +172,7 @@ class ActionHandedOn(Event):
     def sentence(self, names: NameIndex) -> str:
         """Another does it."""
         who = f" ({names.person(self.person)})" if self.person else ""
-        return told(f"{names.action_alone(self.action)} ging over naar {names.party(self.party)}{who}")
+        return in_sentences(f"{names.action_alone(self.action)} ging over naar {names.party(self.party)}{who}")
 
 
 @act("hand-on-action", source="S15")
@@ -208,7 +208,7 @@ class ActionDone(Event):
     def sentence(self, names: NameIndex) -> str:
         """It is done."""
         result = self.result if self.result.strip().casefold() not in ("gereed", "klaar") else ""
-        return told(f"{names.action(self.action)} was gereed", said("resultaat", result))
+        return in_sentences(f"{names.action(self.action)} was gereed", labelled("resultaat", result))
 
 
 @act("finish-action", source="S15")
@@ -242,7 +242,7 @@ class ActionDropped(Event):
 
     def sentence(self, names: NameIndex) -> str:
         """It will not be done."""
-        return told(f"{names.action(self.action)} verviel", because(self.reason))
+        return in_sentences(f"{names.action(self.action)} verviel", because(self.reason))
 
 
 @act("drop-action", source="S15")

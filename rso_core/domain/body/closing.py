@@ -19,7 +19,7 @@ from rso_core.domain.party.state import Party
 from rso_core.domain.references import BodyId, EmptyIsNone, NotChecked, PartyId
 from rso_core.domain.refusal import Rule
 from rso_core.domain.values import RECORD_KNOWN, Period
-from rso_core.dutch.sentences import because, told
+from rso_core.dutch.sentences import because, in_sentences
 
 BODY_CONFIDENTIAL = Rule(
     id="body.confidential",
@@ -47,7 +47,7 @@ class BodyClosed(Event):
     def sentence(self, names: NameIndex) -> str:
         """It ended, and went up into another."""
         into = f" en ging op in {names.body(self.merged_into)}" if self.merged_into else ""
-        return told(f"{names.body(self.body)} werd opgeheven{into}", because(self.reason))
+        return in_sentences(f"{names.body(self.body)} werd opgeheven{into}", because(self.reason))
 
 
 def _require_may_close(body: Body, on: date, into: Body | None) -> None:
@@ -106,7 +106,7 @@ class BodyMergedIn(Event):
         came = f"daarmee werden lid: {names.parties(self.joined)}" if self.joined else ""
         changes = changes_with(self, self.body, self.profile, self.since, names)
         rest = [change for change in changes if not change.startswith("lid ")]
-        return told(f"{names.within(None).body(self.merged)} ging op in {names.body(self.body)}", came, *rest)
+        return in_sentences(f"{names.within(None).body(self.merged)} ging op in {names.body(self.body)}", came, *rest)
 
 
 @act("merge-body", source="S3")

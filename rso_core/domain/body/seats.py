@@ -16,7 +16,7 @@ from rso_core.domain.references import BodyId, PartyId, PersonId, SeatId
 from rso_core.domain.refusal import Rule
 from rso_core.domain.values import Period, Rank, period, require_new_part
 from rso_core.dutch.days import in_words, until_words
-from rso_core.dutch.sentences import because, told
+from rso_core.dutch.sentences import because, in_sentences
 from rso_core.dutch.vocabulary import dutch
 
 BODY_SEAT = Rule(
@@ -71,7 +71,7 @@ class SeatTaken(Event):
         as_deputy = f", als plaatsvervanger van {names.person(replaced.person)}" if replaced else ""
         if self.deputy_of and not replaced:
             as_deputy = ", als plaatsvervanger"
-        return told(
+        return in_sentences(
             f"{names.person(self.person)} neemt namens {names.party(self.party)}{rank} deel aan "
             f"{names.body(self.body)}{as_deputy}{until_words(self.until)}"
         )
@@ -153,7 +153,7 @@ class SeatLeft(Event):
             if seat
             else f"deelnemer {self.seat} nam"
         )
-        return told(
+        return in_sentences(
             f"{who} tot en met {in_words(self.last_day)} deel aan {names.body(self.body)}", because(self.reason)
         )
 

@@ -17,7 +17,7 @@ from rso_core.domain.party.state import Party
 from rso_core.domain.references import BodyId, NotChecked, PartyId
 from rso_core.domain.refusal import FieldName
 from rso_core.domain.values import DecisionKind, Level, PartyKind, Rank, VotesShown, require_text
-from rso_core.dutch.sentences import listed, quoted, told
+from rso_core.dutch.sentences import in_sentences, listed, quoted
 
 T = TypeVar("T")
 NotYetKnownBody = Annotated[BodyId, NotChecked()]
@@ -38,7 +38,7 @@ class BodySetUp(Event):
 
     def sentence(self, names: NameIndex) -> str:
         """What it is."""
-        return told(f"het overleg {quoted(self.profile.name)} werd ingesteld", *described(self.profile, names))
+        return in_sentences(f"het overleg {quoted(self.profile.name)} werd ingesteld", *described(self.profile, names))
 
 
 @act("set-up-body", source="S3")
@@ -136,7 +136,7 @@ class BodyRepositioned(Event):
     def sentence(self, names: NameIndex) -> str:
         """What changed."""
         changes = changes_with(self, self.body, self.profile, self.since, names)
-        return told(f"{names.body(self.body)} kreeg een andere opzet", *changes)
+        return in_sentences(f"{names.body(self.body)} kreeg een andere opzet", *changes)
 
 
 @act("reposition-body", source="S3")
@@ -242,7 +242,7 @@ class BodyRescoped(Event):
         """What it deals with."""
         fields = listed(self.profile.scope)
         scope = f"gaat nu over {fields}" if fields else "heeft geen vast werkveld meer"
-        return told(f"{names.body(self.body)} {scope}")
+        return in_sentences(f"{names.body(self.body)} {scope}")
 
 
 @act("rescope-body", source="S3")
@@ -275,7 +275,7 @@ class BodyRenamed(Event):
 
     def sentence(self, names: NameIndex) -> str:
         """Both names."""
-        return told(f"het overleg {quoted(self.former_name)} heet nu {quoted(self.profile.name)}")
+        return in_sentences(f"het overleg {quoted(self.former_name)} heet nu {quoted(self.profile.name)}")
 
 
 @act("rename-body", source="S3")

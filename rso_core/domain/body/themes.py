@@ -11,7 +11,7 @@ from rso_core.domain.event import Event, event, subject
 from rso_core.domain.names import NameIndex
 from rso_core.domain.references import BodyId, ThemeId
 from rso_core.domain.theme import Theme, require_running
-from rso_core.dutch.sentences import told
+from rso_core.dutch.sentences import in_sentences
 
 
 @event("body.themes_set")
@@ -29,7 +29,7 @@ class BodyThemesSet(Event):
     def sentence(self, names: NameIndex) -> str:
         """What it works on."""
         themes = names.themes(self.themes)
-        return told(f"{names.body(self.body)} werkt aan {themes or 'geen vast thema meer'}")
+        return in_sentences(f"{names.body(self.body)} werkt aan {themes or 'geen vast thema meer'}")
 
 
 @act("set-body-themes", source="S1", chapter="bodies")

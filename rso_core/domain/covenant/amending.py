@@ -13,7 +13,7 @@ from rso_core.domain.references import AmendmentId, CovenantId, PartyId
 from rso_core.domain.refusal import Rule
 from rso_core.domain.values import period, require_new_part
 from rso_core.dutch.days import in_words
-from rso_core.dutch.sentences import capital, quoted, told
+from rso_core.dutch.sentences import capital, in_sentences, quoted
 
 AMENDMENT_IN_FORCE = Rule(
     id="amendment.in_force",
@@ -57,7 +57,7 @@ class AmendmentProposed(Event):
     def sentence(self, names: NameIndex) -> str:
         """A change of the text."""
         deadline = f", uiterlijk op {in_words(self.deadline)}" if self.deadline else ""
-        return told(
+        return in_sentences(
             f"een wijziging van {names.covenant(self.covenant)} werd voorgesteld: {quoted(self.title)}, "
             f"in het stuk {quoted(self.document)}",
             f"{capital(names.parties(self.signers))} ondertekenen haar{deadline}" if self.signers else "",
@@ -114,7 +114,7 @@ class AmendmentEnteredIntoForce(Event):
 
     def sentence(self, names: NameIndex) -> str:
         """The change holds."""
-        return told(f"{names.text_signed(self.covenant, self.amendment)} trad in werking")
+        return in_sentences(f"{names.text_signed(self.covenant, self.amendment)} trad in werking")
 
 
 @act("amend-covenant", source="S1")

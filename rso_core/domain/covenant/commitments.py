@@ -12,7 +12,7 @@ from rso_core.domain.names import NameIndex
 from rso_core.domain.references import AmendmentId, CovenantId, PartyId
 from rso_core.domain.refusal import Rule
 from rso_core.domain.values import RECORD_NEW, require_happened
-from rso_core.dutch.sentences import because, on_ground, quoted, told
+from rso_core.dutch.sentences import because, in_sentences, on_ground, quoted
 
 SIGNING_REFUSED_UNSIGNED = Rule(
     id="signing.refused_unsigned",
@@ -39,7 +39,7 @@ class CommitmentGiven(Event):
 
     def sentence(self, names: NameIndex) -> str:
         """A party gave its word."""
-        return told(
+        return in_sentences(
             f"{names.party(self.party)} zegde toe {names.covenant(self.covenant)} te ondertekenen"
             f"{on_ground(self.ground)}"
         )
@@ -80,7 +80,7 @@ class CollegeDecided(Event):
     def sentence(self, names: NameIndex) -> str:
         """The board of a party decided."""
         outcome = "" if self.in_favour else "niet "
-        return told(
+        return in_sentences(
             f"het bestuur van {names.party(self.party)} besloot {names.covenant(self.covenant)} {outcome}te "
             f"ondertekenen, blijkens {quoted(self.document)}"
         )
@@ -125,7 +125,7 @@ class SigningRefused(Event):
 
     def sentence(self, names: NameIndex) -> str:
         """A party will not sign."""
-        return told(
+        return in_sentences(
             f"{names.party(self.party)} weigerde {names.text_signed(self.covenant, self.amendment)} te ondertekenen",
             because(self.reason),
         )

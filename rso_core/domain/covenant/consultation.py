@@ -13,7 +13,7 @@ from rso_core.domain.references import ConsultationId, CovenantId, PartyId, Vers
 from rso_core.domain.refusal import FieldName, Rule
 from rso_core.domain.values import RECORD_TEXT_GIVEN, period, require_happened, require_new_part, require_text
 from rso_core.dutch.days import in_words
-from rso_core.dutch.sentences import quoted, said, told
+from rso_core.dutch.sentences import in_sentences, labelled, quoted
 
 CONSULTATION_ASKED = Rule(
     id="consultation.asked",
@@ -45,9 +45,9 @@ class ConsultationOpened(Event):
         """A round of consultation."""
         version = f"over versie {quoted(self.version)} van " if self.version else "over "
         until = f", tot en met {in_words(self.closes_on)}" if self.closes_on else ""
-        return told(
+        return in_sentences(
             f"een consultatie begon {version}{names.covenant(self.covenant)}{until}",
-            said("gevraagd werd", self.question),
+            labelled("gevraagd werd", self.question),
             f"Aan {names.parties(self.asked)} werd om antwoord gevraagd" if self.asked else "",
         )
 
@@ -108,10 +108,10 @@ class ConsultationAnswered(Event):
 
     def sentence(self, names: NameIndex) -> str:
         """An answer."""
-        return told(
+        return in_sentences(
             f"{names.party(self.party)} {_ANSWERS[self.answer]}, in de consultatie over "
             f"{names.covenant(self.covenant)}",
-            said("antwoord", self.text),
+            labelled("antwoord", self.text),
         )
 
 
@@ -171,9 +171,9 @@ class ConsultationClosed(Event):
 
     def sentence(self, names: NameIndex) -> str:
         """The end of a round."""
-        return told(
+        return in_sentences(
             f"de consultatie over {names.covenant(self.covenant)} werd gesloten",
-            said("conclusie", self.conclusion),
+            labelled("conclusie", self.conclusion),
             f"geen antwoord kwam van {names.parties(self.unanswered)}" if self.unanswered else "",
         )
 

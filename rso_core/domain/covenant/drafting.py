@@ -22,7 +22,7 @@ from rso_core.domain.rhythm import require_rhythm
 from rso_core.domain.values import require_new_part, share
 from rso_core.dutch.days import in_words
 from rso_core.dutch.rhythm import rhythm_in_words
-from rso_core.dutch.sentences import quoted, share_of, told
+from rso_core.dutch.sentences import in_sentences, quoted, share_of
 
 COVENANT_HAS_PARTIES = Rule(
     id="covenant.has_parties",
@@ -81,7 +81,7 @@ class CovenantDrafted(Event):
         concerns = self.concerns.strip()
         about = f" Het gaat over: {quoted(concerns)}." if concerns and concerns != self.title else ""
         rhythm = rhythm_in_words(self.evaluation_rhythm)
-        return told(
+        return in_sentences(
             f"er kwam een concept van {names.within(None).covenant(self.covenant)}.{about}",
             f"Partij zijn {names.parties(self.parties)}" if self.parties else "",
             f"het volgt op {quoted(self.predecessor)}" if self.predecessor else "",

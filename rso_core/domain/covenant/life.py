@@ -13,7 +13,7 @@ from rso_core.domain.references import CovenantId
 from rso_core.domain.refusal import Rule
 from rso_core.domain.values import share
 from rso_core.dutch.days import in_words
-from rso_core.dutch.sentences import because, told
+from rso_core.dutch.sentences import because, in_sentences
 
 COVENANT_ENTRY_QUORUM = Rule(
     id="covenant.entry_quorum",
@@ -107,7 +107,7 @@ class CovenantEnded(Event):
 
     def sentence(self, names: NameIndex) -> str:
         """It ended."""
-        return told(
+        return in_sentences(
             f"{names.covenant(self.covenant)} eindigde; de laatste dag was {in_words(self.last_day)}",
             because(self.reason),
         )

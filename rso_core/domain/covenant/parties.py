@@ -12,7 +12,7 @@ from rso_core.domain.names import NameIndex
 from rso_core.domain.references import CovenantId, PartyId
 from rso_core.domain.refusal import Rule
 from rso_core.dutch.days import in_words
-from rso_core.dutch.sentences import because, on_ground, told
+from rso_core.dutch.sentences import because, in_sentences, on_ground
 
 COVENANT_ACCESSION = Rule(
     id="covenant.accession",
@@ -43,7 +43,7 @@ class PartyAcceded(Event):
 
     def sentence(self, names: NameIndex) -> str:
         """A party joined."""
-        return told(
+        return in_sentences(
             f"{names.party(self.party)} werd partij bij {names.covenant(self.covenant)}{on_ground(self.ground)}; "
             "zij moet nog ondertekenen"
         )
@@ -92,7 +92,7 @@ class PartyWithdrew(Event):
 
     def sentence(self, names: NameIndex) -> str:
         """A party left."""
-        return told(
+        return in_sentences(
             f"{names.party(self.party)} trad uit {names.covenant(self.covenant)}; "
             f"zij was gebonden tot en met {in_words(self.last_day)}",
             because(self.reason),

@@ -12,7 +12,7 @@ from rso_core.domain.names import NameIndex
 from rso_core.domain.references import AmendmentId, CovenantId, PartyId
 from rso_core.domain.refusal import Rule
 from rso_core.domain.values import require_happened
-from rso_core.dutch.sentences import because, on_ground, told
+from rso_core.dutch.sentences import because, in_sentences, on_ground
 
 SIGNING_STANDS = Rule(
     id="signing.stands",
@@ -44,7 +44,7 @@ class ReservationLifted(Event):
 
     def sentence(self, names: NameIndex) -> str:
         """A condition is fulfilled."""
-        return told(
+        return in_sentences(
             f"het voorbehoud van {names.party(self.party)} bij {names.text_signed(self.covenant, self.amendment)} "
             f"verviel{on_ground(self.ground)}; de handtekening telt nu volledig"
         )
@@ -95,7 +95,7 @@ class SignatureWithdrawn(Event):
 
     def sentence(self, names: NameIndex) -> str:
         """A signature was taken back."""
-        return told(
+        return in_sentences(
             f"{names.party(self.party)} trok de handtekening onder "
             f"{names.text_signed(self.covenant, self.amendment)} in",
             because(self.reason),

@@ -20,7 +20,7 @@ from rso_core.domain.references import AmendmentId, CovenantId, PartyId, PersonI
 from rso_core.domain.refusal import Rule
 from rso_core.domain.values import require_happened, require_hash
 from rso_core.dutch.days import in_words
-from rso_core.dutch.sentences import quoted, said, told
+from rso_core.dutch.sentences import in_sentences, labelled, quoted
 
 SIGNING_COVENANT_OPEN = Rule(
     id="signing.covenant_open",
@@ -91,10 +91,10 @@ class CovenantSigned(Event):
     def sentence(self, names: NameIndex) -> str:
         """A signature."""
         how = "digitaal" if self.medium is Medium.DIGITAL else "op papier"
-        return told(
+        return in_sentences(
             f"{names.person(self.person)} ondertekende {names.text_signed(self.covenant, self.amendment)} namens "
             f"{names.party(self.party)}, {how}, op grond van {_in_dutch(self.ground)}",
-            said("dat gebeurde onder voorbehoud", self.reservation),
+            labelled("dat gebeurde onder voorbehoud", self.reservation),
         )
 
 

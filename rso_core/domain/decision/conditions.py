@@ -12,7 +12,7 @@ from rso_core.domain.names import NameIndex
 from rso_core.domain.references import BodyId, DecisionId
 from rso_core.domain.refusal import Rule
 from rso_core.domain.values import require_happened
-from rso_core.dutch.sentences import on_ground, told
+from rso_core.dutch.sentences import in_sentences, on_ground
 
 DECISION_CONDITION_ONCE = Rule(
     id="decision.condition_once",
@@ -39,7 +39,7 @@ class ConditionFulfilled(Event):
 
     def sentence(self, names: NameIndex) -> str:
         """A condition is fulfilled."""
-        return told(f"de voorwaarde bij {names.decision(self.decision)} werd vervuld{on_ground(self.ground)}")
+        return in_sentences(f"de voorwaarde bij {names.decision(self.decision)} werd vervuld{on_ground(self.ground)}")
 
 
 @act("fulfil-condition", source="S15")

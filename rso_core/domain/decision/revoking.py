@@ -12,7 +12,7 @@ from rso_core.domain.event import Effective, Event, context, event, subject
 from rso_core.domain.names import NameIndex
 from rso_core.domain.references import BodyId, DecisionId
 from rso_core.domain.refusal import Rule
-from rso_core.dutch.sentences import because, told
+from rso_core.dutch.sentences import because, in_sentences
 
 DECISION_REVOKED_BY_BODY = Rule(
     id="decision.revoked_by_body",
@@ -85,7 +85,7 @@ class DecisionRevoked(Event):
     def sentence(self, names: NameIndex) -> str:
         """A later decision took it back."""
         revoked = f"{names.decision(self.decision)} werd ingetrokken, met {names.decision(self.by)}"
-        return told(revoked, because(self.reason))
+        return in_sentences(revoked, because(self.reason))
 
 
 @act("revoke-decision", source="S15")

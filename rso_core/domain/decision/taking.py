@@ -27,7 +27,7 @@ from rso_core.domain.references import AgendaItemId, BodyId, DecisionId, Meeting
 from rso_core.domain.refusal import Rule
 from rso_core.domain.values import DecisionKind, require_happened
 from rso_core.dutch.days import in_words
-from rso_core.dutch.sentences import listed, quoted, said, told
+from rso_core.dutch.sentences import in_sentences, labelled, listed, quoted
 
 DECISION_MEETING_HELD = Rule(
     id="decision.meeting_held",
@@ -109,9 +109,9 @@ class DecisionTaken(Event):
         what = _TAKEN.get((self.kind, self.outcome), "{body} nam het besluit {title}")
         due = f", te vervullen uiterlijk op {in_words(self.condition_due)}" if self.condition_due else ""
         over = [names.project(project) for project in self.over_limit]
-        return told(
+        return in_sentences(
             what.format(body=names.body(self.body), title=quoted(self.title)) + self._where(names),
-            said("de tekst luidt", self.text),
+            labelled("de tekst luidt", self.text),
             f"voorwaarde: {quoted(self.condition)}{due}" if self.condition else "",
             *votes_in_words(self.votes, names),
             *self._absent(names),

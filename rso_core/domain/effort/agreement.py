@@ -13,7 +13,7 @@ from rso_core.domain.names import NameIndex
 from rso_core.domain.references import EffortId, PartyId, RoleId
 from rso_core.domain.values import Period, period, require_amount
 from rso_core.dutch.days import in_words
-from rso_core.dutch.sentences import because, quoted, told
+from rso_core.dutch.sentences import because, in_sentences, quoted
 
 
 @event("effort.agreed")
@@ -42,7 +42,7 @@ class EffortAgreed(Event):
     def sentence(self, names: NameIndex) -> str:
         """What a party will put in."""
         purpose = f" ({quoted(self.purpose)})" if self.role and self.purpose.strip() else ""
-        return told(
+        return in_sentences(
             f"afgesproken werd dat {names.party(self.party)} {amount_in_words(self.amount, self.unit)} inzet"
             f"{names.effort_purpose(self.role, self.purpose)}{purpose}, "
             f"van {in_words(self.start)} tot en met {in_words(self.until)}"
@@ -94,7 +94,7 @@ class EffortChanged(Event):
     def sentence(self, names: NameIndex) -> str:
         """Another amount."""
         amount = amount_in_words(self.amount, names.latest("unit", "effort", self.effort))
-        return told(f"{names.effort(self.effort)} werd gewijzigd in {amount}", because(self.reason))
+        return in_sentences(f"{names.effort(self.effort)} werd gewijzigd in {amount}", because(self.reason))
 
 
 @act("change-effort", source="S7")

@@ -13,7 +13,7 @@ from rso_core.domain.event import Event, event, subject
 from rso_core.domain.names import NameIndex
 from rso_core.domain.references import CommitmentId, EffortId, PartyId
 from rso_core.domain.values import require_new_part
-from rso_core.dutch.sentences import because, quoted, told
+from rso_core.dutch.sentences import because, in_sentences, quoted
 
 
 class EffortGround(StrEnum):
@@ -50,7 +50,7 @@ class EffortCommitted(Event):
         """What is made available."""
         amount = amount_in_words(self.amount, names.latest("unit", "effort", self.effort))
         document = f" ({quoted(self.document)})" if self.document.strip() else ""
-        return told(
+        return in_sentences(
             f"toegezegd werd {amount}, voor {names.effort(self.effort)}, op grond van {_GROUNDS[self.ground]}{document}"
         )
 
@@ -108,7 +108,9 @@ class CommitmentTakenBack(Event):
         committed: EffortCommitted | None = names.first("commitment", self.effort, self.commitment)
         unit = names.latest("unit", "effort", self.effort)
         amount = f" van {amount_in_words(committed.amount, unit)}" if committed else ""
-        return told(f"de toezegging{amount} voor {names.effort(self.effort)} werd teruggenomen", because(self.reason))
+        return in_sentences(
+            f"de toezegging{amount} voor {names.effort(self.effort)} werd teruggenomen", because(self.reason)
+        )
 
 
 @act("take-back-effort", source="S7")

@@ -13,7 +13,7 @@ from rso_core.domain.names import NameIndex
 from rso_core.domain.references import CovenantId, EvaluationId, FindingId, InputId, PartyId, RecommendationId
 from rso_core.domain.refusal import Rule
 from rso_core.domain.values import require_known_parts, require_new_part
-from rso_core.dutch.sentences import quoted, said, told
+from rso_core.dutch.sentences import in_sentences, labelled, quoted
 
 EVALUATION_ANSWERED_ALL = Rule(
     id="evaluation.answered_all",
@@ -41,9 +41,9 @@ class EvaluationOpened(Event):
 
     def sentence(self, names: NameIndex) -> str:
         """An evaluation starts."""
-        return told(
+        return in_sentences(
             f"de evaluatie {quoted(self.title)} begon, over de samenwerking onder {names.covenant(self.covenant)}",
-            said("uitgevoerd door", self.evaluator),
+            labelled("uitgevoerd door", self.evaluator),
         )
 
 
@@ -103,7 +103,7 @@ class InputGiven(Event):
     def sentence(self, names: NameIndex) -> str:
         """Something to draw on."""
         took_part = f"daaraan {'nam' if len(self.parties) == 1 else 'namen'} {names.parties(self.parties)} deel"
-        return told(
+        return in_sentences(
             f"{names.evaluation(self.evaluation)} put uit {_INPUTS[self.kind]} {quoted(self.title)}",
             took_part if self.parties else "",
         )
@@ -151,7 +151,7 @@ class FindingMade(Event):
     def sentence(self, names: NameIndex) -> str:
         """A finding."""
         rests = names.parts("input", self.evaluation, self.inputs)
-        return told(
+        return in_sentences(
             f"{names.evaluation(self.evaluation)} stelde vast: {quoted(self.text)}",
             f"dat rust op {rests}" if rests else "",
         )
@@ -194,7 +194,7 @@ class Recommended(Event):
     def sentence(self, names: NameIndex) -> str:
         """A recommendation."""
         rests = names.parts("finding", self.evaluation, self.findings)
-        return told(
+        return in_sentences(
             f"{names.evaluation(self.evaluation)} beval aan: {quoted(self.text)}",
             f"dat volgt uit de bevinding{'' if len(self.findings) == 1 else 'en'} {rests}" if rests else "",
         )

@@ -16,7 +16,7 @@ from rso_core.domain.references import EvaluationId, RecommendationId
 from rso_core.domain.refusal import Rule
 from rso_core.domain.values import RECORD_KNOWN, require_happened
 from rso_core.dutch.days import in_words
-from rso_core.dutch.sentences import said, told
+from rso_core.dutch.sentences import in_sentences, labelled
 
 EVALUATION_RESPONSE = Rule(
     id="evaluation.response",
@@ -59,9 +59,9 @@ class Responded(Event):
     def sentence(self, names: NameIndex) -> str:
         """What is done with a recommendation."""
         recommendation = names.part("recommendation", self.evaluation, self.recommendation)
-        return told(
+        return in_sentences(
             f"de aanbeveling {recommendation} {self._became(names)}",
-            said("motivering", self.motive),
+            labelled("motivering", self.motive),
             f"zij moet uiterlijk op {in_words(self.due)} zijn uitgevoerd" if self.due else "",
         )
 

@@ -18,7 +18,7 @@ from rso_core.domain.role.assigning import assign, end
 from rso_core.domain.role.state import Role
 from rso_core.domain.values import RECORD_KNOWN
 from rso_core.dutch.days import in_words
-from rso_core.dutch.sentences import because, said, told
+from rso_core.dutch.sentences import because, in_sentences, labelled
 
 HANDOVER_SUCCESSOR = Rule(
     id="handover.successor",
@@ -65,7 +65,7 @@ class HandoverAnnounced(Event):
 
     def sentence(self, names: NameIndex) -> str:
         """A succession."""
-        return told(
+        return in_sentences(
             f"aangekondigd werd dat {names.person(self.successor)} vanaf {in_words(self.takes_over_on)} namens "
             f"{names.party(self.party)} {names.role(self.role)} overneemt van {names.person(self.holder)}",
             because(self.reason),
@@ -127,7 +127,7 @@ class HandoverStarted(Event):
         """The checklist."""
         matters = names.matters(_kind_and_id(matter) for matter in self.checklist)
         over = f"over te dragen: {matters}" if matters else "er zijn geen openstaande zaken over te dragen"
-        return told(f"{names.handover(self.handover, self.role)} begon", over)
+        return in_sentences(f"{names.handover(self.handover, self.role)} begon", over)
 
 
 def _kind_and_id(matter: str) -> tuple[str, str]:
@@ -178,7 +178,7 @@ class MatterHandedOver(Event):
         own = names.own == self.stream
         where = "" if own else f", bij {names.handover(self.handover, self.role)}"
         matter = names.matter(*_kind_and_id(self.matter))
-        return told(f"overgedragen werd {matter}{where}", said("toelichting", self.note))
+        return in_sentences(f"overgedragen werd {matter}{where}", labelled("toelichting", self.note))
 
 
 @act("hand-over-matter", source="S6")
@@ -214,7 +214,7 @@ class HandoverAccepted(Event):
 
     def sentence(self, names: NameIndex) -> str:
         """The successor accepts."""
-        return told(f"{names.handover(self.handover, self.role)} werd aanvaard door de opvolger")
+        return in_sentences(f"{names.handover(self.handover, self.role)} werd aanvaard door de opvolger")
 
 
 @act("accept-handover", source="S6")
@@ -274,7 +274,7 @@ class HandoverCalledOff(Event):
     def sentence(self, names: NameIndex) -> str:
         """It will not happen."""
         handover = names.handover(self.handover, self.role)
-        return told(f"{handover} gaat niet door; de houder blijft", because(self.reason))
+        return in_sentences(f"{handover} gaat niet door; de houder blijft", because(self.reason))
 
 
 @act("call-off-handover", source="S6")

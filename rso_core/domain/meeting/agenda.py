@@ -13,7 +13,7 @@ from rso_core.domain.names import NameIndex
 from rso_core.domain.references import AgendaItemId, BodyId, MeetingId
 from rso_core.domain.refusal import Rule
 from rso_core.domain.values import require_known_parts, require_new_part
-from rso_core.dutch.sentences import because, listed, quoted, told
+from rso_core.dutch.sentences import because, in_sentences, listed, quoted
 
 AGENDA_NUMBERS = Rule(
     id="agenda.numbers",
@@ -50,7 +50,7 @@ class AgendaItemAdded(Event):
         asked = "" if item.kind is ItemKind.OVERVIEW and "voortgang" in item.title.casefold() else _ASKED[item.kind]
         minutes = f"{item.minutes} minuten" if item.minutes else ""
         extra = ", ".join(filter(None, (asked, minutes, "vertrouwelijk" if item.confidential else "")))
-        return told(
+        return in_sentences(
             f"punt {item.place} op de agenda van {names.meeting(self.meeting)} is {quoted(item.title)}"
             + (f" ({extra})" if extra else ""),
             f"Stukken: {listed(map(quoted, item.papers))}" if item.papers else "",
@@ -108,7 +108,9 @@ class AgendaItemRemoved(Event):
     def sentence(self, names: NameIndex) -> str:
         """Which item, and why."""
         item = names.part("item", self.meeting, self.item)
-        return told(f"het punt {item} ging van de agenda van {names.meeting(self.meeting)} af", because(self.reason))
+        return in_sentences(
+            f"het punt {item} ging van de agenda van {names.meeting(self.meeting)} af", because(self.reason)
+        )
 
 
 @act("remove-agenda-item", source="S4")

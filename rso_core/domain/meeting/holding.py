@@ -24,7 +24,7 @@ from rso_core.domain.person import Person
 from rso_core.domain.references import BodyId, MeetingId, NotChecked, PartyId, PersonId
 from rso_core.domain.refusal import Rule
 from rso_core.domain.values import require_happened
-from rso_core.dutch.sentences import counted, said, told
+from rso_core.dutch.sentences import counted, in_sentences, labelled
 
 MEETING_ATTENDEE_BELONGS = Rule(
     id="meeting.attendee_belongs",
@@ -71,9 +71,9 @@ class MeetingHeld(Event):
         chair = f" onder voorzitterschap van {names.person(self.chair)}" if self.chair else ""
         were = f"{'was' if len(members) == 1 else 'waren'} {counted(len(members), 'deelnemer', 'deelnemers')}"
         opened = "zij opende met het voortgangsoverzicht" if self.opened_with_overview else ""
-        return told(
+        return in_sentences(
             f"{names.meeting(self.meeting)} werd gehouden{chair}",
-            opened or said("zij opende zonder voortgangsoverzicht", self.without_overview),
+            opened or labelled("zij opende zonder voortgangsoverzicht", self.without_overview),
             f"aanwezig {were}: {names.persons(members)}" if members else "er waren geen deelnemers aanwezig",
             f"te gast {'was' if len(guests) == 1 else 'waren'} {names.persons(guests)}" if guests else "",
         )

@@ -18,7 +18,7 @@ from rso_core.domain.person import Person
 from rso_core.domain.references import BodyId, EmptyIsNone, MeetingId, PartyId, PersonId
 from rso_core.domain.refusal import Rule
 from rso_core.domain.values import require_happened
-from rso_core.dutch.sentences import quoted, said, told
+from rso_core.dutch.sentences import in_sentences, labelled, quoted
 
 MINUTES_OF_HELD_MEETING = Rule(
     id="minutes.of_held_meeting",
@@ -56,7 +56,7 @@ class MinutesDrawnUp(Event):
 
     def sentence(self, names: NameIndex) -> str:
         """Which document."""
-        return told(f"het conceptverslag van {names.meeting(self.meeting)} was gereed: {quoted(self.document)}")
+        return in_sentences(f"het conceptverslag van {names.meeting(self.meeting)} was gereed: {quoted(self.document)}")
 
 
 @act("draw-up-minutes", source="S5")
@@ -101,7 +101,7 @@ class MinutesApproved(Event):
 
     def sentence(self, names: NameIndex) -> str:
         """Of which meeting, and in which."""
-        return told(
+        return in_sentences(
             f"het verslag van {names.meeting(self.meeting)} werd vastgesteld, in {names.meeting(self.approved_in)}"
         )
 
@@ -160,10 +160,10 @@ class MinutesCorrected(Event):
     def sentence(self, names: NameIndex) -> str:
         """What was corrected, and who was present as well."""
         missed = [(who.person, who.party) for who in self.missed]
-        return told(
+        return in_sentences(
             f"het verslag van {names.meeting(self.meeting)} werd verbeterd: {quoted(self.correction)}",
             f"ook aanwezig {'was' if len(missed) == 1 else 'waren'} {names.persons(missed)}" if missed else "",
-            said("verbeterd stuk", self.document),
+            labelled("verbeterd stuk", self.document),
         )
 
 

@@ -13,7 +13,7 @@ from rso_core.domain.names import NameIndex
 from rso_core.domain.references import BodyId, MeetingId
 from rso_core.domain.refusal import Rule
 from rso_core.dutch.days import clock, in_words
-from rso_core.dutch.sentences import because, quoted, told
+from rso_core.dutch.sentences import because, in_sentences, quoted
 
 MEETING_TIMES_IN_ORDER = Rule(
     id="meeting.times_in_order",
@@ -46,7 +46,7 @@ class MeetingPlanned(Event):
         """When and where a body meets."""
         kind = "extra vergadering" if self.extra else "vergadering"
         place = f", in {self.place}" if self.place.strip() else ""
-        return told(
+        return in_sentences(
             f"{names.body(self.body)} plande de {kind} {quoted(self.title)} op {in_words(self.on)}, van "
             f"{clock(self.starts)} tot {clock(self.ends)}{place}"
         )
@@ -109,7 +109,7 @@ class MeetingMoved(Event):
         ends = f"tot {clock(self.ends)}" if self.ends else ""
         place = f"in {self.place}" if self.place else ""
         now = ", ".join(filter(None, (" ".join(filter(None, (begins, ends))), place)))
-        return told(f"{which} werd verzet{day}{f'; zij is nu {now}' if now else ''}", because(self.reason))
+        return in_sentences(f"{which} werd verzet{day}{f'; zij is nu {now}' if now else ''}", because(self.reason))
 
 
 @act("move-meeting", source="S5")
@@ -160,7 +160,7 @@ class MeetingSkipped(Event):
 
     def sentence(self, names: NameIndex) -> str:
         """Which meeting of the rhythm is left out."""
-        return told(
+        return in_sentences(
             f"{names.body(self.body)} slaat de vergadering van rond {in_words(self.on)} over", because(self.reason)
         )
 
@@ -196,7 +196,7 @@ class MeetingCancelled(Event):
 
     def sentence(self, names: NameIndex) -> str:
         """Which meeting, and why."""
-        return told(f"{names.meeting(self.meeting)} gaat niet door", because(self.reason))
+        return in_sentences(f"{names.meeting(self.meeting)} gaat niet door", because(self.reason))
 
 
 @act("cancel-meeting", source="S5")

@@ -11,7 +11,7 @@ from rso_core.domain.party.state import Party
 from rso_core.domain.references import PartyId
 from rso_core.domain.refusal import Rule
 from rso_core.domain.values import PartyKind
-from rso_core.dutch.sentences import on_ground, told
+from rso_core.dutch.sentences import in_sentences, on_ground
 from rso_core.dutch.vocabulary import dutch
 
 PARTY_PLATFORM_GROUND = Rule(
@@ -63,7 +63,7 @@ class PartyRegistered(Event):
         kind = dutch(self.kind)
         evident = self.kind is PartyKind.OTHER or self.name.casefold().startswith(kind)
         code = f", met code {self.code}" if self.code else ""
-        return told(
+        return in_sentences(
             f"{names.party(self.party)} is opgenomen in de kring van partijen{'' if evident else f', als {kind}'}{code}"
         )
 
@@ -83,7 +83,7 @@ class PlatformChosen(Event):
 
     def sentence(self, names: NameIndex) -> str:
         """The choice of a party for the shared platform."""
-        return told(f"{names.party(self.party)} koos ervoor {_CHOSEN[self.choice]}{on_ground(self.ground)}")
+        return in_sentences(f"{names.party(self.party)} koos ervoor {_CHOSEN[self.choice]}{on_ground(self.ground)}")
 
 
 @act("register-party", source="S14", chapter="parties")

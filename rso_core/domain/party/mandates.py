@@ -14,7 +14,7 @@ from rso_core.domain.references import MandateId, PartyId, PersonId
 from rso_core.domain.refusal import FieldName, Rule
 from rso_core.domain.values import RECORD_TEXT_GIVEN, Period, period, require_new_part
 from rso_core.dutch.days import in_words, until_words
-from rso_core.dutch.sentences import because, on_ground, told
+from rso_core.dutch.sentences import because, in_sentences, on_ground
 
 MANDATE_KNOWN = Rule(
     id="mandate.known",
@@ -58,7 +58,7 @@ class MandateGranted(Event):
             may = f"namens {party} ondertekenen"
             if Scope.REPRESENT in self.scopes:
                 may += " en deelnemen aan overleggen en rollen"
-        return told(f"{names.person(self.person)} mag {may}{until_words(self.until)}{on_ground(self.ground)}")
+        return in_sentences(f"{names.person(self.person)} mag {may}{until_words(self.until)}{on_ground(self.ground)}")
 
 
 @act("grant-mandate", source="S2", chapter="parties")
@@ -108,7 +108,7 @@ class MandateWithdrawn(Event):
         """The end of a mandate."""
         granted: MandateGranted | None = names.first("mandate", self.party, self.mandate)
         of = f"het mandaat van {names.person(granted.person)}" if granted else f"het mandaat {self.mandate}"
-        return told(
+        return in_sentences(
             f"{names.party(self.party)} trok {of} in; het geldt nog tot en met {in_words(self.last_day)}",
             because(self.reason),
         )
@@ -151,7 +151,7 @@ class PersonLeft(Event):
 
     def sentence(self, names: NameIndex) -> str:
         """Someone left the organisation."""
-        return told(
+        return in_sentences(
             f"{names.person(self.person)} werkte tot en met {in_words(self.last_day)} bij {names.party(self.party)}; "
             "de mandaten eindigden daarmee",
             because(self.reason),

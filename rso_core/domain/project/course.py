@@ -15,7 +15,7 @@ from rso_core.domain.references import BodyId, DecisionId, PartyId, ProjectId, T
 from rso_core.domain.refusal import Rule
 from rso_core.domain.theme import Theme, require_running
 from rso_core.domain.values import require_text
-from rso_core.dutch.sentences import quoted, said, told
+from rso_core.dutch.sentences import in_sentences, labelled, quoted
 
 PROJECT_LIMIT = Rule(
     id="project.limit",
@@ -58,9 +58,9 @@ class ProjectProposed(Event):
         """A project or network."""
         kind = "het kennisnetwerk" if self.kind is ProjectKind.NETWORK else "het project"
         themes = f", rond {names.themes(self.themes)}" if self.themes else ""
-        return told(
+        return in_sentences(
             f"{names.party(self.owner)} stelde aan {names.body(self.body)} {kind} {quoted(self.name)} voor{themes}",
-            said("doel", self.goal),
+            labelled("doel", self.goal),
         )
 
 
@@ -112,7 +112,7 @@ class ProjectStarted(Event):
     def sentence(self, names: NameIndex) -> str:
         """It runs."""
         over = f", boven het maximum, met {names.decision(self.decision)}" if self.decision else ""
-        return told(f"{names.project(self.project)} loopt{over}", said("motivering", self.motive))
+        return in_sentences(f"{names.project(self.project)} loopt{over}", labelled("motivering", self.motive))
 
 
 @act("start-project", source="S9")

@@ -15,7 +15,7 @@ from rso_core.domain.refusal import Rule
 from rso_core.domain.theme import Theme, require_running
 from rso_core.domain.values import RECORD_KNOWN, require_happened, require_id
 from rso_core.dutch.days import in_words
-from rso_core.dutch.sentences import quoted, told
+from rso_core.dutch.sentences import in_sentences, quoted
 
 PROJECT_MILESTONE = Rule(
     id="project.milestone",
@@ -69,7 +69,7 @@ class ProjectThemesSet(Event):
 
     def sentence(self, names: NameIndex) -> str:
         """Themes hang on it."""
-        return told(f"{names.project(self.project)} hoort bij {names.themes(self.themes) or 'geen thema meer'}")
+        return in_sentences(f"{names.project(self.project)} hoort bij {names.themes(self.themes) or 'geen thema meer'}")
 
 
 @act("set-project-themes", source="S9")
@@ -102,7 +102,7 @@ class MilestoneSet(Event):
 
     def sentence(self, names: NameIndex) -> str:
         """What it will have reached."""
-        return told(
+        return in_sentences(
             f"{names.project(self.project)} kreeg de mijlpaal {quoted(self.title)}, te bereiken uiterlijk op "
             f"{in_words(self.due)}"
         )

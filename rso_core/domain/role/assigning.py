@@ -15,7 +15,7 @@ from rso_core.domain.refusal import Rule
 from rso_core.domain.role.state import ROLE_ASSIGNMENT_RUNS, Assignment, Role
 from rso_core.domain.values import Period, period, require_new_part
 from rso_core.dutch.days import in_words, until_words
-from rso_core.dutch.sentences import because, told
+from rso_core.dutch.sentences import because, in_sentences
 
 ROLE_HOLDERS = Rule(
     id="role.holders",
@@ -69,7 +69,7 @@ class RoleAssigned(Event):
     def sentence(self, names: NameIndex) -> str:
         """Someone holds it."""
         until = until_words(self.until)
-        return told(
+        return in_sentences(
             f"{names.person(self.person)} vervult {names.role(self.role)} namens {names.party(self.party)}{until}",
             f"plaatsvervanger is {names.person(self.deputy)}" if self.deputy else "",
         )
@@ -176,7 +176,7 @@ class DeputyNamed(Event):
         """Someone stands in."""
         held: RoleAssigned | None = names.first("assignment", self.role, self.assignment)
         holder = f" van {names.person(held.person)}" if held else ""
-        return told(f"{names.person(self.deputy)} is plaatsvervanger{holder} in {names.role(self.role)}")
+        return in_sentences(f"{names.person(self.deputy)} is plaatsvervanger{holder} in {names.role(self.role)}")
 
 
 @act("name-deputy", source="S6")
@@ -224,7 +224,7 @@ class RoleAssignmentEnded(Event):
         if held is not None:
             who = f"{names.person(held.person)} ({names.party_alone(held.party)})"
         until = f"tot en met {in_words(self.last_day)}"
-        return told(f"{who} vervulde {names.role(self.role)} {until}", self._why(names))
+        return in_sentences(f"{who} vervulde {names.role(self.role)} {until}", self._why(names))
 
     def _why(self, names: NameIndex) -> str:
         """The record names a handover by its identifier, which a reader does not know."""

@@ -9,7 +9,7 @@ from rso_core.domain.names import NameIndex
 from rso_core.domain.references import BodyId, PartyId, RoleId
 from rso_core.domain.refusal import Rule
 from rso_core.domain.role.state import Role
-from rso_core.dutch.sentences import quoted, told
+from rso_core.dutch.sentences import in_sentences, quoted
 
 ROLE_NUMBER_OF_HOLDERS = Rule(
     id="role.number_of_holders",
@@ -48,7 +48,7 @@ class RoleEstablished(Event):
         body = f" bij {names.body(self.body)}" if self.body else ""
         holders = f"; zij kan door {self.holders} personen tegelijk worden vervuld" if self.holders > 1 else ""
         may = "kan" if len(self.parties) == 1 else "kunnen"
-        return told(
+        return in_sentences(
             f"de rol {quoted(self.name)}{body} werd ingesteld{holders}",
             f"alleen {names.parties(self.parties)} {may} haar vervullen" if self.parties else "",
         )

@@ -16,7 +16,7 @@ from rso_core.domain.references import BodyId, DecisionId, SignalId
 from rso_core.domain.refusal import Rule
 from rso_core.domain.signal.state import Signal, SignalState, answer_due, joins_docket
 from rso_core.dutch.days import in_words
-from rso_core.dutch.sentences import because, said, told
+from rso_core.dutch.sentences import because, in_sentences, labelled
 
 SIGNAL_STEP_BY_STEP = Rule(
     id="signal.step_by_step",
@@ -54,7 +54,7 @@ class SignalEscalated(Event):
     def sentence(self, names: NameIndex) -> str:
         """It was passed on."""
         due = f"; antwoord volgt uiterlijk op {in_words(self.answer_due)}" if self.answer_due else ""
-        return told(
+        return in_sentences(
             f"{names.body(self.from_body)} legde {names.signal(self.signal)} voor aan {names.body(self.body)}{due}",
             because(self.reason),
         )
@@ -153,9 +153,9 @@ class SignalAnswered(Event):
     def sentence(self, names: NameIndex) -> str:
         """It was answered."""
         decision = f", met {names.decision(self.decision)}" if self.decision else ""
-        return told(
+        return in_sentences(
             f"{names.body(self.body)} beantwoordde {names.signal(self.signal)}{decision}",
-            said("antwoord", self.answer),
+            labelled("antwoord", self.answer),
         )
 
 

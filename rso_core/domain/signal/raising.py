@@ -16,7 +16,7 @@ from rso_core.domain.signal.state import SIGNAL_OPEN, Signal, SignalKind, Signal
 from rso_core.domain.theme import Theme, require_running
 from rso_core.domain.values import require_happened
 from rso_core.dutch.days import in_words
-from rso_core.dutch.sentences import quoted, said, told
+from rso_core.dutch.sentences import in_sentences, labelled, quoted
 
 SIGNAL_SUPPORTED_ONCE = Rule(
     id="signal.supported_once",
@@ -56,9 +56,9 @@ class SignalRaised(Event):
         theme = f", bij {names.theme(self.theme)}" if self.theme else ""
         text = self.text.strip().removeprefix(self.title).lstrip(": ")
         raised = f"{names.party(self.party)}{who} signaleerde bij {names.body(self.body)} {kind}"
-        return told(
+        return in_sentences(
             f"{raised}: {quoted(self.title)}{theme}",
-            said("toelichting", text),
+            labelled("toelichting", text),
             f"antwoord volgt uiterlijk op {in_words(self.answer_due)}" if self.answer_due else "",
         )
 
@@ -161,7 +161,9 @@ class BundleGrew(Event):
     def sentence(self, names: NameIndex) -> str:
         """It took others up."""
         verb = "gaat" if len(self.took_up) == 1 else "gaan"
-        return told(f"onder {names.signal(self.signal)} {verb} voortaan ook {names.signals(self.took_up)} verder")
+        return in_sentences(
+            f"onder {names.signal(self.signal)} {verb} voortaan ook {names.signals(self.took_up)} verder"
+        )
 
 
 @act("bundle-signal", source="S8")
