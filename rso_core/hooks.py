@@ -136,15 +136,17 @@ class Plugins:
         # Costs as much as all the rest of a short command, which needs no plugin.
         from importlib.metadata import entry_points  # noqa: PLC0415
 
+        known: dict[Any, tuple[str, str]] = {}
         for entry_point in entry_points(group=GROUP) if self._load_entry_points else ():
             if wanted(entry_point.name) and not is_blocked(entry_point.name):
                 dist = entry_point.dist
-                info = PluginInfo(
-                    name=entry_point.name,
-                    version=dist.version if dist else "?",
-                    distribution=dist.name if dist else "?",
+                # To read the name of a distribution is to parse its metadata, the same for all of its plugins.
+                if dist not in known:
+                    known[dist] = (dist.version, dist.name) if dist else ("?", "?")
+                version, distribution = known[dist]
+                self._add(
+                    PluginInfo(name=entry_point.name, version=version, distribution=distribution), entry_point.load
                 )
-                self._add(info, entry_point.load)
         for name, plugin in self._extra:
             self._add(PluginInfo(name=name, version="-", distribution="-"), partial(_itself, plugin))
 

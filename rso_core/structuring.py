@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
-from typing import Any, TypeVar
-
-from cattrs import Converter, transform_error
-from cattrs.errors import ForbiddenExtraKeysError
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from rso_core.acts import Act, acts_by_hand
+
+if TYPE_CHECKING:
+    from cattrs import Converter
 
 T = TypeVar("T")
 _DUTCH_DATE = re.compile(r"^(\d{1,2})-(\d{1,2})-(\d{4})$")
@@ -80,7 +81,11 @@ def to_decimal(value: Any) -> Decimal:
     return number
 
 
-def _converter() -> Converter:
+@cache
+def _converter() -> "Converter":
+    # Only what is structured needs it; a day on the command line comes through here as well.
+    from cattrs import Converter  # noqa: PLC0415
+
     converter = Converter(forbid_extra_keys=True)
 
     def exactly(kind: type[T], named: str) -> Any:
@@ -109,9 +114,6 @@ def _choice(value: Any, kind: type[StrEnum]) -> StrEnum:
         raise ValueError(f"{value!r} is not one of: {', '.join(kind)}") from None
 
 
-_CONVERTER = _converter()
-
-
 def structure(data: Any, cls: type[T]) -> T:
     """Plain data as an attrs value.
 
@@ -119,8 +121,10 @@ def structure(data: Any, cls: type[T]) -> T:
         InputError: with one sentence per problem: which field, what is wrong, what would do.
     """
     try:
-        return _CONVERTER.structure(data, cls)
+        return _converter().structure(data, cls)
     except Exception as error:
+        from cattrs import transform_error  # noqa: PLC0415 - loaded already
+
         raise InputError([_placed(text) for text in transform_error(error, format_exception=_explain)]) from None
 
 
@@ -148,6 +152,8 @@ def _placed(text: str) -> str:
 def _explain(error: BaseException, _type: type | None) -> str:
     if isinstance(error, KeyError):
         return f"the field {error.args[0]!r} is missing"
+    from cattrs.errors import ForbiddenExtraKeysError  # noqa: PLC0415 - loaded already
+
     if isinstance(error, ForbiddenExtraKeysError):
         known = sorted(a.name for a in getattr(error.cl, "__attrs_attrs__", ()))
         return f"unknown field {', '.join(sorted(map(repr, error.extra_fields)))}; known are: {', '.join(known)}"

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 BOLD, DIM, NAME, KIND, KIND_EDGE, USAGE = "1", "2", "1;36", "1;33", "1;2;33", "1;33"
 """Styles of a terminal (SGR), those of typer."""
 NARROWEST = 60
+_ASKED = ("_extract_default_help_str", "_get_default_string", "_get_number_range_help_str", "display_type_rich")
 _FORCED = (
     "FORCE_COLOR",
     "GITHUB_ACTIONS",
@@ -112,7 +113,8 @@ def page(
 
 def _is_simple(option: Any, ctx: Any) -> bool:
     return (
-        len(option.opts) == 1
+        all(hasattr(option, name) for name in _ASKED)  # another typer may have them under another name
+        and len(option.opts) == 1
         and not option.secondary_opts
         and not option.required
         and not getattr(option, "envvar", None)

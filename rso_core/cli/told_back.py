@@ -1,25 +1,30 @@
 """How looking back is printed: stories, differences and tables of events."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from textwrap import fill
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 from rich.text import Text
 
 from rso_core.cli.printing import out, plain, print_table
-from rso_core.comparison.acts_between import ActBetween
-from rso_core.comparison.moment_diff import Differences, RegisterDifference
-from rso_core.comparison.moments import Moment, known_in_dutch
-from rso_core.comparison.row_changes import CellChange, Change, Row, RowChange
+from rso_core.comparison.row_changes import Change
 from rso_core.dutch.days import clock, in_words
 from rso_core.dutch.sentences import capital, counted, listed, number_in_words
 from rso_core.dutch.vocabulary import FACTS, dutch
 from rso_core.narrative import Story
 from rso_core.store import Recorded
 from rso_core.time_zone import AMSTERDAM
+
+if TYPE_CHECKING:
+    from rso_core.comparison.acts_between import ActBetween
+    from rso_core.comparison.moment_diff import Differences, RegisterDifference
+    from rso_core.comparison.moments import Moment
+    from rso_core.comparison.row_changes import CellChange, Row, RowChange
 
 LONG_LIST = 4
 """A longer list is told by its length."""
@@ -38,6 +43,8 @@ def _say(text: str, indent: int = 0, style: str = "") -> None:
 
 def print_story(story: Story, known_on: date | datetime | None) -> None:
     """Print a story: a heading per day, a line per sentence, and how it came on record."""
+    from rso_core.comparison.moments import known_in_dutch
+
     _say(story.title, style="bold")
     if known_on is not None:
         _say(capital(f"{known_in_dutch(known_on)}."))

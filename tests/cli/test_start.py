@@ -202,6 +202,15 @@ def test_help_with_markup_is_left_to_typer(help_text: str) -> None:
     assert help_page.page(help_page.Canvas(59, False), "rso", "Wat.", options, plain, ctx) is None
 
 
+def test_options_of_another_typer_are_left_to_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    session = Session()
+    ctx = typer.Context(typer.main.get_command(start(session, cls=GroupOnDemand)))
+    options = ctx.command.get_params(ctx)
+    monkeypatch.setattr(help_page, "_ASKED", ("something_else",))
+    listed = [help_page.Listed("show", "Wat.", "Ask")]
+    assert help_page.page(help_page.Canvas(80, False), "rso", "Wat.", options, listed, ctx) is None
+
+
 @pytest.mark.parametrize(
     ("environment", "wanted"),
     [
