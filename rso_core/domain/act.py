@@ -7,6 +7,7 @@ from typing import Any, ClassVar, TypeVar, dataclass_transform, overload
 import attrs
 
 from rso_core.domain.chapters import CHAPTER_OF
+from rso_core.domain.declared import Declared
 from rso_core.domain.event import Effective, Event
 from rso_core.domain.values import LATER
 
@@ -17,7 +18,7 @@ Decided = Event | Effective | Iterable[Event | Effective]
 """What an act decides: an event, or several, with days of their own where the act's effective day is not theirs."""
 
 
-class Act:
+class Act(Declared):
     """Base of every act.
 
     A subclass has a method ``decide`` that gives the events it leads to, or refuses. What it needs stands in its
@@ -35,7 +36,6 @@ class Act:
     """
 
     __slots__ = ()
-    __attrs_attrs__: ClassVar[Any]
     act_name: ClassVar[str]
     source: ClassVar[str] = ""
     chapter: ClassVar[str]
@@ -114,7 +114,7 @@ def act(
     register = named(name, by_hand=by_hand, names_a_person=names_a_person)
 
     def make(cls: type[A]) -> type[A]:
-        made = register(attrs.frozen(kw_only=True)(cls))
+        made = register(attrs.frozen(kw_only=True, eq=False, repr=False)(cls))
         made.source = source
         made.chapter = chapter or CHAPTER_OF[source]
         return made

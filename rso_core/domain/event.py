@@ -11,13 +11,14 @@ from typing import Any, ClassVar, TypeVar, dataclass_transform
 
 import attrs
 
+from rso_core.domain.declared import Declared
 from rso_core.domain.references import field_types
 
 SUBJECT, OTHERWISE, CONTEXT = "subject", "otherwise", "context"
 """Metadata of a field: see `subject` and `context`."""
 
 
-class Event:
+class Event(Declared):
     """Base of every governance event; the subclasses are frozen attrs classes.
 
     A subclass says beside its fields what follows from it: ``apply(self, state)`` gives the state of its subject after
@@ -32,7 +33,6 @@ class Event:
     """
 
     __slots__ = ()
-    __attrs_attrs__: ClassVar[Any]
     event_name: ClassVar[str]
     event_version: ClassVar[int]
     sealed: ClassVar[tuple[str, ...]] = ()
@@ -127,7 +127,7 @@ def event(
 
     def make(cls: type[E]) -> type[E]:
         register: Callable[[type[E]], type[E]] = named(name, version, sealed=sealed, erases=erases)
-        made = register(attrs.frozen(kw_only=True)(cls))
+        made = register(attrs.frozen(kw_only=True, eq=False, repr=False)(cls))
         made.of_stream = stream
         return made
 
