@@ -135,6 +135,9 @@ from rso_core.domain.decision.voting import (
     Choice,
     Vote,
 )
+from rso_core.domain.declared import (
+    Declared,
+)
 from rso_core.domain.docket import (
     Docket,
     Matter,
@@ -370,6 +373,7 @@ __all__ = [
     "DecisionKind",
     "DecisionOutcome",
     "DecisionRule",
+    "Declared",
     "DismissWitness",
     "Docket",
     "DraftCovenant",

@@ -128,6 +128,9 @@ from rso_core.domain.decision.voting import (
     Choice,
     Vote,
 )
+from rso_core.domain.declared import (
+    Declared,
+)
 from rso_core.domain.docket import (
     Docket,
     Matter,
@@ -385,6 +388,7 @@ __all__ = [
     "DecisionRule",
     "DecisionSuperseded",
     "DecisionTaken",
+    "Declared",
     "DeputyNamed",
     "Docket",
     "Effective",
