@@ -16,9 +16,9 @@ from rso_pleio.model import (
     Row,
     unique_keys,
 )
-from rso_pleio.texts import Shown, description, introduction
+from rso_pleio.texts import VisibleRegisters, description, introduction
 from rso_pleio.texts.people import CHAIRS, SECRETARIES, matches
-from rso_pleio.texts.shown import in_order, is_open
+from rso_pleio.texts.visibility import in_order, is_open
 from rso_pleio.texts.words import line
 
 __all__ = ["ADMIN_ROLES", "AMSTERDAM", "Pages", "desired_site"]
@@ -49,17 +49,17 @@ def desired_site(registers: Registers, pages: Pages, admin_roles: Iterable[str] 
     groups = []
     for body in bodies:
         if is_open(body):
-            shown = Shown(body, registers)
-            found = _taking_part(shown, patterns)
-            members = _members(shown, found, people)
+            visible = VisibleRegisters(body, registers)
+            found = _taking_part(visible, patterns)
+            members = _members(visible, found, people)
             groups.append(
                 DesiredGroup(
                     key=f"body-{body['body']}",
                     name=(line(body["name"]) or line(body["body"]))[:LONGEST_NAME],
                     introduction=introduction(body),
-                    text=description(shown),
+                    text=description(visible),
                     members=members,
-                    subgroups=_subgroups(shown.id, found, members),
+                    subgroups=_subgroups(visible.id, found, members),
                     items=unique_keys(pages(body, registers)),
                     without_address=tuple(sorted(found.keys() - {member.person for member in members})),
                 )
@@ -83,10 +83,10 @@ class _TakingPart:
     deputy: bool = False
 
 
-def _taking_part(shown: Shown, admin_roles: tuple[str, ...]) -> Mapping[str, _TakingPart]:
+def _taking_part(visible: VisibleRegisters, admin_roles: tuple[str, ...]) -> Mapping[str, _TakingPart]:
     """Who holds a role in the body, stands in for one who does, or has a seat."""
     found: dict[str, _TakingPart] = {}
-    for role in shown.own("roles"):
+    for role in visible.own("roles"):
         if role["person"]:
             holder = found.setdefault(role["person"], _TakingPart())
             holder.parties.add(role["party"])
@@ -97,7 +97,7 @@ def _taking_part(shown: Shown, admin_roles: tuple[str, ...]) -> Mapping[str, _Ta
             stands_in = found.setdefault(role["deputy"], _TakingPart(deputy=True))
             stands_in.parties.add(role["party"])
             stands_in.deputy = True
-    for seat in (row for row in shown.known("seats") if row["body"] == shown.id):
+    for seat in (row for row in visible.known("seats") if row["body"] == visible.id):
         if seat["person"]:
             sits = found.setdefault(seat["person"], _TakingPart())
             sits.parties.add(seat["party"])
@@ -105,9 +105,11 @@ def _taking_part(shown: Shown, admin_roles: tuple[str, ...]) -> Mapping[str, _Ta
     return found
 
 
-def _members(shown: Shown, found: Mapping[str, _TakingPart], people: Mapping[str, Row]) -> tuple[DesiredMember, ...]:
+def _members(
+    visible: VisibleRegisters, found: Mapping[str, _TakingPart], people: Mapping[str, Row]
+) -> tuple[DesiredMember, ...]:
     """Who has an address, in order of identifiers; the most generous choice of the person's parties holds."""
-    choices = {row["party"]: row.get("platform_choice") for row in shown.known("parties")}
+    choices = {row["party"]: row.get("platform_choice") for row in visible.known("parties")}
     members = []
     for person, part in sorted(found.items()):
         known = people.get(person, {})

@@ -11,13 +11,13 @@ from rso_pleio.texts.decisions import decisions
 from rso_pleio.texts.matters import portfolio, signals
 from rso_pleio.texts.meetings import meetings
 from rso_pleio.texts.overviews import overviews
-from rso_pleio.texts.shown import Shown
 from rso_pleio.texts.standing import order_of_bodies, role_register, signing_register
 from rso_pleio.texts.upkeep import cycle, evaluations, resources
+from rso_pleio.texts.visibility import VisibleRegisters
 
-__all__ = ["Shown", "description", "introduction", "pages"]
+__all__ = ["VisibleRegisters", "description", "introduction", "pages"]
 
-Part = Callable[[Shown], Iterator[DesiredItem]]
+Part = Callable[[VisibleRegisters], Iterator[DesiredItem]]
 OF_EACH_BODY: tuple[Part, ...] = (meetings, overviews, decisions, actions, signals, portfolio, resources, cycle)
 OF_THE_FIRST_BODY: tuple[Part, ...] = (
     covenant_pages,
@@ -35,10 +35,10 @@ def pages(body: Row, registers: Registers) -> Iterator[DesiredItem]:
         body: a row of the body register.
         registers: as of the day that the site should show.
     """
-    shown = Shown(body, registers)
-    for part in (*OF_EACH_BODY, *(OF_THE_FIRST_BODY if shown.is_first else ())):
+    visible = VisibleRegisters(body, registers)
+    for part in (*OF_EACH_BODY, *(OF_THE_FIRST_BODY if visible.is_first else ())):
         try:
-            items = list(part(shown))
+            items = list(part(visible))
         except UnknownReadModelError:
             continue
         yield from items

@@ -6,46 +6,46 @@ from rso_core.dutch.vocabulary import dutch
 from rso_pleio.documents import Document, doc
 from rso_pleio.model import DesiredItem, Row, TaskState, title
 from rso_pleio.texts.meetings import meeting_link
-from rso_pleio.texts.shown import Shown
+from rso_pleio.texts.visibility import VisibleRegisters
 from rso_pleio.texts.words import facts, in_words, line, person_name
 
 STATES: dict[str, TaskState] = {"new": "NEW", "busy": "BUSY", "done": "DONE", "dropped": "DONE"}
 
 
-def actions(shown: Shown) -> Iterator[DesiredItem]:
+def actions(visible: VisibleRegisters) -> Iterator[DesiredItem]:
     """A task per action item that the body follows; one that was dropped is done for and out of sight."""
-    for row in shown.own("actions"):
-        if shown.action(row["action"]) is not None:
+    for row in visible.own("actions"):
+        if visible.action(row["action"]) is not None:
             dropped = row["state"] == "dropped"
             yield DesiredItem(
                 key=f"action-{row['action']}",
                 kind="task",
                 title=title(f"{'Vervallen: ' if dropped else ''}{line(row['title']) or line(row['action'])}"),
-                text=_text(shown, row),
+                text=_text(visible, row),
                 state=STATES.get(row["state"], "NEW"),
                 archived=dropped,
             )
 
 
-def _text(shown: Shown, row: Row) -> Document:
-    decision = shown.decision(row["decision"])
+def _text(visible: VisibleRegisters, row: Row) -> Document:
+    decision = visible.decision(row["decision"])
     return doc(
         *facts(
-            ("Wie", _holder(shown, row)),
+            ("Wie", _holder(visible, row)),
             ("Gereed voor", in_words(row["due"])),
             ("Stand", _state(row)),
-            ("Overleg", shown.body_name(row["body"])),
-            ("Overgekomen van", shown.body_name(row["from_body"])),
+            ("Overleg", visible.body_name(row["body"])),
+            ("Overgekomen van", visible.body_name(row["from_body"])),
             ("Afgesproken op", in_words(row["agreed_on"])),
-            ("Afgesproken in", meeting_link(shown, shown.meeting(row["meeting"]))),
-            ("Voert uit", shown.decision_link(decision) if decision is not None else ""),
+            ("Afgesproken in", meeting_link(visible, visible.meeting(row["meeting"]))),
+            ("Voert uit", visible.decision_link(decision) if decision is not None else ""),
             ("Reden" if row["state"] == "dropped" else "Resultaat", line(row["result"])),
         )
     )
 
 
-def _holder(shown: Shown, row: Row) -> str:
-    party = line(row["party_name"]) or shown.party(row["party"])
+def _holder(visible: VisibleRegisters, row: Row) -> str:
+    party = line(row["party_name"]) or visible.party(row["party"])
     person = person_name(row["person"], row["person_name"])
     return f"{person} ({party})" if person and party else person or party
 

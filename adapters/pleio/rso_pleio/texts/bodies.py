@@ -5,7 +5,7 @@ from rso_pleio.documents import Block, Document, Item, doc, paragraph, refer
 from rso_pleio.model import Row
 from rso_pleio.texts.covenant import titles_of_covenants
 from rso_pleio.texts.people import CHAIRS, SECRETARIES, deputy, holder, holders
-from rso_pleio.texts.shown import Shown, in_order, is_open
+from rso_pleio.texts.visibility import VisibleRegisters, in_order, is_open
 from rso_pleio.texts.words import counted, facts, joined, line, lines_of, person_name, section, table_or, uncapital
 
 
@@ -17,34 +17,34 @@ def introduction(body: Row) -> str:
     return f"{told} Deze groep wordt bijgewerkt uit het dossier van de samenwerking."
 
 
-def description(shown: Shown) -> Document:
+def description(visible: VisibleRegisters) -> Document:
     """Place in the order, way of working, composition and covenant."""
-    roles = [row for row in shown.rows("roles") if row["body"] == shown.id]
+    roles = [row for row in visible.rows("roles") if row["body"] == visible.id]
     return doc(
-        *section("Plaats in de ordening", _place(shown)),
-        *section("Werkwijze", _way_of_working(shown, roles)),
-        *section("Samenstelling", _composition(shown, roles)),
-        *section("Convenant", _covenants(shown)),
+        *section("Plaats in de ordening", _place(visible)),
+        *section("Werkwijze", _way_of_working(visible, roles)),
+        *section("Samenstelling", _composition(visible, roles)),
+        *section("Convenant", _covenants(visible)),
     )
 
 
-def _place(shown: Shown) -> list[Block]:
-    body = shown.body
-    below = [row for row in in_order(shown.bodies.values()) if is_open(row) and row["reports_to"] == shown.id]
+def _place(visible: VisibleRegisters) -> list[Block]:
+    body = visible.body
+    below = [row for row in in_order(visible.bodies.values()) if is_open(row) and row["reports_to"] == visible.id]
     return facts(
         ("Soort", line(body["kind"])),
         ("Niveau", line(body["level_nl"])),
         ("Plaats", line(body["place"])),
-        ("Rapporteert aan", shown.body_name(body["reports_to"])),
-        ("Aan dit overleg rapporteert", listed(shown.body_name(row["body"]) for row in below)),
+        ("Rapporteert aan", visible.body_name(body["reports_to"])),
+        ("Aan dit overleg rapporteert", listed(visible.body_name(row["body"]) for row in below)),
         ("Reikwijdte", line(body["scope"])),
         ("Thema's", line(body["themes"])),
         ("Eerder", line(body.get("former_names"))),
     )
 
 
-def _way_of_working(shown: Shown, roles: list[Row]) -> list[Block]:
-    body = shown.body
+def _way_of_working(visible: VisibleRegisters, roles: list[Row]) -> list[Block]:
+    body = visible.body
     chair = line(body["chair_name"]) if body["chair"] else ""
     persons = holders(roles, CHAIRS)
     days, limit = body.get("signal_answer_days"), body.get("portfolio_limit")
@@ -59,14 +59,14 @@ def _way_of_working(shown: Shown, roles: list[Row]) -> list[Block]:
     )
 
 
-def _composition(shown: Shown, roles: list[Row]) -> list[Block]:
-    seats = [row for row in shown.known("seats") if row["body"] == shown.id]
-    members = [party for party in str(shown.body.get("member_ids") or "").split("; ") if party]
+def _composition(visible: VisibleRegisters, roles: list[Row]) -> list[Block]:
+    seats = [row for row in visible.known("seats") if row["body"] == visible.id]
+    members = [party for party in str(visible.body.get("member_ids") or "").split("; ") if party]
     others = [row["party"] for row in (*roles, *seats) if row["party"] and row["party"] not in members]
-    parties = sorted(dict.fromkeys(members), key=shown.party) + sorted(dict.fromkeys(others), key=shown.party)
+    parties = sorted(dict.fromkeys(members), key=visible.party) + sorted(dict.fromkeys(others), key=visible.party)
     rows: list[list[Item]] = [
         [
-            shown.party(party) + ("" if party in members else " (geen lid)"),
+            visible.party(party) + ("" if party in members else " (geen lid)"),
             lines_of(_taking_part(party, roles, seats)),
             lines_of(_standing_in(party, roles, seats)),
         ]
@@ -104,7 +104,7 @@ def _deputy_of(seat: Row, party: str) -> bool:
     return bool(seat["deputy_of"]) and bool(seat["party"] == party)
 
 
-def _covenants(shown: Shown) -> list[Block]:
-    found = titles_of_covenants(shown, ended=False)
+def _covenants(visible: VisibleRegisters) -> list[Block]:
+    found = titles_of_covenants(visible, ended=False)
     links = [refer(title, f"covenant-{covenant}") for covenant, title in found.items()]
     return [paragraph(*joined(links))] if links else []

@@ -10,7 +10,7 @@ from rso_core.dutch.sentences import capital, listed
 from rso_core.dutch.vocabulary import dutch
 from rso_pleio.documents import Block, Document, Item, Part, bullet_list, doc, paragraph, refer
 from rso_pleio.model import DesiredFile, DesiredItem, Row, title
-from rso_pleio.texts.shown import Shown, in_order, is_open
+from rso_pleio.texts.visibility import VisibleRegisters, in_order, is_open
 from rso_pleio.texts.words import facts, in_words, line, period, prose, section, table_or
 
 DRAFT, VERSION, ADOPTION, AMENDMENT = "concept", "versie", "vaststelling", "wijziging"
@@ -58,14 +58,14 @@ class Covenant:
         return next((_STAGES[step["kind"]] for step in reversed(self.steps) if step["kind"] in _STAGES), _STAGES[DRAFT])
 
 
-def covenants_of(shown: Shown) -> list[Covenant]:
+def covenants_of(visible: VisibleRegisters) -> list[Covenant]:
     """The covenants, in the order of the register.
 
     Raises:
         UnknownReadModelError: no plugin brings the register of covenants.
     """
     steps: dict[str, list[Row]] = {}
-    for row in shown.rows("covenants"):
+    for row in visible.rows("covenants"):
         steps.setdefault(row["covenant"], []).append(row)
     return [Covenant(covenant, tuple(sorted(of_it, key=_in_life))) for covenant, of_it in steps.items()]
 
@@ -76,38 +76,38 @@ def _in_life(step: Row) -> tuple[date, int, str]:
     return step["on"] or date.min, _LIFE.index(kind) if kind in _LIFE else len(_LIFE), line(step["step"])
 
 
-def titles_of_covenants(shown: Shown, *, ended: bool) -> dict[str, str]:
+def titles_of_covenants(visible: VisibleRegisters, *, ended: bool) -> dict[str, str]:
     """Titles of covenants by identifier; none where no plugin brings them.
 
     Args:
-        shown: the registers.
+        visible: the registers.
         ended: those that ended too.
     """
-    if not shown.known("covenants"):
+    if not visible.known("covenants"):
         return {}
-    return {covenant.id: covenant.name for covenant in covenants_of(shown) if ended or not covenant.ended}
+    return {covenant.id: covenant.name for covenant in covenants_of(visible) if ended or not covenant.ended}
 
 
-def amendment_title(shown: Shown, amendment: str) -> str:
+def amendment_title(visible: VisibleRegisters, amendment: str) -> str:
     """What an amendment is about, or how the record calls it."""
     step = f"{AMENDMENT}:{amendment}"
-    return next((line(row["title"]) for row in shown.known("covenants") if row["step"] == step), line(amendment))
+    return next((line(row["title"]) for row in visible.known("covenants") if row["step"] == step), line(amendment))
 
 
-def covenant_pages(shown: Shown) -> Iterator[DesiredItem]:
+def covenant_pages(visible: VisibleRegisters) -> Iterator[DesiredItem]:
     """A page per covenant, and its document as a file."""
-    for covenant in covenants_of(shown):
+    for covenant in covenants_of(visible):
         yield DesiredItem(
             key=f"covenant-{covenant.id}",
             kind="wiki",
             title=title(covenant.name),
-            text=_text(shown, covenant),
+            text=_text(visible, covenant),
             gathers=True,
         )
         yield from _document(covenant)
 
 
-def _text(shown: Shown, covenant: Covenant) -> Document:
+def _text(visible: VisibleRegisters, covenant: Covenant) -> Document:
     predecessor = next((line(step["result"]) for step in covenant.of_kind(DRAFT)), "")
     in_force = next((step["on"] for step in covenant.of_kind(IN_FORCE)), None)
     last_day = next((step["on"] for step in covenant.of_kind(END)), None)
@@ -119,19 +119,19 @@ def _text(shown: Shown, covenant: Covenant) -> Document:
             ("Document", refer("het convenant als bestand", f"document-{covenant.id}") if _chosen(covenant) else ""),
             ("Ondertekening", "" if covenant.ended else refer("het ondertekeningsregister", "register-signatures")),
         ),
-        *section("Levensloop", _life(shown, covenant)),
+        *section("Levensloop", _life(visible, covenant)),
         *section("Versies", _versions(covenant)),
         *section("Consultaties", _consultations(covenant)),
         *section("Wijzigingen", _amendments(covenant)),
         *section("Nalatenschap van de voorganger", _inherited(covenant)),
-        *section("Thema's", _themes(shown, covenant)),
-        *section("Partijen", _parties(shown, covenant)),
+        *section("Thema's", _themes(visible, covenant)),
+        *section("Partijen", _parties(visible, covenant)),
     )
 
 
-def _life(shown: Shown, covenant: Covenant) -> list[Block]:
+def _life(visible: VisibleRegisters, covenant: Covenant) -> list[Block]:
     rows: list[list[Item]] = [
-        [_when(step), capital(line(step["kind"])), _about(shown, step)]
+        [_when(step), capital(line(step["kind"])), _about(visible, step)]
         for step in covenant.steps
         if step["kind"] not in (VERSION, INHERITED)
     ]
@@ -142,11 +142,13 @@ def _when(step: Row) -> str:
     return period(step["on"], step["until"]) if step["kind"] == CONSULTATION else in_words(step["on"])
 
 
-def _about(shown: Shown, step: Row) -> Item:
+def _about(visible: VisibleRegisters, step: Row) -> Item:
     if step["kind"] == ADOPTION:
         version, _, identifier = line(step["title"]).rpartition(_BEFORE_DECISION)
-        decision = shown.decision(identifier)
-        return [version or identifier] if decision is None else [f"{version}, besluit ", *shown.decision_link(decision)]
+        decision = visible.decision(identifier)
+        return (
+            [version or identifier] if decision is None else [f"{version}, besluit ", *visible.decision_link(decision)]
+        )
     party, about = line(step["party_name"]) if step["party"] else "", line(step["title"])
     return f"{party}: {about}" if party and about else party or about
 
@@ -199,17 +201,17 @@ def _inherited(covenant: Covenant) -> list[Block]:
     return [table_or(("Zaak", "Stand", "Hoe"), rows, "")] if rows else []
 
 
-def _themes(shown: Shown, covenant: Covenant) -> list[Block]:
+def _themes(visible: VisibleRegisters, covenant: Covenant) -> list[Block]:
     if covenant.ended:
         return []
-    bodies = [body for body in in_order(shown.bodies.values()) if is_open(body) and line(body["themes"])]
-    rows: list[list[Item]] = [[shown.body_name(body["body"]), line(body["themes"])] for body in bodies]
+    bodies = [body for body in in_order(visible.bodies.values()) if is_open(body) and line(body["themes"])]
+    rows: list[list[Item]] = [[visible.body_name(body["body"]), line(body["themes"])] for body in bodies]
     told = "Het convenant gaat over vorm en structuur; de thema's staan erbuiten en kunnen vrij wijzigen."
     return [*prose(told), table_or(("Overleg", "Thema's"), rows, "")] if rows else []
 
 
-def _parties(shown: Shown, covenant: Covenant) -> list[Block]:
-    found = [row for row in shown.known("signatures") if row["covenant"] == covenant.id and not row["amendment"]]
+def _parties(visible: VisibleRegisters, covenant: Covenant) -> list[Block]:
+    found = [row for row in visible.known("signatures") if row["covenant"] == covenant.id and not row["amendment"]]
     signers = sorted(found, key=lambda row: (line(row["party_name"]), row["party"]))
     if covenant.of_kind(IN_FORCE, END) and not any(row["signed_on"] for row in signers):
         # It was signed before this record began; that nobody signed it would be wrong.

@@ -6,7 +6,7 @@ from rso_core.dutch.vocabulary import dutch
 from rso_pleio.documents import Block, Document, Item, Part, bold, bullet_list, doc, paragraph, refer
 from rso_pleio.model import DesiredItem, Row, title
 from rso_pleio.texts.meetings import meeting_link
-from rso_pleio.texts.shown import Shown
+from rso_pleio.texts.visibility import VisibleRegisters
 from rso_pleio.texts.words import counted, facts, in_words, line, prose, section, table_or
 
 LATEST = 10
@@ -16,20 +16,20 @@ WITH_COUNTS = ("counts", "parties")
 HEADERS = ("Datum", "Soort", "Besluit", "Uitkomst")
 
 
-def decisions(shown: Shown) -> Iterator[DesiredItem]:
+def decisions(visible: VisibleRegisters) -> Iterator[DesiredItem]:
     """A page per decision, below one per year, below *Besluiten*."""
-    found = [row for row in shown.own("decisions") if shown.decision(row["decision"])]
+    found = [row for row in visible.own("decisions") if visible.decision(row["decision"])]
     if not found:
         return
-    root = f"decisions-{shown.id}"
+    root = f"decisions-{visible.id}"
     years: dict[int, list[Row]] = {}
     for row in reversed(found):
         years.setdefault(row["taken_on"].year, []).append(row)
-    yield DesiredItem(key=root, kind="wiki", title="Besluiten", text=_first_page(shown, found, years), gathers=True)
+    yield DesiredItem(key=root, kind="wiki", title="Besluiten", text=_first_page(visible, found, years), gathers=True)
     for year, of_year in sorted(years.items(), reverse=True):
         text = doc(
             paragraph(f"De besluiten uit {year}, het laatste eerst."),
-            table_or(HEADERS, [_row(shown, row) for row in of_year], ""),
+            table_or(HEADERS, [_row(visible, row) for row in of_year], ""),
         )
         yield DesiredItem(key=f"{root}-{year}", kind="wiki", title=str(year), text=text, parent=root, gathers=True)
     for row in found:
@@ -37,49 +37,54 @@ def decisions(shown: Shown) -> Iterator[DesiredItem]:
             key=f"decision-{row['decision']}",
             kind="wiki",
             title=title(line(row["title"]) or line(row["decision"])),
-            text=decision_text(shown, row),
+            text=decision_text(visible, row),
             parent=f"{root}-{row['taken_on'].year}",
         )
 
 
-def _first_page(shown: Shown, found: list[Row], years: dict[int, list[Row]]) -> Document:
+def _first_page(visible: VisibleRegisters, found: list[Row], years: dict[int, list[Row]]) -> Document:
     told: list[list[Part]] = [
-        [refer(str(year), f"decisions-{shown.id}-{year}"), f": {counted(len(of_year), 'besluit', 'besluiten')}"]
+        [refer(str(year), f"decisions-{visible.id}-{year}"), f": {counted(len(of_year), 'besluit', 'besluiten')}"]
         for year, of_year in sorted(years.items(), reverse=True)
     ]
-    latest = [_row(shown, row) for row in list(reversed(found))[:LATEST]]
+    latest = [_row(visible, row) for row in list(reversed(found))[:LATEST]]
     return doc(
-        paragraph(f"Alle besluiten van {shown.body_name(shown.id)}, per jaar."),
+        paragraph(f"Alle besluiten van {visible.body_name(visible.id)}, per jaar."),
         bullet_list(*told),
         *section("Laatste besluiten", [table_or(HEADERS, latest, "")]),
     )
 
 
-def _row(shown: Shown, row: Row) -> list[Item]:
+def _row(visible: VisibleRegisters, row: Row) -> list[Item]:
     ended = f"; {standing(row)}" if row["standing"] != "stands" else ""
-    return [in_words(row["taken_on"]), line(row["kind_nl"]), shown.decision_link(row), f"{_outcome(shown, row)}{ended}"]
+    return [
+        in_words(row["taken_on"]),
+        line(row["kind_nl"]),
+        visible.decision_link(row),
+        f"{_outcome(visible, row)}{ended}",
+    ]
 
 
-def _outcome(shown: Shown, row: Row) -> str:
-    unanimous = row["unanimous"] and _votes_shown(shown) in WITH_COUNTS
+def _outcome(visible: VisibleRegisters, row: Row) -> str:
+    unanimous = row["unanimous"] and _votes_shown(visible) in WITH_COUNTS
     return dutch(row["outcome"]) + (" (unaniem)" if unanimous else "")
 
 
-def _votes_shown(shown: Shown) -> str:
+def _votes_shown(visible: VisibleRegisters) -> str:
     """What may be seen of votes: how many, where the body does not say."""
-    return str(shown.body.get("votes_shown") or "counts")
+    return str(visible.body.get("votes_shown") or "counts")
 
 
-def decision_text(shown: Shown, row: Row) -> Document:
+def decision_text(visible: VisibleRegisters, row: Row) -> Document:
     """What was decided, where and how, what it rests on and what followed."""
     in_writing = "" if row["meeting"] else f"schriftelijk, gevraagd op {in_words(row['asked_on'])}"
     told = facts(
         ("Genomen op", in_words(row["taken_on"])),
-        ("Overleg", shown.body_name(row["body"])),
-        ("Vergadering", meeting_link(shown, shown.meeting(row["meeting"]))),
+        ("Overleg", visible.body_name(row["body"])),
+        ("Vergadering", meeting_link(visible, visible.meeting(row["meeting"]))),
         ("Procedure", in_writing if row["asked_on"] else ""),
         ("Soort", line(row["kind_nl"])),
-        ("Uitkomst", _outcome(shown, row)),
+        ("Uitkomst", _outcome(visible, row)),
         ("Stand", standing(row)),
         ("Bron", line(row["source"])),
         ("Kenmerk", line(row["decision"])),
@@ -88,8 +93,8 @@ def decision_text(shown: Shown, row: Row) -> Document:
         *told,
         *section("Tekst", prose(row["text"])),
         *section("Voorwaarde", _condition(row)),
-        *section("Stemmen", _votes(shown, row)),
-        *section("Samenhang", _chain(shown, row)),
+        *section("Stemmen", _votes(visible, row)),
+        *section("Samenhang", _chain(visible, row)),
     )
 
 
@@ -112,9 +117,9 @@ def _condition(row: Row) -> list[Block]:
     ]
 
 
-def _votes(shown: Shown, row: Row) -> list[Block]:
+def _votes(visible: VisibleRegisters, row: Row) -> list[Block]:
     counts = [row[name] or 0 for name in ("votes_for", "votes_against", "abstentions")]
-    how = _votes_shown(shown)
+    how = _votes_shown(visible)
     if how not in WITH_COUNTS or not any(counts):
         return []
     told = [[str(count) for count in (*counts, row["absent"] or 0)]]
@@ -129,43 +134,43 @@ def _votes(shown: Shown, row: Row) -> list[Block]:
     ]
 
 
-def _chain(shown: Shown, row: Row) -> list[Block]:
+def _chain(visible: VisibleRegisters, row: Row) -> list[Block]:
     """What came before and after, a list per kind of link; what is confidential is not counted either."""
     found: dict[str, list[list[Part]]] = {}
     for subject in row["follows"]:
-        name, parts = _before(shown, row, subject)
+        name, parts = _before(visible, row, subject)
         found.setdefault(name, []).extend([parts] if parts else [])
-    ender = shown.decision(row["ended_by"])
+    ender = visible.decision(row["ended_by"])
     if ender is not None:
         found["Vervangen door" if row["standing"] == "superseded" else "Ingetrokken door"] = [
-            shown.decision_link(ender)
+            visible.decision_link(ender)
         ]
     for subject in row["followed_by"]:
-        name, parts = _after(shown, row, subject)
+        name, parts = _after(visible, row, subject)
         found.setdefault(name, []).extend([parts] if parts else [])
     return [
         block for name, links in found.items() if links for block in (paragraph(bold(f"{name}:")), bullet_list(*links))
     ]
 
 
-def _before(shown: Shown, row: Row, subject: str) -> tuple[str, list[Part]]:
+def _before(visible: VisibleRegisters, row: Row, subject: str) -> tuple[str, list[Part]]:
     kind, _, identifier = subject.partition(":")
     if kind == "signal":
-        signal = shown.signal(identifier)
-        elsewhere = "" if signal is None or signal["body"] == shown.id else f" ({shown.body_name(signal['body'])})"
+        signal = visible.signal(identifier)
+        elsewhere = "" if signal is None or signal["body"] == visible.id else f" ({visible.body_name(signal['body'])})"
         return "Antwoord op signaal", [] if signal is None else [line(signal["title"]), elsewhere]
-    earlier = shown.decision(identifier) if kind == "decision" else None
+    earlier = visible.decision(identifier) if kind == "decision" else None
     if earlier is None:
         return "Bouwt voort op", []
     ended_here = earlier["ended_by"] == row["decision"]
     how = {"superseded": "Vervangt", "revoked": "Trekt in"}.get(earlier["standing"], "") if ended_here else ""
-    return how or "Bouwt voort op", shown.decision_link(earlier)
+    return how or "Bouwt voort op", visible.decision_link(earlier)
 
 
-def _after(shown: Shown, row: Row, subject: str) -> tuple[str, list[Part]]:
+def _after(visible: VisibleRegisters, row: Row, subject: str) -> tuple[str, list[Part]]:
     kind, _, identifier = subject.partition(":")
     if kind == "action":
-        action = shown.action(identifier)
-        return "Actiepunten", [] if action is None else [*shown.action_link(action), f" ({dutch(action['state'])})"]
-    later = shown.decision(identifier) if kind == "decision" and identifier != row["ended_by"] else None
-    return "Hierop bouwt voort", [] if later is None else shown.decision_link(later)
+        action = visible.action(identifier)
+        return "Actiepunten", [] if action is None else [*visible.action_link(action), f" ({dutch(action['state'])})"]
+    later = visible.decision(identifier) if kind == "decision" and identifier != row["ended_by"] else None
+    return "Hierop bouwt voort", [] if later is None else visible.decision_link(later)

@@ -7,7 +7,7 @@ from rso_core.dutch.sentences import capital
 from rso_core.dutch.vocabulary import dutch
 from rso_pleio.documents import Block, Item, Part, doc, paragraph
 from rso_pleio.model import DesiredItem, Row
-from rso_pleio.texts.shown import Shown
+from rso_pleio.texts.visibility import VisibleRegisters
 from rso_pleio.texts.words import facts, in_words, line, parts_of, prose, section, table_or
 
 OPEN_SIGNALS = ("Prioriteit", "Signaal", "Van", "Weg", "Antwoord voor", "Stand")
@@ -15,30 +15,30 @@ CLOSED_SIGNALS = ("Signaal", "Van", "Weg", "Antwoord", "Op", "Besluit")
 MILESTONES = ("Mijlpaal", "Voor", "Bereikt op", "Stand")
 
 
-def signals(shown: Shown) -> Iterator[DesiredItem]:
+def signals(visible: VisibleRegisters) -> Iterator[DesiredItem]:
     """The signals that lie at the body: what waits for an answer first, then what was answered or bundled."""
-    mine = shown.own("signals")
+    mine = visible.own("signals")
     if not mine:
         return
-    waiting = [_waiting(shown, row) for row in mine if row["state"] == "open"]
-    bundled = [_bundled(shown, row) for row in mine if row["state"] == "bundled"]
+    waiting = [_waiting(visible, row) for row in mine if row["state"] == "open"]
+    bundled = [_bundled(visible, row) for row in mine if row["state"] == "bundled"]
     last_first = sorted(mine, key=lambda row: (row["answered_on"] or date.min, row["signal"]), reverse=True)
-    answered = [_answered(shown, row) for row in last_first if row["state"] == "answered"]
+    answered = [_answered(visible, row) for row in last_first if row["state"] == "answered"]
     text = doc(
         *section("Open", [table_or(OPEN_SIGNALS, waiting, "Er zijn geen open signalen.")]),
         *section("Gebundeld", [table_or(("Signaal", "Van", "Onder"), bundled, "")] if bundled else []),
         *section("Beantwoord", [table_or(CLOSED_SIGNALS, answered, "Er zijn nog geen beantwoorde signalen.")]),
     )
-    yield DesiredItem(key=f"signals-{shown.id}", kind="wiki", title="Signalen", text=text, gathers=True)
+    yield DesiredItem(key=f"signals-{visible.id}", kind="wiki", title="Signalen", text=text, gathers=True)
 
 
-def _waiting(shown: Shown, row: Row) -> list[Item]:
+def _waiting(visible: VisibleRegisters, row: Row) -> list[Item]:
     late = ", te laat" if row["overdue"] else ""
     return [
         line(row["rank"]),
         _about(row),
         _from(row),
-        shown.path(row),
+        visible.path(row),
         in_words(row["answer_due"]),
         f"{dutch(row['state'])}{late}",
     ]
@@ -56,36 +56,36 @@ def _from(row: Row) -> str:
     return line(row["party_name"]) + (f", gesteund door {support}" if support else "")
 
 
-def _bundled(shown: Shown, row: Row) -> list[Item]:
-    under = shown.signal(row["under"])
+def _bundled(visible: VisibleRegisters, row: Row) -> list[Item]:
+    under = visible.signal(row["under"])
     return [_about(row), _from(row), "" if under is None else line(under["title"])]
 
 
-def _answered(shown: Shown, row: Row) -> list[Item]:
-    decision = shown.decision(row["decision"])
+def _answered(visible: VisibleRegisters, row: Row) -> list[Item]:
+    decision = visible.decision(row["decision"])
     # An answer that rests on what is confidential tells what was decided there.
     answer = "" if row["decision"] and decision is None else line(row["answer"])
-    link: Item = [] if decision is None else shown.decision_link(decision)
-    return [_about(row), _from(row), shown.path(row), answer, in_words(row["answered_on"]), link or ""]
+    link: Item = [] if decision is None else visible.decision_link(decision)
+    return [_about(row), _from(row), visible.path(row), answer, in_words(row["answered_on"]), link or ""]
 
 
-def portfolio(shown: Shown) -> Iterator[DesiredItem]:
+def portfolio(visible: VisibleRegisters) -> Iterator[DesiredItem]:
     """The projects and knowledge networks under the body, and how full its portfolio is."""
-    mine = shown.own("portfolio")
+    mine = visible.own("portfolio")
     if not mine:
         return
     milestones: dict[str, list[Row]] = {}
-    for row in shown.known("milestones"):
+    for row in visible.known("milestones"):
         milestones.setdefault(row["project"], []).append(row)
     kinds = (("project", "Projecten"), ("network", "Kennisnetwerken"))
     blocks = [
         block
         for kind, called in kinds
-        for block in section(called, _projects(shown, [r for r in mine if r["kind"] == kind], milestones))
+        for block in section(called, _projects(visible, [r for r in mine if r["kind"] == kind], milestones))
     ]
     text = doc(paragraph(_load(mine[0])), *blocks)
     yield DesiredItem(
-        key=f"portfolio-{shown.id}", kind="wiki", title="Projecten en kennisnetwerken", text=text, gathers=True
+        key=f"portfolio-{visible.id}", kind="wiki", title="Projecten en kennisnetwerken", text=text, gathers=True
     )
 
 
@@ -97,10 +97,10 @@ def _load(row: Row) -> str:
     return f"{running}; het maximum is {limit}{', dat is overschreden' if row['over_limit'] else ''}."
 
 
-def _projects(shown: Shown, projects: Sequence[Row], milestones: dict[str, list[Row]]) -> list[Block]:
+def _projects(visible: VisibleRegisters, projects: Sequence[Row], milestones: dict[str, list[Row]]) -> list[Block]:
     blocks: list[Block] = []
     for row in projects:
-        told = [*_project(shown, row)]
+        told = [*_project(visible, row)]
         rows: list[list[Item]] = [
             [line(m["title"]), in_words(m["due"]), in_words(m["reached_on"]), line(m["state_nl"])]
             for m in milestones.get(row["project"], [])
@@ -110,13 +110,13 @@ def _projects(shown: Shown, projects: Sequence[Row], milestones: dict[str, list[
     return blocks
 
 
-def _project(shown: Shown, row: Row) -> list[Block]:
-    decision = shown.decision(row["decision"])
-    over: list[Part] = [] if decision is None else [*shown.decision_link(decision)]
+def _project(visible: VisibleRegisters, row: Row) -> list[Block]:
+    decision = visible.decision(row["decision"])
+    over: list[Part] = [] if decision is None else [*visible.decision_link(decision)]
     motive = line(row["motive"]) if decision is not None else ""
     return facts(
         ("Stand", f"{dutch(row['state'])} sinds {in_words(row['state_since'])}"),
-        ("Eigenaar", line(row["owner_name"]) or shown.party(row["owner"])),
+        ("Eigenaar", line(row["owner_name"]) or visible.party(row["owner"])),
         ("Doel", line(row["goal"])),
         ("Thema's", line(row["themes_nl"])),
         ("Resultaat" if row["state"] == "finished" else "Toelichting", line(row["reason"])),

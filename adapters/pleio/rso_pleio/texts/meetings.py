@@ -7,7 +7,7 @@ from rso_core.dutch.vocabulary import dutch
 from rso_core.time_zone import AMSTERDAM
 from rso_pleio.documents import Block, Document, Item, Part, bullet_list, doc, refer
 from rso_pleio.model import LONGEST_TITLE, DesiredItem, Row, title
-from rso_pleio.texts.shown import Shown
+from rso_pleio.texts.visibility import VisibleRegisters
 from rso_pleio.texts.words import (
     clock,
     counted,
@@ -27,23 +27,23 @@ UNKNOWN_START = time(9)
 USUAL_LENGTH = timedelta(hours=1)
 
 
-def meetings(shown: Shown) -> Iterator[DesiredItem]:
+def meetings(visible: VisibleRegisters) -> Iterator[DesiredItem]:
     """An event per meeting; one that is skipped on purpose was never in a diary."""
     agendas: dict[str, list[Row]] = {}
-    for row in shown.known("agenda"):
+    for row in visible.known("agenda"):
         agendas.setdefault(row["meeting"], []).append(row)
     decisions: dict[str, list[Row]] = {}
-    for row in shown.known("decisions"):
-        if row["body"] == shown.id and row["meeting"] and shown.decision(row["decision"]):
+    for row in visible.known("decisions"):
+        if row["body"] == visible.id and row["meeting"] and visible.decision(row["decision"]):
             decisions.setdefault(row["meeting"], []).append(row)
-    for row in shown.own("calendar"):
+    for row in visible.own("calendar"):
         if row["state"] != "skipped":
             starts, ends = _moments(row["on"], row["starts"], row["ends"])
             yield DesiredItem(
                 key=f"meeting-{row['meeting']}",
                 kind="event",
                 title=title(f"{_prefix(row)}{line(row['title'])}"),
-                text=_text(shown, row, agendas.get(row["meeting"], []), decisions.get(row["meeting"], [])),
+                text=_text(visible, row, agendas.get(row["meeting"], []), decisions.get(row["meeting"], [])),
                 starts=starts,
                 ends=ends,
                 location=line(row["place"])[:LONGEST_TITLE],
@@ -68,15 +68,15 @@ def _moments(day: date, starts: time | None, ends: time | None) -> tuple[datetim
     return start, datetime.combine(day, ends, AMSTERDAM) + timedelta(days=1 if ends < start.time() else 0)
 
 
-def _text(shown: Shown, row: Row, agenda: list[Row], decisions: list[Row]) -> Document:
-    told = [*_facts(shown, row), *section("Agenda", _agenda(shown, row, agenda))]
+def _text(visible: VisibleRegisters, row: Row, agenda: list[Row], decisions: list[Row]) -> Document:
+    told = [*_facts(visible, row), *section("Agenda", _agenda(visible, row, agenda))]
     if row["state"] == "held":
-        told += section("Verslag", _minutes(shown, row))
-    links = [shown.decision_link(decision) for decision in decisions]
+        told += section("Verslag", _minutes(visible, row))
+    links = [visible.decision_link(decision) for decision in decisions]
     return doc(*told, *section("Besluiten", [bullet_list(*links)] if links else []))
 
 
-def _facts(shown: Shown, row: Row) -> list[Block]:
+def _facts(visible: VisibleRegisters, row: Row) -> list[Block]:
     held = row["state"] == "held"
     present = counted(row["parties_present"] or 0, "partij", "partijen")
     persons = counted(row["persons_present"] or 0, "persoon", "personen")
@@ -100,7 +100,7 @@ def _overview(row: Row) -> Part:
     return refer("zoals het voorlag bij de opening", f"overview-{row['meeting']}")
 
 
-def _agenda(shown: Shown, meeting: Row, agenda: list[Row]) -> list[Block]:
+def _agenda(visible: VisibleRegisters, meeting: Row, agenda: list[Row]) -> list[Block]:
     """The agenda without what is confidential; numbers run over what is shown, times stay what they are."""
     items = [row for row in agenda if not row["confidential"]]
     rows: list[list[Item]] = [
@@ -112,24 +112,24 @@ def _agenda(shown: Shown, meeting: Row, agenda: list[Row]) -> list[Block]:
     return [table_or(("Nr", "Tijd", "Agendapunt", "Aard", "Stukken"), rows, "Er zijn nog geen agendapunten.")]
 
 
-def _minutes(shown: Shown, row: Row) -> list[Block]:
+def _minutes(visible: VisibleRegisters, row: Row) -> list[Block]:
     if not row["minutes"]:
         return prose("Er is nog geen verslag.")
-    approved = shown.meeting(row["approved_in"])
+    approved = visible.meeting(row["approved_in"])
     return facts(
         ("Document", line(row["minutes"])),
         ("Stand", "vastgesteld" if row["approved_in"] else "concept"),
         ("Opgemaakt op", in_words(row["minutes_on"])),
-        ("Vastgesteld in", _named_with_day(shown, approved) if approved else ""),
+        ("Vastgesteld in", _named_with_day(visible, approved) if approved else ""),
         ("Correctie", line(row["correction"])),
     )
 
 
-def _named_with_day(shown: Shown, meeting: Row) -> Part:
+def _named_with_day(visible: VisibleRegisters, meeting: Row) -> Part:
     told = f"{line(meeting['title'])} van {in_words(meeting['on'])}"
-    return shown.link(told, f"meeting-{meeting['meeting']}", meeting["body"])
+    return visible.link(told, f"meeting-{meeting['meeting']}", meeting["body"])
 
 
-def meeting_link(shown: Shown, meeting: Mapping[str, object] | None) -> Part:
+def meeting_link(visible: VisibleRegisters, meeting: Mapping[str, object] | None) -> Part:
     """A meeting by its title and day, as a link where it stands in this group; nothing for none."""
-    return _named_with_day(shown, meeting) if meeting is not None else ""
+    return _named_with_day(visible, meeting) if meeting is not None else ""

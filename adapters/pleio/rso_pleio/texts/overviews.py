@@ -7,7 +7,7 @@ from rso_core.dutch.sentences import capital
 from rso_pleio.documents import Block, Document, Item, Part, bullet_list, doc, heading, paragraph, refer
 from rso_pleio.model import LONGEST_TITLE, DesiredItem, Row
 from rso_pleio.texts.meetings import meeting_link
-from rso_pleio.texts.shown import Shown
+from rso_pleio.texts.visibility import VisibleRegisters
 from rso_pleio.texts.words import in_words, line, parts_of, section, table_or
 
 LATE, BEFORE_THE_MEETING = "Te laat", "Gereed voor de volgende vergadering"
@@ -17,19 +17,19 @@ _LINKED = ("decision", "action")
 _KINDS_WITHOUT_SECRETS = ("signal", "milestone")
 
 
-def overviews(shown: Shown) -> Iterator[DesiredItem]:
+def overviews(visible: VisibleRegisters) -> Iterator[DesiredItem]:
     """The overview, and below it a page per held meeting that opened with one, by what was known on that day.
 
     Without the registers of decisions and action items nobody can tell what is confidential, so there is none.
     """
-    current = shown.own("progress")
-    shown.rows("decisions"), shown.rows("actions")
-    opened = [row for row in shown.known("calendar") if _opened_with_overview(shown, row)]
-    if not current and not opened and not shown.body.get("overview_first"):
+    current = visible.own("progress")
+    visible.rows("decisions"), visible.rows("actions")
+    opened = [row for row in visible.known("calendar") if _opened_with_overview(visible, row)]
+    if not current and not opened and not visible.body.get("overview_first"):
         return
-    root = f"overview-{shown.id}"
+    root = f"overview-{visible.id}"
     upcoming = next((row["next_meeting"] for row in current if row["next_meeting"]), None)
-    text = _text(shown, current, shown.registers.day, frozenset(), meeting_link(shown, shown.meeting(upcoming)))
+    text = _text(visible, current, visible.registers.day, frozenset(), meeting_link(visible, visible.meeting(upcoming)))
     earlier: list[list[Part]] = [
         [refer(in_words(row["on"]), f"overview-{row['meeting']}"), f" ({line(row['title'])})"]
         for row in reversed(opened)
@@ -47,13 +47,13 @@ def overviews(shown: Shown) -> Iterator[DesiredItem]:
             key=f"overview-{row['meeting']}",
             kind="wiki",
             title=_title(row),
-            text=_at_meeting(shown, row),
+            text=_at_meeting(visible, row),
             parent=root,
         )
 
 
-def _opened_with_overview(shown: Shown, row: Row) -> bool:
-    return bool(row["body"] == shown.id and row["state"] == "held" and row["opened_with_overview"])
+def _opened_with_overview(visible: VisibleRegisters, row: Row) -> bool:
+    return bool(row["body"] == visible.id and row["state"] == "held" and row["opened_with_overview"])
 
 
 def _title(meeting: Row) -> str:
@@ -64,29 +64,31 @@ def _title(meeting: Row) -> str:
     return f"{before}{name if len(name) <= room else name[: room - 1] + '…'}{after}"
 
 
-def _at_meeting(shown: Shown, meeting: Row) -> Document:
+def _at_meeting(visible: VisibleRegisters, meeting: Row) -> Document:
     day = meeting["on"]
-    rows = [row for row in shown.registers.earlier("progress", day).rows if row["body"] == shown.id]
-    then = shown.registers.earlier("decisions", day).rows
+    rows = [row for row in visible.registers.earlier("progress", day).rows if row["body"] == visible.id]
+    then = visible.registers.earlier("decisions", day).rows
     secret = frozenset(f"decision:{row['decision']}" for row in then if row["confidential"])
     return doc(
-        paragraph("Zoals het voorlag bij de opening van ", meeting_link(shown, meeting), ", met wat toen bekend was."),
-        *_text(shown, rows, day, secret, ""),
+        paragraph(
+            "Zoals het voorlag bij de opening van ", meeting_link(visible, meeting), ", met wat toen bekend was."
+        ),
+        *_text(visible, rows, day, secret, ""),
     )
 
 
-def _text(shown: Shown, rows: list[Row], on: date, secret: frozenset[str], upcoming: Part) -> list[Block]:
+def _text(visible: VisibleRegisters, rows: list[Row], on: date, secret: frozenset[str], upcoming: Part) -> list[Block]:
     since = next((row["since"] for row in rows if row["since"]), None)
     told = ["Wat er is besloten, gereed, te laat en gesignaleerd"]
     told.append(f" sinds de vergadering van {in_words(since)}" if since else "")
     told.append(", voor " if parts_of(upcoming) else "")
     sections: dict[str, list[Row]] = {}
     for row in rows:
-        if row["subject"] not in secret and _may_be_shown(shown, row["subject"]):
+        if row["subject"] not in secret and _may_be_shown(visible, row["subject"]):
             sections.setdefault(_section(row, on), []).append(row)
     blocks: list[Block] = [paragraph(*told, upcoming, ".")]
     for name, of_section in sections.items():
-        blocks += [heading(name), table_or(HEADERS, [_row(shown, row) for row in of_section], "")]
+        blocks += [heading(name), table_or(HEADERS, [_row(visible, row) for row in of_section], "")]
     return blocks if sections else [*blocks, paragraph("Er is niets te melden.")]
 
 
@@ -96,19 +98,19 @@ def _section(row: Row, on: date) -> str:
     return BEFORE_THE_MEETING if name == LATE and row["on"] >= on else name
 
 
-def _may_be_shown(shown: Shown, subject: str) -> bool:
+def _may_be_shown(visible: VisibleRegisters, subject: str) -> bool:
     kind, _, identifier = subject.partition(":")
     if kind == "decision":
-        return shown.decision(identifier) is not None
+        return visible.decision(identifier) is not None
     if kind == "action":
-        return shown.action(identifier) is not None
+        return visible.action(identifier) is not None
     return kind in _KINDS_WITHOUT_SECRETS
 
 
-def _row(shown: Shown, row: Row) -> list[Item]:
+def _row(visible: VisibleRegisters, row: Row) -> list[Item]:
     kind, _, identifier = row["subject"].partition(":")
     what: Part = line(row["title"]) or identifier
-    found = {"decision": shown.decision, "action": shown.action}[kind](identifier) if kind in _LINKED else None
+    found = {"decision": visible.decision, "action": visible.action}[kind](identifier) if kind in _LINKED else None
     if found is not None:
-        what = shown.link(line(row["title"]) or identifier, f"{kind}-{identifier}", found["body"])
+        what = visible.link(line(row["title"]) or identifier, f"{kind}-{identifier}", found["body"])
     return [in_words(row["on"]), what, line(row["who"]), line(row["state_nl"])]

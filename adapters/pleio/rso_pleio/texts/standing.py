@@ -7,16 +7,16 @@ from rso_core.dutch.vocabulary import dutch
 from rso_pleio.documents import Block, Item, Part, bullet_list, doc, heading, paragraph, refer
 from rso_pleio.model import DesiredItem, Row
 from rso_pleio.texts.people import deputy, holder
-from rso_pleio.texts.shown import Shown, in_order, is_open
+from rso_pleio.texts.visibility import VisibleRegisters, in_order, is_open
 from rso_pleio.texts.words import in_words, line, period, person_name, section, table_or
 
 SIGNING = ("Partij", "Toezegging", "Collegebesluit", "Ondertekend op", "Door", "Grond", "Voorbehoud", "Stand")
 ROLES = ("Rol", "Partij", "Persoon", "Plaatsvervanger", "Periode", "Stand")
 
 
-def signing_register(shown: Shown) -> Iterator[DesiredItem]:
+def signing_register(visible: VisibleRegisters) -> Iterator[DesiredItem]:
     """Who committed to what is signed now, and who signed it, on what ground and when."""
-    current = [row for row in shown.rows("signatures") if row["stage"] != "ended"]
+    current = [row for row in visible.rows("signatures") if row["stage"] != "ended"]
     subjects: dict[tuple[str, str], list[Row]] = {}
     for row in current:
         subjects.setdefault((row["covenant"], row["amendment"]), []).append(row)
@@ -64,14 +64,14 @@ def _signature(row: Row) -> list[Item]:
     ]
 
 
-def role_register(shown: Shown) -> Iterator[DesiredItem]:
+def role_register(visible: VisibleRegisters) -> Iterator[DesiredItem]:
     """Who holds which role, per body, and which roles are vacant."""
-    roles = shown.rows("roles")
-    bodies = [row["body"] for row in in_order(shown.bodies.values()) if is_open(row)]
+    roles = visible.rows("roles")
+    bodies = [row["body"] for row in in_order(visible.bodies.values()) if is_open(row)]
     blocks: list[Block] = []
     for body in (*bodies, None):
         mine = [_role(row) for row in roles if row["body"] == body]
-        name = shown.body_name(body) if body else "Voor de samenwerking als geheel"
+        name = visible.body_name(body) if body else "Voor de samenwerking als geheel"
         blocks += section(name, [table_or(ROLES, mine, "")] if mine else [])
     if blocks:
         told = paragraph("Wie welke rol houdt, per overleg.")
@@ -92,9 +92,9 @@ def _role(row: Row) -> list[Item]:
     ]
 
 
-def order_of_bodies(shown: Shown) -> Iterator[DesiredItem]:
+def order_of_bodies(visible: VisibleRegisters) -> Iterator[DesiredItem]:
     """The order of the bodies, drawn: each below the one it reports to."""
-    tree = _tree(shown)
+    tree = _tree(visible)
     if tree:
         told = paragraph("Elk overleg staat onder het overleg waaraan het rapporteert.")
         text = doc(told, _drawn(tree))
@@ -111,17 +111,17 @@ class _Branch:
         self.below: list[_Branch] = []
 
 
-def _tree(shown: Shown) -> list[_Branch]:
+def _tree(visible: VisibleRegisters) -> list[_Branch]:
     """The drawing of the register as a tree; what lies below a body that is not shown hangs one step higher."""
     top = _Branch(-1, "")
     above = [top]
-    for row in shown.rows("order"):
+    for row in visible.rows("order"):
         while above[-1].depth >= row["depth"]:
             above.pop()
-        body = shown.bodies.get(row["body"])
+        body = visible.bodies.get(row["body"])
         if body is not None and is_open(body):
             about = ", ".join(part for part in (line(row["level_nl"]), line(row["kind"])) if part)
-            branch = _Branch(row["depth"], f"{capital(shown.body_name(row['body']))}{f' ({about})' if about else ''}")
+            branch = _Branch(row["depth"], f"{capital(visible.body_name(row['body']))}{f' ({about})' if about else ''}")
             above[-1].below.append(branch)
             above.append(branch)
     return top.below

@@ -7,7 +7,7 @@ from rso_pleio.documents import Block, Item, Part, doc, heading, paragraph
 from rso_pleio.model import DesiredItem, Row
 from rso_pleio.texts.covenant import amendment_title, titles_of_covenants
 from rso_pleio.texts.meetings import meeting_link
-from rso_pleio.texts.shown import Shown
+from rso_pleio.texts.visibility import VisibleRegisters
 from rso_pleio.texts.words import counted, facts, in_words, line, number, parts_of, period, section, table_or
 
 RESOURCES = ("Partij", "Waarvoor", "Periode", "Afgesproken", "Toegezegd", "Verschil", "Grond")
@@ -15,24 +15,24 @@ CYCLE = ("Moment", "Venster", "Vraagt", "Bediend door", "Stand")
 RECOMMENDATIONS = ("Nr", "Aanbeveling", "Stand", "Uitgewerkt in", "Voor", "Gereed op")
 
 
-def resources(shown: Shown) -> Iterator[DesiredItem]:
+def resources(visible: VisibleRegisters) -> Iterator[DesiredItem]:
     """What was agreed on effort for the roles of the body, what was committed, and the gap."""
-    body_of = {row["role"]: row["body"] for row in shown.known("roles")}
-    mine = [row for row in shown.rows("resources") if _belongs(shown, row, body_of)]
+    body_of = {row["role"]: row["body"] for row in visible.known("roles")}
+    mine = [row for row in visible.rows("resources") if _belongs(visible, row, body_of)]
     if mine:
         text = doc(
             paragraph("Welke inzet is afgesproken, wat daarvan is toegezegd en wat nog ontbreekt."),
             table_or(RESOURCES, [_effort(row) for row in mine], ""),
         )
-        yield DesiredItem(key=f"resources-{shown.id}", kind="wiki", title="Inzet", text=text, gathers=True)
+        yield DesiredItem(key=f"resources-{visible.id}", kind="wiki", title="Inzet", text=text, gathers=True)
 
 
-def _belongs(shown: Shown, row: Row, body_of: dict[str, str | None]) -> bool:
+def _belongs(visible: VisibleRegisters, row: Row, body_of: dict[str, str | None]) -> bool:
     """Effort for no role or a role in no body is shown by the first body; of an unknown role nobody can tell."""
     if row["role"] and row["role"] not in body_of:
         return False
     body = body_of.get(row["role"] or "")
-    return body == shown.id if body else shown.is_first
+    return body == visible.id if body else visible.is_first
 
 
 def _effort(row: Row) -> list[Item]:
@@ -43,9 +43,9 @@ def _effort(row: Row) -> list[Item]:
     return [line(row["party_name"]), what, period(row["start"], row["until"]), *told, line(row["grounds"])]
 
 
-def cycle(shown: Shown) -> Iterator[DesiredItem]:
+def cycle(visible: VisibleRegisters) -> Iterator[DesiredItem]:
     """The moments of the policy cycle that the body serves, and with what."""
-    mine = [row for row in shown.rows("cycle") if (row["body"] == shown.id if row["body"] else shown.is_first)]
+    mine = [row for row in visible.rows("cycle") if (row["body"] == visible.id if row["body"] else visible.is_first)]
     if not mine:
         return
     cycles: dict[str, list[Row]] = {}
@@ -53,12 +53,12 @@ def cycle(shown: Shown) -> Iterator[DesiredItem]:
         cycles.setdefault(row["cycle"], []).append(row)
     blocks: list[Block] = []
     for name, rows in cycles.items():
-        blocks += section(f"Cyclus {line(name)}", [table_or(CYCLE, [_moment(shown, row) for row in rows], "")])
-    yield DesiredItem(key=f"cycle-{shown.id}", kind="wiki", title="Beleidscyclus", text=doc(*blocks), gathers=True)
+        blocks += section(f"Cyclus {line(name)}", [table_or(CYCLE, [_moment(visible, row) for row in rows], "")])
+    yield DesiredItem(key=f"cycle-{visible.id}", kind="wiki", title="Beleidscyclus", text=doc(*blocks), gathers=True)
 
 
-def _moment(shown: Shown, row: Row) -> list[Item]:
-    served = [told for subject in row["linked"] if (told := _served_by(shown, subject))]
+def _moment(visible: VisibleRegisters, row: Row) -> list[Item]:
+    served = [told for subject in row["linked"] if (told := _served_by(visible, subject))]
     return [
         line(row["name"]) or line(row["moment"]),
         period(row["opens"], row["closes"]),
@@ -68,38 +68,38 @@ def _moment(shown: Shown, row: Row) -> list[Item]:
     ]
 
 
-def _served_by(shown: Shown, subject: str) -> list[Part]:
+def _served_by(visible: VisibleRegisters, subject: str) -> list[Part]:
     kind, _, identifier = subject.partition(":")
     if kind == "meeting":
-        return [*parts_of(meeting_link(shown, shown.meeting(identifier)))]
-    decision = shown.decision(identifier)
-    return [] if decision is None else shown.decision_link(decision)
+        return [*parts_of(meeting_link(visible, visible.meeting(identifier)))]
+    decision = visible.decision(identifier)
+    return [] if decision is None else visible.decision_link(decision)
 
 
-def evaluations(shown: Shown) -> Iterator[DesiredItem]:
+def evaluations(visible: VisibleRegisters) -> Iterator[DesiredItem]:
     """The evaluations of the cooperation with what became of each recommendation, and when the next is due."""
     found: dict[str, list[Row]] = {}
-    for row in shown.rows("evaluations"):
+    for row in visible.rows("evaluations"):
         found.setdefault(row["evaluation"], []).append(row)
     due = [
         paragraph(
             f"{line(row['title'])}: evaluatie {line(row['rhythm_nl'])}; de volgende is voor {in_words(row['next'])}."
         )
-        for row in shown.known("evaluation_cycle")
+        for row in visible.known("evaluation_cycle")
         if row["next"]
     ]
-    blocks = [block for rows in reversed(found.values()) for block in _evaluation(shown, rows)]
+    blocks = [block for rows in reversed(found.values()) for block in _evaluation(visible, rows)]
     if due or blocks:
         text = doc(*section("Volgende evaluatie", due), *blocks)
-        yield DesiredItem(key=f"evaluations-{shown.id}", kind="wiki", title="Evaluaties", text=text, gathers=True)
+        yield DesiredItem(key=f"evaluations-{visible.id}", kind="wiki", title="Evaluaties", text=text, gathers=True)
 
 
-def _evaluation(shown: Shown, rows: list[Row]) -> list[Block]:
+def _evaluation(visible: VisibleRegisters, rows: list[Row]) -> list[Block]:
     first = rows[0]
-    told = [_recommendation(shown, row) for row in rows if row["recommendation"]]
+    told = [_recommendation(visible, row) for row in rows if row["recommendation"]]
     given = counted(first["inputs"] or 0, "opbrengst", "opbrengsten")
     findings = counted(first["findings_made"] or 0, "bevinding", "bevindingen")
-    about = titles_of_covenants(shown, ended=True).get(first["covenant"], "")
+    about = titles_of_covenants(visible, ended=True).get(first["covenant"], "")
     return [
         heading(line(first["title"]) or line(first["evaluation"])),
         *facts(
@@ -114,8 +114,8 @@ def _evaluation(shown: Shown, rows: list[Row]) -> list[Block]:
     ]
 
 
-def _recommendation(shown: Shown, row: Row) -> list[Item]:
-    result = _result(shown, row)
+def _recommendation(visible: VisibleRegisters, row: Row) -> list[Item]:
+    result = _result(visible, row)
     return [
         line(row["recommendation"]),
         line(row["text"]),
@@ -126,15 +126,15 @@ def _recommendation(shown: Shown, row: Row) -> list[Item]:
     ]
 
 
-def _result(shown: Shown, row: Row) -> list[Part]:
+def _result(visible: VisibleRegisters, row: Row) -> list[Part]:
     """What a recommendation became, where that may be shown."""
     if row["response"] == "decision":
-        decision = shown.decision(row["result"])
-        return [] if decision is None else shown.decision_link(decision)
+        decision = visible.decision(row["result"])
+        return [] if decision is None else visible.decision_link(decision)
     if row["response"] == "action":
-        action = shown.action(row["result"])
-        return [] if action is None else shown.action_link(action)
-    return [amendment_title(shown, row["result"])] if row["result"] else []
+        action = visible.action(row["result"])
+        return [] if action is None else visible.action_link(action)
+    return [amendment_title(visible, row["result"])] if row["result"] else []
 
 
 def _response(row: Row, *, hidden: bool) -> str:

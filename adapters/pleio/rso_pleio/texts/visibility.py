@@ -29,7 +29,7 @@ def in_order(bodies: Iterable[Row]) -> list[Row]:
 
 
 @attrs.frozen
-class Shown:
+class VisibleRegisters:
     """The registers, as far as the group of one body may show them.
 
     Attributes:
