@@ -4,10 +4,10 @@ import attrs
 
 from acts_of_a_region import by
 from rso_core import Act, Application
+from rso_pleio.adoption import adopt_group, recover
 from rso_pleio.client import PleioClient
 from rso_pleio.errors import PleioError
 from rso_pleio.plan import Plan
-from rso_pleio.prepared import adopt_group, recover
 from rso_pleio.sync import Sync
 from rso_pleio_sandbox import SandboxServer
 from rso_pleio_sandbox.records import Group, Item

@@ -21,8 +21,8 @@ from rso_pleio.model import DesiredItem
 from rso_pleio.plan.context import Context
 from rso_pleio.plan.items import item_steps
 from rso_pleio.plan.steps import Policy, Step
+from rso_pleio.rendered_item import RenderedItem, content_hash
 from rso_pleio.seen import SeenItem
-from rso_pleio.written import Written, standing
 
 DATA = Path(__file__).parent / "data" / "items_in_every_situation.txt"
 LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+/*&%#@!?"
@@ -129,9 +129,9 @@ def _hashes(over: str, *, is_file: bool) -> Mapping[str, str | None]:
     target = _target(over, is_file=is_file)
     before = attrs.evolve(target, title="Vorige titel")
     return {
-        "same": Written.of(target, ADDRESSES).wanted,
-        "links": Written.of(target, {}).wanted,
-        "other": Written.of(before, ADDRESSES).wanted,
+        "same": RenderedItem.of(target, ADDRESSES).desired_hash,
+        "links": RenderedItem.of(target, {}).desired_hash,
+        "other": RenderedItem.of(before, ADDRESSES).desired_hash,
         "unfinished": None,
     }
 
@@ -164,8 +164,8 @@ def _entry(found: Situation, *, is_file: bool) -> Entry | None:
     now = _there({**found, "site": "published", "read": "yes"}, is_file=is_file).content
     assert now is not None
     by_written: dict[str, dict[str, Any]] = {
-        "ours": {"fingerprint": standing(now)},
-        "sent": {"fingerprint": "f-before", "sent": f"{standing(now)}|"},
+        "ours": {"fingerprint": content_hash(now)},
+        "sent": {"fingerprint": "f-before", "sent": f"{content_hash(now)}|"},
         "other": {"fingerprint": "f-before"},
         "unknown": {"fingerprint": None},
     }

@@ -15,8 +15,8 @@ from rso_pleio.ledger import Entry
 from rso_pleio.model import DesiredGroup, DesiredItem, DesiredMember, DesiredSite, DesiredSubgroup
 from rso_pleio.plan import Choices, Plan, Step, make_plan
 from rso_pleio.plan.members import same_person
+from rso_pleio.rendered_item import PLUGINS, RenderedItem, content_hash, group_content_hash, group_desired_hash
 from rso_pleio.seen import SeenContent, SeenGroup, SeenItem, SeenMember, SeenSite, SeenSubgroup
-from rso_pleio.written import PLUGINS, Written, group_standing, group_wanted, standing
 
 OURSELVES = Viewer("g-us", "Koppeling", is_admin=True, email="koppeling@x.example")
 NO_ADMIN = attrs.evolve(OURSELVES, is_admin=False)
@@ -144,7 +144,13 @@ def in_step(wanted: DesiredGroup, **more: Any) -> Case:
     )  # fmt: skip
     there = attrs.evolve(there, **more)
     entries = [
-        _entry("group", KEY, guid=OF_GROUP, fingerprint=group_standing(there), wanted=group_wanted(wanted, addresses)),
+        _entry(
+            "group",
+            KEY,
+            guid=OF_GROUP,
+            fingerprint=group_content_hash(there),
+            wanted=group_desired_hash(wanted, addresses),
+        ),
         *(_made(w, s, addresses) for w, s in zip(wanted.items, items, strict=True)),
         *(_entry("member", m.person, guid=guid(m.person), fingerprint=m.role, note="added") for m in wanted.members),
         *(
@@ -158,7 +164,7 @@ def in_step(wanted: DesiredGroup, **more: Any) -> Case:
 
 def seen(wanted: DesiredItem, addresses: Mapping[str, str], **more: Any) -> SeenItem:
     """An item as it stands on the site once we wrote it."""
-    target = Written.of(wanted, addresses)
+    target = RenderedItem.of(wanted, addresses)
     content = SeenContent(
         title=target.title, text=target.text, access=4, url=url(wanted.key), group=OF_GROUP,
         parent=guid(wanted.parent) if wanted.parent else None, starts=target.starts, ends=target.ends,
@@ -237,7 +243,7 @@ def _made(wanted: DesiredItem, there: SeenItem, addresses: Mapping[str, str]) ->
     assert there.content is not None
     note = f"{wanted.file.sha256}:18" if wanted.file else None
     entry = _entry(
-        "item", wanted.key, guid=there.guid, fingerprint=standing(there.content), time_updated=there.time_updated,
-        wanted=Written.of(wanted, addresses).wanted, url=url(wanted.key), note=note,
+        "item", wanted.key, guid=there.guid, fingerprint=content_hash(there.content), time_updated=there.time_updated,
+        wanted=RenderedItem.of(wanted, addresses).desired_hash, url=url(wanted.key), note=note,
     )  # fmt: skip
     return attrs.evolve(entry, state="ended") if wanted.archived else entry

@@ -31,13 +31,20 @@ def names(number: int) -> tuple[str, ...]:
 
 
 def told(plan: Plan) -> list[str]:
-    assert {hold.group_key for hold in plan.holds} <= {KEY}
-    return [hold.told for hold in plan.holds]
+    assert {hold.group_key for hold in plan.safety_blocks} <= {KEY}
+    return [hold.told for hold in plan.safety_blocks]
 
 
 def test_a_site_in_step_has_nothing_to_do() -> None:
     plan = TEN.plan(position=7)
-    assert (plan.steps, plan.holds, plan.sendings, plan.notes, plan.forgotten, plan.position) == ((), (), (), (), (), 7)
+    assert (plan.steps, plan.safety_blocks, plan.sendings, plan.notes, plan.forgotten, plan.position) == (
+        (),
+        (),
+        (),
+        (),
+        (),
+        7,
+    )
 
 
 @pytest.mark.parametrize(("changed", "held"), [(3, False), (4, True)])
@@ -53,7 +60,7 @@ def test_three_of_ten_may_change_and_four_may_not(changed: int, held: bool) -> N
 @pytest.mark.parametrize(("share", "held"), [(0.4, False), (0.39, True), (0.0, True), (1.0, False)])
 def test_the_share_may_be_another(share: float, held: bool) -> None:
     plan = renamed(TEN, *names(4)).plan(Choices(safe_share=share))
-    assert bool(plan.holds) is held
+    assert bool(plan.safety_blocks) is held
     assert all(f"(meer dan {share:.0%})" in words for words in told(plan))
 
 
@@ -63,7 +70,7 @@ def test_the_share_may_be_another(share: float, held: bool) -> None:
 )
 def test_one_item_is_never_much(number: int, changed: int, held: bool) -> None:
     plan = renamed(in_step(group(*pages(number))), *names(changed)).plan()
-    assert bool(plan.holds) is held
+    assert bool(plan.safety_blocks) is held
 
 
 def test_what_goes_to_the_archive_counts_with_what_changes() -> None:
@@ -126,7 +133,7 @@ def test_deleting_is_held_however_little(number: int) -> None:
     plan = TEN.drop(*names(number)).plan(Choices(delete=True))
     assert [step.kind for step in plan.steps] == ["delete"] * number
     assert told(plan) == [f"{number} items worden voorgoed verwijderd"]
-    assert [hold.group_key for hold in plan.holds] == ["body-x"]
+    assert [hold.group_key for hold in plan.safety_blocks] == ["body-x"]
 
 
 def test_a_group_that_is_not_there_is_not_held() -> None:

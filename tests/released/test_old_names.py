@@ -40,3 +40,30 @@ def test_a_module_is_found_under_its_old_name(old: str, now: str) -> None:
 def test_a_name_that_never_was_is_not_found() -> None:
     with pytest.raises(ModuleNotFoundError):
         importlib.import_module("rso_core.audit.nonsense")
+
+
+@pytest.mark.parametrize(
+    ("old", "now"),
+    [
+        ("rso_pleio.plan.Hold", "rso_pleio.plan.SafetyBlock"),
+        ("rso_pleio.prepared.adopt_group", "rso_pleio.adoption.adopt_group"),
+        ("rso_pleio.standing.standing_of", "rso_pleio.status.sync_status"),
+        ("rso_pleio.texts.Shown", "rso_pleio.texts.VisibleRegisters"),
+        ("rso_pleio.texts.shown.Shown", "rso_pleio.texts.visibility.VisibleRegisters"),
+        ("rso_pleio.texts.shown.is_open", "rso_pleio.texts.visibility.is_open"),
+        ("rso_pleio.written.Written", "rso_pleio.rendered_item.RenderedItem"),
+        ("rso_pleio.written.standing", "rso_pleio.rendered_item.content_hash"),
+    ],
+)
+def test_a_name_of_the_adapter_is_found_as_it_was(old: str, now: str) -> None:
+    module, _, name = old.rpartition(".")
+    with pytest.warns(DeprecationWarning, match=f"{old} is now {now}".replace(".", r"\.")):
+        found = getattr(importlib.import_module(module), name)
+    there, _, today = now.rpartition(".")
+    assert found is getattr(importlib.import_module(there), today)
+
+
+def test_a_name_that_the_adapter_never_had_is_not_found() -> None:
+    for module in ("rso_pleio.plan", "rso_pleio.written"):
+        with pytest.raises(AttributeError):
+            _ = importlib.import_module(module).nonsense

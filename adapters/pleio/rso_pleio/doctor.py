@@ -169,7 +169,7 @@ def _plan(plan: Plan) -> Iterator[Finding]:
         # A person without an account is nothing unusual, and stops nothing else.
         level: Level = "note" if what == "member" else "problem"
         yield Finding(level, f"gebeurt niet: {number} x {_WHAT[what]}: {reason}{named}")
-    for hold in plan.holds:
+    for hold in plan.safety_blocks:
         yield Finding("note", f"{hold.group_key}: {hold.told}; vraagt om een bevestiging")
     for sending in plan.sendings:
         yield Finding("note", f"{sending.group_key}: {sending.told}")

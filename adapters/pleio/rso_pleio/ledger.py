@@ -65,9 +65,9 @@ class Entry:
     note: str | None = None
     sent: str | None = None
 
-    def is_ours(self, standing: str) -> bool:
+    def is_ours(self, content_hash: str) -> bool:
         """Whether what stands on the site is what we wrote, or were writing when we lost sight of it."""
-        return standing in (self.fingerprint, (self.sent or "").partition("|")[0] or None)
+        return content_hash in (self.fingerprint, (self.sent or "").partition("|")[0] or None)
 
     @property
     def sizes(self) -> set[str]:

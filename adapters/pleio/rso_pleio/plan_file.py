@@ -12,16 +12,16 @@ from pathlib import Path
 from typing import Any
 
 import attrs
-from cattrs.gen import make_dict_unstructure_fn, override
+from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 from cattrs.preconf.json import make_converter
 from cattrs.strategies import configure_tagged_union
 
 from rso_pleio.documents import Document
 from rso_pleio.errors import MovedSinceError, SetupError
 from rso_pleio.model import DesiredGroup, DesiredMember, DesiredSite
-from rso_pleio.plan import Hold, Plan, Sending, Step
+from rso_pleio.plan import Plan, SafetyBlock, Sending, Step
+from rso_pleio.rendered_item import Desired
 from rso_pleio.seen import SeenGroup, SeenSite
-from rso_pleio.written import Desired
 
 FORMAT = "rso-pleio-plan/1"
 
@@ -44,10 +44,10 @@ class PlanFile:
     groups: dict[str, str | None]
     steps: tuple[Step, ...]
     sendings: tuple[Sending, ...]
-    holds: tuple[Hold, ...]
+    safety_blocks: tuple[SafetyBlock, ...]
 
 
-def standing_of(group: SeenGroup, *, invited: bool) -> str:
+def group_hash(group: SeenGroup, *, invited: bool) -> str:
     """Fingerprint of a group with members and our items in it; what people made beside ours does not count.
 
     Args:
@@ -86,14 +86,14 @@ def keep_plan(path: Path, plan: Plan, desired: DesiredSite, site: str) -> None:
         made_at=datetime.now(UTC),
         position=plan.position,
         groups={
-            group.key: standing_of(there, invited=group.key in inviting)
+            group.key: group_hash(there, invited=group.key in inviting)
             if (there := plan.seen.groups.get(group.key))
             else None
             for group in desired.groups
         },
         steps=plan.steps,
         sendings=plan.sendings,
-        holds=plan.holds,
+        safety_blocks=plan.safety_blocks,
     )
     content = {"format": FORMAT, **_CONVERTER.unstructure(kept)}
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -139,8 +139,8 @@ def require_unmoved(kept: PlanFile, seen: SeenSite, site: str) -> None:
     if kept.account != seen.viewer.guid:
         raise MovedSinceError("the plan was made with another account, which may do other things; make it anew")
     inviting = _inviting(kept.steps)
-    now = {key: standing_of(there, invited=key in inviting) for key, there in seen.groups.items()}
-    moved = [key for key, standing in kept.groups.items() if now.get(key) != standing]
+    now = {key: group_hash(there, invited=key in inviting) for key, there in seen.groups.items()}
+    moved = [key for key, hash_then in kept.groups.items() if now.get(key) != hash_then]
     if moved:
         raise MovedSinceError(
             f"the site moved since the plan was made, in: {', '.join(moved)}; nothing was changed. Make the plan "
@@ -194,6 +194,12 @@ def _converter() -> Any:
         Desired | None,
         lambda given, _: None if given is None else converter.structure(given, Desired),  # type: ignore[arg-type]
     )
+    # A plan that release 0.2 kept can be carried out.
+    stored = override(rename="holds")
+    writing = make_dict_unstructure_fn(PlanFile, converter, safety_blocks=stored)
+    reading = make_dict_structure_fn(PlanFile, converter, safety_blocks=stored)
+    converter.register_unstructure_hook(PlanFile, writing)
+    converter.register_structure_hook(PlanFile, reading)
     return converter
 
 

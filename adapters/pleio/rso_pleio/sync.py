@@ -219,13 +219,13 @@ def require_safe(plan: Plan, confirm: Callable[[Plan], bool] | None) -> bool:
     Raises:
         UnsafePlanError: it was not confirmed.
     """
-    if plan.holds and not (confirm is not None and confirm(plan)):
-        told = "\n".join(f"  {hold.group_key}: {hold.told}" for hold in plan.holds)
+    if plan.safety_blocks and not (confirm is not None and confirm(plan)):
+        told = "\n".join(f"  {hold.group_key}: {hold.told}" for hold in plan.safety_blocks)
         raise UnsafePlanError(
             f"the plan asks for a confirmation, and nothing was changed:\n{told}\nLook at it with 'rso pleio plan'; "
             "if this is meant, give --force"
         )
-    return bool(plan.holds)
+    return bool(plan.safety_blocks)
 
 
 def only(site: DesiredSite, groups: Collection[str]) -> DesiredSite:

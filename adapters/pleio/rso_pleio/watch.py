@@ -21,7 +21,7 @@ from rso_pleio.errors import (
 from rso_pleio.ledger import BusyError, fingerprint
 from rso_pleio.model import DesiredSite
 from rso_pleio.plan import Plan
-from rso_pleio.standing import events_behind
+from rso_pleio.status import events_behind
 from rso_pleio.sync import Sync, only
 from rso_pleio.telemetry import LAG, ROUNDS
 
@@ -123,8 +123,8 @@ class Watcher:
         """Bring groups up to date; gives what is held back, by group."""
         LAG.set(events_behind(self.sync.ledger, self.sync.projector)[0], {"site": self.sync.client.url})
         plan = self.sync.plan(desired=only(desired, keys), diffs=False)
-        held = {hold.group_key: hold.told for hold in plan.holds}
-        allowed = attrs.evolve(plan, steps=tuple(s for s in plan.steps if s.group_key not in held), holds=())
+        held = {hold.group_key: hold.told for hold in plan.safety_blocks}
+        allowed = attrs.evolve(plan, steps=tuple(s for s in plan.steps if s.group_key not in held), safety_blocks=())
         _, report = self.sync.carry_out(allowed, stopping=self.stop.is_set)
         self._tell(keys, allowed, report, held)
         refused = {step.group_key for step, _ in report.refused} | {step.group_key for step in report.moved}

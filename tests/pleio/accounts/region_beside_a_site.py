@@ -15,11 +15,11 @@ from rso_core import Act, Application, acts
 from rso_core.events import PlatformChoice
 from rso_core.hooks import Plugins
 from rso_core.projection import Projector
+from rso_pleio.adoption import adopt_group
 from rso_pleio.apply import ApplyReport
 from rso_pleio.documents import Document
 from rso_pleio.model import DesiredGroup
 from rso_pleio.plan import Plan
-from rso_pleio.prepared import adopt_group
 from rso_pleio.sync import Sync, open_sync
 from rso_pleio_sandbox import SandboxServer
 from rso_pleio_sandbox.records import Group
@@ -31,7 +31,7 @@ PARTS = ["discussion", "events"]
 """Parts of a group that people prepared: one that we do not use, and one that we do."""
 
 
-def holds(role: str, person: str, party: str) -> acts.AssignRole:
+def safety_blocks(role: str, person: str, party: str) -> acts.AssignRole:
     """The person holds the role from the start of the region on; the assignment is called after the person."""
     return acts.AssignRole(role=role, assignment=person, party=party, person=person, start=START)
 
@@ -47,10 +47,10 @@ def ends(role: str, person: str) -> acts.EndAssignment:
 def roles_of_the_region() -> list[Act]:
     """p-1 chairs the body, p-2 and p-3 take part in it."""
     return [
-        holds("vz", "p-1", "prov"),
+        safety_blocks("vz", "p-1", "prov"),
         opens("deelnemer", "overleg"),
-        holds("deelnemer", "p-2", "gem-a"),
-        holds("deelnemer", "p-3", "gem-b"),
+        safety_blocks("deelnemer", "p-2", "gem-a"),
+        safety_blocks("deelnemer", "p-3", "gem-b"),
     ]
 
 

@@ -10,8 +10,8 @@ from pleio.accounts.conftest import Rso
 from pleio.accounts.region_beside_a_site import LAST_DAY, NAME, PARTS, Region, our_values, told
 from pleio.sandbox.asking_the_sandbox import Asker
 from rso_core import acts
-from rso_pleio.prepared import CannotAdoptError
-from rso_pleio.written import PLUGINS
+from rso_pleio.adoption import CannotAdoptError
+from rso_pleio.rendered_item import PLUGINS
 from rso_pleio_sandbox.records import Group
 
 THEME = {"name": "Thema", "values": ["Wonen"]}

@@ -8,7 +8,7 @@ import pytest
 from starlette.responses import PlainTextResponse
 
 from acts_of_a_region import START, mandate, set_up
-from pleio.accounts.region_beside_a_site import Region, ends, holds, mail, opens, reason_for, told
+from pleio.accounts.region_beside_a_site import Region, ends, mail, opens, reason_for, safety_blocks, told
 from rso_core import acts
 from rso_core.events import PartyKind, PlatformChoice
 from rso_pleio.client import PleioClient
@@ -23,7 +23,9 @@ def second_body(region: Region, *persons: str) -> None:
     """A body of its own with a prepared group, in which these persons take part."""
     parties = {"p-1": "prov", "p-2": "gem-a", "p-3": "gem-b"}
     region.record(
-        set_up("breed", place=2, chair=None), opens("lid", "breed"), *(holds("lid", p, parties[p]) for p in persons)
+        set_up("breed", place=2, chair=None),
+        opens("lid", "breed"),
+        *(safety_blocks("lid", p, parties[p]) for p in persons),
     )
     region.adopt(region.prepare("Groep van breed"), "breed")
 
@@ -48,7 +50,7 @@ def test_each_person_is_asked_as_the_own_organisation_chose_also_when_it_registe
         platform_ground="Brief 4",
     )
     person = acts.RegisterPerson(person="p-4", name="D. Voorbeeld", on=START, email=mail("p-4"))
-    adopted.record(party, person, mandate("nieuw", "p-4"), holds("deelnemer", "p-4", "nieuw"))
+    adopted.record(party, person, mandate("nieuw", "p-4"), safety_blocks("deelnemer", "p-4", "nieuw"))
     adopted.choose(INVITE, "gem-a")
     made, _ = adopted.apply()
     assert told(made.steps) == [("cannot", "p-1"), ("create", "p-2"), ("cannot", "p-3"), ("create", "p-4")]
@@ -186,7 +188,7 @@ def test_who_accepted_leaves_when_the_role_ends(adopted: Region) -> None:
     adopted.accept("p-2")
     adopted.accept("p-3")
     adopted.apply()
-    adopted.record(opens("trekker", "overleg"), holds("trekker", "p-3", "gem-b"))
+    adopted.record(opens("trekker", "overleg"), safety_blocks("trekker", "p-3", "gem-b"))
     adopted.record(ends("deelnemer", "p-2"), ends("deelnemer", "p-3"))
     made, _ = adopted.apply()
     assert ("remove", "p-2") in told(made.steps)
@@ -247,7 +249,7 @@ def test_who_is_to_be_added_and_is_not_known_to_us_is_invited(adopted: Region) -
 def test_the_chair_who_is_added_administers_the_group_at_once(adopted: Region) -> None:
     second_body(adopted, "p-1")
     adopted.account("p-1").join(adopted.group("breed").guid)
-    adopted.record(opens("secretaris", "breed"), holds("secretaris", "p-1", "prov"))
+    adopted.record(opens("secretaris", "breed"), safety_blocks("secretaris", "p-1", "prov"))
     adopted.apply()
     assert adopted.roles("breed") == {"p-1": "admin"}
     adopted.choose(ADD, "prov")
@@ -289,7 +291,7 @@ def test_who_was_a_member_already_gives_back_only_the_role_that_we_gave(adopted:
 def test_a_chair_who_goes_on_as_a_participant_gives_the_role_of_administrator_back(adopted: Region) -> None:
     by_hand(adopted, "p-1")
     adopted.apply()
-    adopted.record(holds("deelnemer", "p-1", "prov"), ends("vz", "p-1"))
+    adopted.record(safety_blocks("deelnemer", "p-1", "prov"), ends("vz", "p-1"))
     adopted.apply()
     assert adopted.roles() == {"p-1": "member"}
     assert adopted.subgroup("Voorzitters") == set()
@@ -382,7 +384,7 @@ def test_who_waits_for_a_place_is_no_member_yet(adopted: Region) -> None:
 def test_a_person_without_an_address_is_told_and_stops_nobody(adopted: Region) -> None:
     adopted.choose(INVITE)
     person = acts.RegisterPerson(person="p-9", name="I. Voorbeeld", on=START)
-    adopted.record(person, mandate("gem-a", "p-9"), holds("deelnemer", "p-9", "gem-a"))
+    adopted.record(person, mandate("gem-a", "p-9"), safety_blocks("deelnemer", "p-9", "gem-a"))
     made, _ = adopted.apply()
     assert reason_for(made, "p-9") == "geen adres in Pleio bekend"
     assert sum(adopted.sent().values()) == 3

@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from pleio.accounts.conftest import Rso
 from pleio.accounts.region_beside_a_site import Region, ends, told
 from rso_core.events import PlatformChoice
+from rso_pleio.adoption import Recovered, recover
 from rso_pleio.ledger_tables import PROGRESS, TABLE
-from rso_pleio.prepared import Recovered, recover
 
 
 def lose_the_ledger(region: Region) -> None:

@@ -7,7 +7,7 @@ import attrs
 import pytest
 
 from acts_of_a_region import START, set_up
-from pleio.accounts.region_beside_a_site import Region, ends, holds, mail, opens, reason_for, told
+from pleio.accounts.region_beside_a_site import Region, ends, mail, opens, reason_for, safety_blocks, told
 from rso_core import acts
 from rso_core.events import PlatformChoice
 from rso_pleio.accounts import AccountMaker
@@ -32,7 +32,7 @@ def user(region: Region, person: str) -> User:
 
 
 def second_body(region: Region) -> None:
-    region.record(set_up("breed", place=2, chair=None), opens("lid", "breed"), holds("lid", "p-2", "gem-a"))
+    region.record(set_up("breed", place=2, chair=None), opens("lid", "breed"), safety_blocks("lid", "p-2", "gem-a"))
 
 
 def test_groups_are_made_and_known_people_added_without_a_mail(as_admin: Region) -> None:
@@ -52,7 +52,7 @@ def test_who_was_added_leaves_when_the_role_ends_unless_another_role_keeps_them(
     for person in ("p-1", "p-2", "p-3"):
         as_admin.account(person)
     as_admin.apply()
-    as_admin.record(opens("trekker", "overleg"), holds("trekker", "p-3", "gem-b"))
+    as_admin.record(opens("trekker", "overleg"), safety_blocks("trekker", "p-3", "gem-b"))
     as_admin.record(ends("vz", "p-1"), ends("deelnemer", "p-2"), ends("deelnemer", "p-3"))
     made, _ = as_admin.apply()
     assert [step for step in told(made.steps) if step[0] != "cannot"] == [("remove", "p-1"), ("remove", "p-2")]

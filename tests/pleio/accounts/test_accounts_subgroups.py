@@ -2,7 +2,7 @@
 
 import pytest
 
-from pleio.accounts.region_beside_a_site import Region, ends, holds, opens, told
+from pleio.accounts.region_beside_a_site import Region, ends, opens, safety_blocks, told
 
 CHAIRS, DEPUTIES = "Voorzitters", "Plaatsvervangers"
 
@@ -12,7 +12,7 @@ def chaired(as_admin: Region) -> Region:
     """Two chairs in a group that is filled."""
     for person in ("p-1", "p-2", "p-3"):
         as_admin.account(person)
-    as_admin.record(opens("voorzitter-stand-in", "overleg"), holds("voorzitter-stand-in", "p-2", "gem-a"))
+    as_admin.record(opens("voorzitter-stand-in", "overleg"), safety_blocks("voorzitter-stand-in", "p-2", "gem-a"))
     as_admin.apply()
     assert as_admin.subgroup(CHAIRS) == {"p-1", "p-2"}
     return as_admin
@@ -52,7 +52,7 @@ def test_one_of_ours_whom_people_took_out_is_told_and_comes_back_with_restore(ch
 
 def test_one_of_ours_whom_people_took_out_stays_out_when_others_change(chaired: Region) -> None:
     put(chaired, "p-1")
-    chaired.record(opens("voorzitter-twee", "overleg"), holds("voorzitter-twee", "p-3", "gem-b"))
+    chaired.record(opens("voorzitter-twee", "overleg"), safety_blocks("voorzitter-twee", "p-3", "gem-b"))
     chaired.apply()
     assert chaired.subgroup(CHAIRS) == {"p-1", "p-3"}
     chaired.apply()
@@ -79,7 +79,7 @@ def test_who_leaves_the_group_leaves_the_subgroup_too(chaired: Region) -> None:
 
 def test_a_role_holder_who_is_no_member_does_not_break_the_subgroup(as_admin: Region) -> None:
     as_admin.account("p-2")
-    as_admin.record(opens("voorzitter-stand-in", "overleg"), holds("voorzitter-stand-in", "p-2", "gem-a"))
+    as_admin.record(opens("voorzitter-stand-in", "overleg"), safety_blocks("voorzitter-stand-in", "p-2", "gem-a"))
     _, report = as_admin.apply()
     assert (report.refused, as_admin.subgroup(CHAIRS)) == ([], {"p-2"})
     as_admin.account("p-1")
@@ -101,7 +101,7 @@ def test_a_name_that_stayed_in_the_subgroup_after_its_person_left_does_no_harm(c
 def test_who_is_refused_by_the_site_does_not_keep_the_others_out_for_good(as_admin: Region) -> None:
     gone = as_admin.account("p-1").guid
     as_admin.account("p-2")
-    as_admin.record(opens("voorzitter-stand-in", "overleg"), holds("voorzitter-stand-in", "p-2", "gem-a"))
+    as_admin.record(opens("voorzitter-stand-in", "overleg"), safety_blocks("voorzitter-stand-in", "p-2", "gem-a"))
     with as_admin.sync() as sync:
         plan = sync.plan()
         # Between the look and the work the account goes.

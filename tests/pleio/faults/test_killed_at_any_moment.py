@@ -25,12 +25,12 @@ from pleio.faults.site_by_hand import (
     shown,
     wanted_site,
 )
+from rso_pleio.adoption import adopt_group
 from rso_pleio.apply import order
 from rso_pleio.client import Change
 from rso_pleio.ledger import BusyError
 from rso_pleio.model import DesiredSite
 from rso_pleio.plan import Choices
-from rso_pleio.prepared import adopt_group
 from rso_pleio_sandbox import SandboxServer
 from sandbox_sites import site_of_a_test
 
@@ -39,7 +39,7 @@ ALL_AT_ONCE = Choices(safe_share=1.0)
 
 
 def apply_in_a_process(url: str, site: str, session: str, wanted: DesiredSite, documents: Path, batch: int) -> None:
-    order.BATCH = batch
+    order.MOST_CHANGES = batch
     with by_hand(url, site, session, wanted, documents, ALL_AT_ONCE) as sync:
         sync.carry()
 

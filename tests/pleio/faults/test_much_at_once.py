@@ -105,7 +105,7 @@ def test_a_first_load_is_not_held_and_neither_is_the_rest_of_one(
     site.traffic.misbehave(Misbehaviour("bad_gateway", at=mutation, only="mutation", after_work=after_work))
     with pytest.raises(OutcomeUnknownError):
         sync.carry()
-    assert sync.plan().holds == ()
+    assert sync.plan().safety_blocks == ()
     sync.carry()
     assert sync.plan().steps == ()
 

@@ -20,10 +20,10 @@ from pleio.faults.site_by_hand import (
     wanted_site,
     with_items,
 )
+from rso_pleio.adoption import adopt_group
 from rso_pleio.client import PleioClient
 from rso_pleio.errors import OutcomeUnknownError
 from rso_pleio.plan import Plan
-from rso_pleio.prepared import adopt_group
 from rso_pleio_sandbox import Misbehaviour, SandboxServer
 
 

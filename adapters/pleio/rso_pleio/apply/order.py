@@ -1,4 +1,4 @@
-"""In which order the steps of a plan are carried out, and in which batches."""
+"""In which order the steps of a plan are carried out, and in which requests."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
@@ -6,7 +6,7 @@ from typing import TypeVar
 from rso_pleio.model import DesiredItem
 from rso_pleio.plan.steps import Step
 
-BATCH = 100
+MOST_CHANGES = 100
 """Changes in one request: more save little (the site works through them one by one, some 38 a second as measured) and
 make a lost answer cost more."""
 MOST_BYTES = 600_000
@@ -35,13 +35,13 @@ def creations(steps: Iterable[Step]) -> list[list[Step]]:
     return [part for part in (*(rounds[n] for n in sorted(rounds)), tasks, files) if part]
 
 
-def batches(parts: Sequence[T], changes: Callable[[T], int], size: Callable[[T], int]) -> Iterator[list[T]]:
-    """Parts in batches of at most so many changes and bytes; a part that is larger goes alone."""
+def in_requests(parts: Sequence[T], changes: Callable[[T], int], size: Callable[[T], int]) -> Iterator[list[T]]:
+    """Parts by request, of at most so many changes and bytes; a part that is larger goes alone."""
     batch: list[T] = []
     many = large = 0
     for part in parts:
         count, length = changes(part), size(part)
-        if batch and (many + count > BATCH or large + length > MOST_BYTES):
+        if batch and (many + count > MOST_CHANGES or large + length > MOST_BYTES):
             yield batch
             batch, many, large = [], 0, 0
         batch.append(part)

@@ -4,35 +4,35 @@ from collections.abc import Sequence
 
 import attrs
 
-from rso_pleio.apply.units import Answer, Unit, last_told
+from rso_pleio.apply.mutation_batch import Answer, MutationBatch, last_told
 from rso_pleio.apply.writing import Known
 from rso_pleio.ledger import QUIET, Entries, Entry
 from rso_pleio.model import DesiredGroup, DesiredItem, DesiredMember, DesiredSubgroup
 from rso_pleio.plan.members import same_person
 from rso_pleio.plan.steps import Step
 from rso_pleio.plan.subgroups import sent_members
+from rso_pleio.rendered_item import RenderedItem, content_hash, group_desired_hash, group_fingerprint
 from rso_pleio.seen import SeenItem
-from rso_pleio.written import Written, group_fingerprint, group_wanted, standing
 
 
-def before(unit: Unit, entry: Entry | None, known: Known) -> Entry | None:
-    """What is kept before a unit is sent: what will be made, or what will stand in place of what stands there."""
-    step, desired = unit.step, unit.step.desired
-    if unit.makes:
+def before(batch: MutationBatch, entry: Entry | None, known: Known) -> Entry | None:
+    """What is kept before a batch is sent: what will be made, or what will stand in place of what stands there."""
+    step, desired = batch.step, batch.step.desired
+    if batch.makes:
         return intention(step)
     if (
         entry is None
         or step.does == ("mark",)
-        or not {"editEntity", "editFileFolder", "editGroup", "editTask"} & unit.names
+        or not {"editEntity", "editFileFolder", "editGroup", "editTask"} & batch.names
     ):
         return None
     if isinstance(desired, DesiredGroup):
-        text = str(unit.changes[0].input["richDescription"])
+        text = str(batch.changes[0].input["richDescription"])
         return attrs.evolve(entry, sent=group_fingerprint(desired.name, desired.introduction, text))
-    if isinstance(desired, DesiredItem) and unit.written is not None:
-        stands, _ = _as_it_stands(unit, desired, unit.written)
-        expected = stands.expected(_above(step, desired, known))
-        return attrs.evolve(entry, sent=f"{expected}|{unit.file_sent or ''}")
+    if isinstance(desired, DesiredItem) and batch.rendered is not None:
+        stands, _ = _as_it_stands(batch, desired, batch.rendered)
+        expected = stands.expected_content_hash(_above(step, desired, known))
+        return attrs.evolve(entry, sent=f"{expected}|{batch.file_sent or ''}")
     return None
 
 
@@ -54,9 +54,9 @@ def intention(step: Step) -> Entry:
     )
 
 
-def rows(unit: Unit, answers: Sequence[Answer], known: Known, entries: Entries) -> list[Entry]:
-    """What is kept of a unit that was carried out; `known` has learned from its answers."""
-    step, desired = unit.step, unit.step.desired
+def rows(batch: MutationBatch, answers: Sequence[Answer], known: Known, entries: Entries) -> list[Entry]:
+    """What is kept of a batch that was carried out; `known` has learned from its answers."""
+    step, desired = batch.step, batch.step.desired
     before = entries.get((step.group_key, step.what, step.key))
     if step.kind == "archive":
         base = before or Entry(group_key=step.group_key, what="item", key=step.key, state="ended")
@@ -66,9 +66,9 @@ def rows(unit: Unit, answers: Sequence[Answer], known: Known, entries: Entries) 
     if step.does == ("mark",) and before is not None:
         return []  # what else a person changed in it is still to be judged
     if isinstance(desired, DesiredGroup):
-        return [group_row(step, desired, known, str(unit.changes[0].input["richDescription"]))]
+        return [group_row(step, desired, known, str(batch.changes[0].input["richDescription"]))]
     if isinstance(desired, DesiredItem):
-        return [_item_row(unit, desired, answers, known)]
+        return [_item_row(batch, desired, answers, known)]
     if isinstance(desired, DesiredSubgroup):
         return [_subgroup_row(step, desired)]
     return member_rows(step, before)
@@ -94,15 +94,15 @@ def group_row(step: Step, group: DesiredGroup, known: Known, text: str) -> Entry
         state="made",
         guid=step.guid or known.groups.get(step.group_key),
         fingerprint=sent,
-        wanted=sent if sent == group_wanted(group, known.addresses) else None,
+        wanted=sent if sent == group_desired_hash(group, known.addresses) else None,
     )
 
 
-def _item_row(unit: Unit, item: DesiredItem, answers: Sequence[Answer], known: Known) -> Entry:
-    step, written = unit.step, unit.written
-    assert written is not None
-    stands, complete = _as_it_stands(unit, item, written)
-    made_out_of_sight = step.quiet and unit.makes
+def _item_row(batch: MutationBatch, item: DesiredItem, answers: Sequence[Answer], known: Known) -> Entry:
+    step, rendered = batch.step, batch.rendered
+    assert rendered is not None
+    stands, complete = _as_it_stands(batch, item, rendered)
+    made_out_of_sight = step.quiet and batch.makes
     hidden = made_out_of_sight and last_told(answers, "statusPublished") == "archived"
     parent = _above(step, item, known)
     return Entry(
@@ -111,23 +111,23 @@ def _item_row(unit: Unit, item: DesiredItem, answers: Sequence[Answer], known: K
         key=step.key,
         state="hidden" if hidden else "made",
         guid=known.items.get((step.group_key, step.key)) or step.guid,
-        fingerprint=stands.expected(parent),
+        fingerprint=stands.expected_content_hash(parent),
         time_updated=last_told(answers, "timeUpdated"),
         # Left open while something is still to be done, so that a next run sees it.
-        wanted=written.wanted if complete and not made_out_of_sight else None,
+        wanted=rendered.desired_hash if complete and not made_out_of_sight else None,
         url=known.addresses.get(step.key),
-        note=(parent or "") if item.kind == "wiki" else unit.file_sent,
+        note=(parent or "") if item.kind == "wiki" else batch.file_sent,
     )
 
 
-def _as_it_stands(unit: Unit, item: DesiredItem, written: Written) -> tuple[Written, bool]:
-    """What the site will tell of an item after this unit, and whether that is all that is wanted."""
-    if item.kind == "task" and "editTask" not in unit.names:
-        return attrs.evolve(written, state="NEW"), item.state in (None, "NEW")
-    if unit.names == {"addFile"}:
+def _as_it_stands(batch: MutationBatch, item: DesiredItem, rendered: RenderedItem) -> tuple[RenderedItem, bool]:
+    """What the site will tell of an item after this batch, and whether that is all that is wanted."""
+    if item.kind == "task" and "editTask" not in batch.names:
+        return attrs.evolve(rendered, state="NEW"), item.state in (None, "NEW")
+    if batch.names == {"addFile"}:
         name = item.file.name if item.file else ""
-        return attrs.evolve(written, title=name), written.title == name
-    return written, True
+        return attrs.evolve(rendered, title=name), rendered.title == name
+    return rendered, True
 
 
 def _found_row(step: Step, item: DesiredItem, found: SeenItem | None, known: Known) -> Entry:
@@ -139,9 +139,9 @@ def _found_row(step: Step, item: DesiredItem, found: SeenItem | None, known: Kno
         key=step.key,
         state="made",
         guid=step.guid,
-        fingerprint=standing(content) if content is not None else None,
+        fingerprint=content_hash(content) if content is not None else None,
         time_updated=found.time_updated if found else None,
-        wanted=Written.of(item, known.addresses).wanted,
+        wanted=RenderedItem.of(item, known.addresses).desired_hash,
         url=known.addresses.get(item.key) or (content.url if content else None),
         note=f"{item.file.sha256}:{size}" if item.file is not None else (content.parent or "" if content else None),
     )

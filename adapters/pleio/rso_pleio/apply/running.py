@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 import attrs
 
 from rso_pleio.apply import recording
+from rso_pleio.apply.mutation_batch import MutationBatch, batch_of
 from rso_pleio.apply.order import creations
 from rso_pleio.apply.outcome import ApplyReport
 from rso_pleio.apply.sending import Progress, Sender
-from rso_pleio.apply.units import Unit, unit
 from rso_pleio.apply.writing import (
     Known,
     ending,
@@ -23,8 +23,8 @@ from rso_pleio.errors import RefusedByPleioError
 from rso_pleio.ledger import Ledger
 from rso_pleio.model import DesiredGroup, DesiredItem, DesiredMember, DesiredSubgroup
 from rso_pleio.plan.steps import Does, Plan, Step
+from rso_pleio.rendered_item import RenderedItem, group_content_hash, group_desired_hash
 from rso_pleio.seen import CATEGORY, categories, our_key, seen_group
-from rso_pleio.written import Written, group_standing, group_wanted
 
 Documents = Callable[[str], Upload | None]
 """Gives the bytes of a document by their SHA-256, where they are at hand."""
@@ -85,7 +85,7 @@ class _Run:
     report: ApplyReport
     known: Known = attrs.field(init=False)
     sender: Sender = attrs.field(init=False)
-    written: dict[tuple[str, str], Written] = attrs.field(factory=dict)
+    rendered: dict[tuple[str, str], RenderedItem] = attrs.field(factory=dict)
     accounts_made: dict[str, str] = attrs.field(factory=dict)
 
     def run(self) -> ApplyReport:
@@ -109,11 +109,11 @@ class _Run:
         self.sender.carry_out(list(self._groups()))
         for round_ in creations(self.plan.to_do):
             self.sender.carry_out(list(self._creations(round_)))
-        self.sender.carry_out(list(self._edits()), recheck=True)
+        self.sender.carry_out(list(self._edits()), without_concurrent_edits=True)
         rest = [*self._rest_of_groups(), *self._rest_of_creations()]
-        self.sender.carry_out(self.sender.untouched(rest))
-        endings = [unit(step, [ending(step)]) for step in self._of("item", "archive", "delete")]
-        self.sender.carry_out(endings, recheck=True)
+        self.sender.carry_out(self.sender.without_concurrent_edits(rest))
+        endings = [batch_of(step, [ending(step)]) for step in self._of("item", "archive", "delete")]
+        self.sender.carry_out(endings, without_concurrent_edits=True)
         self.sender.carry_out(list(self._members()))
         self.sender.carry_out(list(self._subgroups()))
         return self.report
@@ -133,12 +133,12 @@ class _Run:
         self.sender.write(found)
         self.sender.tell(len(steps))
 
-    def _groups(self) -> Iterator[Unit]:
+    def _groups(self) -> Iterator[MutationBatch]:
         for step in self._of("group", "create", "change"):
             assert isinstance(step.desired, DesiredGroup)
-            yield unit(step, list(group_changes(step, step.desired, self.known)))
+            yield batch_of(step, list(group_changes(step, step.desired, self.known)))
 
-    def _creations(self, steps: list[Step]) -> Iterator[Unit]:
+    def _creations(self, steps: list[Step]) -> Iterator[MutationBatch]:
         for step in steps:
             item = step.desired
             assert isinstance(item, DesiredItem)
@@ -148,25 +148,25 @@ class _Run:
             if item.file is not None and upload is None:
                 self.report.failed(step, "het document is niet meer te vinden")
                 continue
-            written = self.written[step.group_key, step.key] = Written.of(item, self.known.addresses)
-            change = item_creation(step, item, written, self.known, upload)
-            yield unit(step, [change], written=written, file_sent=_sent(item, upload))
+            rendered = self.rendered[step.group_key, step.key] = RenderedItem.of(item, self.known.addresses)
+            change = item_creation(step, item, rendered, self.known, upload)
+            yield batch_of(step, [change], rendered=rendered, file_sent=_sent(item, upload))
 
-    def _edits(self) -> Iterator[Unit]:
+    def _edits(self) -> Iterator[MutationBatch]:
         for step in self._of("item", "change"):
             assert isinstance(step.desired, DesiredItem)
             yield self._edit(step, step.desired)
 
-    def _rest_of_groups(self) -> Iterator[Unit]:
+    def _rest_of_groups(self) -> Iterator[MutationBatch]:
         """Links in the text of a group to what was made after it, unless a person changed the group meanwhile."""
-        written = [(step, step.desired, self.sender.entry(step)) for step in self._of("group", "create", "change")]
+        asked = [(step, step.desired, self.sender.entry(step)) for step in self._of("group", "create", "change")]
         unlinked = [
             (step, group, entry)
-            for step, group, entry in written
+            for step, group, entry in asked
             if isinstance(group, DesiredGroup)
             and entry is not None
             and entry.guid is not None
-            and entry.wanted != group_wanted(group, self.known.addresses)
+            and entry.wanted != group_desired_hash(group, self.known.addresses)
         ]
         now = self._groups_now([step.key for step, _, _ in unlinked])
         for step, group, entry in unlinked:
@@ -174,7 +174,7 @@ class _Run:
                 self.report.moved.append(step)
                 continue
             again = attrs.evolve(step, kind="change", guid=entry.guid, does=("edit",))
-            yield unit(again, list(group_changes(again, group, self.known)), counted=False)
+            yield batch_of(again, list(group_changes(again, group, self.known)), counted=False)
 
     def _groups_now(self, keys: list[str]) -> dict[str, str]:
         """How groups stand at this moment, by our key."""
@@ -182,26 +182,26 @@ class _Run:
             return {}
         _, listed = self.client.site(CATEGORY, keys)
         groups = [seen_group(raw, our_key(categories(raw)) or "") for raw in listed]
-        return {group.key: group_standing(group) for group in groups}
+        return {group.key: group_content_hash(group) for group in groups}
 
-    def _rest_of_creations(self) -> Iterator[Unit]:
+    def _rest_of_creations(self) -> Iterator[MutationBatch]:
         """What new items still lack: links to what came after them, the state of a task, a place in sight."""
         for step in self._of("item", "create"):
             item, entry = step.desired, self.sender.entry(step)
             if not isinstance(item, DesiredItem) or entry is None or entry.guid is None or entry.state == "intended":
                 continue
-            target = Written.of(item, self.known.addresses)
-            if entry.wanted == target.wanted:
+            target = RenderedItem.of(item, self.known.addresses)
+            if entry.wanted == target.desired_hash:
                 continue
             rest = attrs.evolve(step, kind="change", guid=entry.guid, does=("edit",))
-            if item.kind == "task" and target == self.written.get((step.group_key, step.key)):
+            if item.kind == "task" and target == self.rendered.get((step.group_key, step.key)):
                 state = Change("editTask", {"guid": entry.guid, "state": item.state})
-                yield unit(rest, [state], written=target, counted=False)
+                yield batch_of(rest, [state], rendered=target, counted=False)
                 continue
             does: tuple[Does, ...] = ("edit", "show") if entry.state == "hidden" else ("edit",)
             yield self._edit(attrs.evolve(rest, does=does), item, counted=False)
 
-    def _edit(self, step: Step, item: DesiredItem, *, counted: bool = True) -> Unit:
+    def _edit(self, step: Step, item: DesiredItem, *, counted: bool = True) -> MutationBatch:
         entry = self.sender.entry(step)
         sent = entry.note if entry is not None else None
         upload = None
@@ -209,26 +209,26 @@ class _Run:
         if item.file is not None and (replaced or not (sent or "").startswith(f"{item.file.sha256}:")):
             upload = self._document(item)
             sent = _sent(item, upload) or sent
-        written = Written.of(item, self.known.addresses)
+        rendered = RenderedItem.of(item, self.known.addresses)
         above = self.known.items.get((step.group_key, item.parent or ""))
         elsewhere = any(name == "plek in de wiki" for name, _, _ in step.differences)
         # Only a page that moves gets a container, and only that of a page: with any other it would leave its group.
         moves = item.kind == "wiki" and above is not None and (elsewhere or sent not in (None, above))
-        changes = list(item_edit(step, item, written, self.known, upload, above if moves else None))
-        return unit(step, changes, written=written, file_sent=sent, counted=counted)
+        changes = list(item_edit(step, item, rendered, self.known, upload, above if moves else None))
+        return batch_of(step, changes, rendered=rendered, file_sent=sent, counted=counted)
 
     def _document(self, item: DesiredItem) -> Upload | None:
         upload = self.means.documents(item.file.sha256) if item.file else None
         return attrs.evolve(upload, name=item.file.name) if upload and item.file else None
 
-    def _members(self) -> Iterator[Unit]:
+    def _members(self) -> Iterator[MutationBatch]:
         for step in self._of("member", "remove", "create", "change"):
             group = self.known.groups.get(step.group_key)
             ready = self._with_account(step, group) if group and "account" in step.does else step
             if group is None or ready is None:
                 continue
             member = ready.desired if isinstance(ready.desired, DesiredMember) else None
-            yield unit(ready, list(member_changes(ready, member, group)))
+            yield batch_of(ready, list(member_changes(ready, member, group)))
 
     def _with_account(self, step: Step, group: str) -> Step | None:
         """Make the account of a person first; for a group administrator the site puts it in the group at once."""
@@ -254,11 +254,11 @@ class _Run:
         self.report.succeeded(step)
         return attrs.evolve(made, kind="change", does=("role",)) if member.role == "admin" else None
 
-    def _subgroups(self) -> Iterator[Unit]:
+    def _subgroups(self) -> Iterator[MutationBatch]:
         for step in self._of("subgroup", "create", "change"):
             group = self.known.groups.get(step.group_key)
             if group is not None and isinstance(step.desired, DesiredSubgroup):
-                yield unit(step, list(subgroup_changes(step, step.desired, group)))
+                yield batch_of(step, list(subgroup_changes(step, step.desired, group)))
 
 
 def _sent(item: DesiredItem, upload: Upload | None) -> str | None:

@@ -11,8 +11,8 @@ from rso_pleio.ledger import Entries
 from rso_pleio.model import DesiredGroup, DesiredItem, DesiredMember, DesiredSubgroup
 from rso_pleio.plan.steps import Step
 from rso_pleio.plan.subgroups import sent_members
+from rso_pleio.rendered_item import GROUP_ACCESS, PLUGINS, RenderedItem
 from rso_pleio.seen import CATEGORY, SeenItem, SeenSite, marked
-from rso_pleio.written import GROUP_ACCESS, PLUGINS, Written
 
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC).isoformat()
 """A time of archiving in the past: what is made with it is archived at once, and nobody gets a message of it."""
@@ -89,18 +89,18 @@ def group_changes(step: Step, group: DesiredGroup, known: Known) -> Iterator[Cha
     yield Change("editGroup", {"guid": step.guid, **fields})
 
 
-def item_creation(step: Step, item: DesiredItem, written: Written, known: Known, upload: Upload | None) -> Change:
+def item_creation(step: Step, item: DesiredItem, rendered: RenderedItem, known: Known, upload: Upload | None) -> Change:
     """How an item is made: readable for its group, under our key."""
     container = known.items.get((step.group_key, item.parent or "")) or known.groups[step.group_key]
     fields: dict[str, Any] = {
         "containerGuid": container,
         "accessId": GROUP_ACCESS,
         "tagCategories": [{"name": CATEGORY, "values": [item.key]}],
-        "richDescription": written.text,
+        "richDescription": rendered.text,
     }
     if upload is not None:
         return Change("addFile", fields, upload)
-    fields |= {"subtype": item.kind, **_fields(item, written)}
+    fields |= {"subtype": item.kind, **_fields(item, rendered)}
     if step.quiet:
         fields["scheduleArchiveEntity"] = LONG_AGO
     return Change("addEntity", fields)
@@ -109,7 +109,7 @@ def item_creation(step: Step, item: DesiredItem, written: Written, known: Known,
 def item_edit(
     step: Step,
     item: DesiredItem,
-    written: Written,
+    rendered: RenderedItem,
     known: Known,
     upload: Upload | None = None,
     under: str | None = None,
@@ -124,7 +124,7 @@ def item_edit(
         name = "editFileFolder" if item.kind == "file" else "editEntity"
         yield Change(name, {"guid": guid, "tagCategories": known.categories(step)})
         return
-    fields: dict[str, Any] = {"guid": guid, "richDescription": written.text, "accessId": GROUP_ACCESS}
+    fields: dict[str, Any] = {"guid": guid, "richDescription": rendered.text, "accessId": GROUP_ACCESS}
     if "show" in step.does:
         yield Change("toggleEntityArchived", {"guid": guid})
     if "show" in step.does or "settle" in step.does or step.quiet:
@@ -132,23 +132,23 @@ def item_edit(
     if "publish" in step.does:
         fields["timePublished"] = datetime.now(UTC).isoformat()
     if item.kind == "file":
-        yield Change("editFileFolder", {**fields, "title": written.title}, upload)
+        yield Change("editFileFolder", {**fields, "title": rendered.title}, upload)
         return
     if under is not None:
         fields["containerGuid"] = under
-    yield Change("editEntity", {**fields, **_fields(item, written)})
+    yield Change("editEntity", {**fields, **_fields(item, rendered)})
     if item.kind == "task":
         yield Change("editTask", {"guid": guid, "state": item.state or "NEW"})
 
 
-def _fields(item: DesiredItem, written: Written) -> dict[str, Any]:
-    fields: dict[str, Any] = {"title": written.title}
+def _fields(item: DesiredItem, rendered: RenderedItem) -> dict[str, Any]:
+    fields: dict[str, Any] = {"title": rendered.title}
     if item.kind == "event":
-        assert written.starts is not None and written.ends is not None  # noqa: PT018 - an event has both
+        assert rendered.starts is not None and rendered.ends is not None  # noqa: PT018 - an event has both
         fields |= {
-            "startDate": written.starts.isoformat(),
-            "endDate": written.ends.isoformat(),
-            "location": written.location,
+            "startDate": rendered.starts.isoformat(),
+            "endDate": rendered.ends.isoformat(),
+            "location": rendered.location,
         }
     return fields
 

@@ -124,7 +124,7 @@ def _apply_kept(sync: "Sync", projector: "Projector", kept: Path, *, force: bool
     with sync.ledger.alone():
         seen = sync.observe(groups_to_read(file))
         require_unmoved(file, seen, sync.client.url)
-        made = Plan(file.steps, seen, file.sendings, file.holds, position=file.position)
+        made = Plan(file.steps, seen, file.sendings, file.safety_blocks, position=file.position)
         return sync.carry_out(made, confirm=lambda made: force or _confirmed(made))
 
 
@@ -132,6 +132,6 @@ def _confirmed(made: "Plan") -> bool:
     """Ask the person at the terminal to type a word; a plan of this size is not carried out by a reflex."""
     if not is_asked_by_a_person():
         return False
-    for hold in made.holds:
+    for hold in made.safety_blocks:
         err.print(f"{hold.group_key}: {hold.told}", style="red", markup=False, soft_wrap=True)
     return str(typer.prompt("Type 'apply' to go on; anything else stops", default="", err=True)).strip() == "apply"

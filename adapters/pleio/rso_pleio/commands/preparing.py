@@ -77,7 +77,7 @@ def adopt(
     Example: rso pleio adopt https://samenwerken.example.nl/groups/view/…/stuurgroep stuurgroep
     """
     from rso_core.time_zone import AMSTERDAM  # noqa: PLC0415
-    from rso_pleio.prepared import CannotAdoptError, adopt_group  # noqa: PLC0415
+    from rso_pleio.adoption import CannotAdoptError, adopt_group  # noqa: PLC0415
 
     with syncing(context) as (sync, projector):
         named = body_named(projector, body, datetime.now(AMSTERDAM).date())
@@ -100,10 +100,10 @@ def recover(context: typer.Context, json_: Json = False) -> None:
 
     Example: rso pleio recover
     """
-    from rso_pleio import prepared  # noqa: PLC0415
+    from rso_pleio import adoption  # noqa: PLC0415
 
     with syncing(context) as (sync, _), sync.ledger.alone():
-        found = prepared.recover(sync.client, sync.ledger, sync.desired(), sync.choices, sync.parallel)
+        found = adoption.recover(sync.client, sync.ledger, sync.desired(), sync.choices, sync.parallel)
     if json_:
         print_json(attrs.asdict(found))
     else:

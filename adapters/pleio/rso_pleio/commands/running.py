@@ -46,7 +46,7 @@ def status(context: typer.Context, json_: Json = False) -> None:
     """
     from rso_pleio.client.transport import site_address  # noqa: PLC0415
     from rso_pleio.ledger import Ledger  # noqa: PLC0415
-    from rso_pleio.standing import standing_of  # noqa: PLC0415
+    from rso_pleio.status import sync_status  # noqa: PLC0415
 
     session = of(context)
     site = site_address(settings_of(context).url)
@@ -54,7 +54,7 @@ def status(context: typer.Context, json_: Json = False) -> None:
     with session.application() as application, session.projector(application, catch_up=False) as projector:
         ledger = Ledger(application.store.url, site)
         try:
-            told = standing_of(ledger, projector)
+            told = sync_status(ledger, projector)
         finally:
             ledger.close()
     if json_:

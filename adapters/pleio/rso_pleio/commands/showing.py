@@ -41,7 +41,7 @@ def print_plan(plan: "Plan") -> None:
         out.print("\nWhat will be sent, at most:", style="bold")
         for sending in plan.sendings:
             out.print(f"  {sending.group_key}: {sending.told}", markup=False, soft_wrap=True)
-    for hold in plan.holds:
+    for hold in plan.safety_blocks:
         out.print(f"Asks for a confirmation: {hold.group_key}: {hold.told}", style="red", markup=False, soft_wrap=True)
     summary = ", ".join(f"{number} {kind}" for kind, number in plan.counts.items()) or "nothing to do"
     out.print(f"\nPlan: {summary}. Nothing was changed.", markup=False, soft_wrap=True)
@@ -102,7 +102,7 @@ def plan_json(plan: "Plan") -> dict[str, Any]:
         "counts": plan.counts,
         "steps": [step_json(step) for step in plan.steps],
         "sends": [{"group": s.group_key, "kind": s.kind, "at_most": s.number, "told": s.told} for s in plan.sendings],
-        "asks_for_confirmation": [{"group": hold.group_key, "told": hold.told} for hold in plan.holds],
+        "asks_for_confirmation": [{"group": hold.group_key, "told": hold.told} for hold in plan.safety_blocks],
     }
 
 

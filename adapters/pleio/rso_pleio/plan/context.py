@@ -9,8 +9,8 @@ from rso_core.time_zone import AMSTERDAM
 from rso_pleio.ledger import Entries, Entry, What
 from rso_pleio.model import DesiredGroup
 from rso_pleio.plan.steps import Does, Kind, Policy, Step
+from rso_pleio.rendered_item import Addresses
 from rso_pleio.seen import SeenGroup, SeenSite, instant
-from rso_pleio.written import Addresses
 
 POLICIES: Mapping[str, Policy] = {}
 """Per kind (group, member, event, wiki, task, file, blog) what to do with a person's change; report when not named."""

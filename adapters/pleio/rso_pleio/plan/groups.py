@@ -5,8 +5,15 @@ import attrs
 from rso_pleio.model import DesiredGroup
 from rso_pleio.plan.context import DOES_EDIT, Context
 from rso_pleio.plan.steps import Difference, Step
+from rso_pleio.rendered_item import (
+    Addresses,
+    canonical,
+    group_content_hash,
+    group_desired_hash,
+    missing_plugins,
+    readable,
+)
 from rso_pleio.seen import SeenGroup, our_key
-from rso_pleio.written import Addresses, canonical, group_standing, group_wanted, missing_plugins, readable
 
 
 def group_step(context: Context) -> Step | None:
@@ -23,16 +30,16 @@ def group_step(context: Context) -> Step | None:
         given = {"differences": (mark,), "guid": there.guid, "desired": wanted}
         return context.step("change", "group", wanted.key, wanted.name, does=("mark",), **given)
     differences = group_differences(wanted, there, context.addresses)
-    standing = group_standing(there)
-    target = group_wanted(wanted, context.addresses)
+    content_hash = group_content_hash(there)
+    target = group_desired_hash(wanted, context.addresses)
     made = entry is not None and entry.state == "made" and entry.guid == there.guid
     if not differences:
-        if made and entry is not None and (entry.fingerprint, entry.wanted) == (standing, target):
+        if made and entry is not None and (entry.fingerprint, entry.wanted) == (content_hash, target):
             return None
         return context.step("adopt", "group", wanted.key, wanted.name, guid=there.guid, desired=wanted)
     found = {"differences": differences, "guid": there.guid, "desired": wanted}
     # Of a group that was only just taken into use we wrote nothing yet, so nothing in it is a change of ours.
-    if not made or entry is None or entry.fingerprint is None or entry.is_ours(standing):
+    if not made or entry is None or entry.fingerprint is None or entry.is_ours(content_hash):
         if made and entry is not None and entry.wanted == target:
             return None  # a person's change that was accepted
         return context.step("change", "group", wanted.key, wanted.name, does=DOES_EDIT, **found)
@@ -42,7 +49,7 @@ def group_step(context: Context) -> Step | None:
                 "change", "group", wanted.key, wanted.name, reason="teruggezet", does=DOES_EDIT, **found
             )
         case "accept":
-            context.notes.append(attrs.evolve(entry, fingerprint=standing, wanted=target))
+            context.notes.append(attrs.evolve(entry, fingerprint=content_hash, wanted=target))
             return None
     return context.step("drift", "group", wanted.key, wanted.name, reason=_DRIFT, **found)
 

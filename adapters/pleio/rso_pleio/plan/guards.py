@@ -7,7 +7,7 @@ import attrs
 from rso_pleio.ledger import QUIET
 from rso_pleio.model import DesiredItem, DesiredMember
 from rso_pleio.plan.context import Context
-from rso_pleio.plan.steps import Hold, Sending, Step, counts_for_safety
+from rso_pleio.plan.steps import SafetyBlock, Sending, Step, counts_for_safety
 
 SAFE_SHARE = 0.3
 """Share of a group's items that may change or be archived at once without a confirmation."""
@@ -19,12 +19,12 @@ NOTIFYING = ("event", "wiki", "blog")
 """Kinds of content of which the site tells the members of a group."""
 
 
-def holds(context: Context, steps: Iterable[Step], share: float) -> Iterator[Hold]:
+def safety_blocks(context: Context, steps: Iterable[Step], share: float) -> Iterator[SafetyBlock]:
     """Why the steps of a group ask for a confirmation."""
     group, there, listed = context.group, context.there, list(steps)
     deleted = sum(step.kind == "delete" for step in listed)
     if deleted:
-        yield Hold(group_key=group.key, told=f"{deleted} items worden voorgoed verwijderd")
+        yield SafetyBlock(group_key=group.key, told=f"{deleted} items worden voorgoed verwijderd")
     if there is None:
         return
     gathering = {item.key for item in group.items if item.gathers}
@@ -37,7 +37,7 @@ def holds(context: Context, steps: Iterable[Step], share: float) -> Iterator[Hol
     # One item is never "much at once", in however small a group.
     if len(touched) > 1 and len(touched) > share * max(len(ours), 1):
         told = f"{len(touched)} van de {len(ours)} items veranderen of gaan naar het archief (meer dan {share:.0%})"
-        yield Hold(group_key=group.key, told=told)
+        yield SafetyBlock(group_key=group.key, told=told)
 
 
 def with_quiet(context: Context, steps: list[Step], from_number: int) -> list[Step]:

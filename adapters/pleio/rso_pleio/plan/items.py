@@ -8,8 +8,8 @@ from rso_pleio.ledger import QUIET, Entry
 from rso_pleio.model import DesiredItem
 from rso_pleio.plan.context import Context, local_time
 from rso_pleio.plan.steps import Difference, Step
+from rso_pleio.rendered_item import GROUP_ACCESS, Addresses, RenderedItem, canonical, content_hash, readable, told
 from rso_pleio.seen import SeenContent, SeenItem, instant
-from rso_pleio.written import GROUP_ACCESS, Addresses, Written, canonical, readable, standing, told
 
 _TAKEN_OUT = "door iemand uit het archief gehaald"
 
@@ -64,7 +64,7 @@ def undecided(context: Context, *, diffs: bool) -> list[str]:
             continue
         known = entry is not None and entry.state != "intended" and entry.guid == found.guid
         unedited = known and entry is not None and _same_moment(entry.time_updated, found.time_updated)
-        changes = entry is not None and entry.wanted != Written.of(pair.wanted, context.addresses).wanted
+        changes = entry is not None and entry.wanted != RenderedItem.of(pair.wanted, context.addresses).desired_hash
         if not unedited or (diffs and changes):
             needed.append(found.guid)
     return [*needed, *(guid for guid in _below(context) if guid not in needed)]
@@ -203,7 +203,7 @@ class _Item:
         """A difference in what it says."""
         wanted, found, entry = self.pair.wanted, self.pair.found, self.pair.entry
         assert found is not None
-        target = Written.of(wanted, self.context.addresses)
+        target = RenderedItem.of(wanted, self.context.addresses)
         if entry is None or entry.state == "intended" or entry.guid != found.guid:
             differences = self._differences()
             if not differences:
@@ -211,10 +211,10 @@ class _Item:
             if entry is not None and entry.state == "intended":
                 return self._say("change", does=("edit", "finish"), differences=differences, reason="nog af te maken")
             return self._edited(target)
-        if found.content is None or (entry.is_ours(standing(found.content)) and not self._other_bytes()):
+        if found.content is None or (entry.is_ours(content_hash(found.content)) and not self._other_bytes()):
             if found.time_updated != entry.time_updated and found.content is not None:
                 self._note(time_updated=found.time_updated)
-            if entry.wanted == target.wanted:
+            if entry.wanted == target.desired_hash:
                 return None
             if found.content is not None and not self._differences() and self._has_our_bytes():
                 return self._say("adopt")
@@ -226,7 +226,7 @@ class _Item:
             return self._say("change", does=("edit",), differences=self._differences())
         return self._edited(target)
 
-    def _edited(self, target: Written) -> Step | None:
+    def _edited(self, target: RenderedItem) -> Step | None:
         """A person changed it since we wrote it."""
         found = self.pair.found
         assert found is not None
@@ -238,7 +238,9 @@ class _Item:
             case "restore":
                 return self._say("change", does=("edit",), differences=differences, reason="teruggezet")
             case "accept" if self.pair.entry is not None:
-                self._note(fingerprint=standing(found.content), wanted=target.wanted, time_updated=found.time_updated)
+                self._note(
+                    fingerprint=content_hash(found.content), wanted=target.desired_hash, time_updated=found.time_updated
+                )
                 return None
         who = self.context.by_whom(found.guid)
         if self.pair.entry is None or not self.pair.entry.fingerprint:
@@ -287,7 +289,7 @@ def item_differences(
     wanted: DesiredItem, found: SeenContent, parent: str | None, addresses: Addresses
 ) -> tuple[Difference, ...]:
     """Field by field how an item differs; moments are compared, not how they are written."""
-    target = Written.of(wanted, addresses)
+    target = RenderedItem.of(wanted, addresses)
     differences: list[Difference] = []
 
     def compare(name: str, old: str, new: str) -> None:

@@ -6,7 +6,7 @@ from rso_pleio.model import DesiredGroup, DesiredItem
 from rso_pleio.plan.context import Context
 from rso_pleio.plan.items import Pair, pairs
 from rso_pleio.plan.steps import Step
-from rso_pleio.written import Written
+from rso_pleio.rendered_item import RenderedItem
 
 
 def with_links(context: Context, steps: list[Step], made: Collection[str]) -> list[Step]:
@@ -43,7 +43,9 @@ def _is_as_we_wrote_it(context: Context, pair: Pair, parent: str | None) -> bool
     """Whether it stands as we wrote it: what a person made of it, and was accepted, is not written over for a link."""
     if pair.entry is None or pair.entry.fingerprint is None:
         return True
-    expected = Written.of(pair.wanted, context.addresses).expected(parent if pair.wanted.kind == "wiki" else None)
+    expected = RenderedItem.of(pair.wanted, context.addresses).expected_content_hash(
+        parent if pair.wanted.kind == "wiki" else None
+    )
     return pair.entry.fingerprint == expected
 
 

@@ -12,11 +12,11 @@ from rso_pleio.ledger import Entries
 from rso_pleio.model import DesiredGroup, DesiredSite
 from rso_pleio.plan.context import POLICIES, Context
 from rso_pleio.plan.groups import group_step
-from rso_pleio.plan.guards import QUIET_FROM, SAFE_SHARE, holds, sendings, with_quiet
+from rso_pleio.plan.guards import QUIET_FROM, SAFE_SHARE, safety_blocks, sendings, with_quiet
 from rso_pleio.plan.items import item_steps
 from rso_pleio.plan.links import with_links
 from rso_pleio.plan.members import member_steps
-from rso_pleio.plan.steps import Hold, Plan, Policy, Sending, Step
+from rso_pleio.plan.steps import Plan, Policy, SafetyBlock, Sending, Step
 from rso_pleio.plan.subgroups import members_after, subgroup_steps
 from rso_pleio.seen import SeenSite
 
@@ -111,12 +111,12 @@ def make_plan(
     made = {step.key for steps in planned for step in steps if step.what == "item" and step.kind == "create"}
     steps: list[Step] = []
     sent: list[Sending] = []
-    held: list[Hold] = []
+    held: list[SafetyBlock] = []
     for context, own in zip(contexts, planned, strict=True):
         whole = with_quiet(context, with_links(context, own, made), chosen.quiet_from)
         steps += whole
         sent += sendings(context, whole)
-        held += holds(context, whole, chosen.safe_share)
+        held += safety_blocks(context, whole, chosen.safe_share)
     steps += _closed(desired, entries)
     notes = tuple(note for context in contexts for note in context.notes)
     forgotten = tuple(entry for context in contexts for entry in context.forgotten)

@@ -7,8 +7,8 @@ import attrs
 
 from rso_pleio.ledger import Entry, What
 from rso_pleio.model import DesiredItem
+from rso_pleio.rendered_item import Desired
 from rso_pleio.seen import SeenSite
-from rso_pleio.written import Desired
 
 Kind = Literal["create", "change", "archive", "delete", "remove", "adopt", "leave", "drift", "cannot"]
 DONE: frozenset[Kind] = frozenset({"create", "change", "archive", "delete", "remove", "adopt"})
@@ -62,7 +62,7 @@ class Sending:
 
 
 @attrs.frozen(kw_only=True)
-class Hold:
+class SafetyBlock:
     """Why a plan asks for a confirmation: much of a group changes at once, or something is deleted."""
 
     group_key: str
@@ -76,7 +76,7 @@ class Plan:
     Attributes:
         seen: what the site showed when the plan was made.
         sendings: what people will be sent.
-        holds: what asks for a confirmation.
+        safety_blocks: what asks for a confirmation.
         notes: what we only write down for ourselves: an edit that changed nothing, a row that is no longer of use.
         forgotten: rows of the ledger that are no longer of use.
         position: of the last event that the desired state holds.
@@ -85,7 +85,7 @@ class Plan:
     steps: tuple[Step, ...]
     seen: SeenSite
     sendings: tuple[Sending, ...] = ()
-    holds: tuple[Hold, ...] = ()
+    safety_blocks: tuple[SafetyBlock, ...] = ()
     notes: tuple[Entry, ...] = ()
     forgotten: tuple[Entry, ...] = ()
     position: int = 0

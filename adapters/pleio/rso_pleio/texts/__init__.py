@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from rso_core.projection import UnknownReadModelError
 from rso_pleio.model import DesiredItem, Registers, Row
+from rso_pleio.old_names import forward
 from rso_pleio.texts.actions import actions
 from rso_pleio.texts.bodies import description, introduction
 from rso_pleio.texts.covenant import covenant_pages
@@ -16,6 +17,7 @@ from rso_pleio.texts.upkeep import cycle, evaluations, resources
 from rso_pleio.texts.visibility import VisibleRegisters
 
 __all__ = ["VisibleRegisters", "description", "introduction", "pages"]
+__getattr__ = forward("rso_pleio.texts", "rso_pleio.texts", {"Shown": "VisibleRegisters"})
 
 Part = Callable[[VisibleRegisters], Iterator[DesiredItem]]
 OF_EACH_BODY: tuple[Part, ...] = (meetings, overviews, decisions, actions, signals, portfolio, resources, cycle)

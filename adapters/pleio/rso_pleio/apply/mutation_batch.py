@@ -1,4 +1,4 @@
-"""Units of work: the changes of one step, which stand or fall together."""
+"""Batches of mutations: the changes of one step, which stand or fall together."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -8,14 +8,14 @@ import attrs
 from rso_pleio.client import Change
 from rso_pleio.errors import RefusedByPleioError
 from rso_pleio.plan.steps import Step
-from rso_pleio.written import GROUP_ACCESS, Written
+from rso_pleio.rendered_item import GROUP_ACCESS, RenderedItem
 
 Answer = dict[str, Any] | RefusedByPleioError
 
 
 @attrs.frozen
-class Unit:
-    """The changes of one step, sent in one request.
+class MutationBatch:
+    """The mutations of one step, sent in one request.
 
     Attributes:
         size: bytes that they take, about.
@@ -27,7 +27,7 @@ class Unit:
     step: Step
     changes: tuple[Change, ...]
     size: int
-    written: Written | None = None
+    rendered: RenderedItem | None = None
     file_sent: str | None = None
     counted: bool = True
 
@@ -42,17 +42,17 @@ class Unit:
         return frozenset(change.name for change in self.changes)
 
 
-def unit(step: Step, changes: Sequence[Change], **more: Any) -> Unit:
-    """A unit with the size of its changes."""
+def batch_of(step: Step, changes: Sequence[Change], **more: Any) -> MutationBatch:
+    """The batch of a step, with the size of its changes."""
     size = sum(
         len(str(change.input.get("richDescription", ""))) + 300 + (len(change.file.content) if change.file else 0)
         for change in changes
     )
-    return Unit(step, tuple(changes), size, **more)
+    return MutationBatch(step, tuple(changes), size, **more)
 
 
 def refusal(answers: Sequence[Answer]) -> str | None:
-    """Why the site refused a unit; None when it did not."""
+    """Why the site refused a batch; None when it did not."""
     return next((str(answer) for answer in answers if isinstance(answer, RefusedByPleioError)), None)
 
 
