@@ -79,10 +79,10 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
     query = sa.select(SUPPORT, NAMES.of("party", SUPPORT.c.party).label("party_name")).order_by(SUPPORT.c.party)
     for row in found(connection, query):
         supporters.setdefault(row["signal"], []).append(row["party_name"])
-    paths: dict[str, list[str]] = {}
+    paths: dict[str, list[tuple[str, str]]] = {}
     query = sa.select(PATH, NAMES.of("body", PATH.c.body).label("body_name")).order_by(PATH.c.on, PATH.c.step)
     for row in found(connection, query):
-        paths.setdefault(row["signal"], []).append(row["body_name"])
+        paths.setdefault(row["signal"], []).append((row["body"], row["body_name"]))
     signals = SIGNALS_TABLE
     rows = found(
         connection,
@@ -98,7 +98,10 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
         answered = row["state"] == "answered"
         row["overdue"] = not answered and row["answer_due"] is not None and row["answer_due"] < valid_on
         row["supporters"] = ", ".join(supporters.get(row["signal"], []))
-        row["path"] = " → ".join([row["raised_at_name"], *paths.get(row["signal"], [])])
+        path = [(row["raised_at"], row["raised_at_name"]), *paths.get(row["signal"], [])]
+        row["path"] = " → ".join(name for _, name in path)
+        # Two bodies may have one name; what may be shown of the path is decided on these.
+        row["path_bodies"] = [body for body, _ in path]
         row["kind_nl"] = dutch(row["kind"])
         row["state_nl"] = dutch(row["state"]) + (", te laat" if row["overdue"] else "")
     return Register(title=SIGNALS.title, columns=_COLUMNS, rows=tuple(rows))

@@ -203,6 +203,7 @@ class _Region:
             raised_at_name=self._name_of(first),
             body_name=self._name_of(at),
             path=" → ".join(str(self._name_of(one)) for one in (first, at)),
+            path_bodies=[first, at],
             title=self._words(at),
             text=self._words(at),
             state=self._one(("open", "bundled", "answered")),

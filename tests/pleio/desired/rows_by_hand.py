@@ -230,6 +230,7 @@ def signal(signal: str, body: str = "a", **given: Any) -> dict[str, Any]:
         "overdue": False,
         "supporters": "",
         "path": f"Overleg {body}",
+        "path_bodies": [body],
     }
     return _row(defaults, given)
 

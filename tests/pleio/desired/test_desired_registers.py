@@ -208,9 +208,9 @@ def test_the_order_is_drawn_without_what_is_confidential() -> None:
 
 
 def test_signals_with_rank_answer_and_path() -> None:
-    bodies = [body(former_names="Oud a"), body("b", place=2), body("x", place=3, confidential=True)]
+    bodies = [body(), body("b", place=2), body("c", place=2, closed=True), body("x", place=3, confidential=True)]
     rows = [
-        signal("s1", rank=1, path="Overleg b → Overleg x → Oud a → Overleg a", supporters="ODU", overdue=True),
+        signal("s1", rank=1, path_bodies=["b", "x", "c", "a"], supporters="ODU", overdue=True),
         signal("s2", state="bundled", under="s1"),
         signal("s3", state="answered", answer="Doen we.", answered_on=date(2026, 5, 1), decision="b1"),
         signal("s4", state="answered", answer="Stil houden.", answered_on=date(2026, 4, 1), decision="b2"),
@@ -219,13 +219,28 @@ def test_signals_with_rank_answer_and_path() -> None:
     decisions = [decision("b1"), decision("b2", confidential=True)]
     item = item_of(site_of({"bodies": bodies, "signals": rows, "decisions": decisions}), "signals-a")
     text = told(item.text)
-    assert "1 | Knelpunt: Signaal s1 | Gemeente, gesteund door ODU | Overleg b → Oud a → Overleg a |" in text
+    assert "1 | Knelpunt: Signaal s1 | Gemeente, gesteund door ODU | Overleg b → Overleg c → Overleg a |" in text
     assert "open, te laat" in text
     assert "Knelpunt: Signaal s2 | Gemeente | Signaal s1" in text
     assert "Doen we. | 1 mei 2026 | Besluit b1" in text
     for hidden in ("Overleg x", "Stil houden", "s5"):
         assert hidden not in text
     assert keys_of(site_of({"bodies": [body()], "signals": [signal("s1", body="b")]})) == []
+
+
+@pytest.mark.parametrize("of_x", [{"name": "Overleg b"}, {"name": "Bestuur"}, {"name": "b"}])
+def test_a_confidential_body_is_not_in_the_path_of_a_signal_whatever_it_is_called(of_x: dict[str, str]) -> None:
+    bodies = [body(), body("b", place=2, former_names="Bestuur"), body("x", place=3, confidential=True, **of_x)]
+    passed_on = signal("s1", path=f"{of_x['name']} → Overleg a", path_bodies=["x", "a"])
+    for state in ("open", "answered"):
+        text = told(item_of(site_of({"bodies": bodies, "signals": [{**passed_on, "state": state}]}), "signals-a").text)
+        assert "Gemeente | Overleg a |" in text, state
+
+
+def test_a_body_with_an_arrow_in_its_name_stands_in_the_path_of_a_signal() -> None:
+    bodies = [body(), body("b", place=2, name="Van plan → uitvoering")]
+    site = site_of({"bodies": bodies, "signals": [signal("s1", path_bodies=["b", "a"])]})
+    assert "| Van plan → uitvoering → Overleg a |" in told(item_of(site, "signals-a").text)
 
 
 def test_projects_with_milestones_and_limit() -> None:

@@ -15,7 +15,7 @@ from rso_pleio.model import Registers, Row
 from rso_pleio.texts.words import line
 
 PATH_STEP = " → "
-"""Between the names of bodies in the path of a signal, as its register writes it."""
+"""Between the names of bodies in the path of a signal."""
 
 
 def is_open(body: Row) -> bool:
@@ -169,10 +169,4 @@ class VisibleRegisters:
 
     def path(self, signal: Row) -> str:
         """The way of a signal from body to body, without the bodies that may not be named."""
-        may_be_named = {name for row in self.bodies.values() for name in _names(row)}
-        steps = [step for step in str(signal["path"] or "").split(PATH_STEP) if step in may_be_named]
-        return PATH_STEP.join(line(step) for step in steps)
-
-
-def _names(body: Row) -> list[str]:
-    return [str(body["name"]), str(body["body"]), *str(body.get("former_names") or "").split(", ")]
+        return PATH_STEP.join(self.body_name(body) for body in signal["path_bodies"] if body in self.bodies)
