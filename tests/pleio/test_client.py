@@ -17,7 +17,7 @@ from starlette.responses import (
 )
 
 from rso_pleio.client import Change, GroupAsk, PleioClient, Upload
-from rso_pleio.client.transport import retry_after
+from rso_pleio.client.retry import retry_after
 from rso_pleio.errors import (
     DocumentRefusedError,
     ForbiddenError,
@@ -146,7 +146,7 @@ def test_what_the_site_asks_to_wait_is_waited_before_a_read_is_repeated(
     site: SandboxServer, admin: PleioClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     waited: list[float] = []
-    monkeypatch.setattr(admin._transport, "_sleep", waited.append)
+    monkeypatch.setattr(admin.retry.stop, "wait", waited.append)
     answers = iter([PlainTextResponse("", 429, {"Retry-After": "7"}), PlainTextResponse("", 503)])
     site.traffic.before = lambda _: next(answers, None)
     assert admin.viewer().is_admin

@@ -1,7 +1,6 @@
 """From record to site: desired state, plan and apply in one place, for commands and programs."""
 
 import threading
-import time
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -17,7 +16,7 @@ from rso_pleio.apply import ApplyReport, Means, Progress, apply_plan
 from rso_pleio.client import PleioClient
 from rso_pleio.desired import ADMIN_ROLES, desired_site
 from rso_pleio.documents_folder import DocumentsFolder
-from rso_pleio.errors import OutcomeUnknownError, UnsafePlanError
+from rso_pleio.errors import UnsafePlanError
 from rso_pleio.ledger import Ledger
 from rso_pleio.model import DesiredItem, DesiredSite, Registers, Row
 from rso_pleio.plan import Choices, Plan, make_plan
@@ -25,9 +24,6 @@ from rso_pleio.registers import Earlier, OpenRegisters, registers_of
 from rso_pleio.seen import SeenSite
 from rso_pleio.site import Observer
 from rso_pleio.texts.proof import checkpoint_page
-
-TRIES = 4
-"""How often a run that the site put off (``Retry-After``) goes on."""
 
 
 @attrs.frozen(kw_only=True)
@@ -169,7 +165,7 @@ class Sync:
         again: Callable[[], Plan] | None = None,
         confirm: Callable[[Plan], bool] | None = None,
         progress: Progress | None = None,
-        stopping: Callable[[], bool] = lambda: False,
+        stopping: Callable[[], bool] | None = None,
     ) -> tuple[Plan, ApplyReport]:
         """Carry out a plan that was made under `Ledger.alone`.
 
@@ -177,7 +173,7 @@ class Sync:
             plan: what to do.
             again: makes the plan anew, where the site put the work off and it may go on after a look.
             confirm, progress: as for `apply`.
-            stopping: asked between requests; when it says so, the work stops.
+            stopping: asked between requests; when it says so, the work stops. The stop of the client when left out.
 
         Raises:
             UnsafePlanError: the plan asks for a confirmation that was not given.
@@ -188,20 +184,19 @@ class Sync:
             documents=self.documents.find,
             accounts=self.accounts.make if self.accounts else None,
             progress=progress,
-            stopping=stopping,
+            stopping=stopping or self.client.retry.stop.is_set,
             parallel=self.parallel,
         )
         report = ApplyReport()
-        for tries in range(1, TRIES + 1):
-            try:
+        if again is None:
+            return plan, apply_plan(self.client, self.ledger, plan, means, report)
+        for run in self.client.retry.runs():
+            with run:
+                if run.retry_state.attempt_number > 1:
+                    # What the site did before it put the rest off is seen by a new look.
+                    plan = again()
+                    require_safe(plan, confirm)
                 return plan, apply_plan(self.client, self.ledger, plan, means, report)
-            except OutcomeUnknownError as error:
-                if error.retry_after is None or again is None or tries == TRIES:
-                    raise
-                # The site asked to come back later; what it did before it said so is seen by a new look.
-                time.sleep(error.retry_after)
-                plan = again()
-                require_safe(plan, confirm)
         raise AssertionError("unreachable")  # pragma: no cover
 
     def _pages(self, body: Row, registers: Registers) -> Iterable[DesiredItem]:

@@ -1,6 +1,5 @@
 """Following the record: only the groups that something changed for are brought up to date, one watcher at a time."""
 
-import random
 import threading
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -26,8 +25,6 @@ from rso_pleio.sync import Sync, only
 from rso_pleio.telemetry import LAG, ROUNDS
 
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
-LONGEST_PAUSE = 300.0
-"""Seconds between two tries at a site that is down, at most."""
 
 
 @attrs.define(kw_only=True)
@@ -149,9 +146,7 @@ class Watcher:
 
     def _down(self, error: UnreachableError | OutcomeUnknownError | NotPleioError) -> float:
         self._failures += 1
-        asked = error.retry_after if isinstance(error, OutcomeUnknownError) else None
-        # Spread, so that several watchers of one site do not come back at the same moment.
-        pause = asked or min(LONGEST_PAUSE, self.every * 2 ** min(self._failures, 10)) * random.uniform(0.5, 1.0)
+        pause = self.sync.client.retry.before_next_round(self._failures, self.every, error)
         self._next_full = LONG_AGO
         self._note("down", str(error))
         self.log.warning("site_down", told=str(error), tries=self._failures, next_try_in=round(pause, 1))

@@ -1,5 +1,6 @@
 """A site, or what stands before it, that goes wrong in every way we know: nothing is lost, and nothing is made twice."""
 
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -27,6 +28,7 @@ from rso_pleio.errors import (
     PleioError,
     RedirectRefusedError,
     SessionExpiredError,
+    StoppedError,
     UnreachableError,
 )
 from rso_pleio_sandbox import Misbehaviour, SandboxServer
@@ -154,11 +156,30 @@ def test_a_site_that_puts_off_for_ever_is_given_up(
     sync: SyncByHand, site: SandboxServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     waited: list[float] = []
-    monkeypatch.setattr("rso_pleio.sync.time.sleep", waited.append)
+    monkeypatch.setattr(sync.client.retry.stop, "wait", waited.append)
     site.traffic.misbehave(Misbehaviour("too_many_requests", times=0, only="mutation", seconds=60))
     with pytest.raises(OutcomeUnknownError):
         sync.carry()
     assert (waited, site.traffic.mutations) == ([60.0, 60.0, 60.0], 0)
+
+
+def test_who_stops_a_run_that_the_site_put_off_does_not_wait_for_the_site(
+    sync: SyncByHand, site: SandboxServer, whole: dict[str, Any]
+) -> None:
+    site.traffic.misbehave(Misbehaviour("too_many_requests", at=3, only="mutation", seconds=60))
+    stopping = threading.Timer(0.5, sync.client.retry.stop.set)
+    stopping.start()
+    started = time.monotonic()
+    with pytest.raises(StoppedError, match="put the work off"):
+        sync.carry()
+    assert time.monotonic() - started < 30
+    stopping.join()
+    sent = site.traffic.mutations
+    with pytest.raises(StoppedError, match="between two requests"):
+        sync.carry()
+    assert site.traffic.mutations == sent
+    sync.client.retry.stop.clear()
+    ends_well(sync, site, whole)
 
 
 @pytest.mark.parametrize("at", [1, 3, 5, 9])

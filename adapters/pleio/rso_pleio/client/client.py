@@ -9,6 +9,7 @@ import attrs
 
 from rso_pleio.client import operations
 from rso_pleio.client.operations import KINDS, PAGE, GroupAsk
+from rso_pleio.client.retry import RetryPolicy
 from rso_pleio.client.transport import DEADLINE, Counts, Transport, Upload
 from rso_pleio.errors import (
     DocumentRefusedError,
@@ -69,7 +70,10 @@ class PleioClient:
         pause: seconds before the second try of a read; doubled for each further one.
         per_second: most requests in a second; 0 sets no limit.
         deadline: seconds that a whole request may take.
-        stopping: once it is set, nothing is waited for any more between two tries of a read.
+        stopping: once it is set, nothing is waited for any more between two tries.
+
+    Attributes:
+        retry: what is repeated, how often, and after how long.
     """
 
     def __init__(
@@ -82,9 +86,8 @@ class PleioClient:
         deadline: float = DEADLINE,
         stopping: threading.Event | None = None,
     ) -> None:
-        self._transport = Transport(
-            url, session, pause=pause, per_second=per_second, deadline=deadline, stopping=stopping
-        )
+        self.retry = RetryPolicy(pause=pause, stop=stopping or threading.Event())
+        self._transport = Transport(url, session, retry=self.retry, per_second=per_second, deadline=deadline)
         self.url = self._transport.url
 
     def __repr__(self) -> str:

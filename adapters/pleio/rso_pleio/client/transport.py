@@ -1,7 +1,4 @@
-"""Requests to a Pleio site over its session cookie: what may be repeated, how long to wait, what is no answer.
-
-Reads are repeated when the site does not answer; changes never are, because they may have been carried out.
-"""
+"""Requests to a Pleio site over its session cookie, and what is no answer; what is repeated: see `RetryPolicy`."""
 
 import json
 import os
@@ -9,8 +6,6 @@ import re
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,10 +13,10 @@ from urllib.parse import urlsplit
 import attrs
 import requests
 from requests.utils import get_environ_proxies
-from tenacity import RetryCallState, Retrying, retry_if_exception_type, sleep_using_event, stop_after_attempt
 from urllib3.exceptions import HTTPError
 
 from rso_pleio.client.pace import Pace
+from rso_pleio.client.retry import RetryPolicy, retry_after
 from rso_pleio.errors import (
     DocumentRefusedError,
     ForbiddenError,
@@ -33,13 +28,10 @@ from rso_pleio.errors import (
 )
 from rso_pleio.telemetry import REQUESTS
 
-TRIES = 3
 TIMEOUT = (5.0, 60.0)
 """Seconds to connect, and to wait for the next part of an answer."""
 DEADLINE = 120.0
 """Seconds for a whole request: a site that sends a byte now and then must not hold us for ever."""
-LONGEST_WAIT = 300.0
-"""Seconds that we wait when a site asks for it (``Retry-After``)."""
 _COOKIE = re.compile(r"[!#-+\-./0-9:<-\[\]-~]+")
 """What the value of a cookie may hold (RFC 6265)."""
 _BUSY = (429, 502, 503, 504)
@@ -68,10 +60,9 @@ class Transport:
     Args:
         url: address of the site, its primary domain; https, or http on this machine only.
         session: value of the cookie ``sessionid``; kept out of messages and of the object's text.
-        pause: seconds before the second try of a read; doubled for each further one.
+        retry: what is repeated.
         per_second: most requests that may start in a second; 0 sets no limit.
         deadline: seconds that a whole request may take.
-        stopping: once it is set, nothing is waited for any more between two tries.
     """
 
     def __init__(
@@ -79,10 +70,9 @@ class Transport:
         url: str,
         session: str,
         *,
-        pause: float = 0.5,
+        retry: RetryPolicy,
         per_second: float = 0,
         deadline: float = DEADLINE,
-        stopping: threading.Event | None = None,
     ) -> None:
         self.url = site_address(url)
         if not _COOKIE.fullmatch(session):
@@ -90,9 +80,8 @@ class Transport:
         self.counts = Counts()
         self._host = urlsplit(self.url).hostname or ""
         self._session = session
-        self._pause = pause
+        self._retry = retry
         self._deadline = deadline
-        self._sleep = sleep_using_event(stopping) if stopping is not None else time.sleep
         self._pace = Pace(per_second)
         self._local = threading.local()
         self._open: list[requests.Session] = []
@@ -112,16 +101,7 @@ class Transport:
         Raises:
             NoUsableAnswerError: no answer after several tries.
         """
-        for attempt in Retrying(
-            retry=retry_if_exception_type(NoUsableAnswerError),
-            stop=stop_after_attempt(TRIES),
-            wait=self._wait,
-            sleep=self._sleep,
-            reraise=True,
-        ):
-            with attempt:
-                return self._post(_Body(document, variables, operation), "read")
-        raise AssertionError("unreachable")  # pragma: no cover
+        return self._retry.read(lambda: self._post(_Body(document, variables, operation), "read"))
 
     def change(
         self, document: str, variables: Mapping[str, Any], files: Sequence[tuple[str, Upload]] = (), fields: int = 1
@@ -139,11 +119,6 @@ class Transport:
         with self._lock:
             self.counts.mutations += fields
         return self._post(_Body(document, variables, None, tuple(files)), "change")
-
-    def _wait(self, state: RetryCallState) -> float:
-        error = state.outcome.exception() if state.outcome else None
-        asked = error.retry_after if isinstance(error, NoUsableAnswerError) else None
-        return asked if asked is not None else float(self._pause * 2 ** (state.attempt_number - 1))
 
     def _post(self, body: "_Body", kind: str) -> dict[str, Any]:
         self._pace.wait()
@@ -257,21 +232,6 @@ def read_within(response: requests.Response, seconds: float) -> bytes:
         if time.monotonic() > end:
             raise requests.Timeout
     return b"".join(parts)
-
-
-def retry_after(value: str | None) -> float | None:
-    """Seconds to wait by a ``Retry-After`` header, in seconds or as a date; at most `LONGEST_WAIT`."""
-    if not value:
-        return None
-    try:
-        seconds = float(value) if value.strip().isdigit() else _until(parsedate_to_datetime(value))
-    except ValueError:
-        return None
-    return min(max(seconds, 0.0), LONGEST_WAIT)
-
-
-def _until(moment: datetime) -> float:
-    return (moment - datetime.now(UTC)).total_seconds()
 
 
 def _parsed(content: bytes, url: str) -> dict[str, Any]:
