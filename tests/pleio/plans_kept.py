@@ -62,7 +62,7 @@ def described(plan: Plan) -> list[Any]:
     return [
         [_step(step) for step in plan.steps],
         [[s.group_key, s.kind, s.number] for s in plan.sendings],
-        [hold.group_key for hold in plan.holds],
+        [hold.group_key for hold in plan.safety_blocks],
         [_entry(note) for note in plan.notes],
         [_entry(entry) for entry in plan.forgotten],
     ]

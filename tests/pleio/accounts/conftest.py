@@ -9,12 +9,11 @@ from pathlib import Path
 
 import attrs
 import pytest
-import typer
 
 from acts_of_a_region import by, open_region
 from pleio.accounts.region_beside_a_site import Region, roles_of_the_region
-from rso_core.cli.main import build_cli, main
-from rso_core.cli.session import Session, out
+from rso_core.cli.main import main
+from rso_core.cli.session import out
 from rso_core.hooks import Plugins
 from rso_core.projection import Projector, ReadModel
 from rso_pleio_sandbox import SandboxServer, SiteState
@@ -114,17 +113,10 @@ class Done:
 Rso = Callable[..., Done]
 
 
-@pytest.fixture(scope="session")
-def command_line(plugins_of_the_run: Plugins) -> tuple[Session, Callable[[], None]]:
-    """The commands, built once: that takes longer than most of them run."""
-    session = Session(plugins=plugins_of_the_run)
-    return session, typer.main.get_command(build_cli(session))
-
-
 @pytest.fixture
 def rso(
     region: Region,
-    command_line: tuple[Session, Callable[[], None]],
+    plugins_of_the_run: Plugins,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> Rso:
@@ -132,9 +124,7 @@ def rso(
     for name in [name for name in os.environ if name.startswith("RSO_")]:
         monkeypatch.delenv(name)
     monkeypatch.setattr(out, "width", 300)
-    entry = sys.modules[main.__module__]
-    monkeypatch.setattr(entry, "Session", lambda: command_line[0])
-    monkeypatch.setattr(entry, "build_cli", lambda _: command_line[1])
+    monkeypatch.setattr("rso_core.hooks.Plugins", lambda: plugins_of_the_run)
     monkeypatch.chdir(region.folder)
 
     def run(*arguments: str, typed: str = "", settings: str = "", session: str | None = "", token: str = "") -> Done:
