@@ -45,7 +45,7 @@ from rso_core.projection.snapshots import Snapshots
 from rso_core.store.person_keys import PersonKeys, keys_url
 from rso_core.store.tables import EVENTS, LOG
 from rso_pleio.desired import desired_site
-from rso_pleio.ledger import Entry, Ledger
+from rso_pleio.ledger import Entry, Ledger, State, What
 from rso_pleio.plan.members import same_person
 from rso_pleio.registers import Earlier, registers_of
 from rso_pleio.texts import pages
@@ -214,16 +214,18 @@ def desired(projector: Projector, earlier: Earlier) -> object:
         return found, registers.earlier("seats", date(2026, 6, 11)), registers.earlier("actions", date(2026, 6, 30))
 
 
+def entry(group: str, what: What, person: str, guid: str, address: str) -> Entry:
+    return Entry(group_key=group, what=what, key=person, state=State.MADE, guid=guid, address_hash=address)
+
+
 def ledger_with_person(url: str) -> Ledger:
     ledger = Ledger(url, SITE)
     email = "x.quastenberg@fictiefdorp.example"
     ledger.write(
         [
-            Entry(
-                group_key="body-breed", what="member", key=WHO, state="made", guid="g", wanted=same_person(WHO, email)
-            ),
-            Entry(group_key="", what="person", key=WHO, state="made", guid="g", fingerprint=same_person("g", email)),
-            Entry(group_key="", what="person", key="p-1", state="made", guid="h", fingerprint="f"),
+            entry("body-breed", What.MEMBER, WHO, "g", same_person(WHO, email)),
+            entry("", What.PERSON, WHO, "g", same_person("g", email)),
+            entry("", What.PERSON, "p-1", "h", "f"),
         ]
     )
     return ledger
@@ -232,10 +234,10 @@ def ledger_with_person(url: str) -> Ledger:
 def fingerprints(ledger: Ledger) -> set[str | None]:
     """What the ledger keeps of the address of the person; which account it is stays, to take it out of the groups."""
     entries = ledger.entries()
-    assert entries["body-breed", "member", WHO].guid == "g"
-    assert ("", "person", "p-1") in entries
+    assert entries["body-breed", What.MEMBER, WHO].guid == "g"
+    assert ("", What.PERSON, "p-1") in entries
     own = [entry for entry in entries.values() if entry.key == WHO]
-    return {text for entry in own for text in (entry.wanted, entry.fingerprint) if text}
+    return {entry.address_hash for entry in own if entry.address_hash}
 
 
 def test_keys_of_a_store_on_a_server_may_be_kept_in_a_file(postgres_url: str, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ import attrs
 from pleio.faults.site_by_hand import KEY, file_of, item
 from pleio.planning import OF_GROUP, UPDATED, guid, in_step, of_people, pages, seen
 from pleio.planning import group as group_of
-from rso_pleio.ledger import QUIET, Entry
+from rso_pleio.ledger_entry import Entry, FileContent, State, What
 from rso_pleio.model import DesiredItem
 from rso_pleio.plan.context import Context
 from rso_pleio.plan.items import item_steps
@@ -52,7 +52,8 @@ SECTIONS: Mapping[str, tuple[Mapping[str, tuple[str, ...]], Mapping[str, tuple[s
         {"policy": POLICY, "written": ("ours", "other", "unknown"), "wanted": ("same", "other"), "words": ("same", "other")},
     ),
     "file": (
-        {"ledger": LEDGER, "site": ("absent", "archived", "published"), "read": ("yes", "no"), "at_hand": ("yes", "no")},
+        # The site announces no file, so none is made out of sight.
+        {"ledger": tuple(one for one in LEDGER if one not in ("quietly", "hidden")), "site": ("absent", "archived", "published"), "read": ("yes", "no"), "at_hand": ("yes", "no")},
         {"policy": POLICY[:2], "bytes": ("same", "other", "unknown"), "size": ("ours", "sent", "other", "unknown"),
          "wanted": ("same", "other", "unfinished"), "words": ("same", "other")},
     ),
@@ -67,7 +68,7 @@ DEFAULTS = {
 }  # fmt: skip
 HAND = file_of(b"convenant van 2025")
 ADDRESSES = {"other": "https://x.example/wiki/view/00000000-0000-4000-8000-000000000001/ander"}
-KNOWN_FIELDS = {"fingerprint": "content", "wanted": "desired", "time_updated": "moment", "state": "state"}
+KNOWN_FIELDS = {"content_hash": "content", "desired_hash": "desired", "time_updated": "moment", "state": "state"}
 
 
 def situations(section: str) -> Iterator[tuple[str, list[Situation]]]:
@@ -86,7 +87,7 @@ def verdict(section: str, situation: Situation) -> str:
     """What becomes of the item, in words: the step, what is written down, and what is struck."""
     context = (not_wanted if section == "not wanted" else wanted)(section, situation)
     found = [_in_words(step) for step in item_steps(context) if step.key not in ("wanted", "below", "deeper")]
-    before = context.entries.get((KEY, "item", "page"))
+    before = context.entries.get((KEY, What.ITEM, "page"))
     found += [_noted(note, before) for note in context.notes]
     found += [f"forget {entry.key}" for entry in context.forgotten]
     return "; ".join(found) or "-"
@@ -100,7 +101,7 @@ def _in_words(step: Step) -> str:
 
 
 def _noted(note: Entry, before: Entry | None) -> str:
-    base = before or Entry(group_key=KEY, what="item", key="page", state="made", guid=guid("page"))
+    base = before or Entry(group_key=KEY, what=What.ITEM, key="page", state=State.MADE, guid=guid("page"))
     changed = [words for name, words in KNOWN_FIELDS.items() if getattr(note, name) != getattr(base, name)]
     assert attrs.evolve(note, **{name: getattr(base, name) for name in KNOWN_FIELDS}) == base
     return f"note {'+'.join(changed)}" + (f"={note.state}" if "state" in changed else "")
@@ -160,33 +161,36 @@ def _there(found: Situation, *, is_file: bool) -> SeenItem:
 def _entry(found: Situation, *, is_file: bool) -> Entry | None:
     if found["ledger"] == "none":
         return None
-    state: Any = "intended" if found["ledger"] == "quietly" else found["ledger"]
+    state = State.INTENDED if found["ledger"] == "quietly" else State(found["ledger"])
     now = _there({**found, "site": "published", "read": "yes"}, is_file=is_file).content
     assert now is not None
     by_written: dict[str, dict[str, Any]] = {
-        "ours": {"fingerprint": content_hash(now)},
-        "sent": {"fingerprint": "f-before", "sent": f"{content_hash(now)}|"},
-        "other": {"fingerprint": "f-before"},
-        "unknown": {"fingerprint": None},
+        "ours": {"content_hash": content_hash(now)},
+        "sent": {"content_hash": "f-before", "sent_hash": content_hash(now)},
+        "other": {"content_hash": "f-before"},
+        "unknown": {"content_hash": None},
     }
     stands = by_written[found["written"]]
     entry = Entry(
-        group_key=KEY, what="item", key="page", state=state, guid=guid("page"), time_updated=UPDATED,
-        wanted=_hashes(found["over"], is_file=is_file)[found["wanted"]],
-        note=QUIET if found["ledger"] == "quietly" else None, **stands,
+        group_key=KEY, what=What.ITEM, key="page", state=state, guid=guid("page"), time_updated=UPDATED,
+        desired_hash=_hashes(found["over"], is_file=is_file)[found["wanted"]],
+        quiet=found["ledger"] == "quietly", **stands,
     )  # fmt: skip
-    if is_file and found["ledger"] != "quietly":
-        note = {"same": f"{HAND.sha256}:18", "other": "0ther:18", "unknown": None}[found["bytes"]]
-        entry = attrs.evolve(entry, note=note, sent="f-sent|0ther:20")
+    if is_file:
+        file = {"same": FileContent(HAND.sha256, 18), "other": FileContent("0ther", 18), "unknown": None}[
+            found["bytes"]
+        ]
+        entry = attrs.evolve(entry, file=file, sent_hash="f-sent", sent_file=FileContent("0ther", 20))
     return entry
 
 
 def not_wanted(section: str, found: Situation) -> Context:
     """The comparison of an item that is not wanted any more, and of what stands below it."""
     target, other = item("page", "wiki"), item("wanted", "wiki")
-    state: Any = "made" if found["ledger"] == "another" else found["ledger"]
+    state = {"another": "made", "none": "made"}.get(found["ledger"], found["ledger"])
     by = "g-another" if found["ledger"] == "another" else guid("page")
-    entry = None if state == "none" else Entry(group_key=KEY, what="item", key="page", state=state, guid=by)
+    known = Entry(group_key=KEY, what=What.ITEM, key="page", state=State(state), guid=by)
+    entry = None if found["ledger"] == "none" else known
     under = {"parent": guid("page")}
     below: dict[str, list[SeenItem]] = {
         "nothing": [], "of people": [_under(of_people(), **under)],

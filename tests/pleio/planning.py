@@ -11,7 +11,7 @@ import attrs
 from pleio.faults.site_by_hand import KEY, item, member
 from rso_pleio.client import FoundUser, Viewer
 from rso_pleio.documents import doc, paragraph
-from rso_pleio.ledger import Entry
+from rso_pleio.ledger_entry import Entry, FileContent, Origin, State, What
 from rso_pleio.model import DesiredGroup, DesiredItem, DesiredMember, DesiredSite, DesiredSubgroup
 from rso_pleio.plan import Choices, Plan, Step, make_plan
 from rso_pleio.plan.members import same_person
@@ -112,8 +112,9 @@ class Case:
 
     def noted(self, what: Any, key: str, **more: Any) -> "Case":
         """The ledger has something otherwise."""
-        at = ("" if what == "person" else KEY, what, key)
-        before = self.entries.get(at) or Entry(group_key=at[0], what=what, key=key, state="made")
+        at = ("" if what == "person" else KEY, What(what), key)
+        more |= {"state": State(more["state"])} if "state" in more else {}
+        before = self.entries.get(at) or Entry(group_key=at[0], what=at[1], key=key, state=State.MADE)
         return attrs.evolve(self, entries={**self.entries, at: attrs.evolve(before, **more)})
 
     def forgot(self, what: Any, key: str) -> "Case":
@@ -148,13 +149,13 @@ def in_step(wanted: DesiredGroup, **more: Any) -> Case:
             "group",
             KEY,
             guid=OF_GROUP,
-            fingerprint=group_content_hash(there),
-            wanted=group_desired_hash(wanted, addresses),
+            content_hash=group_content_hash(there),
+            desired_hash=group_desired_hash(wanted, addresses),
         ),
         *(_made(w, s, addresses) for w, s in zip(wanted.items, items, strict=True)),
-        *(_entry("member", m.person, guid=guid(m.person), fingerprint=m.role, note="added") for m in wanted.members),
+        *(_entry("member", m.person, guid=guid(m.person), role=m.role, origin=Origin.ADDED) for m in wanted.members),
         *(
-            _entry("subgroup", s.key, guid=str(n), note=",".join(sorted(persons[p] for p in s.persons)))
+            _entry("subgroup", s.key, guid=str(n), members=frozenset(persons[p] for p in s.persons))
             for n, s in enumerate(wanted.subgroups, 1)
         ),
     ]
@@ -228,22 +229,22 @@ def account(person: str, *, banned: bool = False) -> FoundUser:
 def known_account(case: Case, person: str, **more: Any) -> Case:
     """The ledger knows which account somebody has."""
     known = same_person(guid(person), f"{person}@x.example")
-    return case.noted("person", person, **{"guid": guid(person), "fingerprint": known, **more})
+    return case.noted("person", person, **{"guid": guid(person), "address_hash": known, **more})
 
 
 def _there(wanted: DesiredMember) -> SeenMember:
     return SeenMember(guid=guid(wanted.person), role=wanted.role, email=wanted.email.lower())
 
 
-def _entry(what: Any, key: str, **more: Any) -> Entry:
-    return Entry(group_key=KEY, what=what, key=key, state="made", **more)
+def _entry(what: str, key: str, **more: Any) -> Entry:
+    return Entry(group_key=KEY, what=What(what), key=key, state=State.MADE, **more)
 
 
 def _made(wanted: DesiredItem, there: SeenItem, addresses: Mapping[str, str]) -> Entry:
     assert there.content is not None
-    note = f"{wanted.file.sha256}:18" if wanted.file else None
+    file = FileContent(wanted.file.sha256, 18) if wanted.file else None
     entry = _entry(
-        "item", wanted.key, guid=there.guid, fingerprint=content_hash(there.content), time_updated=there.time_updated,
-        wanted=RenderedItem.of(wanted, addresses).desired_hash, url=url(wanted.key), note=note,
+        "item", wanted.key, guid=there.guid, content_hash=content_hash(there.content), time_updated=there.time_updated,
+        desired_hash=RenderedItem.of(wanted, addresses).desired_hash, url=url(wanted.key), file=file,
     )  # fmt: skip
-    return attrs.evolve(entry, state="ended") if wanted.archived else entry
+    return attrs.evolve(entry, state=State.ENDED) if wanted.archived else entry

@@ -18,7 +18,7 @@ from pleio.test_plan_items import BASE, CELLS, FILED, POLICIES, choices
 from pleio.test_plan_members import CELLS as MEMBER_CELLS
 from pleio.test_plan_members import CHAIRS, DIVIDED, INSIDE, inside
 from rso_pleio.documents import doc, paragraph, refer
-from rso_pleio.ledger import Entry
+from rso_pleio.ledger_entry import Entry, What
 from rso_pleio.plan import Choices, Plan, Policy, Step
 
 LINKED = group(item("page-1", "wiki", "Tekst.", "new"), item("new", "wiki"), text=doc(paragraph(refer("het", "new"))))
@@ -75,16 +75,30 @@ def _step(step: Step) -> list[Any]:
 
 
 def _entry(entry: Entry) -> list[Any]:
+    """An entry in the columns of release 0.2, in which these plans were kept first."""
+    hashed = entry.address_hash if entry.what == What.PERSON else None
+    stands, wanted = entry.content_hash, entry.desired_hash
     return [
         *entry.at,
         entry.state,
         entry.guid,
-        entry.note,
+        _note(entry),
         entry.time_updated,
-        entry.fingerprint,
-        entry.wanted,
+        entry.role if entry.what == What.MEMBER else hashed or stands,
+        entry.address_hash if entry.what == What.MEMBER else wanted,
         entry.url,
     ]
+
+
+def _note(entry: Entry) -> str | None:
+    match entry.what:
+        case What.MEMBER:
+            return entry.origin
+        case What.SUBGROUP:
+            return ",".join(sorted(entry.members))
+    if entry.quiet:
+        return "quiet"
+    return f"{entry.file.sha256}:{entry.file.size}" if entry.file else entry.parent
 
 
 def _line(value: Any) -> str:

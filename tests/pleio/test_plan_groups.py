@@ -9,9 +9,9 @@ from pleio.faults.site_by_hand import KEY, item
 from pleio.planning import NO_ADMIN, Case, group, guid, in_step, lines, only, pages, seen, url
 from pleio.test_plan_items import BASE, NOTHING, PAGE, PEOPLE_EDITED, POLICIES, choices, does, outcome, reasons
 from rso_pleio.documents import doc, paragraph, refer
-from rso_pleio.ledger import State
+from rso_pleio.ledger_entry import State, What
 from rso_pleio.model import DesiredGroup
-from rso_pleio.written import PLUGINS
+from rso_pleio.rendered_item import PLUGINS
 
 GROUP_CELLS: dict[str, tuple[Case, list[Any], list[Any], list[Any]]] = {
     "wanted otherwise": (
@@ -36,7 +36,7 @@ GROUP_CELLS: dict[str, tuple[Case, list[Any], list[Any], list[Any]]] = {
         does("change", "edit", KEY),
     ),
     "taken into use and never written": (
-        BASE.noted("group", KEY, fingerprint=None, wanted=None).on_site(name="X"), does("change", "edit", KEY),
+        BASE.noted("group", KEY, content_hash=None, desired_hash=None).on_site(name="X"), does("change", "edit", KEY),
         does("change", "edit", KEY), does("change", "edit", KEY),
     ),
     "intended": (
@@ -101,11 +101,13 @@ def test_a_group_that_is_not_there() -> None:
 
 def test_groups_that_are_not_kept_up_are_told() -> None:
     closed = in_step(group(*pages(1)))
-    states: tuple[tuple[State, bool], ...] = (("made", True), ("intended", False))
+    states: tuple[tuple[State, bool], ...] = ((State.MADE, True), (State.INTENDED, False))
     for state, told in states:
         case = attrs.evolve(closed, closed=("body-y",), confidential=("body-z", "body-unknown"))
         for name in ("body-y", "body-z"):
-            entry = attrs.evolve(closed.entries[(KEY, "group", KEY)], group_key=name, key=name, state=state, guid=name)
+            entry = attrs.evolve(
+                closed.entries[(KEY, What.GROUP, KEY)], group_key=name, key=name, state=state, guid=name
+            )
             case = attrs.evolve(case, entries={**case.entries, entry.at: entry})
         steps = [(s.kind, s.key, s.guid, s.what, s.reason[:24]) for s in case.plan().steps]
         assert steps == (
@@ -139,8 +141,8 @@ def test_links_do_not_come_over_what_a_person_wrote_and_was_accepted() -> None:
     accepted = before.shown("page-1", content=PEOPLE_EDITED).noted(
         "item",
         "page-1",
-        fingerprint=note.fingerprint,
-        wanted=note.wanted,
+        content_hash=note.content_hash,
+        desired_hash=note.desired_hash,
     )
     assert lines(attrs.evolve(accepted, wanted=wanted).plan(choices("accept"))) == [("create", "other", "")]
     ended = attrs.evolve(wanted, items=(attrs.evolve(wanted.items[0], archived=True), wanted.items[1]))

@@ -19,7 +19,7 @@ from pleio.planning import (
     seen,
     url,
 )
-from rso_pleio.ledger import QUIET
+from rso_pleio.ledger_entry import State
 from rso_pleio.plan import Choices, Plan
 from rso_pleio.plan.guards import QUIET_FROM, SAFE_SHARE
 
@@ -115,7 +115,7 @@ def test_the_group_and_its_members_do_not_count() -> None:
 def test_what_is_still_being_made_does_not_count(state: Any) -> None:
     case = TEN
     for key in names(5):
-        case = case.noted("item", key, state=state).shown(key, content={"title": "Half"})
+        case = case.noted("item", key, state=State(state)).shown(key, content={"title": "Half"})
     plan = case.plan()
     assert len(plan.changes) == 5
     assert told(plan) == []
@@ -207,9 +207,9 @@ def test_the_number_of_members_that_the_site_tells_counts_where_it_is_larger() -
 
 
 def test_the_rest_of_a_load_that_was_stopped_is_as_quiet_as_its_beginning() -> None:
-    hidden = READERS.noted("item", "page-1", state="hidden").want(*new(1)).plan()
+    hidden = READERS.noted("item", "page-1", state=State.HIDDEN).want(*new(1)).plan()
     assert quiet(hidden) == {True}
-    meant = READERS.noted("item", "page-1", state="intended", note=QUIET).want(*new(1)).plan()
+    meant = READERS.noted("item", "page-1", state=State.INTENDED, quiet=True).want(*new(1)).plan()
     assert quiet(meant) == {True}
 
 

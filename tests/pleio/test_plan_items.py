@@ -20,7 +20,7 @@ from pleio.planning import (
     seen,
 )
 from rso_pleio.documents import doc, paragraph
-from rso_pleio.ledger import QUIET
+from rso_pleio.ledger_entry import FileContent
 from rso_pleio.plan import Choices
 from rso_pleio.seen import SeenItem
 
@@ -86,7 +86,7 @@ CELLS: dict[str, tuple[Case, list[Any], list[Any], list[Any]]] = {
         does("change", "edit+finish"), does("change", "edit+finish"), does("change", "edit+finish"),
     ),
     "intended quietly and out of sight": (
-        BASE.noted("item", "page-1", state="intended", note=QUIET).shown("page-1", status="archived"),
+        BASE.noted("item", "page-1", state="intended", quiet=True).shown("page-1", status="archived"),
         does("change", "edit+show"), does("change", "edit+show"), does("change", "edit+show"),
     ),
     "intended loudly and archived": (
@@ -94,7 +94,7 @@ CELLS: dict[str, tuple[Case, list[Any], list[Any], list[Any]]] = {
         does("change", "edit+show"), NOTHING,
     ),
     "intended quietly and published": (
-        BASE.noted("item", "page-1", state="intended", note=QUIET), does("adopt"), does("adopt"), does("adopt"),
+        BASE.noted("item", "page-1", state="intended", quiet=True), does("adopt"), does("adopt"), does("adopt"),
     ),
     "hidden and archived": (
         BASE.noted("item", "page-1", state="hidden").shown("page-1", status="archived"), does("change", "edit+show"),
@@ -111,7 +111,7 @@ CELLS: dict[str, tuple[Case, list[Any], list[Any], list[Any]]] = {
         EDITED.forgot("item", "page-1"), does("drift"), does("change", "edit"), does("drift"),
     ),
     "known without a fingerprint and otherwise": (
-        EDITED.noted("item", "page-1", fingerprint=None), does("drift"), does("change", "edit"), NOTHING,
+        EDITED.noted("item", "page-1", content_hash=None), does("drift"), does("change", "edit"), NOTHING,
     ),
     "the mark taken off": (
         BASE.shown("page-1", key=None), does("change", "mark"), does("change", "mark"), does("change", "mark"),
@@ -230,7 +230,7 @@ def test_each_field_that_differs_is_told(key: str, wanted: dict[str, Any], diffe
 
 def test_only_what_a_kind_has_is_compared() -> None:
     silly = {"starts": NOON, "ends": NOON, "location": "Ergens", "state": "NEW"}
-    changed = BASE.shown("page-1", content=silly).noted("item", "page-1", fingerprint=None)
+    changed = BASE.shown("page-1", content=silly).noted("item", "page-1", content_hash=None)
     assert lines(changed.plan()) == [("adopt", "page-1", "")]
 
 
@@ -242,7 +242,7 @@ def test_the_access_and_the_place_in_the_wiki_are_told() -> None:
     moved = tree.shown("leaf", content={"parent": None})
     assert only(moved.plan().steps).differences == (("plek in de wiki", "", guid("top")),)
     loose = BASE.shown("page-1", content={"parent": "g-of-people"})
-    assert only(loose.noted("item", "page-1", fingerprint=None).plan().steps).kind == "adopt"
+    assert only(loose.noted("item", "page-1", content_hash=None).plan().steps).kind == "adopt"
     gone = tree.gone("top").want(attrs.evolve(tree.wanted.items[1], title="Nieuw"))
     by_key = {step.key: step for step in gone.plan().steps}
     assert ("plek in de wiki", guid("top"), "") in by_key["leaf"].differences
@@ -267,7 +267,10 @@ def test_what_is_written_down_for_ourselves() -> None:
     ]
     accepted = EDITED.plan(choices("accept"))
     (note,) = accepted.notes
-    assert lines(EDITED.noted("item", "page-1", fingerprint=note.fingerprint, wanted=note.wanted).plan()) == []
+    assert (
+        lines(EDITED.noted("item", "page-1", content_hash=note.content_hash, desired_hash=note.desired_hash).plan())
+        == []
+    )
     ended = BASE.want(ENDED).shown("page-1", status="archived").plan()
     assert [(note.key, note.state, note.guid) for note in ended.notes] == [("page-1", "ended", guid("page-1"))]
     unknown = BASE.want(ENDED).shown("page-1", status="archived").forgot("item", "page-1").plan()
@@ -342,9 +345,9 @@ def test_other_bytes_are_found_by_their_size() -> None:
     swapped = FILED.shown("file", content={"size": 19})
     assert outcome(swapped) == does("drift", key="file")
     assert only(swapped.plan().steps).differences == (("inhoud", "19 bytes", "het document van het dossier"),)
-    assert outcome(swapped.noted("item", "file", note=None)) == NOTHING  # nothing to compare with
+    assert outcome(swapped.noted("item", "file", file=None)) == NOTHING  # nothing to compare with
     assert outcome(FILED.shown("file", content={"size": None})) == NOTHING
-    sending = swapped.noted("item", "file", sent=f"x|{file_of(FIRST_FILE).sha256}:19")
+    sending = swapped.noted("item", "file", sent_hash="x", sent_file=FileContent(file_of(FIRST_FILE).sha256, 19))
     assert outcome(sending) == NOTHING
 
 

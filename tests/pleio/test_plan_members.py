@@ -19,7 +19,7 @@ from pleio.planning import (
     people,
     subgroup,
 )
-from rso_pleio.ledger import fingerprint
+from rso_pleio.ledger_entry import Origin, fingerprint
 from rso_pleio.model import DesiredSubgroup
 from rso_pleio.plan import Choices, Policy, Step
 from rso_pleio.plan.subgroups import sent_members
@@ -83,7 +83,7 @@ CELLS: dict[str, tuple[Case, list[Any]]] = {
         known_account(chosen("add"), "p-1"), [("create", "p-1", "accept", "")],
     ),
     "a choice to add, the address was another": (
-        known_account(chosen("add"), "p-1", fingerprint="x"), [("create", "p-1", "invite", "")],
+        known_account(chosen("add"), "p-1", address_hash="x"), [("create", "p-1", "invite", "")],
     ),
     "a choice to invite of who is found": (
         chosen("invite").seen_by(NO_ADMIN, p_1=account("p-1")), [("create", "p-1", "invite", "")],
@@ -104,7 +104,7 @@ CELLS: dict[str, tuple[Case, list[Any]]] = {
         [("leave", "p-1", "", "is uitgenodigd; wacht op antwoord")],
     ),
     "came on an invitation and left": (
-        chosen("invite").noted("member", "p-1", note="invited", guid="g-old").seen_by(NO_ADMIN, p_1=account("p-1")),
+        chosen("invite").noted("member", "p-1", origin=Origin.INVITED, guid="g-old").seen_by(NO_ADMIN, p_1=account("p-1")),
         [("leave", "p-1", "", "was uitgenodigd en is er niet meer; wij nodigen één keer uit")],
     ),
     "taken out by a person": (
@@ -127,30 +127,30 @@ CELLS: dict[str, tuple[Case, list[Any]]] = {
     "made more by people": (role(INSIDE, "p-1", "admin"), []),
     "becomes an administrator": (wants(INSIDE, member("p-1", "admin"), "p-2"), [("change", "p-1", "role", "")]),
     "is one no more": (
-        wants(role(INSIDE, "p-1", "admin").noted("member", "p-1", fingerprint="admin"), "p-1", "p-2"),
+        wants(role(INSIDE, "p-1", "admin").noted("member", "p-1", role="admin"), "p-1", "p-2"),
         [("change", "p-1", "role", "")],
     ),
     "was made less by people": (
-        wants(INSIDE, member("p-1", "admin"), "p-2").noted("member", "p-1", fingerprint="admin"),
+        wants(INSIDE, member("p-1", "admin"), "p-2").noted("member", "p-1", role="admin"),
         [("drift", "p-1", "", "rol door iemand gewijzigd")],
     ),
     "was asked and came in": (INSIDE.noted("member", "p-1", state="invited", guid=None), [("adopt", "p-1", "", "")]),
     "is inside under another account": (INSIDE.noted("member", "p-1", guid="g-old"), [("adopt", "p-1", "", "")]),
     "no part any more": (wants(INSIDE, "p-2"), [("remove", "p-1", "", NO_ROLE)]),
     "no part, and owner": (wants(role(INSIDE, "p-1", "owner"), "p-2"), []),
-    "no part, was there before us": (wants(INSIDE, "p-2").noted("member", "p-1", note="found"), []),
+    "no part, was there before us": (wants(INSIDE, "p-2").noted("member", "p-1", origin=Origin.FOUND), []),
     "no part, was there before us and was made administrator": (
-        wants(role(INSIDE, "p-1", "admin"), "p-2").noted("member", "p-1", note="found", fingerprint="admin"),
+        wants(role(INSIDE, "p-1", "admin"), "p-2").noted("member", "p-1", origin=Origin.FOUND, role="admin"),
         [("change", "p-1", "role", "heeft geen rol meer in dit overleg; blijft lid, want was dat al")],
     ),
     "no part, administrator by people": (
-        wants(role(INSIDE, "p-1", "admin"), "p-2").noted("member", "p-1", note="found", fingerprint="member"), [],
+        wants(role(INSIDE, "p-1", "admin"), "p-2").noted("member", "p-1", origin=Origin.FOUND, role="member"), [],
     ),
     "no part, and gone already": (wants(role(INSIDE, "p-1", None), "p-2"), []),
     "no part, meant and never added": (wants(INSIDE, "p-2").noted("member", "p-1", state="intended"), []),
     "no address": (EMPTY.want(without_address=("p-7",)), [("cannot", "p-7", "", "geen adres in Pleio bekend")]),
     "an invitation that was accepted, no part any more": (
-        wants(INSIDE, "p-2").noted("member", "p-1", guid=None, wanted=fingerprint("p-1", "p-1@x.example")), [
+        wants(INSIDE, "p-2").noted("member", "p-1", guid=None, address_hash=fingerprint("p-1", "p-1@x.example")), [
             ("remove", "p-1", "", NO_ROLE),
         ],
     ),
@@ -228,7 +228,7 @@ def test_somebody_who_has_another_account_now_loses_the_old_one() -> None:
     assert case.there is not None
     both = case.on_site(members=(*case.there.members, old))
     assert told(both) == [("adopt", "p-1", "", ""), ("remove", "p-1", "", "heeft op de site een ander account dan dit")]
-    found = both.noted("member", "p-1", note="found")
+    found = both.noted("member", "p-1", origin=Origin.FOUND)
     assert told(found) == [("adopt", "p-1", "", "")]
     assert found.plan().forgotten == ()
 
@@ -299,11 +299,12 @@ def test_a_subgroup_is_found_by_its_number_first_and_its_name_otherwise() -> Non
     unknown = DIVIDED.forgot("subgroup", CHAIRS.key)
     assert division(unknown) == []
     (note,) = unknown.plan().notes
-    assert (note.what, note.key, note.guid, note.note, note.state) == ("subgroup", CHAIRS.key, "1", guid("p-1"), "made")
+    assert (note.what, note.key, note.guid, note.state) == ("subgroup", CHAIRS.key, "1", "made")
+    assert note.members == {guid("p-1")}
     moved = DIVIDED.noted("subgroup", CHAIRS.key, guid="9")
     assert [note.guid for note in moved.plan().notes] == ["1"]
-    other = DIVIDED.noted("subgroup", CHAIRS.key, note="")
-    assert [note.note for note in other.plan().notes] == [guid("p-1")]
+    other = DIVIDED.noted("subgroup", CHAIRS.key, members=frozenset())
+    assert [note.members for note in other.plan().notes] == [{guid("p-1")}]
 
 
 def test_only_who_is_in_the_group_comes_into_a_subgroup() -> None:

@@ -7,7 +7,8 @@ import attrs
 
 from rso_pleio.client import Change, GroupAsk, PleioClient
 from rso_pleio.errors import PleioError, RefusedByPleioError
-from rso_pleio.ledger import Entry, Ledger
+from rso_pleio.ledger import Ledger
+from rso_pleio.ledger_entry import NO_LONGER_KNOWN, Entry, FileContent, Origin, State, What
 from rso_pleio.model import DesiredGroup, DesiredSite
 from rso_pleio.plan.context import Context
 from rso_pleio.plan.groups import group_differences
@@ -47,7 +48,7 @@ def adopt_group(client: PleioClient, ledger: Ledger, named: str, group: DesiredG
         raise CannotAdoptError(f"the group {found.name!r} is in use for {other!r}; choose another")
     _, listed = client.site(CATEGORY, [group.key])
     taken = [raw["name"] for raw in listed if seen_group(raw, "").guid != found.guid and _key(raw) == group.key]
-    noted = ledger.entries().get((group.key, "group", group.key))
+    noted = ledger.entries().get((group.key, What.GROUP, group.key))
     if noted is not None and noted.guid and noted.guid != found.guid:
         # People may have taken our key off it; it is that body's group all the same while it stands.
         _, (known,) = client.read_groups([GroupAsk(noted.guid)])
@@ -88,16 +89,16 @@ def _key(raw: dict[str, object]) -> str | None:
 
 
 def _group_entry(group: DesiredGroup, found: SeenGroup) -> Entry:
-    return Entry(group_key=group.key, what="group", key=group.key, state="made", guid=found.guid)
+    return Entry(group_key=group.key, what=What.GROUP, key=group.key, state=State.MADE, guid=found.guid)
 
 
 def _known_group(context: Context, found: SeenGroup) -> Entry:
     """What is kept of a group that is as it should be; of one that differs nobody can tell whose it is."""
     same = not group_differences(context.group, found, context.addresses)
-    content_now, wanted = group_content_hash(found), group_desired_hash(context.group, context.addresses)
+    stands, wanted = group_content_hash(found), group_desired_hash(context.group, context.addresses)
     if not same:
-        content_now = wanted = ""
-    return attrs.evolve(_group_entry(context.group, found), fingerprint=content_now, wanted=wanted)
+        stands = wanted = NO_LONGER_KNOWN
+    return attrs.evolve(_group_entry(context.group, found), content_hash=stands, desired_hash=wanted)
 
 
 @attrs.frozen
@@ -128,10 +129,11 @@ def recover(client: PleioClient, ledger: Ledger, desired: DesiredSite, choices: 
     owner = {item.key: group.key for group in desired.groups for item in group.items}
     for key, item in find_intended(client, keys).items() if keys else ():
         # People moved it out of its group; that is told by the next plan.
-        rows.append(Entry(group_key=owner[key], what="item", key=key, state="made", guid=item.guid, wanted=""))
+        entry = Entry(group_key=owner[key], what=What.ITEM, key=key, state=State.MADE, guid=item.guid)
+        rows.append(attrs.evolve(entry, desired_hash=NO_LONGER_KNOWN))
     ledger.write(rows)
-    count = {what: sum(row.what == what for row in rows) for what in ("group", "item", "member", "subgroup")}
-    return Recovered(count["group"], count["item"], count["member"], count["subgroup"])
+    count = {what: sum(row.what == what for row in rows) for what in What}
+    return Recovered(count[What.GROUP], count[What.ITEM], count[What.MEMBER], count[What.SUBGROUP])
 
 
 def _items(context: Context) -> Iterator[Entry]:
@@ -151,16 +153,19 @@ def _items(context: Context) -> Iterator[Entry]:
         file = target.file if target is not None else None
         yield Entry(
             group_key=context.group.key,
-            what="item",
+            what=What.ITEM,
             key=item.key,
-            state="ended" if ended else "made",
+            state=State.ENDED if ended else State.MADE,
             guid=item.guid,
             # Of what differs nobody can tell any more whose it is: the next plan tells it as drift.
-            fingerprint=content_hash(item.content) if same or ended else "",
+            content_hash=content_hash(item.content) if same or ended else NO_LONGER_KNOWN,
             time_updated=item.time_updated if same or ended else None,
-            wanted=RenderedItem.of(target, context.addresses).desired_hash if same and target is not None else "",
+            desired_hash=RenderedItem.of(target, context.addresses).desired_hash
+            if same and target is not None
+            else NO_LONGER_KNOWN,
             url=item.content.url,
-            note=f"{file.sha256}:{item.content.size}" if file is not None else item.content.parent or "",
+            parent=item.content.parent or "" if file is None else None,
+            file=FileContent(file.sha256, item.content.size) if file is not None else None,
         )
 
 
@@ -172,20 +177,20 @@ def _members(context: Context) -> Iterator[Entry]:
         role = context.there.roles.get(guid or "")
         if guid is None or role not in FULL:
             continue
-        note = "found" if role == "owner" else "added"
+        origin = Origin.FOUND if role == "owner" else Origin.ADDED
         # Whoever administers the group without our asking was made so by people, and stays so.
         role_given = member.role if role in ("owner", "admin") else str(role)
         yield Entry(
             group_key=context.group.key,
-            what="member",
+            what=What.MEMBER,
             key=member.person,
-            state="made",
+            state=State.MADE,
             guid=guid,
-            fingerprint=role_given,
-            note=note,
+            role=role_given,
+            origin=origin,
         )
         same = same_person(guid, member.email)
-        yield Entry(group_key="", what="person", key=member.person, state="made", guid=guid, fingerprint=same)
+        yield Entry(group_key="", what=What.PERSON, key=member.person, state=State.MADE, guid=guid, address_hash=same)
 
 
 def _subgroups(context: Context) -> Iterator[Entry]:
@@ -197,9 +202,9 @@ def _subgroups(context: Context) -> Iterator[Entry]:
             ours = {guids[p] for p in wanted.persons if guids.get(p) in inside} & there.members
             yield Entry(
                 group_key=context.group.key,
-                what="subgroup",
+                what=What.SUBGROUP,
                 key=wanted.key,
-                state="made",
+                state=State.MADE,
                 guid=str(there.id),
-                note=",".join(sorted(ours)),
+                members=frozenset(ours),
             )

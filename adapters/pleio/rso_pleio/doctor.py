@@ -14,6 +14,7 @@ from rso_pleio.client import PleioClient, operations
 from rso_pleio.client.operations import MUTATIONS, PAGE
 from rso_pleio.documents import doc
 from rso_pleio.errors import DocumentRefusedError, RefusedByPleioError
+from rso_pleio.ledger_entry import What
 from rso_pleio.plan import Plan
 from rso_pleio.seen import SeenGroup
 from rso_pleio.sync import Sync
@@ -167,7 +168,7 @@ def _plan(plan: Plan) -> Iterator[Finding]:
         who = sorted({s.key for s in plan.steps if (s.kind, s.what, s.reason) == ("cannot", what, reason)})
         named = f" ({', '.join(who[:5])}{', …' if len(who) > 5 else ''})"
         # A person without an account is nothing unusual, and stops nothing else.
-        level: Level = "note" if what == "member" else "problem"
+        level: Level = "note" if what == What.MEMBER else "problem"
         yield Finding(level, f"gebeurt niet: {number} x {_WHAT[what]}: {reason}{named}")
     for hold in plan.safety_blocks:
         yield Finding("note", f"{hold.group_key}: {hold.told}; vraagt om een bevestiging")
@@ -175,7 +176,13 @@ def _plan(plan: Plan) -> Iterator[Finding]:
         yield Finding("note", f"{sending.group_key}: {sending.told}")
 
 
-_WHAT = {"group": "groep", "item": "onderdeel", "member": "lid", "subgroup": "subgroep", "person": "persoon"}
+_WHAT = {
+    What.GROUP: "groep",
+    What.ITEM: "onderdeel",
+    What.MEMBER: "lid",
+    What.SUBGROUP: "subgroep",
+    What.PERSON: "persoon",
+}
 
 
 def blocked(findings: list[Finding]) -> bool:

@@ -2,15 +2,14 @@
 
 Before something is made, the intent is written; after it, the guid, a fingerprint of what was written and one of
 what was wanted. So after a kill it is known what to look for, and what people changed can be told from what we wrote.
-It holds no names, addresses or texts.
+See `rso_pleio.ledger_entry` for what is kept of each thing.
 """
 
-import hashlib
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal
 
 import attrs
 import sqlalchemy as sa
@@ -18,16 +17,25 @@ from filelock import FileLock, Timeout
 
 from rso_core.database import engine_for, insert_into
 from rso_pleio.errors import PleioError
-from rso_pleio.ledger_tables import METADATA, PROGRESS, TABLE
+from rso_pleio.ledger_entry import Entries, Entry, FileContent, Key, Origin, State, What, fingerprint
+from rso_pleio.ledger_tables import PROGRESS, TABLE, entry_of, row_of
+from rso_pleio.ledger_upgrade import make_tables
+
+__all__ = [
+    "BusyError",
+    "Entries",
+    "Entry",
+    "FileContent",
+    "Key",
+    "Ledger",
+    "Origin",
+    "Progress",
+    "State",
+    "What",
+    "fingerprint",
+]
 
 _LOCKS = {"work": 7_221_016, "watch": 7_221_018}
-_MAKING_LOCK = 7_221_017
-
-QUIET = "quiet"
-What = Literal["group", "item", "member", "subgroup", "person"]
-State = Literal["intended", "made", "hidden", "invited", "ended"]
-Key: TypeAlias = tuple[str, What, str]
-Entries: TypeAlias = Mapping[Key, "Entry"]
 
 
 class BusyError(PleioError):
@@ -35,49 +43,6 @@ class BusyError(PleioError):
 
     def __init__(self) -> None:
         super().__init__("another process is bringing this site up to date; wait for it and try again")
-
-
-@attrs.frozen(kw_only=True)
-class Entry:
-    """Something that we made, or were about to make.
-
-    Attributes:
-        state: ``intended`` before it is made; ``made``; ``hidden``: made out of sight, still to be shown;
-            ``invited``: asked by mail; ``ended``: archived by us.
-        fingerprint: of what stands on the site, as last known to us; for a member the role.
-        wanted: fingerprint of what was wanted at that time; differs where a person's change was accepted.
-        url: address on the site when it was made; links keep to it.
-        note: for a member ``added`` by us, ``invited`` or ``found`` there; for a subgroup the guids that we put in; for
-            a file hash and size of its bytes; for a page the guid of the page above it; for what is made out of sight
-            ``quiet``.
-        sent: fingerprint of what was sent and of which no answer came yet.
-    """
-
-    group_key: str
-    what: What
-    key: str
-    state: State
-    guid: str | None = None
-    fingerprint: str | None = None
-    time_updated: str | None = None
-    wanted: str | None = None
-    url: str | None = None
-    note: str | None = None
-    sent: str | None = None
-
-    def is_ours(self, content_hash: str) -> bool:
-        """Whether what stands on the site is what we wrote, or were writing when we lost sight of it."""
-        return content_hash in (self.fingerprint, (self.sent or "").partition("|")[0] or None)
-
-    @property
-    def sizes(self) -> set[str]:
-        """Sizes of the bytes of a file that are ours."""
-        return {text.rpartition(":")[2] for text in (self.note, (self.sent or "").partition("|")[2]) if text}
-
-    @property
-    def at(self) -> Key:
-        """Where it stands in the ledger."""
-        return self.group_key, self.what, self.key
 
 
 @attrs.frozen(kw_only=True)
@@ -98,11 +63,6 @@ class Progress:
     in_step_at: datetime | None
 
 
-def fingerprint(*parts: object) -> str:
-    """Fingerprint of what was written, to compare with what stands there later."""
-    return hashlib.blake2b(repr(parts).encode(), digest_size=16).hexdigest()
-
-
 class Ledger:
     """The ledger of one site; may be used by several threads.
 
@@ -116,7 +76,8 @@ class Ledger:
         self._url = store_url
         self._engine = engine_for(store_url)
         self._lock = threading.Lock()
-        self._make_tables()
+        with self._writing() as connection:
+            make_tables(connection)
 
     def close(self) -> None:
         """Close the connections."""
@@ -124,10 +85,9 @@ class Ledger:
 
     def entries(self) -> dict[Key, Entry]:
         """Everything on record for this site, by group key, what it is, and key."""
-        names = [field.name for field in attrs.fields(Entry)]
         with self._engine.connect() as connection:
             rows = connection.execute(sa.select(TABLE).where(TABLE.c.site == self.site)).mappings()
-            found = [Entry(**{name: row[name] for name in names}) for row in rows]
+            found = [entry_of(dict(row)) for row in rows]
         return {entry.at: entry for entry in found}
 
     def write(self, entries: Sequence[Entry]) -> None:
@@ -136,7 +96,7 @@ class Ledger:
             return
         now = datetime.now(UTC)
         latest = {entry.at: entry for entry in entries}
-        rows = [{**attrs.asdict(entry), "site": self.site, "written_at": now} for entry in latest.values()]
+        rows = [{**row_of(entry), "site": self.site, "written_at": now} for entry in latest.values()]
         with self._writing() as connection:
             _upsert(connection, TABLE, rows)
 
@@ -150,7 +110,7 @@ class Ledger:
                     sa.delete(TABLE).where(
                         TABLE.c.site == self.site,
                         TABLE.c.group_key == group_key,
-                        TABLE.c.what == what,
+                        TABLE.c.what == what.value,
                         TABLE.c.key == key,
                     )
                 )
@@ -212,17 +172,6 @@ class Ledger:
             connection.begin(),
         ):
             yield connection
-
-    def _make_tables(self) -> None:
-        with self._writing() as connection:
-            if connection.dialect.name == "postgresql":
-                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_MAKING_LOCK)))
-            METADATA.create_all(connection, checkfirst=True)
-            # Ledgers of release 0.1 know fewer columns.
-            have = {column["name"] for column in sa.inspect(connection).get_columns(TABLE.name)}
-            for column in TABLE.columns:
-                if column.name not in have:
-                    connection.execute(sa.text(f"ALTER TABLE {TABLE.name} ADD COLUMN {column.name} VARCHAR"))
 
 
 def _upsert(connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -1,12 +1,14 @@
-"""The tables of the ledger, and what goes from them when a person is erased.
+"""The tables of the ledger. They hold no names, addresses or texts."""
 
-They hold no names, addresses or texts; but a fingerprint of an address can be guessed by who guesses the address.
-"""
-
-from collections.abc import Iterator
+from collections.abc import Mapping
+from typing import Any
 
 import sqlalchemy as sa
 
+from rso_pleio.ledger_entry import Entry, FileContent, Origin, State, What
+
+_PLAIN = ("group_key", "key", "guid", "content_hash", "sent_hash", "desired_hash", "time_updated", "url", "parent",
+          "quiet", "role", "address_hash")  # fmt: skip
 METADATA = sa.MetaData()
 TABLE = sa.Table(
     "rso_pleio_ledger",
@@ -17,12 +19,21 @@ TABLE = sa.Table(
     sa.Column("key", sa.String, primary_key=True),
     sa.Column("state", sa.String, nullable=False),
     sa.Column("guid", sa.String),
-    sa.Column("fingerprint", sa.String),
+    sa.Column("content_hash", sa.String),
+    sa.Column("sent_hash", sa.String),
+    sa.Column("desired_hash", sa.String),
     sa.Column("time_updated", sa.String),
-    sa.Column("wanted", sa.String),
     sa.Column("url", sa.String),
-    sa.Column("note", sa.String),
-    sa.Column("sent", sa.String),
+    sa.Column("parent", sa.String),
+    sa.Column("file_sha256", sa.String),
+    sa.Column("file_size", sa.Integer),
+    sa.Column("sent_file_sha256", sa.String),
+    sa.Column("sent_file_size", sa.Integer),
+    sa.Column("quiet", sa.Boolean, nullable=False),
+    sa.Column("role", sa.String),
+    sa.Column("origin", sa.String),
+    sa.Column("address_hash", sa.String),
+    sa.Column("members", sa.String),
     sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
 )
 PROGRESS = sa.Table(
@@ -37,26 +48,34 @@ PROGRESS = sa.Table(
 )
 
 
-def forget_person(engine: sa.Engine, person: str) -> Iterator[str]:
-    """Remove the fingerprints of a person's address; which account it is stays until the person is out of the groups.
+def row_of(entry: Entry) -> dict[str, Any]:
+    """The columns of an entry."""
+    row = {name: getattr(entry, name) for name in _PLAIN}
+    for name in ("file", "sent_file"):
+        file: FileContent | None = getattr(entry, name)
+        row |= {f"{name}_sha256": file.sha256 if file else None, f"{name}_size": file.size if file else None}
+    return {
+        **row,
+        # A driver may know a text only as that very type.
+        "what": entry.what.value,
+        "state": entry.state.value,
+        "origin": entry.origin.value if entry.origin else None,
+        "members": ",".join(sorted(entry.members)) or None,
+    }
 
-    Args:
-        engine: on the store's database.
-        person: identifier.
 
-    Yields:
-        What is left to do on each site, a sentence each.
-    """
-    if not sa.inspect(engine).has_table(TABLE.name):
-        return
-    member = TABLE.c.what == "member", TABLE.c.key == person
-    with engine.connect().execution_options(writes=True) as connection, connection.begin():
-        connection.execute(sa.delete(TABLE).where(TABLE.c.what == "person", TABLE.c.key == person))
-        connection.execute(sa.update(TABLE).where(*member).values(wanted=None))
-        sites = connection.scalars(sa.select(TABLE.c.site).distinct().order_by(TABLE.c.site)).all()
-        asked = sa.select(TABLE.c.site).where(*member, TABLE.c.state == "invited").distinct()
-        invited = set(connection.scalars(asked))
-    for site in sites:
-        yield f"run 'rso pleio apply': until then {site} shows the name where the record told it"
-        if site in invited:
-            yield f"withdraw the invitation of {person} on {site} by hand, where it was not answered"
+def entry_of(row: Mapping[str, Any]) -> Entry:
+    """The entry of a row."""
+    return Entry(
+        **{name: row[name] for name in _PLAIN},
+        what=What(row["what"]),
+        state=State(row["state"]),
+        origin=Origin(row["origin"]) if row["origin"] else None,
+        file=_file(row["file_sha256"], row["file_size"]),
+        sent_file=_file(row["sent_file_sha256"], row["sent_file_size"]),
+        members=frozenset((row["members"] or "").split(",")) - {""},
+    )
+
+
+def _file(sha256: str | None, size: int | None) -> FileContent | None:
+    return FileContent(sha256, size) if sha256 is not None else None

@@ -48,7 +48,7 @@ def rso_pleio_pages(body: "Row", registers: "Registers") -> "Iterable[DesiredIte
 def rso_person_erased(application: "Application", person: str) -> Iterable[str]:
     """The ledger forgets what it keeps of the person's address."""
     from rso_core.database import engine_for  # noqa: PLC0415
-    from rso_pleio.ledger_tables import forget_person  # noqa: PLC0415
+    from rso_pleio.ledger_erasure import forget_person  # noqa: PLC0415
 
     engine = engine_for(application.store.url)
     try:

@@ -8,7 +8,7 @@ from datetime import datetime
 import attrs
 
 from rso_pleio.documents import Document
-from rso_pleio.ledger import fingerprint
+from rso_pleio.ledger_entry import fingerprint
 from rso_pleio.model import DesiredGroup, DesiredItem, DesiredMember, DesiredSubgroup, TaskState
 from rso_pleio.seen import SeenContent, SeenGroup
 

@@ -8,7 +8,7 @@ import attrs
 
 from rso_pleio.client import GroupAsk, PleioClient, Viewer
 from rso_pleio.client.operations import PAGE
-from rso_pleio.ledger import Entries
+from rso_pleio.ledger_entry import Entries, State, What
 from rso_pleio.model import DesiredGroup, DesiredSite
 from rso_pleio.plan.context import Context
 from rso_pleio.plan.items import missing, undecided, unsure
@@ -84,7 +84,7 @@ class Observer:
         return answers[0][0], found
 
     def _ask(self, key: str, guid: str, group: DesiredGroup) -> GroupAsk:
-        ours = sum(k[0] == key and k[1] == "item" for k in self.entries)
+        ours = sum(k[0] == key and k[1] == What.ITEM for k in self.entries)
         return GroupAsk(
             guid,
             pages=ours // PAGE + 1,
@@ -93,8 +93,8 @@ class Observer:
         )
 
     def _guid(self, key: str) -> str | None:
-        entry = self.entries.get((key, "group", key))
-        return entry.guid if entry is not None and entry.state == "made" else None
+        entry = self.entries.get((key, What.GROUP, key))
+        return entry.guid if entry is not None and entry.state == State.MADE else None
 
     def _context(self, group: DesiredGroup, site: SeenSite) -> Context:
         return context_of(group, site, self.entries, self.choices)

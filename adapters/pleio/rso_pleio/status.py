@@ -6,6 +6,7 @@ from typing import Any
 
 from rso_core.projection import Projector
 from rso_pleio.ledger import Ledger
+from rso_pleio.ledger_entry import State, What
 
 MOST_LAG = 10_000
 """Events behind that are counted; more is told as this many."""
@@ -23,7 +24,7 @@ def sync_status(ledger: Ledger, projector: Projector) -> dict[str, Any]:
     progress = ledger.progress()
     behind, since = events_behind(ledger, projector)
     entries = ledger.entries().values()
-    shown = Counter(entry.what for entry in entries if entry.state in ("made", "hidden", "ended"))
+    shown = Counter(entry.what for entry in entries if entry.state in (State.MADE, State.HIDDEN, State.ENDED))
     return {
         "site": ledger.site,
         "state": progress.state if progress else "never synced",
@@ -32,7 +33,7 @@ def sync_status(ledger: Ledger, projector: Projector) -> dict[str, Any]:
         "last_in_step": progress.in_step_at if progress else None,
         "events_behind": behind,
         "seconds_behind": round((datetime.now(UTC) - since).total_seconds()) if since else 0,
-        "on_the_site": {name: shown[name] for name in ("group", "item", "member", "subgroup") if shown[name]},
-        "not_finished": sum(entry.state in ("intended", "hidden") for entry in entries),
-        "invited": sum(entry.state == "invited" for entry in entries),
+        "on_the_site": {what.value: shown[what] for what in What if shown[what] and what != What.PERSON},
+        "not_finished": sum(entry.state in (State.INTENDED, State.HIDDEN) for entry in entries),
+        "invited": sum(entry.state == State.INVITED for entry in entries),
     }

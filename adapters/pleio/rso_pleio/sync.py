@@ -18,6 +18,7 @@ from rso_pleio.desired import ADMIN_ROLES, desired_site
 from rso_pleio.documents_folder import DocumentsFolder
 from rso_pleio.errors import UnsafePlanError
 from rso_pleio.ledger import Ledger
+from rso_pleio.ledger_entry import What
 from rso_pleio.model import DesiredItem, DesiredSite, Registers, Row
 from rso_pleio.plan import Choices, Plan, make_plan
 from rso_pleio.registers import Earlier, OpenRegisters, registers_of
@@ -117,7 +118,7 @@ class Sync:
             return make_plan(wanted, seen, entries, choices, tidy=tidy, changed_by=changed_by, position=position)
 
         plan = made({})
-        drifted = [step.guid for step in plan.steps if step.kind == "drift" and step.what == "item" and step.guid]
+        drifted = [step.guid for step in plan.steps if step.kind == "drift" and step.what == What.ITEM and step.guid]
         return made(self.client.last_changed(drifted)) if drifted else plan
 
     def observe(self, desired: DesiredSite, choices: Choices | None = None, *, diffs: bool = False) -> SeenSite:

@@ -17,7 +17,8 @@ from rso_pleio.errors import (
     StoppedError,
     UnreachableError,
 )
-from rso_pleio.ledger import BusyError, fingerprint
+from rso_pleio.ledger import BusyError
+from rso_pleio.ledger_entry import fingerprint
 from rso_pleio.model import DesiredSite
 from rso_pleio.plan import Plan
 from rso_pleio.status import events_behind

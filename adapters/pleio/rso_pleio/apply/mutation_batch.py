@@ -7,6 +7,7 @@ import attrs
 
 from rso_pleio.client import Change
 from rso_pleio.errors import RefusedByPleioError
+from rso_pleio.ledger_entry import FileContent, What
 from rso_pleio.plan.steps import Step
 from rso_pleio.rendered_item import GROUP_ACCESS, RenderedItem
 
@@ -20,7 +21,7 @@ class MutationBatch:
     Attributes:
         size: bytes that they take, about.
         written: an item as it was sent, with the links that were known.
-        file_sent: hash and size of the bytes of a file that stands on the site after this.
+        file_sent: the bytes of a file that stands on the site after this.
         counted: whether the step counts as done once this is.
     """
 
@@ -28,13 +29,13 @@ class MutationBatch:
     changes: tuple[Change, ...]
     size: int
     rendered: RenderedItem | None = None
-    file_sent: str | None = None
+    file_sent: FileContent | None = None
     counted: bool = True
 
     @property
     def makes(self) -> bool:
         """Whether something comes to stand on the site that was not there: doing it twice would make a copy."""
-        return self.step.kind == "create" and self.step.what in ("group", "item", "member") and self.counted
+        return self.step.kind == "create" and self.step.what in (What.GROUP, What.ITEM, What.MEMBER) and self.counted
 
     @property
     def names(self) -> frozenset[str]:

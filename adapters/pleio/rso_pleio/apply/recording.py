@@ -6,7 +6,7 @@ import attrs
 
 from rso_pleio.apply.mutation_batch import Answer, MutationBatch, last_told
 from rso_pleio.apply.writing import Known
-from rso_pleio.ledger import QUIET, Entries, Entry
+from rso_pleio.ledger_entry import Entries, Entry, FileContent, Origin, State, What
 from rso_pleio.model import DesiredGroup, DesiredItem, DesiredMember, DesiredSubgroup
 from rso_pleio.plan.members import same_person
 from rso_pleio.plan.steps import Step
@@ -28,11 +28,11 @@ def before(batch: MutationBatch, entry: Entry | None, known: Known) -> Entry | N
         return None
     if isinstance(desired, DesiredGroup):
         text = str(batch.changes[0].input["richDescription"])
-        return attrs.evolve(entry, sent=group_fingerprint(desired.name, desired.introduction, text))
+        return attrs.evolve(entry, sent_hash=group_fingerprint(desired.name, desired.introduction, text))
     if isinstance(desired, DesiredItem) and batch.rendered is not None:
         stands, _ = _as_it_stands(batch, desired, batch.rendered)
         expected = stands.expected_content_hash(_above(step, desired, known))
-        return attrs.evolve(entry, sent=f"{expected}|{batch.file_sent or ''}")
+        return attrs.evolve(entry, sent_hash=expected, sent_file=batch.file_sent)
     return None
 
 
@@ -43,14 +43,15 @@ def _above(step: Step, item: DesiredItem, known: Known) -> str | None:
 
 def intention(step: Step) -> Entry:
     """What is kept before something is made, so that it is looked for before it is made again."""
-    member = step.what == "member"
+    member = step.what == What.MEMBER
     return Entry(
         group_key=step.group_key,
         what=step.what,
         key=step.key,
-        state="intended",
+        state=State.INTENDED,
         guid=step.guid if member else None,
-        note=_how(step) if member else (QUIET if step.quiet else None),
+        origin=_origin(step) if member else None,
+        quiet=step.quiet and not member,
     )
 
 
@@ -59,8 +60,8 @@ def rows(batch: MutationBatch, answers: Sequence[Answer], known: Known, entries:
     step, desired = batch.step, batch.step.desired
     before = entries.get((step.group_key, step.what, step.key))
     if step.kind == "archive":
-        base = before or Entry(group_key=step.group_key, what="item", key=step.key, state="ended")
-        return [attrs.evolve(base, state="ended", guid=step.guid)]
+        base = before or Entry(group_key=step.group_key, what=What.ITEM, key=step.key, state=State.ENDED)
+        return [attrs.evolve(base, state=State.ENDED, guid=step.guid)]
     if step.kind in ("remove", "delete"):
         return []
     if step.does == ("mark",) and before is not None:
@@ -89,12 +90,12 @@ def group_row(step: Step, group: DesiredGroup, known: Known, text: str) -> Entry
     sent = group_fingerprint(group.name, group.introduction, text)
     return Entry(
         group_key=step.group_key,
-        what="group",
+        what=What.GROUP,
         key=step.key,
-        state="made",
+        state=State.MADE,
         guid=step.guid or known.groups.get(step.group_key),
-        fingerprint=sent,
-        wanted=sent if sent == group_desired_hash(group, known.addresses) else None,
+        content_hash=sent,
+        desired_hash=sent if sent == group_desired_hash(group, known.addresses) else None,
     )
 
 
@@ -107,16 +108,17 @@ def _item_row(batch: MutationBatch, item: DesiredItem, answers: Sequence[Answer]
     parent = _above(step, item, known)
     return Entry(
         group_key=step.group_key,
-        what="item",
+        what=What.ITEM,
         key=step.key,
-        state="hidden" if hidden else "made",
+        state=State.HIDDEN if hidden else State.MADE,
         guid=known.items.get((step.group_key, step.key)) or step.guid,
-        fingerprint=stands.expected_content_hash(parent),
+        content_hash=stands.expected_content_hash(parent),
         time_updated=last_told(answers, "timeUpdated"),
         # Left open while something is still to be done, so that a next run sees it.
-        wanted=rendered.desired_hash if complete and not made_out_of_sight else None,
+        desired_hash=rendered.desired_hash if complete and not made_out_of_sight else None,
         url=known.addresses.get(step.key),
-        note=(parent or "") if item.kind == "wiki" else batch.file_sent,
+        parent=(parent or "") if item.kind == "wiki" else None,
+        file=batch.file_sent,
     )
 
 
@@ -135,55 +137,59 @@ def _found_row(step: Step, item: DesiredItem, found: SeenItem | None, known: Kno
     size = content.size if content is not None else None
     return Entry(
         group_key=step.group_key,
-        what="item",
+        what=What.ITEM,
         key=step.key,
-        state="made",
+        state=State.MADE,
         guid=step.guid,
-        fingerprint=content_hash(content) if content is not None else None,
+        content_hash=content_hash(content) if content is not None else None,
         time_updated=found.time_updated if found else None,
-        wanted=RenderedItem.of(item, known.addresses).desired_hash,
+        desired_hash=RenderedItem.of(item, known.addresses).desired_hash,
         url=known.addresses.get(item.key) or (content.url if content else None),
-        note=f"{item.file.sha256}:{size}" if item.file is not None else (content.parent or "" if content else None),
+        parent=(content.parent or "") if content is not None and item.file is None else None,
+        file=FileContent(item.file.sha256, size) if item.file is not None else None,
     )
 
 
 def member_rows(step: Step, before: Entry | None) -> list[Entry]:
     """What is kept of a member: the role that we gave, whether we let the person in, and which account it is."""
     member = step.desired if isinstance(step.desired, DesiredMember) else None
-    found = before.note if before is not None and before.note else _how(step)
+    origin = before.origin if before is not None and before.origin else _origin(step)
     kept = [
         Entry(
             group_key=step.group_key,
-            what="member",
+            what=What.MEMBER,
             key=step.key,
-            state="invited" if "invite" in step.does else "made",
+            state=State.INVITED if "invite" in step.does else State.MADE,
             guid=step.guid,
-            fingerprint=member.role if member is not None else "member",
-            note=found,
+            role=member.role if member is not None else "member",
+            origin=origin,
             # By which an account is known again that did not exist, or was not seen, when it was invited.
-            wanted=same_person(step.key, member.email) if member is not None else None,
+            address_hash=same_person(step.key, member.email) if member is not None else None,
         )
     ]
     if member is not None and step.guid:
         same = same_person(step.guid, member.email)
-        kept.append(Entry(group_key="", what="person", key=step.key, state="made", guid=step.guid, fingerprint=same))
+        person = Entry(
+            group_key="", what=What.PERSON, key=step.key, state=State.MADE, guid=step.guid, address_hash=same
+        )
+        kept.append(person)
     return kept
 
 
-def _how(step: Step) -> str:
+def _origin(step: Step) -> Origin:
     """How a person came in: let in by us, at our invitation, or found there."""
     if "invite" in step.does:
-        return "invited"
-    return "found" if step.kind == "change" else "added"
+        return Origin.INVITED
+    return Origin.FOUND if step.kind == "change" else Origin.ADDED
 
 
 def _subgroup_row(step: Step, subgroup: DesiredSubgroup) -> Entry:
     _, ours = sent_members(subgroup)
     return Entry(
         group_key=step.group_key,
-        what="subgroup",
+        what=What.SUBGROUP,
         key=step.key,
-        state="made",
+        state=State.MADE,
         guid=step.guid,
-        note=",".join(sorted(ours)),
+        members=frozenset(ours),
     )

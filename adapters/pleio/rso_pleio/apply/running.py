@@ -21,6 +21,7 @@ from rso_pleio.apply.writing import (
 from rso_pleio.client import Change, PleioClient, Upload
 from rso_pleio.errors import RefusedByPleioError
 from rso_pleio.ledger import Ledger
+from rso_pleio.ledger_entry import Entry, FileContent, State, What
 from rso_pleio.model import DesiredGroup, DesiredItem, DesiredMember, DesiredSubgroup
 from rso_pleio.plan.steps import Does, Plan, Step
 from rso_pleio.rendered_item import RenderedItem, group_content_hash, group_desired_hash
@@ -112,13 +113,13 @@ class _Run:
         self.sender.carry_out(list(self._edits()), without_concurrent_edits=True)
         rest = [*self._rest_of_groups(), *self._rest_of_creations()]
         self.sender.carry_out(self.sender.without_concurrent_edits(rest))
-        endings = [batch_of(step, [ending(step)]) for step in self._of("item", "archive", "delete")]
+        endings = [batch_of(step, [ending(step)]) for step in self._of(What.ITEM, "archive", "delete")]
         self.sender.carry_out(endings, without_concurrent_edits=True)
         self.sender.carry_out(list(self._members()))
         self.sender.carry_out(list(self._subgroups()))
         return self.report
 
-    def _of(self, what: str, *kinds: str) -> list[Step]:
+    def _of(self, what: What, *kinds: str) -> list[Step]:
         return [step for step in self.plan.to_do if step.what == what and step.kind in kinds]
 
     def _adopt(self) -> None:
@@ -134,7 +135,7 @@ class _Run:
         self.sender.tell(len(steps))
 
     def _groups(self) -> Iterator[MutationBatch]:
-        for step in self._of("group", "create", "change"):
+        for step in self._of(What.GROUP, "create", "change"):
             assert isinstance(step.desired, DesiredGroup)
             yield batch_of(step, list(group_changes(step, step.desired, self.known)))
 
@@ -153,24 +154,24 @@ class _Run:
             yield batch_of(step, [change], rendered=rendered, file_sent=_sent(item, upload))
 
     def _edits(self) -> Iterator[MutationBatch]:
-        for step in self._of("item", "change"):
+        for step in self._of(What.ITEM, "change"):
             assert isinstance(step.desired, DesiredItem)
             yield self._edit(step, step.desired)
 
     def _rest_of_groups(self) -> Iterator[MutationBatch]:
         """Links in the text of a group to what was made after it, unless a person changed the group meanwhile."""
-        asked = [(step, step.desired, self.sender.entry(step)) for step in self._of("group", "create", "change")]
+        asked = [(step, step.desired, self.sender.entry(step)) for step in self._of(What.GROUP, "create", "change")]
         unlinked = [
             (step, group, entry)
             for step, group, entry in asked
             if isinstance(group, DesiredGroup)
             and entry is not None
             and entry.guid is not None
-            and entry.wanted != group_desired_hash(group, self.known.addresses)
+            and entry.desired_hash != group_desired_hash(group, self.known.addresses)
         ]
         now = self._groups_now([step.key for step, _, _ in unlinked])
         for step, group, entry in unlinked:
-            if now.get(step.key) != entry.fingerprint:
+            if now.get(step.key) != entry.content_hash:
                 self.report.moved.append(step)
                 continue
             again = attrs.evolve(step, kind="change", guid=entry.guid, does=("edit",))
@@ -186,34 +187,39 @@ class _Run:
 
     def _rest_of_creations(self) -> Iterator[MutationBatch]:
         """What new items still lack: links to what came after them, the state of a task, a place in sight."""
-        for step in self._of("item", "create"):
+        for step in self._of(What.ITEM, "create"):
             item, entry = step.desired, self.sender.entry(step)
-            if not isinstance(item, DesiredItem) or entry is None or entry.guid is None or entry.state == "intended":
+            if (
+                not isinstance(item, DesiredItem)
+                or entry is None
+                or entry.guid is None
+                or entry.state == State.INTENDED
+            ):
                 continue
             target = RenderedItem.of(item, self.known.addresses)
-            if entry.wanted == target.desired_hash:
+            if entry.desired_hash == target.desired_hash:
                 continue
             rest = attrs.evolve(step, kind="change", guid=entry.guid, does=("edit",))
             if item.kind == "task" and target == self.rendered.get((step.group_key, step.key)):
                 state = Change("editTask", {"guid": entry.guid, "state": item.state})
                 yield batch_of(rest, [state], rendered=target, counted=False)
                 continue
-            does: tuple[Does, ...] = ("edit", "show") if entry.state == "hidden" else ("edit",)
+            does: tuple[Does, ...] = ("edit", "show") if entry.state == State.HIDDEN else ("edit",)
             yield self._edit(attrs.evolve(rest, does=does), item, counted=False)
 
     def _edit(self, step: Step, item: DesiredItem, *, counted: bool = True) -> MutationBatch:
         entry = self.sender.entry(step)
-        sent = entry.note if entry is not None else None
+        sent = entry.file if entry is not None else None
         upload = None
         replaced = any(name == "inhoud" for name, _, _ in step.differences)
-        if item.file is not None and (replaced or not (sent or "").startswith(f"{item.file.sha256}:")):
+        if item.file is not None and (replaced or sent is None or sent.sha256 != item.file.sha256):
             upload = self._document(item)
             sent = _sent(item, upload) or sent
         rendered = RenderedItem.of(item, self.known.addresses)
         above = self.known.items.get((step.group_key, item.parent or ""))
         elsewhere = any(name == "plek in de wiki" for name, _, _ in step.differences)
         # Only a page that moves gets a container, and only that of a page: with any other it would leave its group.
-        moves = item.kind == "wiki" and above is not None and (elsewhere or sent not in (None, above))
+        moves = item.kind == "wiki" and above is not None and (elsewhere or _stands_elsewhere(entry, above))
         changes = list(item_edit(step, item, rendered, self.known, upload, above if moves else None))
         return batch_of(step, changes, rendered=rendered, file_sent=sent, counted=counted)
 
@@ -222,7 +228,7 @@ class _Run:
         return attrs.evolve(upload, name=item.file.name) if upload and item.file else None
 
     def _members(self) -> Iterator[MutationBatch]:
-        for step in self._of("member", "remove", "create", "change"):
+        for step in self._of(What.MEMBER, "remove", "create", "change"):
             group = self.known.groups.get(step.group_key)
             ready = self._with_account(step, group) if group and "account" in step.does else step
             if group is None or ready is None:
@@ -255,11 +261,21 @@ class _Run:
         return attrs.evolve(made, kind="change", does=("role",)) if member.role == "admin" else None
 
     def _subgroups(self) -> Iterator[MutationBatch]:
-        for step in self._of("subgroup", "create", "change"):
+        for step in self._of(What.SUBGROUP, "create", "change"):
             group = self.known.groups.get(step.group_key)
             if group is not None and isinstance(step.desired, DesiredSubgroup):
                 yield batch_of(step, list(subgroup_changes(step, step.desired, group)))
 
 
-def _sent(item: DesiredItem, upload: Upload | None) -> str | None:
-    return f"{item.file.sha256}:{len(upload.content)}" if item.file is not None and upload is not None else None
+def _sent(item: DesiredItem, upload: Upload | None) -> FileContent | None:
+    if item.file is None or upload is None:
+        return None
+    return FileContent(item.file.sha256, len(upload.content))
+
+
+def _stands_elsewhere(entry: Entry | None, above: str) -> bool:
+    """Whether a page stands, as far as we know, under another page than it should."""
+    if entry is None:
+        return False
+    # Of what was about to be made out of sight nothing is known but that, so it is put where it belongs.
+    return entry.quiet or entry.parent not in (None, above)

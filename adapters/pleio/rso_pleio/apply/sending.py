@@ -14,6 +14,7 @@ from rso_pleio.apply.writing import Known
 from rso_pleio.client import Look, PleioClient
 from rso_pleio.errors import StoppedError
 from rso_pleio.ledger import Entry, Key, Ledger
+from rso_pleio.ledger_entry import What
 from rso_pleio.plan.steps import Step
 from rso_pleio.rendered_item import content_hash
 from rso_pleio.seen import SeenItem, seen_item
@@ -120,15 +121,15 @@ class Sender:
         step = batch.step
         guid = step.guid or mutation_batch.last_told(answers, "guid")
         with self._lock:
-            if step.what == "group" and guid:
+            if step.what == What.GROUP and guid:
                 self.known.groups[step.group_key] = guid
-            if step.what == "item" and guid:
+            if step.what == What.ITEM and guid:
                 self.known.items[step.group_key, step.key] = guid
                 if url := mutation_batch.last_told(answers, "url"):
                     # Links keep to the address of when it was made; what is made again has another.
                     kept = {step.key: url} if batch.makes else {step.key: self.known.addresses.get(step.key, url)}
                     self.known.addresses.update(kept)
-        if step.what == "item" and mutation_batch.wrong_access(answers):
+        if step.what == What.ITEM and mutation_batch.wrong_access(answers):
             self.report.failed(step, "de site hield het niet leesbaar voor de groep; mist het account een recht?")
         elif batch.counted:
             self.report.succeeded(step)
@@ -145,7 +146,7 @@ class Sender:
         if first or not request:
             return list(request)
         # The site tells of a group no moment of its last change.
-        items = [batch.step for batch in request if batch.step.what == "item"]
+        items = [batch.step for batch in request if batch.step.what == What.ITEM]
         now = self._looks(items)
         suspect = [step for step in items if _moment(now, step) != self._last_moment(step)]
         touched = self._touched(suspect) | {batch.step.guid for batch in request if _would_flip_back(batch, now)}

@@ -7,7 +7,7 @@ from typing import Any
 import attrs
 
 from rso_pleio.client import Change, Upload
-from rso_pleio.ledger import Entries
+from rso_pleio.ledger_entry import Entries, State, What
 from rso_pleio.model import DesiredGroup, DesiredItem, DesiredMember, DesiredSubgroup
 from rso_pleio.plan.steps import Step
 from rso_pleio.plan.subgroups import sent_members
@@ -38,7 +38,7 @@ class Known:
         """What is known before anything is sent: by the ledger, and by what was just read."""
         known = cls(seen)
         for entry in entries.values():
-            if entry.what == "item" and entry.guid and entry.state != "intended":
+            if entry.what == What.ITEM and entry.guid and entry.state != State.INTENDED:
                 known.items[entry.group_key, entry.key] = entry.guid
                 if entry.url:
                     known.addresses[entry.key] = entry.url
@@ -60,7 +60,7 @@ class Known:
     def categories(self, step: Step) -> list[dict[str, Any]]:
         """The tag categories of what a step is about, with our key; those of people stay."""
         group = self.seen.groups.get(step.group_key)
-        if step.what == "group":
+        if step.what == What.GROUP:
             return marked(group.categories if group else (), step.key)
         found = self.seen_item(step)
         return marked(found.categories if found else (), step.key)

@@ -11,6 +11,7 @@ from rso_core.cli.session import err, out, print_json
 from rso_pleio.commands import showing
 from rso_pleio.commands.opening import is_asked_by_a_person, pleio, shown_progress, syncing
 from rso_pleio.errors import EXIT_CODE
+from rso_pleio.ledger_entry import What
 
 if TYPE_CHECKING:
     from rso_core.projection import Projector
@@ -112,7 +113,7 @@ def _told_when_stopped() -> Iterator[None]:
 
 def missing_groups(made: "Plan") -> bool:
     """Whether a body has no group that we may work in."""
-    return any(step.what == "group" and step.kind == "cannot" for step in made.steps)
+    return any(step.what == What.GROUP and step.kind == "cannot" for step in made.steps)
 
 
 def _apply_kept(sync: "Sync", projector: "Projector", kept: Path, *, force: bool) -> "tuple[Plan, ApplyReport]":

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from rso_core.cli.session import out
+from rso_pleio.ledger_entry import What
 from rso_pleio.plan.steps import Kind
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def print_step(step: "Step") -> None:
     sign, style = SIGNS[step.kind]
     reason = f"  ({step.reason})" if step.reason else ""
     quiet = "  [stil]" if step.quiet else ""
-    key = f"  <{step.key}>" if step.what == "item" else ""
+    key = f"  <{step.key}>" if step.what == What.ITEM else ""
     out.print(
         f"{sign} {step.kind:<8}{what_of(step):<9}{step.label}{key}{quiet}{reason}",
         style=style,
@@ -66,7 +67,7 @@ def print_step(step: "Step") -> None:
 
 def what_of(step: "Step") -> str:
     """What a step is about; of an item the kind, where it is known."""
-    return str(getattr(step.desired, "kind", step.what)) if step.what == "item" else step.what
+    return str(getattr(step.desired, "kind", step.what)) if step.what == What.ITEM else step.what
 
 
 def difference_lines(difference: "Difference") -> list[str]:
@@ -85,7 +86,7 @@ def step_json(step: "Step") -> dict[str, Any]:
     return {
         "kind": step.kind,
         "what": step.what,
-        "item": what_of(step) if step.what == "item" else None,
+        "item": what_of(step) if step.what == What.ITEM else None,
         "guid": step.guid,
         "group": step.group_key,
         "key": step.key,

@@ -6,7 +6,7 @@ from typing import Any
 import attrs
 
 from rso_core.time_zone import AMSTERDAM
-from rso_pleio.ledger import Entries, Entry, What
+from rso_pleio.ledger_entry import Entries, Entry, What
 from rso_pleio.model import DesiredGroup
 from rso_pleio.plan.steps import Does, Kind, Policy, Step
 from rso_pleio.rendered_item import Addresses

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
-from rso_pleio.ledger import QUIET
+from rso_pleio.ledger_entry import State, What
 from rso_pleio.model import DesiredItem, DesiredMember
 from rso_pleio.plan.context import Context
 from rso_pleio.plan.steps import SafetyBlock, Sending, Step, counts_for_safety
@@ -47,7 +47,7 @@ def with_quiet(context: Context, steps: list[Step], from_number: int) -> list[St
     stopped is as silent as its beginning.
     """
     new = [step for step in steps if _tells(step)]
-    began = any(entry.state == "hidden" or entry.note == QUIET for entry in context.own("item"))
+    began = any(entry.state == State.HIDDEN or entry.quiet for entry in context.own(What.ITEM))
     if _readers(context) == 0 or (len(new) < from_number and not began):
         return steps
     return [attrs.evolve(step, quiet=True) if _tells(step) else step for step in steps]
@@ -64,11 +64,11 @@ def sendings(context: Context, steps: Iterable[Step]) -> Iterator[Sending]:
             f"aan hebben staan, hoogstens {readers}"
         )
         yield Sending(group_key=group.key, kind="notification", number=len(loud) * readers, told=told)
-    invited = [step for step in listed if step.what == "member" and "invite" in step.does]
+    invited = [step for step in listed if step.what == What.MEMBER and "invite" in step.does]
     if invited:
         told = f"{_persons(invited)} een uitnodiging per mail, eenmalig"
         yield Sending(group_key=group.key, kind="invitation", number=len(invited), told=told)
-    accepted = [step for step in listed if step.what == "member" and "accept" in step.does]
+    accepted = [step for step in listed if step.what == What.MEMBER and "accept" in step.does]
     if accepted:
         told = f"{_persons(accepted)} bericht van de opname in de groep"
         yield Sending(group_key=group.key, kind="acceptance", number=len(accepted), told=told)

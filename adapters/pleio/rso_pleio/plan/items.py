@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 import attrs
 
-from rso_pleio.ledger import QUIET, Entry
+from rso_pleio.ledger_entry import Entry, State, What
 from rso_pleio.model import DesiredItem
 from rso_pleio.plan.context import Context, local_time
 from rso_pleio.plan.steps import Difference, Step
@@ -26,7 +26,7 @@ class Pair:
 def pairs(context: Context) -> list[Pair]:
     """Each wanted item with what stands for it: by the guid in the ledger first, by our key otherwise."""
     return [
-        Pair(item, found, context.entry("item", item.key))
+        Pair(item, found, context.entry(What.ITEM, item.key))
         for item, found in zip(
             context.group.items, _matched(context, [i.key for i in context.group.items]), strict=True
         )
@@ -42,7 +42,7 @@ def _matched(context: Context, keys: list[str]) -> list[SeenItem | None]:
     strays = {item.key: item for item in context.site.strays.values() if item is not None and item.key is not None}
     found = []
     for key in keys:
-        entry = context.entry("item", key)
+        entry = context.entry(What.ITEM, key)
         if entry is not None and entry.guid is not None:
             # Another item under our key is a copy that somebody made, not ours.
             found.append(by_guid.get(entry.guid) or context.site.strays.get(entry.guid))
@@ -62,9 +62,11 @@ def undecided(context: Context, *, diffs: bool) -> list[str]:
         found, entry = pair.found, pair.entry
         if found is None or found.content is not None:
             continue
-        known = entry is not None and entry.state != "intended" and entry.guid == found.guid
+        known = entry is not None and entry.state != State.INTENDED and entry.guid == found.guid
         unedited = known and entry is not None and _same_moment(entry.time_updated, found.time_updated)
-        changes = entry is not None and entry.wanted != RenderedItem.of(pair.wanted, context.addresses).desired_hash
+        changes = (
+            entry is not None and entry.desired_hash != RenderedItem.of(pair.wanted, context.addresses).desired_hash
+        )
         if not unedited or (diffs and changes):
             needed.append(found.guid)
     return [*needed, *(guid for guid in _below(context) if guid not in needed)]
@@ -85,7 +87,7 @@ def missing(context: Context) -> list[str]:
     if context.there is None:
         return []
     here = {item.guid for item in context.there.items}
-    return [e.guid for e in context.own("item") if e.guid and e.state != "intended" and e.guid not in here]
+    return [e.guid for e in context.own(What.ITEM) if e.guid and e.state != State.INTENDED and e.guid not in here]
 
 
 def unsure(context: Context) -> list[str]:
@@ -99,7 +101,8 @@ def unsure(context: Context) -> list[str]:
     return [
         pair.wanted.key
         for pair in absent
-        if (pair.entry is not None and pair.entry.state == "intended") or (pair.entry is None and context.there.shifted)
+        if (pair.entry is not None and pair.entry.state == State.INTENDED)
+        or (pair.entry is None and context.there.shifted)
     ]
 
 
@@ -134,17 +137,17 @@ class _Item:
         file, entry = self.pair.wanted.file, self.pair.entry
         if file is None or file.sha256 in self.context.documents:
             return False
-        return entry is None or not (entry.note or "").startswith(f"{file.sha256}:")
+        return entry is None or not _has_bytes(entry, file.sha256)
 
     def _step(self) -> Step | None:
         wanted, found, entry = self.pair.wanted, self.pair.found, self.pair.entry
         if found is None:
             return self._absent()
-        if entry is not None and entry.state == "hidden":
+        if entry is not None and entry.state == State.HIDDEN:
             # Made out of sight, and stopped before it was shown: whoever reads it now sees it for the first time.
             how = "show" if found.status == "archived" else "settle"
             return self._say("change", does=("edit", how), reason="nog te tonen")
-        if entry is not None and (entry.state, entry.note) == ("intended", QUIET) and found.status == "archived":
+        if entry is not None and entry.state == State.INTENDED and entry.quiet and found.status == "archived":
             return self._say("change", does=("edit", "show"), reason="nog te tonen")
         moved = found.content is not None and self.context.there and found.content.group != self.context.there.guid
         if moved:
@@ -160,11 +163,11 @@ class _Item:
     def _say(self, kind: str, **more: object) -> Step:
         wanted, found = self.pair.wanted, self.pair.found
         given = {"guid": found.guid if found else None, "desired": wanted, **more}
-        return self.context.step(kind, "item", wanted.key, wanted.title, **given)  # type: ignore[arg-type]
+        return self.context.step(kind, What.ITEM, wanted.key, wanted.title, **given)  # type: ignore[arg-type]
 
     def _absent(self) -> Step | None:
         wanted, entry = self.pair.wanted, self.pair.entry
-        if entry is not None and entry.state in ("made", "hidden", "ended"):
+        if entry is not None and entry.state in (State.MADE, State.HIDDEN, State.ENDED):
             if wanted.archived:
                 return None
             if self._restores():
@@ -182,11 +185,11 @@ class _Item:
         """A difference in whether it is published, a draft or archived."""
         wanted, found, entry = self.pair.wanted, self.pair.found, self.pair.entry
         assert found is not None
-        ended = entry is not None and entry.state == "ended"
+        ended = entry is not None and entry.state == State.ENDED
         if wanted.archived:
             if found.status == "archived":
                 if not ended:
-                    self._note(state="ended")
+                    self._note(state=State.ENDED)
                 return None
             return (
                 self._say("archive", reason="beëindigd") if not ended or self._restores() else self._drift(_TAKEN_OUT)
@@ -204,23 +207,23 @@ class _Item:
         wanted, found, entry = self.pair.wanted, self.pair.found, self.pair.entry
         assert found is not None
         target = RenderedItem.of(wanted, self.context.addresses)
-        if entry is None or entry.state == "intended" or entry.guid != found.guid:
+        if entry is None or entry.state == State.INTENDED or entry.guid != found.guid:
             differences = self._differences()
             if not differences:
                 return self._say("adopt")
-            if entry is not None and entry.state == "intended":
+            if entry is not None and entry.state == State.INTENDED:
                 return self._say("change", does=("edit", "finish"), differences=differences, reason="nog af te maken")
             return self._edited(target)
         if found.content is None or (entry.is_ours(content_hash(found.content)) and not self._other_bytes()):
             if found.time_updated != entry.time_updated and found.content is not None:
                 self._note(time_updated=found.time_updated)
-            if entry.wanted == target.desired_hash:
+            if entry.desired_hash == target.desired_hash:
                 return None
             if found.content is not None and not self._differences() and self._has_our_bytes():
                 return self._say("adopt")
-            if entry.wanted is None:
+            if entry.desired_hash is None:
                 return self._say("change", does=("edit", "finish"), reason="nog af te maken")
-            if target.differs_in_links_only(entry.wanted):
+            if target.differs_in_links_only(entry.desired_hash):
                 reason = "krijgt koppelingen naar wat er nu is"
                 return self._say("change", does=("edit", "link"), differences=self._differences(), reason=reason)
             return self._say("change", does=("edit",), differences=self._differences())
@@ -239,11 +242,13 @@ class _Item:
                 return self._say("change", does=("edit",), differences=differences, reason="teruggezet")
             case "accept" if self.pair.entry is not None:
                 self._note(
-                    fingerprint=content_hash(found.content), wanted=target.desired_hash, time_updated=found.time_updated
+                    content_hash=content_hash(found.content),
+                    desired_hash=target.desired_hash,
+                    time_updated=found.time_updated,
                 )
                 return None
         who = self.context.by_whom(found.guid)
-        if self.pair.entry is None or not self.pair.entry.fingerprint:
+        if self.pair.entry is None or not self.pair.entry.content_hash:
             reason = f"verschilt van het dossier, en wij weten niet meer wat wij schreven{who}; --restore zet het terug"
             return self._say("drift", differences=differences, reason=reason)
         when = "" if who else f" (laatst op {local_time(found.time_updated)})"
@@ -263,7 +268,7 @@ class _Item:
     def _has_our_bytes(self) -> bool:
         """Whether a file has the very bytes that are wanted, by what was sent last."""
         file, entry = self.pair.wanted.file, self.pair.entry
-        return file is None or (entry is not None and (entry.note or "").startswith(f"{file.sha256}:"))
+        return file is None or (entry is not None and _has_bytes(entry, file.sha256))
 
     def _other_bytes(self) -> bool:
         """Whether the content of a file is another than we sent: the site tells its size only."""
@@ -271,16 +276,16 @@ class _Item:
         size = found.content.size if found and found.content else None
         ours = entry.sizes if entry else set()
         # Without a size on record there is nothing to compare with.
-        return self.pair.wanted.kind == "file" and size is not None and bool(ours) and str(size) not in ours
+        return self.pair.wanted.kind == "file" and size is not None and bool(ours) and size not in ours
 
     def _restores(self) -> bool:
         return self.context.policy(self.pair.wanted.kind) == "restore"
 
-    def _note(self, **changes: str) -> None:
+    def _note(self, **changes: object) -> None:
         wanted, found, entry = self.pair.wanted, self.pair.found, self.pair.entry
         assert found is not None
         base = entry or Entry(
-            group_key=self.context.group.key, what="item", key=wanted.key, state="made", guid=found.guid
+            group_key=self.context.group.key, what=What.ITEM, key=wanted.key, state=State.MADE, guid=found.guid
         )
         self.context.notes.append(attrs.evolve(base, **changes))  # type: ignore[arg-type]
 
@@ -321,15 +326,15 @@ def _no_longer_wanted(context: Context, matched: set[str]) -> Iterator[Step]:
     for item in sorted(here, key=lambda i: (i.key or "", i.guid)):
         if item.key is None or item.guid in matched:
             continue
-        entry = context.entry("item", item.key)
+        entry = context.entry(What.ITEM, item.key)
         label = item.content.title if item.content else item.key
         if entry is None or entry.guid != item.guid:
             reason = "draagt ons kenmerk, maar wij maakten het niet of weten dat niet meer; blijft staan"
-            yield context.step("leave", "item", item.key, label, reason=reason, guid=item.guid)
+            yield context.step("leave", What.ITEM, item.key, label, reason=reason, guid=item.guid)
         elif item.key not in wanted:
             yield from _put_away(context, item, entry, label)
     guids = {item.guid for item in here}
-    for entry in context.own("item"):
+    for entry in context.own(What.ITEM):
         if context.there is not None and entry.key not in wanted and entry.guid not in guids:
             context.forgotten.append(entry)
 
@@ -339,16 +344,16 @@ def _put_away(context: Context, item: SeenItem, entry: Entry, label: str) -> Ite
     given = {"guid": item.guid, "reason": "staat niet meer in het dossier"}
     if not context.tidy:
         given["reason"] = "een plugin faalde, dus wordt er niets opgeruimd"
-        yield context.step("leave", "item", item.key, label, **given)
+        yield context.step("leave", What.ITEM, item.key, label, **given)
     elif context.delete and _holds_others(context, item):
         given["reason"] = "er staat iets van anderen onder, dat mee verwijderd zou worden; blijft staan"
-        yield context.step("leave", "item", item.key, label, **given)
+        yield context.step("leave", What.ITEM, item.key, label, **given)
     elif context.delete:
-        yield context.step("delete", "item", item.key, label, **given)
-    elif item.status != "archived" and entry.state == "ended":
-        yield context.step("drift", "item", item.key, label, guid=item.guid, reason=_TAKEN_OUT)
+        yield context.step("delete", What.ITEM, item.key, label, **given)
+    elif item.status != "archived" and entry.state == State.ENDED:
+        yield context.step("drift", What.ITEM, item.key, label, guid=item.guid, reason=_TAKEN_OUT)
     elif item.status != "archived":
-        yield context.step("archive", "item", item.key, label, **given)
+        yield context.step("archive", What.ITEM, item.key, label, **given)
 
 
 def _holds_others(context: Context, item: SeenItem) -> bool:
@@ -357,6 +362,10 @@ def _holds_others(context: Context, item: SeenItem) -> bool:
     here = context.there.items if context.there else ()
     below = [other for other in here if other.content is not None and other.content.parent == item.guid]
     return any(other.key is None or other.key in wanted or _holds_others(context, other) for other in below)
+
+
+def _has_bytes(entry: Entry, sha256: str) -> bool:
+    return entry.file is not None and entry.file.sha256 == sha256
 
 
 def _same_moment(one: str | None, other: str) -> bool:

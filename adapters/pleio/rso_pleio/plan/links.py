@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 
+from rso_pleio.ledger_entry import What
 from rso_pleio.model import DesiredGroup, DesiredItem
 from rso_pleio.plan.context import Context
 from rso_pleio.plan.items import Pair, pairs
@@ -17,7 +18,7 @@ def with_links(context: Context, steps: list[Step], made: Collection[str]) -> li
         steps: what was found to do already.
         made: keys of items that the plan makes.
     """
-    if context.there is None or not made or any(step.kind == "cannot" and step.what == "group" for step in steps):
+    if context.there is None or not made or any(step.kind == "cannot" and step.what == What.GROUP for step in steps):
         return steps
     linked = {(step.what, step.key): step for step in _linked(context, made)}
     busy = {(step.what, step.key) for step in steps if step.kind != "adopt"}
@@ -29,26 +30,26 @@ def _linked(context: Context, made: Collection[str]) -> Iterator[Step]:
     group, there = context.group, context.there
     assert there is not None
     if group.text.references & set(made):
-        yield _step(context, "group", group.key, group.name, there.guid, group)
+        yield _step(context, What.GROUP, group.key, group.name, there.guid, group)
     found = pairs(context)
     guids = {pair.wanted.key: pair.found.guid for pair in found if pair.found is not None}
     for pair in found:
         if pair.found is None or pair.wanted.archived or not pair.wanted.text.references & set(made):
             continue
         if _is_as_we_wrote_it(context, pair, guids.get(pair.wanted.parent or "")):
-            yield _step(context, "item", pair.wanted.key, pair.wanted.title, pair.found.guid, pair.wanted)
+            yield _step(context, What.ITEM, pair.wanted.key, pair.wanted.title, pair.found.guid, pair.wanted)
 
 
 def _is_as_we_wrote_it(context: Context, pair: Pair, parent: str | None) -> bool:
     """Whether it stands as we wrote it: what a person made of it, and was accepted, is not written over for a link."""
-    if pair.entry is None or pair.entry.fingerprint is None:
+    if pair.entry is None or pair.entry.content_hash is None:
         return True
     expected = RenderedItem.of(pair.wanted, context.addresses).expected_content_hash(
         parent if pair.wanted.kind == "wiki" else None
     )
-    return pair.entry.fingerprint == expected
+    return pair.entry.content_hash == expected
 
 
-def _step(context: Context, what: str, key: str, label: str, guid: str, desired: DesiredGroup | DesiredItem) -> Step:
+def _step(context: Context, what: What, key: str, label: str, guid: str, desired: DesiredGroup | DesiredItem) -> Step:
     reason = "krijgt koppelingen naar wat nieuw is"
-    return context.step("change", what, key, label, guid=guid, desired=desired, reason=reason, does=("edit", "link"))  # type: ignore[arg-type]
+    return context.step("change", what, key, label, guid=guid, desired=desired, reason=reason, does=("edit", "link"))

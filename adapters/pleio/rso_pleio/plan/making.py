@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 import attrs
 
-from rso_pleio.ledger import Entries
+from rso_pleio.ledger_entry import Entries, State, What
 from rso_pleio.model import DesiredGroup, DesiredSite
 from rso_pleio.plan.context import POLICIES, Context
 from rso_pleio.plan.groups import group_step
@@ -56,7 +56,7 @@ def addresses_of(entries: Entries, seen: SeenSite) -> dict[str, str]:
         for item in group.items
         if item.key is not None and item.content is not None and item.content.url
     }
-    return found | {entry.key: entry.url for entry in entries.values() if entry.what == "item" and entry.url}
+    return found | {entry.key: entry.url for entry in entries.values() if entry.what == What.ITEM and entry.url}
 
 
 def context_of(
@@ -108,7 +108,7 @@ def make_plan(
     chosen = choices or Choices()
     contexts = [context_of(group, seen, entries, chosen, tidy=tidy, changed_by=changed_by) for group in desired.groups]
     planned = [list(_steps(context)) for context in contexts]
-    made = {step.key for steps in planned for step in steps if step.what == "item" and step.kind == "create"}
+    made = {step.key for steps in planned for step in steps if step.what == What.ITEM and step.kind == "create"}
     steps: list[Step] = []
     sent: list[Sending] = []
     held: list[SafetyBlock] = []
@@ -138,10 +138,10 @@ def _steps(context: Context) -> Iterator[Step]:
 def _closed(desired: DesiredSite, entries: Entries) -> Iterator[Step]:
     """Groups that stand on the site and are not kept up any more."""
     for key in (*desired.closed, *desired.confidential):
-        entry = entries.get((key, "group", key))
-        if entry is None or entry.state != "made":
+        entry = entries.get((key, What.GROUP, key))
+        if entry is None or entry.state != State.MADE:
             continue
-        given = {"what": "group", "group_key": key, "key": key, "label": key, "guid": entry.guid}
+        given = {"what": What.GROUP, "group_key": key, "key": key, "label": key, "guid": entry.guid}
         if key in desired.confidential:
             reason = (
                 "het overleg is vertrouwelijk, maar zijn groep staat nog op de site, met wat er al in stond; haal haar "

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 import attrs
 
-from rso_pleio.ledger import Entry, fingerprint
+from rso_pleio.ledger_entry import Entry, Origin, State, What, fingerprint
 from rso_pleio.model import DesiredMember
 from rso_pleio.plan.context import Context
 from rso_pleio.plan.steps import Difference, Step
@@ -28,7 +28,7 @@ def people(context: Context) -> dict[str, str]:
     found: dict[str, str] = {}
     for member in context.group.members:
         email = member.email.lower()
-        noted = context.entries.get(("", "person", member.person))
+        noted = context.entries.get(("", What.PERSON, member.person))
         account = context.site.users.get(email)
         if email in by_email:
             found[member.person] = by_email[email]
@@ -44,7 +44,7 @@ def _still_holds(noted: Entry, email: str, context: Context, present: set[str]) 
 
     An administrator looks anew at who is in no group: the account may be gone, or blocked.
     """
-    known = noted.fingerprint == same_person(noted.guid or "", email)
+    known = noted.address_hash == same_person(noted.guid or "", email)
     return known and (noted.guid in present or not context.site.viewer.is_admin)
 
 
@@ -63,7 +63,7 @@ def member_steps(context: Context) -> Iterator[Step]:
     """What to do about the members of a group."""
     guids = people(context)
     for person in context.group.without_address:
-        yield context.step("cannot", "member", person, person, reason="geen adres in Pleio bekend")
+        yield context.step("cannot", What.MEMBER, person, person, reason="geen adres in Pleio bekend")
     for member in context.group.members:
         step = _Member(context, member, guids.get(member.person)).step()
         if step is not None:
@@ -82,13 +82,13 @@ class _Member:
     def step(self) -> Step | None:
         there = self.context.there
         role = there.roles.get(self.guid or "") if there else None
-        entry = self.context.entry("member", self.member.person)
+        entry = self.context.entry(What.MEMBER, self.member.person)
         account = self.context.site.users.get(self.member.email.lower())
         if role in FULL:
             return self._inside(str(role), entry)
         if account is not None and account.banned:
             return self._say("cannot", reason="het account is op de site geblokkeerd")
-        if entry is not None and entry.state == "made" and self.guid in (entry.guid, None):
+        if entry is not None and entry.state == State.MADE and self.guid in (entry.guid, None):
             if self.context.policy("member") == "restore":
                 return self._bring_in(entry)
             return self._drift("door iemand uit de groep gehaald")
@@ -97,7 +97,7 @@ class _Member:
     def _say(self, kind: str, **more: object) -> Step:
         label = f"{self.member.person} ({'beheerder' if self.member.role == 'admin' else 'lid'})"
         given = {"guid": self.guid, "desired": self.member, **more}
-        return self.context.step(kind, "member", self.member.person, label, **given)  # type: ignore[arg-type]
+        return self.context.step(kind, What.MEMBER, self.member.person, label, **given)  # type: ignore[arg-type]
 
     def _drift(self, reason: str, **more: object) -> Step | None:
         """What a person did to a membership; nothing to tell where that is accepted."""
@@ -111,14 +111,14 @@ class _Member:
         if entry is None:
             # Somebody let this person in; only a role that is missing is ours to give.
             return self._say("change", does=("role",), differences=differences) if differences else None
-        if entry.state == "made" and entry.fingerprint not in (role, None) and differences:
+        if entry.state == State.MADE and entry.role not in (role, None) and differences:
             if self.context.policy("member") == "restore":
                 return self._say("change", does=("role",), differences=differences, reason="teruggezet")
-            if entry.fingerprint == wanted:
+            if entry.role == wanted:
                 return self._drift("rol door iemand gewijzigd", differences=differences)
         if differences:
             return self._say("change", does=("role",), differences=differences)
-        if entry.state != "made" or entry.guid != self.guid:
+        if entry.state != State.MADE or entry.guid != self.guid:
             return self._say("adopt")
         return None
 
@@ -138,9 +138,9 @@ class _Member:
     def _invite(self, entry: Entry | None) -> Step:
         there = self.context.there
         asked = there is not None and bool({self.member.email.lower(), self.guid} & there.invited)
-        if asked or (entry is not None and entry.state == "invited"):
+        if asked or (entry is not None and entry.state == State.INVITED):
             return self._say("leave", reason="is uitgenodigd; wacht op antwoord")
-        if entry is not None and entry.note == "invited" and entry.state == "made":
+        if entry is not None and entry.origin == Origin.INVITED and entry.state == State.MADE:
             return self._say("leave", reason="was uitgenodigd en is er niet meer; wij nodigen één keer uit")
         if self.member.choice == "add" and self.context.may_make_people:
             return self._make_account("")
@@ -154,34 +154,34 @@ class _Member:
 
 def _given(entry: Entry | None) -> bool:
     """Whether we made this person an administrator."""
-    return entry is not None and entry.state == "made" and entry.fingerprint == "admin"
+    return entry is not None and entry.state == State.MADE and entry.role == "admin"
 
 
 def _no_longer(context: Context, guids: Mapping[str, str]) -> Iterator[Step]:
     """Who has no part in the group any more, by the account that they had in it."""
     roles = context.there.roles if context.there else {}
     wanted = {member.person for member in context.group.members}
-    for entry in context.own("member"):
+    for entry in context.own(What.MEMBER):
         if entry.key in wanted and guids.get(entry.key, entry.guid) == entry.guid:
             continue
         guid = entry.guid or _who_accepted(context, entry)
         role = roles.get(guid or "")
-        if role is None or guid in guids.values() or entry.state == "intended":
+        if role is None or guid in guids.values() or entry.state == State.INTENDED:
             context.forgotten.extend([] if entry.key in wanted else [entry])
-        elif entry.note == "found" and role == "admin" and entry.fingerprint == "admin":
+        elif entry.origin == Origin.FOUND and role == "admin" and entry.role == "admin":
             differences: tuple[Difference, ...] = (("rol", role, "member"),)
             reason = "heeft geen rol meer in dit overleg; blijft lid, want was dat al"
             given = {"guid": guid, "differences": differences, "reason": reason}
-            yield context.step("change", "member", entry.key, entry.key, does=("role",), **given)
-        elif entry.note == "found" or role == "owner":
+            yield context.step("change", What.MEMBER, entry.key, entry.key, does=("role",), **given)
+        elif entry.origin == Origin.FOUND or role == "owner":
             context.forgotten.extend([] if entry.key in wanted else [entry])
         else:
             moved = "heeft op de site een ander account dan dit"
             reason = moved if entry.key in wanted else "heeft geen rol meer in dit overleg"
-            yield context.step("remove", "member", entry.key, entry.key, reason=reason, guid=guid)
+            yield context.step("remove", What.MEMBER, entry.key, entry.key, reason=reason, guid=guid)
 
 
 def _who_accepted(context: Context, entry: Entry) -> str | None:
     """The account of somebody who was invited by address, once it is in the group."""
     members = context.there.members if context.there else ()
-    return next((m.guid for m in members if m.email and same_person(entry.key, m.email) == entry.wanted), None)
+    return next((m.guid for m in members if m.email and same_person(entry.key, m.email) == entry.address_hash), None)

@@ -5,7 +5,7 @@ from typing import Literal
 
 import attrs
 
-from rso_pleio.ledger import Entry, What
+from rso_pleio.ledger_entry import Entry, What
 from rso_pleio.model import DesiredItem
 from rso_pleio.rendered_item import Desired
 from rso_pleio.seen import SeenSite
@@ -108,4 +108,4 @@ class Plan:
 
 def counts_for_safety(step: Step) -> bool:
     """Whether a step is about one subject of its own; a page that gathers many is rewritten as they change."""
-    return step.what == "item" and not (isinstance(step.desired, DesiredItem) and step.desired.gathers)
+    return step.what == What.ITEM and not (isinstance(step.desired, DesiredItem) and step.desired.gathers)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
-from rso_pleio.ledger import Entry
+from rso_pleio.ledger_entry import Entry, State, What
 from rso_pleio.model import DesiredSubgroup
 from rso_pleio.plan.context import Context
 from rso_pleio.plan.members import FULL, people
@@ -43,7 +43,7 @@ def target_of(there: frozenset[str], noted: frozenset[str], ours: frozenset[str]
 
 def noted(entry: Entry | None) -> frozenset[str]:
     """Who we put in a subgroup, by the ledger."""
-    return frozenset(guid for guid in (entry.note or "").split(",") if guid) if entry is not None else frozenset()
+    return entry.members if entry is not None else frozenset()
 
 
 @attrs.frozen
@@ -54,10 +54,10 @@ class _Subgroup:
     inside: frozenset[str]
 
     def steps(self) -> Iterator[Step]:
-        entry = self.context.entry("subgroup", self.wanted.key)
+        entry = self.context.entry(What.SUBGROUP, self.wanted.key)
         there = self._there(entry)
         if there is None:
-            if entry is not None and entry.state == "made" and entry.guid and self.context.there is not None:
+            if entry is not None and entry.state == State.MADE and entry.guid and self.context.there is not None:
                 yield self._say("drift", reason="door iemand verwijderd")
             elif self.ours:
                 yield self._say("create", desired=self._with(self.ours))
@@ -80,9 +80,13 @@ class _Subgroup:
 
     def row(self, guid: str, ours: frozenset[str]) -> Entry:
         """What the ledger keeps of the subgroup."""
-        note = ",".join(sorted(ours))
         return Entry(
-            group_key=self.context.group.key, what="subgroup", key=self.wanted.key, state="made", guid=guid, note=note
+            group_key=self.context.group.key,
+            what=What.SUBGROUP,
+            key=self.wanted.key,
+            state=State.MADE,
+            guid=guid,
+            members=ours,
         )
 
     def _with(self, members: frozenset[str], kept_out: frozenset[str] = frozenset()) -> DesiredSubgroup:
@@ -97,7 +101,7 @@ class _Subgroup:
         return found or next((s for s in known if s.name == self.wanted.name), None)
 
     def _say(self, kind: str, **more: object) -> Step:
-        return self.context.step(kind, "subgroup", self.wanted.key, self.wanted.name, **more)  # type: ignore[arg-type]
+        return self.context.step(kind, What.SUBGROUP, self.wanted.key, self.wanted.name, **more)  # type: ignore[arg-type]
 
 
 def sent_members(subgroup: DesiredSubgroup) -> tuple[list[str], list[str]]:
