@@ -12,7 +12,8 @@ from rso_pleio.ledger_entry import NO_LONGER_KNOWN, Entry, FileContent, Origin, 
 from rso_pleio.model import DesiredGroup, DesiredSite
 from rso_pleio.plan.context import Context
 from rso_pleio.plan.groups import group_differences
-from rso_pleio.plan.items import item_differences, pairs
+from rso_pleio.plan.item_differences import item_differences
+from rso_pleio.plan.items import pairs
 from rso_pleio.plan.making import Choices, context_of
 from rso_pleio.plan.members import FULL, people, same_person
 from rso_pleio.plan.subgroups import members_after

@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterator
 from rso_pleio.ledger_entry import What
 from rso_pleio.model import DesiredGroup, DesiredItem
 from rso_pleio.plan.context import Context
-from rso_pleio.plan.items import Pair, pairs
+from rso_pleio.plan.item_judgement import Pair
+from rso_pleio.plan.items import pairs
 from rso_pleio.plan.steps import Step
 from rso_pleio.rendered_item import RenderedItem
 
