@@ -170,8 +170,8 @@ def _plan(plan: Plan) -> Iterator[Finding]:
         # A person without an account is nothing unusual, and stops nothing else.
         level: Level = "note" if what == What.MEMBER else "problem"
         yield Finding(level, f"gebeurt niet: {number} x {_WHAT[what]}: {reason}{named}")
-    for hold in plan.safety_blocks:
-        yield Finding("note", f"{hold.group_key}: {hold.told}; vraagt om een bevestiging")
+    for block in plan.safety_blocks:
+        yield Finding("note", f"{block.group_key}: {block.told}; vraagt om een bevestiging")
     for sending in plan.sendings:
         yield Finding("note", f"{sending.group_key}: {sending.told}")
 

@@ -216,7 +216,7 @@ def require_safe(plan: Plan, confirm: Callable[[Plan], bool] | None) -> bool:
         UnsafePlanError: it was not confirmed.
     """
     if plan.safety_blocks and not (confirm is not None and confirm(plan)):
-        told = "\n".join(f"  {hold.group_key}: {hold.told}" for hold in plan.safety_blocks)
+        told = "\n".join(f"  {block.group_key}: {block.told}" for block in plan.safety_blocks)
         raise UnsafePlanError(
             f"the plan asks for a confirmation, and nothing was changed:\n{told}\nLook at it with 'rso pleio plan'; "
             "if this is meant, give --force"

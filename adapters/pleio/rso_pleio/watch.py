@@ -121,7 +121,7 @@ class Watcher:
         """Bring groups up to date; gives what is held back, by group."""
         LAG.set(events_behind(self.sync.ledger, self.sync.projector)[0], {"site": self.sync.client.url})
         plan = self.sync.plan(desired=only(desired, keys), diffs=False)
-        held = {hold.group_key: hold.told for hold in plan.safety_blocks}
+        held = {block.group_key: block.told for block in plan.safety_blocks}
         allowed = attrs.evolve(plan, steps=tuple(s for s in plan.steps if s.group_key not in held), safety_blocks=())
         _, report = self.sync.carry_out(allowed, stopping=self.stop.is_set)
         self._tell(keys, allowed, report, held)

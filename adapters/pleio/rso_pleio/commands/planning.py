@@ -133,6 +133,6 @@ def _confirmed(made: "Plan") -> bool:
     """Ask the person at the terminal to type a word; a plan of this size is not carried out by a reflex."""
     if not is_asked_by_a_person():
         return False
-    for hold in made.safety_blocks:
-        err.print(f"{hold.group_key}: {hold.told}", style="red", markup=False, soft_wrap=True)
+    for block in made.safety_blocks:
+        err.print(f"{block.group_key}: {block.told}", style="red", markup=False, soft_wrap=True)
     return str(typer.prompt("Type 'apply' to go on; anything else stops", default="", err=True)).strip() == "apply"

@@ -42,8 +42,10 @@ def print_plan(plan: "Plan") -> None:
         out.print("\nWhat will be sent, at most:", style="bold")
         for sending in plan.sendings:
             out.print(f"  {sending.group_key}: {sending.told}", markup=False, soft_wrap=True)
-    for hold in plan.safety_blocks:
-        out.print(f"Asks for a confirmation: {hold.group_key}: {hold.told}", style="red", markup=False, soft_wrap=True)
+    for block in plan.safety_blocks:
+        out.print(
+            f"Asks for a confirmation: {block.group_key}: {block.told}", style="red", markup=False, soft_wrap=True
+        )
     summary = ", ".join(f"{number} {kind}" for kind, number in plan.counts.items()) or "nothing to do"
     out.print(f"\nPlan: {summary}. Nothing was changed.", markup=False, soft_wrap=True)
 
@@ -103,7 +105,7 @@ def plan_json(plan: "Plan") -> dict[str, Any]:
         "counts": plan.counts,
         "steps": [step_json(step) for step in plan.steps],
         "sends": [{"group": s.group_key, "kind": s.kind, "at_most": s.number, "told": s.told} for s in plan.sendings],
-        "asks_for_confirmation": [{"group": hold.group_key, "told": hold.told} for hold in plan.safety_blocks],
+        "asks_for_confirmation": [{"group": block.group_key, "told": block.told} for block in plan.safety_blocks],
     }
 
 

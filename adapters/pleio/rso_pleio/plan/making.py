@@ -111,16 +111,16 @@ def make_plan(
     made = {step.key for steps in planned for step in steps if step.what == What.ITEM and step.kind == "create"}
     steps: list[Step] = []
     sent: list[Sending] = []
-    held: list[SafetyBlock] = []
+    blocks: list[SafetyBlock] = []
     for context, own in zip(contexts, planned, strict=True):
         whole = with_quiet(context, with_links(context, own, made), chosen.quiet_from)
         steps += whole
         sent += sendings(context, whole)
-        held += safety_blocks(context, whole, chosen.safe_share)
+        blocks += safety_blocks(context, whole, chosen.safe_share)
     steps += _closed(desired, entries)
     notes = tuple(note for context in contexts for note in context.notes)
     forgotten = tuple(entry for context in contexts for entry in context.forgotten)
-    return Plan(tuple(steps), seen, tuple(sent), tuple(held), notes, forgotten, position)
+    return Plan(tuple(steps), seen, tuple(sent), tuple(blocks), notes, forgotten, position)
 
 
 def _steps(context: Context) -> Iterator[Step]:
