@@ -17,7 +17,9 @@ from rso_core.cli.session import body_named, day, of
 from rso_core.time_zone import AMSTERDAM
 
 if TYPE_CHECKING:
-    from rso_core.projection import Projector, Register
+    from sqlalchemy import Table
+
+    from rso_core.projection import Projector, ReadModel, Register
 
 PANEL = "Ask"
 
@@ -130,17 +132,33 @@ def tables(
     models = {model.name: model for model in of(context).plugins.read_models()}
     if register is not None and register not in models:
         raise UnknownReadModelError(register, models)
-    for name in [register] if register else sorted(models):
-        title = f"{models[name].title} (`{name}`)"
-        if markdown:
-            out.print(f"## {title}\n", markup=False, soft_wrap=True)
-        for table in models[name].tables:
-            rows = [(c.name, type(c.type).__name__, c.primary_key, c.comment or "") for c in table.columns]
-            if not markdown:
-                print_table(f"{table.name}: {table.comment or ''}", ["Column", "Type", "Key", "Meaning"], rows)
-                continue
-            out.print(f"`{table.name}`: {table.comment or ''}\n", markup=False, soft_wrap=True)
-            out.print("| column | type | meaning |\n| --- | --- | --- |", markup=False, soft_wrap=True)
-            for column, kind, is_key, meaning in rows:
-                out.print(f"| {column} | {kind}{', key' if is_key else ''} | {meaning} |", markup=False, soft_wrap=True)
-            out.print("")
+    names = [register] if register else sorted(models)
+    if markdown:
+        parts = ([] if register else [_PAGE_OF_ALL]) + [_in_markdown(models[name]) for name in names]
+        out.print("\n".join(parts), markup=False, soft_wrap=True, end="")
+        return
+    for table in (table for name in names for table in models[name].tables):
+        print_table(f"{table.name}: {table.comment or ''}", ["Column", "Type", "Key", "Meaning"], _columns(table))
+
+
+_PAGE_OF_ALL = """# Registers and their tables
+
+Every register stands in the database of the store as views with these names; any tool can query them. Made with
+`rso tables --markdown`; a test keeps it so.
+"""
+
+
+def _in_markdown(model: ReadModel) -> str:
+    parts = [f"## {model.title} (`{model.name}`)\n"]
+    for table in model.tables:
+        rows = [
+            f"| {column} | {kind}{', key' if is_key else ''} | {meaning} |\n"
+            for column, kind, is_key, meaning in _columns(table)
+        ]
+        head = f"`{table.name}`: {table.comment or ''}\n\n| column | type | meaning |\n| --- | --- | --- |\n"
+        parts.append(head + "".join(rows))
+    return "\n".join(parts)
+
+
+def _columns(table: Table) -> list[tuple[str, str, bool, str]]:
+    return [(c.name, type(c.type).__name__, c.primary_key, c.comment or "") for c in table.columns]
