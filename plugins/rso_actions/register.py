@@ -14,60 +14,64 @@ from rso_core.events import (
     ActionPutOff,
     ActionStarted,
 )
-from rso_core.projection import Column, Names, ReadModel, Register, merge_handlers
-from rso_core.projection.declaring import day, found, key, of, patch, put, table, text
+from rso_core.projection import Names, ReadModel, Register, RegisterRow, column, derived, merge_handlers, typed_register
+from rso_core.projection.declaring import found, of, patch, put, table_of
 
 _METADATA = sa.MetaData()
-ITEMS = table(
-    "actions_items",
-    _METADATA,
-    "a row per action item",
-    key("action", "identifier of the action item"),
-    text("body", "body that follows it now"),
-    text("title", "what will be done"),
-    text("party", "party that does it"),
-    text("person", "person who does it"),
-    day("agreed_on", "day on which it was agreed"),
-    day("due", "day before which it is done"),
-    text("meeting", "meeting in which it was agreed"),
-    text("decision", "decision that it carries out"),
-    text("state", "new, busy, done or dropped"),
-    day("ended_on", "day on which it was done or dropped"),
-    text("result", "what came of it, or why it was dropped"),
-    text("from_body", "body that it came from, where bodies merged"),
-)
+
+
+class ActionRow(RegisterRow, columns="due title party_name person_name body_name decision state_nl ended_on result"):
+    """An action item."""
+
+    action: str = column("identifier of the action item", key=True)
+    body: str = column("body that follows it now")
+    title: str = column("what will be done", heading="Actiepunt")
+    party: str = column("party that does it")
+    person: str | None = column("person who does it")
+    agreed_on: date = column("day on which it was agreed")
+    due: date = column("day before which it is done", heading="Voor")
+    meeting: str | None = column("meeting in which it was agreed")
+    decision: str | None = column("decision that it carries out", heading="Besluit")
+    state: str = column("new, busy, done or dropped")
+    ended_on: date | None = column("day on which it was done or dropped", heading="Op")
+    result: str | None = column("what came of it, or why it was dropped", heading="Resultaat")
+    from_body: str | None = column("body that it came from, where bodies merged")
+    body_name: str = derived("name of the body", heading="Overleg")
+    party_name: str = derived("name of the party", heading="Partij")
+    person_name: str | None = derived("name of the person", heading="Wie")
+    open: bool = derived("whether it is still to be done")
+    overdue: bool = derived("whether its day is past")
+    state_nl: str = derived("how it stands, in words", heading="Stand")
+    follows: list[str] = derived("the decision that it carries out, by kind and identifier")
+
+
+ITEMS = table_of(ActionRow, "actions_items", _METADATA, "a row per action item")
 NAMES = Names("actions", _METADATA)
 
 
 def _register(connection: sa.Connection, valid_on: date) -> Register:
-    rows = found(
-        connection,
-        sa.select(
-            ITEMS,
-            NAMES.of("body", ITEMS.c.body).label("body_name"),
-            NAMES.of("party", ITEMS.c.party).label("party_name"),
-            NAMES.of("person", ITEMS.c.person).label("person_name"),
-        ).order_by(ITEMS.c.due, ITEMS.c.action),
-    )
-    for row in rows:
-        row["open"] = row["state"] in ("new", "busy")
-        row["overdue"] = row["open"] and row["due"] < valid_on
-        row["state_nl"] = dutch(row["state"]) + (", te laat" if row["overdue"] else "")
-        row["follows"] = [f"decision:{row['decision']}"] if row["decision"] else []
-    return Register(title=ACTIONS.title, columns=_COLUMNS, rows=tuple(rows))
+    query = sa.select(
+        ITEMS,
+        NAMES.of("body", ITEMS.c.body).label("body_name"),
+        NAMES.of("party", ITEMS.c.party).label("party_name"),
+        NAMES.of("person", ITEMS.c.person).label("person_name"),
+    ).order_by(ITEMS.c.due, ITEMS.c.action)
+    rows = []
+    for row in found(connection, query):
+        open_ = row["state"] in ("new", "busy")
+        overdue = open_ and row["due"] < valid_on
+        rows.append(
+            ActionRow(
+                **row,
+                open=open_,
+                overdue=overdue,
+                state_nl=dutch(row["state"]) + (", te laat" if overdue else ""),
+                follows=[f"decision:{row['decision']}"] if row["decision"] else [],
+            )
+        )
+    return typed_register(ActionRow, ACTIONS.title, rows)
 
 
-_COLUMNS = (
-    Column("due", "Voor"),
-    Column("title", "Actiepunt"),
-    Column("party_name", "Partij"),
-    Column("person_name", "Wie"),
-    Column("body_name", "Overleg"),
-    Column("decision", "Besluit"),
-    Column("state_nl", "Stand"),
-    Column("ended_on", "Op"),
-    Column("result", "Resultaat"),
-)
 ACTIONS = ReadModel(
     name="actions",
     version=1,

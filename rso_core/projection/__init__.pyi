@@ -3,6 +3,15 @@ from .errors import HandlerFailedError, ProjectionError, UnknownReadModelError
 from .names import Names
 from .projector import Projector, ReadModelStatus
 from .read_model import Column, Handler, ReadModel, Register, merge_handlers
+from .register_row import (
+    MissingColumnError,
+    RegisterRow,
+    UnknownColumnWarning,
+    column,
+    derived,
+    typed_register,
+    typed_rows,
+)
 from .rows import Rows
 
 __all__ = [
@@ -10,15 +19,22 @@ __all__ = [
     "Column",
     "Handler",
     "HandlerFailedError",
+    "MissingColumnError",
     "Names",
     "ProjectionError",
     "Projector",
     "ReadModel",
     "ReadModelStatus",
     "Register",
+    "RegisterRow",
     "Rows",
+    "UnknownColumnWarning",
     "UnknownReadModelError",
+    "column",
+    "derived",
     "events_as_of",
     "known_by",
     "merge_handlers",
+    "typed_register",
+    "typed_rows",
 ]

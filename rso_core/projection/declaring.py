@@ -8,15 +8,18 @@ value, or as `of("field")` for a field with another name.
 """
 
 from collections.abc import Mapping
+from datetime import date, time
 from decimal import Decimal
 from enum import Enum
-from typing import Any
+from types import UnionType
+from typing import Any, get_type_hints
 
 import attrs
 import sqlalchemy as sa
 from sqlalchemy import Column, Connection, Table
 
 from rso_core.projection.read_model import Handler
+from rso_core.projection.register_row import RegisterRow
 from rso_core.projection.rows import Rows
 from rso_core.store.recorded import Recorded
 
@@ -36,9 +39,40 @@ class ExactDecimal(sa.types.TypeDecorator[Decimal]):
         return None if value is None else Decimal(value)
 
 
+_SQL_TYPES: Mapping[type, Any] = {
+    str: sa.String,
+    int: sa.Integer,
+    bool: sa.Boolean,
+    date: sa.Date,
+    time: sa.Time,
+    Decimal: ExactDecimal,
+}
+
+
 def table(name: str, metadata: sa.MetaData, meaning: str, *columns: "Column[Any]") -> Table:
     """A table of a read model; ``meaning`` says what a row is, and goes into the documentation of the registers."""
     return sa.Table(name, metadata, *columns, comment=meaning)
+
+
+def table_of(row: type[RegisterRow], name: str, metadata: sa.MetaData, meaning: str) -> Table:
+    """The main table of a register: the columns that the class of its rows declares as stored, in their order.
+
+    Raises:
+        KeyError: a stored column has a type that no column of a table holds.
+    """
+    hints = get_type_hints(row)
+    columns = [
+        Column(name, _sql_type(hints[name]), primary_key=declared.key, comment=declared.meaning)
+        for name, declared in row.declared.items()
+        if declared.stored
+    ]
+    return table(name, metadata, meaning, *columns)
+
+
+def _sql_type(hint: Any) -> Any:
+    """For ``date`` and for ``date | None``."""
+    (kind,) = {*(hint.__args__ if isinstance(hint, UnionType) else (hint,))} - {type(None)}
+    return _SQL_TYPES[kind]
 
 
 def key(name: str, meaning: str) -> "Column[str]":
