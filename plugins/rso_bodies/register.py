@@ -18,32 +18,52 @@ from rso_core.events import (
     Profile,
     Recorded,
 )
-from rso_core.projection import Column, Names, ReadModel, Register, Rows, merge_handlers
-from rso_core.projection.declaring import day, day_key, flag, found, key, number, put, table, text
+from rso_core.projection import Names, ReadModel, Register, Rows, merge_handlers
+from rso_core.projection.declaring import day, day_key, found, key, put, table, table_of, text
+from rso_core.projection.register_row import RegisterRow, column, derived, typed_register
 
 _METADATA = sa.MetaData()
-PROFILES = table(
-    "bodies_profiles",
-    _METADATA,
-    "a row per body and profile: what describes it from a day on",
-    key("body", "identifier of the body"),
-    day_key("since", "day from which the profile holds"),
-    text("name", "name"),
-    text("kind", "its sort in the covenant's own words"),
-    text("level", "strategic, tactical or operational"),
-    number("place", "rank in the order of bodies, 1 first"),
-    text("scope", "fields it deals with"),
-    text("rhythm", "RFC 5545 rule"),
-    text("chair", "party that chairs it"),
-    text("quorum", "share of the members needed for a decision"),
-    text("reports_to", "body one step up the order"),
-    flag("overview_first", "whether its meetings open with the progress overview"),
-    number("portfolio_limit", "how many projects may run at a time"),
-    number("signal_answer_days", "within how many days a signal is answered"),
-    number("members", "how many member parties"),
-    text("member_ids", "the member parties"),
-    flag("confidential", "whether it and all that is its own stay out of the shared environment of the members"),
-    text("votes_shown", "how much of a vote readers see: none, counts or parties"),
+
+
+class BodyRow(
+    RegisterRow, columns="place name kind level_nl scope themes rhythm_nl chair_name members former_names state_nl"
+):
+    """A body, as its profile of the day describes it."""
+
+    body: str = column("identifier of the body", key=True)
+    since: date = column("day from which the profile holds", key=True)
+    name: str = column("name", heading="Overleg")
+    kind: str = column("its sort in the covenant's own words", heading="Soort")
+    level: str = column("strategic, tactical or operational")
+    place: int = column("rank in the order of bodies, 1 first", heading="Plaats")
+    scope: str = column("fields it deals with", heading="Reikwijdte")
+    rhythm: str | None = column("RFC 5545 rule")
+    chair: str | None = column("party that chairs it")
+    quorum: str | None = column("share of the members needed for a decision")
+    reports_to: str | None = column("body one step up the order")
+    overview_first: bool = column("whether its meetings open with the progress overview")
+    portfolio_limit: int | None = column("how many projects may run at a time")
+    signal_answer_days: int | None = column("within how many days a signal is answered")
+    members: int = column("how many member parties", heading="Partijen")
+    member_ids: str = column("the member parties")
+    confidential: bool = column("whether it and all that is its own stay out of the shared environment of the members")
+    votes_shown: str = column("how much of a vote readers see: none, counts or parties")
+    closed_on: date | None = derived("first day on which it no longer exists")
+    merged_into: str | None = derived("body it went up into")
+    chair_name: str | None = derived("name of the party that chairs it", heading="Voorzitter")
+    merged_into_name: str | None = derived("name of the body it went up into")
+    reports_to_name: str | None = derived("name of the body one step up")
+    closed: bool = derived("whether it no longer exists")
+    level_nl: str = derived("its level, in words", heading="Niveau")
+    rhythm_nl: str = derived("its rhythm, in words", heading="Ritme")
+    votes_shown_nl: str = derived("how much of a vote readers see, in words")
+    state_nl: str = derived("how it stands, in words", heading="Stand")
+    former_names: str = derived("the names it had before", heading="Eerder")
+    themes: str = derived("names of the content themes that hang on it", heading="Thema's")
+
+
+PROFILES = table_of(
+    BodyRow, "bodies_profiles", _METADATA, "a row per body and profile: what describes it from a day on"
 )
 CLOSED = table(
     "bodies_closed",
@@ -126,24 +146,24 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
         former.setdefault(row["body"], []).append(row["name"])
         latest[row["body"]] = row
     themes = _themes(connection, valid_on)
-    rows: list[dict[str, Any]] = []
+    rows = []
     for row in sorted(latest.values(), key=lambda r: (r["place"], r["body"])):
         closed = row["closed_on"] is not None and row["closed_on"] <= valid_on
         gone_to = f"opgegaan in {row['merged_into_name']}" if row["merged_into"] else "opgeheven"
         names = [name for name in dict.fromkeys(former[row["body"]]) if name != row["name"]]
         rows.append(
-            {
+            BodyRow(
                 **row,
-                "closed": closed,
-                "level_nl": dutch(row["level"]),
-                "rhythm_nl": rhythm_in_words(row["rhythm"]),
-                "votes_shown_nl": dutch(row["votes_shown"]),
-                "state_nl": gone_to if closed else "actief",
-                "former_names": ", ".join(names),
-                "themes": themes.get(row["body"], ""),
-            }
+                closed=closed,
+                level_nl=dutch(row["level"]),
+                rhythm_nl=rhythm_in_words(row["rhythm"]),
+                votes_shown_nl=dutch(row["votes_shown"]),
+                state_nl=gone_to if closed else "actief",
+                former_names=", ".join(names),
+                themes=themes.get(row["body"], ""),
+            )
         )
-    return Register(title=BODIES.title, columns=_COLUMNS, rows=tuple(rows))
+    return typed_register(BodyRow, BODIES.title, rows)
 
 
 def _themes(connection: sa.Connection, valid_on: date) -> dict[str, str]:
@@ -157,19 +177,6 @@ def _themes(connection: sa.Connection, valid_on: date) -> dict[str, str]:
     return {body: ", ".join(names.get(t, t) for t in themes.split("; ") if t) for body, themes in latest.items()}
 
 
-_COLUMNS = (
-    Column("place", "Plaats"),
-    Column("name", "Overleg"),
-    Column("kind", "Soort"),
-    Column("level_nl", "Niveau"),
-    Column("scope", "Reikwijdte"),
-    Column("themes", "Thema's"),
-    Column("rhythm_nl", "Ritme"),
-    Column("chair_name", "Voorzitter"),
-    Column("members", "Partijen"),
-    Column("former_names", "Eerder"),
-    Column("state_nl", "Stand"),
-)
 BODIES = ReadModel(
     name="bodies",
     version=3,

@@ -6,23 +6,32 @@ import sqlalchemy as sa
 
 from rso_core.dutch.vocabulary import dutch
 from rso_core.events import BodyClosed, SeatLeft, SeatTaken
-from rso_core.projection import Column, Names, ReadModel, Register, merge_handlers
-from rso_core.projection.declaring import day, found, key, of, patch, put, table, text
+from rso_core.projection import Names, ReadModel, Register, merge_handlers
+from rso_core.projection.declaring import day, found, key, of, patch, put, table, table_of
+from rso_core.projection.register_row import RegisterRow, column, derived, typed_register
 
 _METADATA = sa.MetaData()
-SEATS = table(
-    "seats_register",
-    _METADATA,
-    "a row per seat of a person in a body",
-    key("body", "identifier of the body"),
-    key("seat", "identifier of the seat"),
-    text("party", "party that the person takes part for"),
-    text("person", "identifier of the person"),
-    text("rank", "board or official"),
-    text("deputy_of", "seat that a deputy stands in for"),
-    day("start", "first day"),
-    day("until", "last day"),
-)
+
+
+class SeatRow(RegisterRow, columns="body_name party_name person_name rank_nl part_nl start until"):
+    """A seat of a person in a body."""
+
+    body: str = column("identifier of the body", key=True)
+    seat: str = column("identifier of the seat", key=True)
+    party: str = column("party that the person takes part for")
+    person: str = column("identifier of the person")
+    rank: str | None = column("board or official")
+    deputy_of: str | None = column("seat that a deputy stands in for")
+    start: date = column("first day", heading="Vanaf")
+    until: date | None = column("last day", heading="Tot en met")
+    body_name: str = derived("name of the body", heading="Overleg")
+    party_name: str = derived("name of the party", heading="Partij")
+    person_name: str = derived("name of the person", heading="Persoon")
+    rank_nl: str = derived("board or official, in words", heading="Als")
+    part_nl: str = derived("whether the person takes part or stands in, in words", heading="Deelname")
+
+
+SEATS = table_of(SeatRow, "seats_register", _METADATA, "a row per seat of a person in a body")
 CLOSED = table(
     "seats_closed",
     _METADATA,
@@ -47,24 +56,16 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
         .where(sa.or_(CLOSED.c.closed_on.is_(None), CLOSED.c.closed_on > valid_on))
         .order_by(SEATS.c.body, SEATS.c.party, SEATS.c.deputy_of.is_not(None), SEATS.c.seat)
     )
-    rows = found(connection, query)
-    holder = {(row["body"], row["seat"]): row["person_name"] for row in rows}
-    for row in rows:
+    seats = found(connection, query)
+    holder = {(row["body"], row["seat"]): row["person_name"] for row in seats}
+    rows = []
+    for row in seats:
         stands_in = holder.get((row["body"], row["deputy_of"]), row["deputy_of"])
-        row["rank_nl"] = dutch(row["rank"] or "")
-        row["part_nl"] = f"plaatsvervanger van {stands_in}" if row["deputy_of"] else "deelnemer"
-    return Register(title=SEATS_REGISTER.title, columns=_COLUMNS, rows=tuple(rows))
+        part = f"plaatsvervanger van {stands_in}" if row["deputy_of"] else "deelnemer"
+        rows.append(SeatRow(**row, rank_nl=dutch(row["rank"] or ""), part_nl=part))
+    return typed_register(SeatRow, SEATS_REGISTER.title, rows)
 
 
-_COLUMNS = (
-    Column("body_name", "Overleg"),
-    Column("party_name", "Partij"),
-    Column("person_name", "Persoon"),
-    Column("rank_nl", "Als"),
-    Column("part_nl", "Deelname"),
-    Column("start", "Vanaf"),
-    Column("until", "Tot en met"),
-)
 SEATS_REGISTER = ReadModel(
     name="seats",
     version=1,

@@ -14,23 +14,34 @@ from rso_core.events import (
     MeetingPlanned,
     Recorded,
 )
-from rso_core.projection import Column, Names, ReadModel, Register, Rows, merge_handlers
-from rso_core.projection.declaring import day, flag, found, key, number, of, patch, put, remove, table, text
+from rso_core.projection import Names, ReadModel, Register, Rows, merge_handlers
+from rso_core.projection.declaring import day, found, key, of, patch, put, remove, table, table_of, text
+from rso_core.projection.register_row import RegisterRow, column, derived, typed_register
 
 _METADATA = sa.MetaData()
-ITEMS = table(
-    "agenda_items",
-    _METADATA,
-    "a row per item on the agenda of a meeting",
-    key("meeting", "identifier of the meeting"),
-    key("item", "identifier of the item"),
-    number("place", "place on the agenda, 1 first"),
-    text("kind", "overview, inform, discuss, advise or decide"),
-    text("title", "title"),
-    number("minutes", "how long it takes"),
-    text("papers", "papers that come with it"),
-    flag("confidential", "whether it stays among the members of the body"),
-)
+
+
+class AgendaItemRow(RegisterRow, columns="on meeting_title place at title kind_nl papers"):
+    """An item on the agenda of a meeting."""
+
+    meeting: str = column("identifier of the meeting", key=True)
+    item: str = column("identifier of the item", key=True)
+    place: int = column("place on the agenda, 1 first", heading="Nr")
+    kind: str = column("overview, inform, discuss, advise or decide")
+    title: str = column("title", heading="Agendapunt")
+    minutes: int | None = column("how long it takes")
+    papers: str = column("papers that come with it", heading="Stukken")
+    confidential: bool = column("whether it stays among the members of the body")
+    body: str = derived("body that meets")
+    on: date = derived("day of the meeting", heading="Datum")
+    starts: time | None = derived("start of the meeting (Europe/Amsterdam)")
+    meeting_title: str | None = derived("title of the meeting", heading="Vergadering")
+    body_name: str = derived("name of the body")
+    at: time | None = derived("when the item starts (Europe/Amsterdam), where that is known", heading="Tijd")
+    kind_nl: str = derived("its kind, in words", heading="Aard")
+
+
+ITEMS = table_of(AgendaItemRow, "agenda_items", _METADATA, "a row per item on the agenda of a meeting")
 MEETINGS = table(
     "agenda_meetings",
     _METADATA,
@@ -76,13 +87,13 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
         .join(MEETINGS, MEETINGS.c.meeting == ITEMS.c.meeting)
         .order_by(MEETINGS.c.on, ITEMS.c.meeting, ITEMS.c.place, ITEMS.c.item)
     )
-    rows = found(connection, query)
+    rows = []
     at: dict[str, time | None] = {}
-    for row in rows:
+    for row in found(connection, query):
         starts = at.get(row["meeting"], row["starts"])
-        row["at"], row["kind_nl"] = starts, dutch(row["kind"])
+        rows.append(AgendaItemRow(**row, at=starts, kind_nl=dutch(row["kind"])))
         at[row["meeting"]] = _later(starts, row["minutes"])
-    return Register(title=AGENDA.title, columns=_COLUMNS, rows=tuple(rows))
+    return typed_register(AgendaItemRow, AGENDA.title, rows)
 
 
 def _later(starts: time | None, minutes: Any) -> time | None:
@@ -92,15 +103,6 @@ def _later(starts: time | None, minutes: Any) -> time | None:
     return (datetime.combine(date.min, starts) + timedelta(minutes=minutes)).time()
 
 
-_COLUMNS = (
-    Column("on", "Datum"),
-    Column("meeting_title", "Vergadering"),
-    Column("place", "Nr"),
-    Column("at", "Tijd"),
-    Column("title", "Agendapunt"),
-    Column("kind_nl", "Aard"),
-    Column("papers", "Stukken"),
-)
 AGENDA = ReadModel(
     name="agenda",
     version=1,

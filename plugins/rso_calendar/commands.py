@@ -5,10 +5,12 @@ from typing import Annotated
 
 import typer
 
+from rso_calendar.rhythm import RhythmRow
 from rso_core.cli.declaring import command
 from rso_core.cli.session import body_named, day, of, print_register, register_json
 from rso_core.cli.session import print_json as print_as_json
 from rso_core.projection import Column, Register
+from rso_core.projection.register_row import typed_rows
 from rso_core.time_zone import AMSTERDAM
 
 PANEL = "Ask"
@@ -31,11 +33,11 @@ def dates(
     session = of(context)
     with session.application() as application, session.projector(application) as projector:
         identifier = body_named(projector, body, last)
-        rows = [row for row in projector.register("rhythm", last).rows if row["body"] == identifier]
-    days: list[date] = [d for row in rows for d in row["dates"] if first <= d <= last]
+        rows = [r for r in typed_rows(RhythmRow, projector.register("rhythm", last)) if r.body == identifier]
+    days: list[date] = [d for row in rows for d in row.dates if first <= d <= last]
     weekdays = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
     found = Register(
-        title=f"Data van {rows[0]['body_name']} ({rows[0]['rhythm_nl']})" if rows else f"{body} heeft geen ritme",
+        title=f"Data van {rows[0].body_name} ({rows[0].rhythm_nl})" if rows else f"{body} heeft geen ritme",
         columns=(Column("on", "Datum"), Column("weekday", "Dag")),
         rows=tuple({"on": d, "weekday": weekdays[d.weekday()]} for d in days),
     )

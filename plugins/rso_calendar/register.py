@@ -1,6 +1,6 @@
 """Tables and handlers of the calendar: a row per meeting, and a row per person present."""
 
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,35 +18,43 @@ from rso_core.events import (
     MinutesDrawnUp,
     Recorded,
 )
-from rso_core.projection import Column, Names, ReadModel, Register, Rows, merge_handlers
-from rso_core.projection.declaring import day, flag, found, key, number, of, patch, put, table, text
+from rso_core.projection import Names, ReadModel, Register, Rows, merge_handlers
+from rso_core.projection.declaring import flag, found, key, of, patch, put, table, table_of, text
+from rso_core.projection.register_row import RegisterRow, column, derived, typed_register
 
 _METADATA = sa.MetaData()
-MEETINGS = table(
-    "calendar_meetings",
-    _METADATA,
-    "a row per meeting",
-    key("meeting", "identifier of the meeting"),
-    text("body", "body that meets"),
-    text("title", "title"),
-    day("on", "day of the meeting"),
-    sa.Column("starts", sa.Time, comment="start (Europe/Amsterdam)"),
-    sa.Column("ends", sa.Time, comment="end (Europe/Amsterdam)"),
-    text("place", "where it is held"),
-    flag("extra", "whether it stands beside the rhythm"),
-    text("state", "planned, held, cancelled or skipped"),
-    text("reason", "why it was moved, cancelled or skipped"),
-    day("former_day", "day before it was moved"),
-    text("chair", "person who chaired"),
-    number("parties_present", "member parties that were represented"),
-    number("persons_present", "persons present, guests included"),
-    flag("opened_with_overview", "whether it opened with the progress overview"),
-    text("without_overview", "motive for starting without"),
-    text("minutes", "document of the minutes"),
-    day("minutes_on", "day on which the minutes were drawn up"),
-    text("approved_in", "meeting that approved the minutes"),
-    text("correction", "what was corrected in the minutes"),
-)
+
+
+class MeetingRow(RegisterRow, columns="on starts ends title place state_nl parties_present chair_name minutes_nl"):
+    """A meeting."""
+
+    meeting: str = column("identifier of the meeting", key=True)
+    body: str = column("body that meets")
+    title: str = column("title", heading="Vergadering")
+    on: date = column("day of the meeting", heading="Datum")
+    starts: time | None = column("start (Europe/Amsterdam)", heading="Van")
+    ends: time | None = column("end (Europe/Amsterdam)", heading="Tot")
+    place: str | None = column("where it is held", heading="Plaats")
+    extra: bool | None = column("whether it stands beside the rhythm")
+    state: str = column("planned, held, cancelled or skipped")
+    reason: str | None = column("why it was moved, cancelled or skipped")
+    former_day: date | None = column("day before it was moved")
+    chair: str | None = column("person who chaired")
+    parties_present: int | None = column("member parties that were represented", heading="Partijen aanwezig")
+    persons_present: int | None = column("persons present, guests included")
+    opened_with_overview: bool | None = column("whether it opened with the progress overview")
+    without_overview: str | None = column("motive for starting without")
+    minutes: str | None = column("document of the minutes")
+    minutes_on: date | None = column("day on which the minutes were drawn up")
+    approved_in: str | None = column("meeting that approved the minutes")
+    correction: str | None = column("what was corrected in the minutes")
+    body_name: str = derived("name of the body")
+    chair_name: str | None = derived("name of the person who chaired", heading="Voorzitter")
+    state_nl: str = derived("how it stands, in words", heading="Stand")
+    minutes_nl: str = derived("how the minutes stand, in words", heading="Verslag")
+
+
+MEETINGS = table_of(MeetingRow, "calendar_meetings", _METADATA, "a row per meeting")
 ATTENDANCE = table(
     "calendar_attendance",
     _METADATA,
@@ -112,7 +120,7 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
         NAMES.of("body", MEETINGS.c.body).label("body_name"),
         NAMES.of("person", MEETINGS.c.chair).label("chair_name"),
     ).order_by(MEETINGS.c.on, MEETINGS.c.starts.is_(None), MEETINGS.c.starts, MEETINGS.c.meeting)
-    rows: list[dict[str, Any]] = []
+    rows = []
     for row in found(connection, query):
         state = "unrecorded" if row["state"] == "planned" and row["on"] < valid_on else row["state"]
         told = dutch(state)
@@ -120,16 +128,9 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
             told = f"{told}, verzet van {row['former_day']}"
         if row["state"] == "held":
             row["parties_present"] = present.get(row["meeting"], 0)
-        rows.append(
-            {
-                **row,
-                "title": row["title"] or row["body_name"],
-                "state": state,
-                "state_nl": told,
-                "minutes_nl": _minutes(row),
-            }
-        )
-    return Register(title=CALENDAR.title, columns=_COLUMNS, rows=tuple(rows))
+        row |= {"title": row["title"] or row["body_name"], "state": state}
+        rows.append(MeetingRow(**row, state_nl=told, minutes_nl=_minutes(row)))
+    return typed_register(MeetingRow, CALENDAR.title, rows)
 
 
 def _minutes(row: dict[str, Any]) -> str:
@@ -139,17 +140,6 @@ def _minutes(row: dict[str, Any]) -> str:
     return f"{state}, gecorrigeerd" if row["correction"] else state
 
 
-_COLUMNS = (
-    Column("on", "Datum"),
-    Column("starts", "Van"),
-    Column("ends", "Tot"),
-    Column("title", "Vergadering"),
-    Column("place", "Plaats"),
-    Column("state_nl", "Stand"),
-    Column("parties_present", "Partijen aanwezig"),
-    Column("chair_name", "Voorzitter"),
-    Column("minutes_nl", "Verslag"),
-)
 CALENDAR = ReadModel(
     name="calendar",
     version=2,

@@ -23,19 +23,30 @@ from rso_core.events import (
     dates_in_turn,
     unserved,
 )
-from rso_core.projection import Column, Names, ReadModel, Register, Rows, merge_handlers
-from rso_core.projection.declaring import day, day_key, flag, found, key, of, patch, put, table, text
+from rso_core.projection import Names, ReadModel, Register, Rows, merge_handlers
+from rso_core.projection.declaring import day, flag, found, key, of, patch, put, table, table_of, text
+from rso_core.projection.register_row import RegisterRow, column, derived, typed_register
 
 _METADATA = sa.MetaData()
-RHYTHMS = table(
-    "rhythm_rules",
-    _METADATA,
-    "a row per body and day on which its profile changed",
-    key("body", "identifier of the body"),
-    day_key("since", "day from which the rule holds"),
-    text("rhythm", "RFC 5545 rule"),
-    day("anchor", "day from which the rule is counted"),
-)
+
+
+class RhythmRow(RegisterRow, columns="body_name rhythm_nl last next overdue_since"):
+    """The rhythm of a body."""
+
+    body: str = column("identifier of the body", key=True)
+    since: date = column("day from which the rule holds", key=True)
+    rhythm: str | None = column("RFC 5545 rule")
+    anchor: date | None = column("day from which the rule is counted")
+    body_name: str = derived("name of the body", heading="Overleg")
+    rhythm_nl: str = derived("its rhythm, in words", heading="Ritme")
+    last: date | None = derived("day of the last meeting", heading="Laatste vergadering")
+    overdue_since: date | None = derived("the first date that passed without a meeting", heading="Uitgebleven sinds")
+    next: date | None = derived("the next date of the rhythm", heading="Volgende datum")
+    to_plan: date | None = derived("the next date for which no meeting is planned")
+    dates: list[date] = derived("every date of the rhythm")
+
+
+RHYTHMS = table_of(RhythmRow, "rhythm_rules", _METADATA, "a row per body and day on which its profile changed")
 CLOSED = table(
     "rhythm_closed",
     _METADATA,
@@ -81,12 +92,12 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
         if body in closed and closed[body] <= valid_on:
             continue
         rows.append(_of_body(of_body, meetings.get(body, []), valid_on, closed.get(body)))
-    return Register(title=RHYTHM.title, columns=_COLUMNS, rows=tuple(row for row in rows if row["rhythm"]))
+    return typed_register(RhythmRow, RHYTHM.title, (row for row in rows if row.rhythm))
 
 
 def _of_body(
     rules: list[dict[str, Any]], meetings: list[dict[str, Any]], on: date, closed_on: date | None
-) -> dict[str, Any]:
+) -> RhythmRow:
     horizon = on + AHEAD if closed_on is None else closed_on - timedelta(days=1)
     rhythms = [Rhythm(since=r["since"], rule=r["rhythm"], anchor=r["anchor"]) for r in rules]
     dates = dates_in_turn(rhythms, rules[0]["since"], horizon)
@@ -97,24 +108,17 @@ def _of_body(
     last_served = max((d for d in dates if d not in missed), default=date.min) if done else date.min
     open_ = [d for d in unserved(dates, [m["on"] for m in regular]) if d > last_served]
     current = [rule for rule in rules if rule["since"] <= on][-1:] or rules[:1]
-    return {
+    return RhythmRow(
         **current[0],
-        "rhythm_nl": rhythm_in_words(current[0]["rhythm"]),
-        "last": max((m["on"] for m in meetings if m["state"] == "held" and m["on"] <= on), default=None),
-        "overdue_since": next((d for d in open_ if d < on), None),
-        "next": next((d for d in dates if d >= on), None),
-        "to_plan": next((d for d in open_ if d >= on), None),
-        "dates": dates,
-    }
+        rhythm_nl=rhythm_in_words(current[0]["rhythm"]),
+        last=max((m["on"] for m in meetings if m["state"] == "held" and m["on"] <= on), default=None),
+        overdue_since=next((d for d in open_ if d < on), None),
+        next=next((d for d in dates if d >= on), None),
+        to_plan=next((d for d in open_ if d >= on), None),
+        dates=dates,
+    )
 
 
-_COLUMNS = (
-    Column("body_name", "Overleg"),
-    Column("rhythm_nl", "Ritme"),
-    Column("last", "Laatste vergadering"),
-    Column("next", "Volgende datum"),
-    Column("overdue_since", "Uitgebleven sinds"),
-)
 RHYTHM = ReadModel(
     name="rhythm",
     version=1,
