@@ -15,20 +15,30 @@ from rso_core.events import (
     PlatformChosen,
     Recorded,
 )
-from rso_core.projection import Column, ReadModel, Register, Rows
-from rso_core.projection.declaring import day, day_key, found, key, of, patch, put, table, text
+from rso_core.projection import ReadModel, Register, Rows
+from rso_core.projection.declaring import day, day_key, found, key, of, patch, put, table, table_of, text
+from rso_core.projection.register_row import RegisterRow, column, derived, typed_register
 
 _METADATA = sa.MetaData()
-REGISTER = table(
-    "parties_register",
-    _METADATA,
-    "a row per party of the cooperation",
-    key("party", "identifier of the party"),
-    text("name", "name"),
-    text("kind", "what kind of government it is"),
-    text("code", "TOOI code, where it has one"),
-    day("since", "day from which it takes part"),
-)
+
+
+class PartyRow(RegisterRow, columns="name kind_nl code since platform_choice_nl platform_ground left_on"):
+    """A party of the cooperation."""
+
+    party: str = column("identifier of the party", key=True)
+    name: str = column("name", heading="Partij")
+    kind: str = column("what kind of government it is")
+    code: str | None = column("TOOI code, where it has one", heading="Code")
+    since: date = column("day from which it takes part", heading="Sinds")
+    kind_nl: str = derived("its kind, in words", heading="Soort")
+    platform_choice: str = derived("its choice about the shared platform: none, invite or add")
+    platform_choice_nl: str = derived("its choice about the shared platform, in words", heading="Gezamenlijke omgeving")
+    platform_ground: str | None = derived("document on which the choice rests", heading="Op grond van")
+    platform_since: date | None = derived("day from which the choice holds")
+    left_on: date | None = derived("last day as a party, where no covenant binds it any longer", heading="Uitgetreden")
+
+
+REGISTER = table_of(PartyRow, "parties_register", _METADATA, "a row per party of the cooperation")
 CHOICES = table(
     "parties_choices",
     _METADATA,
@@ -71,24 +81,27 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
     query = sa.select(CHOICES).where(CHOICES.c.since <= valid_on).order_by(CHOICES.c.since)
     choices = {row["party"]: row for row in found(connection, query)}
     left = _left(connection, valid_on)
-    rows = found(
-        connection,
+    query = (
         sa.select(REGISTER)
         .where(REGISTER.c.since <= valid_on)
-        .order_by(REGISTER.c.kind, REGISTER.c.name, REGISTER.c.party),
+        .order_by(REGISTER.c.kind, REGISTER.c.name, REGISTER.c.party)
     )
-    for row in rows:
+    rows = []
+    for row in found(connection, query):
         chosen = choices.get(row["party"], {})
         choice = chosen.get("choice", PlatformChoice.NONE.value)
-        row |= {
-            "kind_nl": dutch(row["kind"]),
-            "platform_choice": choice,
-            "platform_choice_nl": dutch(choice),
-            "platform_ground": chosen.get("ground"),
-            "platform_since": chosen.get("since"),
-            "left_on": left.get(row["party"]),
-        }
-    return Register(title=PARTIES.title, columns=_COLUMNS, rows=tuple(rows))
+        rows.append(
+            PartyRow(
+                **row,
+                kind_nl=dutch(row["kind"]),
+                platform_choice=choice,
+                platform_choice_nl=dutch(choice),
+                platform_ground=chosen.get("ground"),
+                platform_since=chosen.get("since"),
+                left_on=left.get(row["party"]),
+            )
+        )
+    return typed_register(PartyRow, PARTIES.title, rows)
 
 
 def _left(connection: sa.Connection, valid_on: date) -> dict[str, date]:
@@ -105,15 +118,6 @@ def _left(connection: sa.Connection, valid_on: date) -> dict[str, date]:
     return {party: day_ for party, day_ in left.items() if party not in stays}
 
 
-_COLUMNS = (
-    Column("name", "Partij"),
-    Column("kind_nl", "Soort"),
-    Column("code", "Code"),
-    Column("since", "Sinds"),
-    Column("platform_choice_nl", "Gezamenlijke omgeving"),
-    Column("platform_ground", "Op grond van"),
-    Column("left_on", "Uitgetreden"),
-)
 PARTIES = ReadModel(
     name="parties",
     version=1,

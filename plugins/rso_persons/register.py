@@ -7,10 +7,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from rso_core.events import BodyClosed, PersonErased, PersonLeft, PersonRegistered, Recorded, RetentionSet
-from rso_core.projection import Column, ReadModel, Register, Rows, merge_handlers
+from rso_core.projection import ReadModel, Register, Rows, merge_handlers
 from rso_core.projection.declaring import found, put
+from rso_core.projection.register_row import typed_register
 from rso_persons.involvement import INVOLVEMENT
-from rso_persons.tables import CLOSED, HELD, INVOLVED, LEFT, NAMES, REGISTER, TERMS
+from rso_persons.tables import CLOSED, HELD, INVOLVED, LEFT, NAMES, REGISTER, TERMS, Involvement, PersonRow
 from rso_persons.terms import GENERAL, Kept, kept, runs, terms_on
 
 KINDS = {
@@ -61,21 +62,22 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
         erased = person["erased_on"] is not None
         over = not erased and term.over_on is not None and term.over_on <= valid_on
         name = names.get(("person", person["person"]))
+        involvement = _per_kind(own, valid_on)
         rows.append(
-            {
+            PersonRow(
                 **person,
-                "name": name,
-                "name_nl": "gewist" if erased else name or "",
-                "involvement": _per_kind(own, valid_on),
-                "involvement_nl": "; ".join(_told(kind) for kind in _per_kind(own, valid_on)),
-                "running": [_running(row, names) for row in own if runs(row, valid_on)],
-                "term": _term_in_words(term, names),
-                "over_on": term.over_on,
-                "over": over,
-                "state_nl": _state(person, over=over),
-            }
+                name=name,
+                name_nl="gewist" if erased else name or "",
+                involvement=involvement,
+                involvement_nl="; ".join(_told(kind) for kind in involvement),
+                running=[_running(row, names) for row in own if runs(row, valid_on)],
+                term=_term_in_words(term, names),
+                over_on=term.over_on,
+                over=over,
+                state_nl=_state(person, over=over),
+            )
         )
-    return Register(title=PERSONS.title, columns=_COLUMNS, rows=tuple(rows))
+    return typed_register(PersonRow, PERSONS.title, rows)
 
 
 def _involvement(connection: sa.Connection) -> dict[str, list[dict[str, Any]]]:
@@ -96,19 +98,18 @@ def _involvement(connection: sa.Connection) -> dict[str, list[dict[str, Any]]]:
     return involved
 
 
-def _per_kind(own: list[dict[str, Any]], day: date) -> list[dict[str, Any]]:
-    """Per kind how often, and the last day; None while something of that kind runs."""
-    told = []
+def _per_kind(own: list[dict[str, Any]], day: date) -> list[Involvement]:
+    involvement = []
     for kind in KINDS:
         of_kind = [row for row in own if row["kind"] == kind]
         if of_kind:
             running = any(runs(row, day) for row in of_kind)
             last = None if running else max(row["until"] for row in of_kind)
-            told.append({"kind": kind, "number": len(of_kind), "running": running, "last_day": last})
-    return told
+            involvement.append(Involvement(kind=kind, number=len(of_kind), running=running, last_day=last))
+    return involvement
 
 
-def _told(kind: Mapping[str, Any]) -> str:
+def _told(kind: Involvement) -> str:
     until = "loopt" if kind["running"] else f"tot en met {kind['last_day']}"
     return f"{KINDS[kind['kind']]} {until}"
 
@@ -134,15 +135,6 @@ def _running(row: Mapping[str, Any], names: Mapping[tuple[str, str], str]) -> st
     return f"{KINDS[row['kind']]}{role} ({row['subject'] or row['person']}){until}"
 
 
-_COLUMNS = (
-    Column("person", "Kenmerk"),
-    Column("name_nl", "Naam"),
-    Column("known_since", "Bekend sinds"),
-    Column("involvement_nl", "Betrokken"),
-    Column("term", "Bewaartermijn"),
-    Column("over_on", "Bewaard tot"),
-    Column("state_nl", "Stand"),
-)
 PERSONS = ReadModel(
     name="persons",
     version=1,

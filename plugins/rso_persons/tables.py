@@ -1,20 +1,45 @@
 """Tables of the register of persons: what each person did and until when, and the terms that hold."""
 
+from datetime import date
+from typing import TypedDict
+
 import sqlalchemy as sa
 
 from rso_core.projection import Names
-from rso_core.projection.declaring import day, day_key, key, number, table, text
+from rso_core.projection.declaring import day, day_key, key, number, table, table_of, text
+from rso_core.projection.register_row import RegisterRow, column, derived
 
 METADATA = sa.MetaData()
-REGISTER = table(
-    "persons_register",
-    METADATA,
-    "a row per person",
-    key("person", "identifier of the person"),
-    day("known_since", "day from which the person is known"),
-    day("erased_on", "day of the decision to erase name and address"),
-    text("ground", "request or retention term on which they were erased"),
-)
+
+
+class Involvement(TypedDict):
+    """How often a person did things of a kind, and the last day; None while something of that kind runs."""
+
+    kind: str
+    number: int
+    running: bool
+    last_day: date | None
+
+
+class PersonRow(RegisterRow, columns="person name_nl known_since involvement_nl term over_on state_nl"):
+    """A person whom the record knows."""
+
+    person: str = column("identifier of the person", heading="Kenmerk", key=True)
+    known_since: date = column("day from which the person is known", heading="Bekend sinds")
+    erased_on: date | None = column("day of the decision to erase name and address")
+    ground: str | None = column("request or retention term on which they were erased")
+    name: str | None = derived("name, until it was erased")
+    name_nl: str = derived("name, or that it was erased", heading="Naam")
+    involvement: list[Involvement] = derived("what ties the person to the cooperation, a row per kind")
+    involvement_nl: str = derived("what ties the person to the cooperation, in words", heading="Betrokken")
+    running: list[str] = derived("what still runs")
+    term: str = derived("the retention term, in words", heading="Bewaartermijn")
+    over_on: date | None = derived("day until which name and address are kept", heading="Bewaard tot")
+    over: bool = derived("whether that day is past")
+    state_nl: str = derived("how it stands, in words", heading="Stand")
+
+
+REGISTER = table_of(PersonRow, "persons_register", METADATA, "a row per person")
 INVOLVED = table(
     "persons_involvement",
     METADATA,

@@ -10,7 +10,9 @@ from rso_core.cli.options import Json, KnownOn, known
 from rso_core.cli.session import day, of, print_register, register_json
 from rso_core.cli.session import print_json as print_as_json
 from rso_core.projection import Column, Register
+from rso_core.projection.register_row import typed_rows
 from rso_core.time_zone import AMSTERDAM
+from rso_roles.register import RoleRow
 
 PANEL = "Ask"
 roles = typer.Typer(no_args_is_help=True)
@@ -52,13 +54,13 @@ def gaps(
 def gaps_of(register: Register, on: date) -> Register:
     """The rows of the role register in which somebody is missing, each with what is missing and since when."""
     rows: list[dict[str, Any]] = []
-    for row in register.rows:
-        if row["assignment"] is None:
-            rows.append({**row, "gap": "vacant", "since": row["vacant_since"]})
-        elif row["holder_left_on"] is not None:
-            rows.append({**row, "gap": "houder heeft de organisatie verlaten", "since": row["holder_left_on"]})
-        elif row["deputy"] is None and row["holders"] == 1:
-            rows.append({**row, "gap": "geen plaatsvervanger", "since": row["start"]})
+    for row in typed_rows(RoleRow, register):
+        if row.assignment is None:
+            rows.append({**row, "gap": "vacant", "since": row.vacant_since})
+        elif row.holder_left_on is not None:
+            rows.append({**row, "gap": "houder heeft de organisatie verlaten", "since": row.holder_left_on})
+        elif row.deputy is None and row.holders == 1:
+            rows.append({**row, "gap": "geen plaatsvervanger", "since": row.start})
     columns = (
         Column("role_name", "Rol"),
         Column("body_name", "Overleg"),

@@ -13,25 +13,36 @@ from rso_core.events import (
     MatterHandedOver,
     Recorded,
 )
-from rso_core.projection import Column, Names, ReadModel, Register, Rows, merge_handlers
-from rso_core.projection.declaring import day, found, in_turn, key, number, of, patch, put, table, text
+from rso_core.projection import Names, ReadModel, Register, Rows, merge_handlers
+from rso_core.projection.declaring import day, found, in_turn, key, of, patch, put, table, table_of, text
+from rso_core.projection.register_row import RegisterRow, column, derived, typed_register
 
 _METADATA = sa.MetaData()
-HANDOVERS = table(
-    "handovers_register",
-    _METADATA,
-    "a row per handover of a role",
-    key("handover", "identifier of the handover"),
-    text("role", "role that is handed over"),
-    text("holder", "person who leaves the role"),
-    text("successor", "person who takes over"),
-    text("party", "party of the successor"),
-    day("announced_on", "day of the announcement"),
-    day("takes_over_on", "first day of the successor"),
-    text("stage", "announced, in_progress, accepted or called_off"),
-    day("ended_on", "day on which it was accepted or called off"),
-    number("matters", "how many matters stand on the checklist"),
-)
+
+
+class HandoverRow(RegisterRow, columns="role_name holder_name successor_name takes_over_on stage_nl matters open_nl"):
+    """A handover of a role."""
+
+    handover: str = column("identifier of the handover", key=True)
+    role: str = column("role that is handed over")
+    holder: str = column("person who leaves the role")
+    successor: str = column("person who takes over")
+    party: str = column("party of the successor")
+    announced_on: date = column("day of the announcement")
+    takes_over_on: date = column("first day of the successor", heading="Per")
+    stage: str = column("announced, in_progress, accepted or called_off")
+    ended_on: date | None = column("day on which it was accepted or called off")
+    matters: int | None = column("how many matters stand on the checklist", heading="Zaken")
+    role_name: str = derived("name of the role", heading="Rol")
+    holder_name: str = derived("name of the person who leaves", heading="Van")
+    successor_name: str = derived("name of the person who takes over", heading="Aan")
+    party_name: str = derived("name of the party")
+    open_matters: list[str] = derived("matters that were not handed over yet")
+    open_nl: str = derived("matters that were not handed over yet, in words", heading="Nog over te dragen")
+    stage_nl: str = derived("how far it is, in words", heading="Stand")
+
+
+HANDOVERS = table_of(HandoverRow, "handovers_register", _METADATA, "a row per handover of a role")
 CHECKLIST = table(
     "handovers_checklist",
     _METADATA,
@@ -57,32 +68,20 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
     query = sa.select(CHECKLIST).where(CHECKLIST.c.handed_over_on.is_(None)).order_by(CHECKLIST.c.matter)
     for row in found(connection, query):
         open_.setdefault(row["handover"], []).append(row["matter"])
-    rows = found(
-        connection,
-        sa.select(
-            HANDOVERS,
-            NAMES.of("role", HANDOVERS.c.role).label("role_name"),
-            NAMES.of("person", HANDOVERS.c.holder).label("holder_name"),
-            NAMES.of("person", HANDOVERS.c.successor).label("successor_name"),
-            NAMES.of("party", HANDOVERS.c.party).label("party_name"),
-        ).order_by(HANDOVERS.c.takes_over_on, HANDOVERS.c.handover),
-    )
-    for row in rows:
-        row["open_matters"] = open_.get(row["handover"], [])
-        row["open_nl"] = ", ".join(row["open_matters"])
-        row["stage_nl"] = dutch(row["stage"])
-    return Register(title=HANDOVERS_REGISTER.title, columns=_COLUMNS, rows=tuple(rows))
+    handovers = sa.select(
+        HANDOVERS,
+        NAMES.of("role", HANDOVERS.c.role).label("role_name"),
+        NAMES.of("person", HANDOVERS.c.holder).label("holder_name"),
+        NAMES.of("person", HANDOVERS.c.successor).label("successor_name"),
+        NAMES.of("party", HANDOVERS.c.party).label("party_name"),
+    ).order_by(HANDOVERS.c.takes_over_on, HANDOVERS.c.handover)
+    rows = []
+    for row in found(connection, handovers):
+        left = open_.get(row["handover"], [])
+        rows.append(HandoverRow(**row, open_matters=left, open_nl=", ".join(left), stage_nl=dutch(row["stage"])))
+    return typed_register(HandoverRow, HANDOVERS_REGISTER.title, rows)
 
 
-_COLUMNS = (
-    Column("role_name", "Rol"),
-    Column("holder_name", "Van"),
-    Column("successor_name", "Aan"),
-    Column("takes_over_on", "Per"),
-    Column("stage_nl", "Stand"),
-    Column("matters", "Zaken"),
-    Column("open_nl", "Nog over te dragen"),
-)
 HANDOVERS_REGISTER = ReadModel(
     name="handovers",
     version=1,

@@ -17,22 +17,38 @@ from rso_core.events import (
     RoleEstablished,
     Scope,
 )
-from rso_core.projection import Column, Names, ReadModel, Register, Rows, merge_handlers
-from rso_core.projection.declaring import day, found, key, number, of, patch, put, table, text
+from rso_core.projection import Names, ReadModel, Register, Rows, merge_handlers
+from rso_core.projection.declaring import day, found, key, number, of, patch, put, table, table_of, text
+from rso_core.projection.register_row import RegisterRow, column, derived, typed_register
 
 _METADATA = sa.MetaData()
-ASSIGNMENTS = table(
-    "roles_assignments",
-    _METADATA,
-    "a row per assignment of a role",
-    key("role", "identifier of the role"),
-    key("assignment", "identifier of the assignment"),
-    text("party", "party that holds the role"),
-    text("person", "person who exercises it"),
-    text("deputy", "person who stands in"),
-    day("start", "first day"),
-    day("until", "last day"),
-)
+
+
+class RoleRow(RegisterRow, columns="role_name body_name party_name person_name deputy_name start until state_nl"):
+    """A role with one who holds it; or a vacancy."""
+
+    role: str = column("identifier of the role", key=True)
+    role_name: str = derived("name of the role", heading="Rol")
+    body: str | None = derived("body in which it is held")
+    holders: int = derived("how many may hold it at a time")
+    established_on: date = derived("day from which it exists")
+    body_name: str | None = derived("name of the body", heading="Overleg")
+    closed_on: date | None = derived("first day on which its body no longer exists")
+    assignment: str | None = column("identifier of the assignment", key=True, default=None)
+    party: str | None = column("party that holds the role", default=None)
+    person: str | None = column("person who exercises it", default=None)
+    deputy: str | None = column("person who stands in", default=None)
+    start: date | None = column("first day", heading="Vanaf", default=None)
+    until: date | None = column("last day", heading="Tot en met", default=None)
+    party_name: str | None = derived("name of the party", heading="Partij", default=None)
+    person_name: str | None = derived("name of the person", heading="Persoon", default=None)
+    deputy_name: str | None = derived("name of the person who stands in", heading="Plaatsvervanger", default=None)
+    vacant_since: date | None = derived("day from which it is vacant", default=None)
+    holder_left_on: date | None = derived("last day on which the holder could act for the party", default=None)
+    state_nl: str = derived("how it stands, in words", heading="Stand")
+
+
+ASSIGNMENTS = table_of(RoleRow, "roles_assignments", _METADATA, "a row per assignment of a role")
 ESTABLISHED = table(
     "roles_established",
     _METADATA,
@@ -108,7 +124,7 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
     ):
         assignments.setdefault(row["role"], []).append(row)
     may, left = _who_may_act(connection, valid_on)
-    rows: list[dict[str, Any]] = []
+    rows = []
     for role in roles:
         known = assignments.get(role["role"], [])
         running = [a for a in known if a["until"] is None or a["until"] >= valid_on]
@@ -116,12 +132,12 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
             who = (held["party"], held["person"])
             since = None if who in may else left.get(who) or valid_on
             state = "vervuld" if since is None else "houder vertrokken"
-            rows.append({**role, **held, "vacant_since": None, "holder_left_on": since, "state_nl": state})
+            rows.append(RoleRow(**{**role, **held}, holder_left_on=since, state_nl=state))
         # A role in a body that is gone is not vacant: it went with the body.
         if not running and (role["closed_on"] is None or role["closed_on"] > valid_on):
             ended = max((a["until"] + timedelta(days=1) for a in known), default=role["established_on"])
-            rows.append({**_VACANT, **role, "vacant_since": ended, "state_nl": "vacant"})
-    return Register(title=ROLES.title, columns=_COLUMNS, rows=tuple(rows))
+            rows.append(RoleRow(**role, vacant_since=ended, state_nl="vacant"))
+    return typed_register(RoleRow, ROLES.title, rows)
 
 
 def _who_may_act(connection: sa.Connection, valid_on: date) -> tuple[set[tuple[str, str]], dict[tuple[str, str], date]]:
@@ -141,30 +157,6 @@ def _who_may_act(connection: sa.Connection, valid_on: date) -> tuple[set[tuple[s
     return may, ended
 
 
-_VACANT: dict[str, Any] = dict.fromkeys(
-    (
-        "assignment",
-        "party",
-        "party_name",
-        "person",
-        "person_name",
-        "deputy",
-        "deputy_name",
-        "start",
-        "until",
-        "holder_left_on",
-    )
-)
-_COLUMNS = (
-    Column("role_name", "Rol"),
-    Column("body_name", "Overleg"),
-    Column("party_name", "Partij"),
-    Column("person_name", "Persoon"),
-    Column("deputy_name", "Plaatsvervanger"),
-    Column("start", "Vanaf"),
-    Column("until", "Tot en met"),
-    Column("state_nl", "Stand"),
-)
 ROLES = ReadModel(
     name="roles",
     version=2,
