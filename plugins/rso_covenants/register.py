@@ -1,7 +1,7 @@
 """Tables and handlers of the covenant register: the life of each covenant, step by step (S1)."""
 
 from datetime import date
-from typing import Any
+from typing import Any, TypedDict
 
 import attrs
 import sqlalchemy as sa
@@ -25,24 +25,47 @@ from rso_core.events import (
     Recorded,
     VersionDrafted,
 )
-from rso_core.projection import Column, Handler, Names, ReadModel, Register, Rows, merge_handlers
-from rso_core.projection.declaring import day, found, key, table, text
+from rso_core.projection import Handler, Names, ReadModel, Register, Rows, merge_handlers
+from rso_core.projection.declaring import day, found, key, table, table_of, text
+from rso_core.projection.register_row import RegisterRow, column, derived, typed_register
 
 _METADATA = sa.MetaData()
-STEPS = table(
+
+
+class Answer(TypedDict):
+    """The answer of a party in a consultation round."""
+
+    party: str
+    party_name: str
+    answer: str
+    text: str | None
+
+
+class CovenantStepRow(RegisterRow, columns="covenant on kind title party_name closed_on told"):
+    """A step in the life of a covenant, or a matter it inherits."""
+
+    covenant: str = column("identifier of the covenant", heading="Convenant", key=True)
+    step: str = column("kind and identifier of the step", key=True)
+    kind: str = column("what kind of step (Dutch)", heading="Stap")
+    title: str = column("what it is about (Dutch)", heading="Waarover")
+    on: date = column("day of the step", heading="Datum")
+    until: date | None = column("last day, for what runs over a period")
+    closed_on: date | None = column("day on which it was closed or settled", heading="Afgerond")
+    result: str | None = column("what came of it")
+    party: str | None = column("party that it is about")
+    sha256: str | None = column("hash of the document, for a version or an amendment")
+    party_name: str | None = derived("name of the party", heading="Partij")
+    asked: list[str] = derived("names of the parties that are asked")
+    answers: list[Answer] = derived("the answers of those that answered")
+    unanswered: list[str] = derived("names of the parties that did not answer")
+    told: str = derived("what came of it, in words", heading="Uitkomst")
+
+
+STEPS = table_of(
+    CovenantStepRow,
     "covenants_steps",
     _METADATA,
     "a row per step in the life of a covenant, and per matter it inherits",
-    key("covenant", "identifier of the covenant"),
-    key("step", "kind and identifier of the step"),
-    text("kind", "what kind of step (Dutch)"),
-    text("title", "what it is about (Dutch)"),
-    day("on", "day of the step"),
-    day("until", "last day, for what runs over a period"),
-    day("closed_on", "day on which it was closed or settled"),
-    text("result", "what came of it"),
-    text("party", "party that it is about"),
-    text("sha256", "hash of the document, for a version or an amendment"),
 )
 ANSWERS = table(
     "covenants_answers",
@@ -124,45 +147,36 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
     query = sa.select(ANSWERS, NAMES.of("party", ANSWERS.c.party).label("party_name")).order_by(ANSWERS.c.party)
     for answer in found(connection, query):
         answers.setdefault((answer["covenant"], f"consultatie:{answer['consultation']}"), []).append(answer)
-    rows = found(
-        connection,
-        sa.select(STEPS, NAMES.of("party", STEPS.c.party).label("party_name")).order_by(
-            STEPS.c.covenant, STEPS.c.on, STEPS.c.step
-        ),
+    query = sa.select(STEPS, NAMES.of("party", STEPS.c.party).label("party_name")).order_by(
+        STEPS.c.covenant, STEPS.c.on, STEPS.c.step
     )
-    for row in rows:
-        _tell(row, answers.get((row["covenant"], row["step"]), []))
-    return Register(title=COVENANTS.title, columns=_COLUMNS, rows=tuple(rows))
+    rows = [_row(step, answers.get((step["covenant"], step["step"]), [])) for step in found(connection, query)]
+    return typed_register(CovenantStepRow, COVENANTS.title, rows)
 
 
-def _tell(row: dict[str, Any], answers: list[dict[str, Any]]) -> None:
-    row["asked"] = [a["party_name"] for a in answers]
-    row["answers"] = [
-        {"party": a["party"], "party_name": a["party_name"], "answer": a["answer"], "text": a["text"]}
+def _row(step: dict[str, Any], answers: list[dict[str, Any]]) -> CovenantStepRow:
+    given = [
+        Answer(party=a["party"], party_name=a["party_name"], answer=a["answer"], text=a["text"])
         for a in answers
         if a["answer"]
     ]
-    row["unanswered"] = [a["party_name"] for a in answers if not a["answer"]]
-    told = [row["result"]] if row["result"] else []
+    told = [step["result"]] if step["result"] else []
     if answers:
-        told.append(f"{len(row['answers'])} van {len(answers)} geantwoord")
+        told.append(f"{len(given)} van {len(answers)} geantwoord")
         told += [
             f"{a['party_name']}: {dutch(a['answer'])}{': ' + a['text'] if a['text'] else ''}"
             for a in answers
             if a["answer"] not in (None, "in_favour")
         ]
-    row["told"] = "; ".join(told)
+    return CovenantStepRow(
+        **step,
+        asked=[a["party_name"] for a in answers],
+        answers=given,
+        unanswered=[a["party_name"] for a in answers if not a["answer"]],
+        told="; ".join(told),
+    )
 
 
-_COLUMNS = (
-    Column("covenant", "Convenant"),
-    Column("on", "Datum"),
-    Column("kind", "Stap"),
-    Column("title", "Waarover"),
-    Column("party_name", "Partij"),
-    Column("closed_on", "Afgerond"),
-    Column("told", "Uitkomst"),
-)
 COVENANTS = ReadModel(
     name="covenants",
     version=1,

@@ -45,8 +45,9 @@ def _walk(start: str, step: Callable[[str], Any], direction: int) -> Iterator[tu
 
 def _told(steps: int, subject: str, by_subject: Mapping[str, Row]) -> dict[str, Any]:
     kind, _, identifier = subject.partition(":")
-    row = by_subject.get(subject, {})
-    decided = by_subject.get(f"decision:{row.get('decision')}", {})
+    # As dicts: a decision has other columns than an action item, and what is only mentioned has none.
+    row = dict(by_subject.get(subject, {}))
+    decided = dict(by_subject.get(f"decision:{row.get('decision')}", {}))
     return {
         "steps": steps,
         "subject": subject,

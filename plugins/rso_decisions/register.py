@@ -2,7 +2,7 @@
 
 from collections import Counter
 from datetime import date
-from typing import Any
+from typing import Any, TypedDict
 
 import sqlalchemy as sa
 
@@ -17,38 +17,63 @@ from rso_core.events import (
     SignalAnswered,
     SignalRanked,
 )
-from rso_core.projection import Column, Handler, Names, ReadModel, Register, Rows, merge_handlers
-from rso_core.projection.declaring import day, flag, found, key, number, of, patch, put, table, text
+from rso_core.projection import Handler, Names, ReadModel, Register, Rows, merge_handlers
+from rso_core.projection.declaring import found, key, of, patch, put, table, table_of, text
+from rso_core.projection.register_row import RegisterRow, column, derived, typed_register
 
 _METADATA = sa.MetaData()
-REGISTER = table(
-    "decisions_register",
-    _METADATA,
-    "a row per decision",
-    key("decision", "identifier of the decision"),
-    text("body", "body that decided"),
-    text("meeting", "meeting in which; empty for a decision in writing"),
-    text("item", "item of the agenda under which it was taken"),
-    text("kind", "consult, advise, agree or decide"),
-    text("title", "title"),
-    text("text", "what was decided"),
-    day("taken_on", "day of the decision"),
-    day("asked_on", "first day of a written procedure"),
-    text("outcome", "heard, adopted or rejected"),
-    flag("unanimous", "whether every vote was in favour"),
-    number("votes_for", "votes in favour"),
-    number("votes_against", "votes against"),
-    number("abstentions", "abstentions"),
-    number("absent", "parties that may take part and did not"),
-    text("condition", "condition under which it was taken"),
-    day("condition_due", "day before which the condition is fulfilled"),
-    day("fulfilled_on", "day on which the condition was fulfilled"),
-    text("standing", "stands, superseded or revoked"),
-    day("ended_on", "day from which it no longer stands"),
-    text("ended_by", "decision that superseded or revoked it"),
-    flag("confidential", "whether it stays among the members of the body"),
-    text("source", "document it rests on"),
-)
+
+
+class Vote(TypedDict):
+    """The vote of a party, or that it was absent."""
+
+    party: str
+    party_name: str
+    person: str | None
+    choice: str
+    statement: str | None
+
+
+class DecisionRow(
+    RegisterRow,
+    columns="taken_on body_name kind_nl title outcome_nl votes_for votes_against abstentions absent standing_nl",
+):
+    """A decision."""
+
+    decision: str = column("identifier of the decision", key=True)
+    body: str = column("body that decided")
+    meeting: str | None = column("meeting in which; empty for a decision in writing")
+    item: str | None = column("item of the agenda under which it was taken")
+    kind: str = column("consult, advise, agree or decide")
+    title: str = column("title", heading="Besluit")
+    text: str = column("what was decided")
+    taken_on: date = column("day of the decision", heading="Datum")
+    asked_on: date | None = column("first day of a written procedure")
+    outcome: str = column("heard, adopted or rejected")
+    unanimous: bool = column("whether every vote was in favour")
+    votes_for: int = column("votes in favour", heading="Voor")
+    votes_against: int = column("votes against", heading="Tegen")
+    abstentions: int = column("abstentions", heading="Onthouding")
+    absent: int = column("parties that may take part and did not", heading="Afwezig")
+    condition: str | None = column("condition under which it was taken")
+    condition_due: date | None = column("day before which the condition is fulfilled")
+    fulfilled_on: date | None = column("day on which the condition was fulfilled")
+    standing: str = column("stands, superseded or revoked")
+    ended_on: date | None = column("day from which it no longer stands")
+    ended_by: str | None = column("decision that superseded or revoked it")
+    confidential: bool = column("whether it stays among the members of the body")
+    source: str | None = column("document it rests on")
+    body_name: str = derived("name of the body", heading="Overleg")
+    follows: list[str] = derived("what came before it, by kind and identifier")
+    followed_by: list[str] = derived("what came of it, by kind and identifier")
+    votes: list[Vote] = derived("the votes on it, with those of absent parties")
+    kind_nl: str = derived("its kind, in words", heading="Soort")
+    outcome_nl: str = derived("the outcome, in words", heading="Uitkomst")
+    standing_nl: str = derived("whether it stands, in words", heading="Stand")
+    dissent: str = derived("names of the parties that voted against")
+
+
+REGISTER = table_of(DecisionRow, "decisions_register", _METADATA, "a row per decision")
 VOTES = table(
     "decisions_votes",
     _METADATA,
@@ -127,66 +152,52 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
     for link in found(connection, sa.select(LINKS).order_by(LINKS.c.earlier, LINKS.c.later)):
         before.setdefault(link["later"], []).append(link["earlier"])
         after.setdefault(link["earlier"], []).append(link["later"])
-    rows = found(
-        connection,
+    query = (
         sa.select(REGISTER, NAMES.of("body", REGISTER.c.body).label("body_name"))
         .where(REGISTER.c.taken_on <= valid_on)
-        .order_by(REGISTER.c.taken_on, REGISTER.c.decision),
+        .order_by(REGISTER.c.taken_on, REGISTER.c.decision)
     )
-    for row in rows:
-        here = f"decision:{row['decision']}"
-        row |= {"follows": before.get(here, []), "followed_by": after.get(here, [])}
-        _tell(row, votes.get(row["decision"], []))
-    return Register(title=DECISIONS.title, columns=_COLUMNS, rows=tuple(rows))
+    rows = []
+    for row in found(connection, query):
+        here, mine = f"decision:{row['decision']}", votes.get(row["decision"], [])
+        rows.append(
+            DecisionRow(
+                **row,
+                follows=before.get(here, []),
+                followed_by=after.get(here, []),
+                votes=mine,
+                kind_nl=dutch(row["kind"]),
+                outcome_nl=dutch(row["outcome"]) + (" (unaniem)" if row["unanimous"] else ""),
+                standing_nl=dutch(_standing(row)) + (f" per {row['ended_on']}" if row["ended_on"] else ""),
+                dissent=", ".join(vote["party_name"] for vote in mine if vote["choice"] == "against"),
+            )
+        )
+    return typed_register(DecisionRow, DECISIONS.title, rows)
 
 
-def _votes(connection: sa.Connection) -> dict[str, list[dict[str, Any]]]:
+def _votes(connection: sa.Connection) -> dict[str, list[Vote]]:
     """The votes on each decision. There are many of them, so the names are looked up once, not per vote."""
     of_parties = sa.select(NAMES.table.c.id, NAMES.table.c.name).where(NAMES.table.c.kind == "party")
     names: dict[str, str] = {row.id: row.name for row in connection.execute(of_parties)}
-    votes: dict[str, list[dict[str, Any]]] = {}
+    votes: dict[str, list[Vote]] = {}
     columns = (VOTES.c.decision, VOTES.c.party, VOTES.c.person, VOTES.c.choice, VOTES.c.statement)
     for decision, party, person, choice, statement in connection.execute(
         sa.select(*columns).order_by(VOTES.c.party)
     ).all():
-        vote = {
-            "party": party,
-            "party_name": names.get(party, party),
-            "person": person,
-            "choice": choice,
-            "statement": statement,
-        }
+        vote = Vote(party=party, party_name=names.get(party, party), person=person, choice=choice, statement=statement)
         votes.setdefault(decision, []).append(vote)
     return votes
 
 
-def _tell(row: dict[str, Any], votes: list[dict[str, Any]]) -> None:
-    standing = row["standing"]
-    if standing == "stands" and row["outcome"] != "adopted":
-        standing = ""
-    elif standing == "stands" and row["condition"] and row["fulfilled_on"] is None:
-        standing = "conditional_open"
-    row |= {
-        "votes": votes,
-        "kind_nl": dutch(row["kind"]),
-        "outcome_nl": dutch(row["outcome"]) + (" (unaniem)" if row["unanimous"] else ""),
-        "standing_nl": dutch(standing) + (f" per {row['ended_on']}" if row["ended_on"] else ""),
-        "dissent": ", ".join(v["party_name"] for v in votes if v["choice"] == "against"),
-    }
+def _standing(row: dict[str, Any]) -> str:
+    """Whether it stands, for a reader: what was not adopted has nothing to stand for."""
+    if row["standing"] == "stands" and row["outcome"] != "adopted":
+        return ""
+    if row["standing"] == "stands" and row["condition"] and row["fulfilled_on"] is None:
+        return "conditional_open"
+    return str(row["standing"])
 
 
-_COLUMNS = (
-    Column("taken_on", "Datum"),
-    Column("body_name", "Overleg"),
-    Column("kind_nl", "Soort"),
-    Column("title", "Besluit"),
-    Column("outcome_nl", "Uitkomst"),
-    Column("votes_for", "Voor"),
-    Column("votes_against", "Tegen"),
-    Column("abstentions", "Onthouding"),
-    Column("absent", "Afwezig"),
-    Column("standing_nl", "Stand"),
-)
 DECISIONS = ReadModel(
     name="decisions",
     version=3,

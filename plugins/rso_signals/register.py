@@ -16,34 +16,51 @@ from rso_core.events import (
     SignalRanked,
     SignalSupported,
 )
-from rso_core.projection import Column, Names, ReadModel, Register, Rows, merge_handlers
-from rso_core.projection.declaring import day, found, key, number, of, patch, put, table, text
+from rso_core.projection import Names, ReadModel, Register, Rows, merge_handlers
+from rso_core.projection.declaring import day, found, key, of, patch, put, table, table_of, text
+from rso_core.projection.register_row import RegisterRow, column, derived, typed_register
 
 _METADATA = sa.MetaData()
-SIGNALS_TABLE = table(
-    "signals_register",
-    _METADATA,
-    "a row per signal",
-    key("signal", "identifier of the signal"),
-    text("kind", "opportunity or bottleneck"),
-    text("title", "what is signalled"),
-    text("text", "what is signalled, in full"),
-    text("party", "party that raised it"),
-    text("person", "person who raised it"),
-    text("theme", "content theme"),
-    text("raised_at", "body at which it was raised"),
-    text("body", "body where it lies now"),
-    day("raised_on", "day on which it was raised"),
-    day("answer_due", "last day for an answer"),
-    day("moved_on", "day on which it came to the body where it lies"),
-    text("state", "open, bundled or answered"),
-    text("under", "signal under which it was bundled"),
-    number("rank", "place on the list of priorities, 1 first"),
-    text("ranked_by", "decision that ranked it"),
-    day("answered_on", "day of the answer"),
-    text("answer", "the answer"),
-    text("decision", "decision that the answer rests on"),
-)
+
+
+class SignalRow(
+    RegisterRow, columns="rank kind_nl title party_name supporters path raised_on answer_due state_nl answer"
+):
+    """A signal."""
+
+    signal: str = column("identifier of the signal", key=True)
+    kind: str = column("opportunity or bottleneck")
+    title: str = column("what is signalled", heading="Signaal")
+    text: str = column("what is signalled, in full")
+    party: str = column("party that raised it")
+    person: str | None = column("person who raised it")
+    theme: str | None = column("content theme")
+    raised_at: str = column("body at which it was raised")
+    body: str = column("body where it lies now")
+    raised_on: date = column("day on which it was raised", heading="Sinds")
+    answer_due: date | None = column("last day for an answer", heading="Antwoord voor")
+    moved_on: date = column("day on which it came to the body where it lies")
+    state: str = column("open, bundled or answered")
+    under: str | None = column("signal under which it was bundled")
+    rank: int | None = column("place on the list of priorities, 1 first", heading="Prioriteit")
+    ranked_by: str | None = column("decision that ranked it")
+    answered_on: date | None = column("day of the answer")
+    answer: str | None = column("the answer", heading="Antwoord")
+    decision: str | None = column("decision that the answer rests on")
+    body_name: str = derived("name of the body")
+    raised_at_name: str = derived("name of the body at which it was raised")
+    party_name: str = derived("name of the party", heading="Van")
+    theme_name: str | None = derived("name of the content theme")
+    overdue: bool = derived("whether its day is past")
+    supporters: str = derived("names of the parties that support it", heading="Gesteund door")
+    path: str = derived("names of the bodies that it went to in turn", heading="Weg")
+    # Two bodies may have one name; what may be shown of the path is decided on these.
+    path_bodies: list[str] = derived("identifiers of the bodies that it went to in turn")
+    kind_nl: str = derived("its kind, in words", heading="Soort")
+    state_nl: str = derived("how it stands, in words", heading="Stand")
+
+
+SIGNALS_TABLE = table_of(SignalRow, "signals_register", _METADATA, "a row per signal")
 SUPPORT = table(
     "signals_support",
     _METADATA,
@@ -84,41 +101,32 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
     for row in found(connection, query):
         paths.setdefault(row["signal"], []).append((row["body"], row["body_name"]))
     signals = SIGNALS_TABLE
-    rows = found(
-        connection,
-        sa.select(
-            signals,
-            NAMES.of("body", signals.c.body).label("body_name"),
-            NAMES.of("body", signals.c.raised_at).label("raised_at_name"),
-            NAMES.of("party", signals.c.party).label("party_name"),
-            NAMES.of("theme", signals.c.theme).label("theme_name"),
-        ).order_by(signals.c.rank.is_(None), signals.c.rank, signals.c.raised_on, signals.c.signal),
-    )
-    for row in rows:
+    query = sa.select(
+        signals,
+        NAMES.of("body", signals.c.body).label("body_name"),
+        NAMES.of("body", signals.c.raised_at).label("raised_at_name"),
+        NAMES.of("party", signals.c.party).label("party_name"),
+        NAMES.of("theme", signals.c.theme).label("theme_name"),
+    ).order_by(signals.c.rank.is_(None), signals.c.rank, signals.c.raised_on, signals.c.signal)
+    rows = []
+    for row in found(connection, query):
         answered = row["state"] == "answered"
-        row["overdue"] = not answered and row["answer_due"] is not None and row["answer_due"] < valid_on
-        row["supporters"] = ", ".join(supporters.get(row["signal"], []))
+        overdue = not answered and row["answer_due"] is not None and row["answer_due"] < valid_on
         path = [(row["raised_at"], row["raised_at_name"]), *paths.get(row["signal"], [])]
-        row["path"] = " → ".join(name for _, name in path)
-        # Two bodies may have one name; what may be shown of the path is decided on these.
-        row["path_bodies"] = [body for body, _ in path]
-        row["kind_nl"] = dutch(row["kind"])
-        row["state_nl"] = dutch(row["state"]) + (", te laat" if row["overdue"] else "")
-    return Register(title=SIGNALS.title, columns=_COLUMNS, rows=tuple(rows))
+        rows.append(
+            SignalRow(
+                **row,
+                overdue=overdue,
+                supporters=", ".join(supporters.get(row["signal"], [])),
+                path=" → ".join(name for _, name in path),
+                path_bodies=[body for body, _ in path],
+                kind_nl=dutch(row["kind"]),
+                state_nl=dutch(row["state"]) + (", te laat" if overdue else ""),
+            )
+        )
+    return typed_register(SignalRow, SIGNALS.title, rows)
 
 
-_COLUMNS = (
-    Column("rank", "Prioriteit"),
-    Column("kind_nl", "Soort"),
-    Column("title", "Signaal"),
-    Column("party_name", "Van"),
-    Column("supporters", "Gesteund door"),
-    Column("path", "Weg"),
-    Column("raised_on", "Sinds"),
-    Column("answer_due", "Antwoord voor"),
-    Column("state_nl", "Stand"),
-    Column("answer", "Antwoord"),
-)
 SIGNALS = ReadModel(
     name="signals",
     version=1,

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 
 from rso_core.hooks import DueItem
 from rso_core.projection import Register
+from rso_core.projection.register_row import typed_rows
+from rso_signatures.register import SignatureRow
 
 REMIND = timedelta(days=30)
 RULE = "S2: elke partij ondertekent voor de afgesproken datum"
@@ -12,13 +14,13 @@ RULE = "S2: elke partij ondertekent voor de afgesproken datum"
 
 def unsigned(register: Register, on: date) -> Iterator[DueItem]:
     """Parties that have not signed, or conditionally, while the deadline is at most 30 days away, or past."""
-    for row in register.rows:
-        deadline = row["deadline"]
-        if deadline is None or deadline - REMIND > on or row["stage"] == "ended":
+    for row in typed_rows(SignatureRow, register):
+        deadline = row.deadline
+        if deadline is None or deadline - REMIND > on or row.stage == "ended":
             continue
-        who = str(row["party_name"])
-        if row["state"] in ("unsigned", "refused", "withdrawn"):
-            yield DueItem(on=deadline, what=f"Ondertekenen: {row['title']}", who=who, rule=RULE)
-        elif row["state"] == "conditional":
-            what = f"Voorbehoud opheffen: {row['title']} ({row['reservation']})"
+        who = str(row.party_name)
+        if row.state in ("unsigned", "refused", "withdrawn"):
+            yield DueItem(on=deadline, what=f"Ondertekenen: {row.title}", who=who, rule=RULE)
+        elif row.state == "conditional":
+            what = f"Voorbehoud opheffen: {row.title} ({row.reservation})"
             yield DueItem(on=deadline, what=what, who=who, rule=RULE)

@@ -23,34 +23,51 @@ from rso_core.events import (
     SignatureWithdrawn,
     SigningRefused,
 )
-from rso_core.projection import Column, Names, ReadModel, Register, Rows, merge_handlers
-from rso_core.projection.declaring import day, key, of, patch, put, table, text
+from rso_core.projection import Names, ReadModel, Register, Rows, merge_handlers
+from rso_core.projection.declaring import day, found, key, of, patch, put, table, table_of, text
+from rso_core.projection.register_row import RegisterRow, column, derived, typed_register
 
 _METADATA = sa.MetaData()
 ITSELF = ""
 """In the column `amendment`: the covenant itself."""
-REGISTER = table(
-    "signatures_register",
-    _METADATA,
-    "a row per party that signs a covenant or an amendment",
-    key("covenant", "identifier of the covenant"),
-    key("amendment", "identifier of the amendment; empty for the covenant itself"),
-    key("party", "party that signs"),
-    day("committed_on", "day on which it gave its word"),
-    text("commitment_ground", "where it did so"),
-    day("college_on", "day on which its board decided"),
-    text("college", "in_favour or against"),
-    day("signed_on", "day of the signature that stands"),
-    text("person", "person who signed"),
-    text("ground", "mandate or college_decision"),
-    text("document", "regulation or decision it rests on"),
-    text("medium", "paper or digital"),
-    text("reservation", "condition of the signature"),
-    day("lifted_on", "day on which the condition was fulfilled"),
-    day("refused_on", "day on which the party said it will not sign"),
-    text("reason", "why it refused or withdrew"),
-    day("withdrawn_on", "day on which a signature was withdrawn"),
-    day("left_on", "last day as a party"),
+
+
+class SignatureRow(
+    RegisterRow,
+    columns="title party_name committed_on college_on signed_on person_name ground_nl document reservation state_nl",
+):
+    """A party that signs a covenant or an amendment."""
+
+    covenant: str = column("identifier of the covenant", key=True)
+    amendment: str = column("identifier of the amendment; empty for the covenant itself", key=True)
+    party: str = column("party that signs", key=True)
+    committed_on: date | None = column("day on which it gave its word", heading="Toezegging")
+    commitment_ground: str | None = column("where it did so")
+    college_on: date | None = column("day on which its board decided", heading="Collegebesluit")
+    college: str | None = column("in_favour or against")
+    signed_on: date | None = column("day of the signature that stands", heading="Ondertekend op")
+    person: str | None = column("person who signed")
+    ground: str | None = column("mandate or college_decision")
+    document: str | None = column("regulation or decision it rests on", heading="Grondslag")
+    medium: str | None = column("paper or digital")
+    reservation: str | None = column("condition of the signature", heading="Voorbehoud")
+    lifted_on: date | None = column("day on which the condition was fulfilled")
+    refused_on: date | None = column("day on which the party said it will not sign")
+    reason: str | None = column("why it refused or withdrew")
+    withdrawn_on: date | None = column("day on which a signature was withdrawn")
+    left_on: date | None = column("last day as a party")
+    title: str = derived("title of the covenant or amendment", heading="Stuk")
+    stage: str = derived("how far that is: drafted, open_for_signing, in_force or ended")
+    deadline: date | None = derived("last day on which a signature is in time")
+    party_name: str = derived("name of the party", heading="Partij")
+    person_name: str | None = derived("name of the person", heading="Door")
+    state: str = derived("unsigned, refused, withdrawn, conditional, signed, signed_late or left")
+    state_nl: str = derived("how it stands, in words", heading="Stand")
+    ground_nl: str = derived("the ground of the signature, in words", heading="Grond")
+
+
+REGISTER = table_of(
+    SignatureRow, "signatures_register", _METADATA, "a row per party that signs a covenant or an amendment"
 )
 SUBJECTS = table(
     "signatures_subjects",
@@ -184,26 +201,13 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
             REGISTER.c.party,
         )
     )
-    rows: list[dict[str, Any]] = []
-    for found in connection.execute(query).mappings():
-        row = dict(found)
+    rows = []
+    for row in found(connection, query):
         state = _state(row, valid_on)
-        rows.append({**row, "state": state, "state_nl": dutch(state), "ground_nl": dutch(row["ground"] or "")})
-    return Register(title=SIGNATURES.title, columns=_COLUMNS, rows=tuple(rows))
+        rows.append(SignatureRow(**row, state=state, state_nl=dutch(state), ground_nl=dutch(row["ground"] or "")))
+    return typed_register(SignatureRow, SIGNATURES.title, rows)
 
 
-_COLUMNS = (
-    Column("title", "Stuk"),
-    Column("party_name", "Partij"),
-    Column("committed_on", "Toezegging"),
-    Column("college_on", "Collegebesluit"),
-    Column("signed_on", "Ondertekend op"),
-    Column("person_name", "Door"),
-    Column("ground_nl", "Grond"),
-    Column("document", "Grondslag"),
-    Column("reservation", "Voorbehoud"),
-    Column("state_nl", "Stand"),
-)
 SIGNATURES = ReadModel(
     name="signatures",
     version=2,
