@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 from rso_actions.register import ActionRow
 from rso_core.hooks import DueItem
-from rso_core.projection import Register, typed_rows
+from rso_core.projection import Register
+from rso_core.projection.register_row import typed_rows
 
 REMIND = timedelta(days=7)
 

@@ -14,8 +14,9 @@ from rso_core.events import (
     ActionPutOff,
     ActionStarted,
 )
-from rso_core.projection import Names, ReadModel, Register, RegisterRow, column, derived, merge_handlers, typed_register
+from rso_core.projection import Names, ReadModel, Register, merge_handlers
 from rso_core.projection.declaring import found, of, patch, put, table_of
+from rso_core.projection.register_row import RegisterRow, column, derived, typed_register
 
 _METADATA = sa.MetaData()
 

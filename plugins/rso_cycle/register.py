@@ -14,22 +14,33 @@ from rso_core.events import (
     MomentSet,
     Recorded,
 )
-from rso_core.projection import Column, Names, ReadModel, Register, Rows, merge_handlers
-from rso_core.projection.declaring import day, found, key, patch, put, table, text
+from rso_core.projection import Names, ReadModel, Register, Rows, merge_handlers
+from rso_core.projection.declaring import day, found, key, patch, put, table, table_of, text
+from rso_core.projection.register_row import RegisterRow, column, derived, typed_register
 
 _METADATA = sa.MetaData()
-MOMENTS = table(
-    "cycle_moments",
-    _METADATA,
-    "a row per moment of a policy cycle",
-    key("cycle", "identifier of the cycle"),
-    key("moment", "identifier of the moment"),
-    text("name", "name"),
-    day("opens", "first day of the window"),
-    day("closes", "last day of the window"),
-    text("body", "body that serves it"),
-    text("needs", "meeting or decision"),
-)
+
+
+class MomentRow(RegisterRow, columns="cycle name opens closes body_name needs_nl served_by state_nl"):
+    """A moment of a policy cycle."""
+
+    cycle: str = column("identifier of the cycle", heading="Cyclus", key=True)
+    moment: str = column("identifier of the moment", key=True)
+    name: str = column("name", heading="Moment")
+    opens: date = column("first day of the window", heading="Van")
+    closes: date = column("last day of the window", heading="Tot en met")
+    body: str | None = column("body that serves it")
+    needs: str = column("meeting or decision")
+    body_name: str | None = derived("name of the body", heading="Overleg")
+    served_on: date | None = derived("day on which it was served")
+    linked: list[str] = derived("meetings and decisions that serve it, by kind and identifier")
+    state: str = derived("upcoming, window_open, served or missed")
+    needs_nl: str = derived("what it asks for, in words", heading="Vraagt")
+    state_nl: str = derived("how it stands, in words", heading="Stand")
+    served_by: str = derived("identifiers of what serves it", heading="Bediend door")
+
+
+MOMENTS = table_of(MomentRow, "cycle_moments", _METADATA, "a row per moment of a policy cycle")
 LINKS = table(
     "cycle_links",
     _METADATA,
@@ -62,22 +73,28 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
     links: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for link in found(connection, sa.select(LINKS).order_by(LINKS.c.on, LINKS.c.subject)):
         links.setdefault((link["cycle"], link["moment"]), []).append(link)
-    rows = found(
-        connection,
-        sa.select(MOMENTS, NAMES.of("body", MOMENTS.c.body).label("body_name")).order_by(
-            MOMENTS.c.closes, MOMENTS.c.cycle, MOMENTS.c.moment
-        ),
+    query = sa.select(MOMENTS, NAMES.of("body", MOMENTS.c.body).label("body_name")).order_by(
+        MOMENTS.c.closes, MOMENTS.c.cycle, MOMENTS.c.moment
     )
-    for row in rows:
-        mine = links.get((row["cycle"], row["moment"]), [])
+    rows = []
+    for moment in found(connection, query):
+        mine = links.get((moment["cycle"], moment["moment"]), [])
         days = [day_ for link in mine if (day_ := _served_on(link, meetings, valid_on)) is not None]
-        row["served_on"] = min(days, default=None)
-        row["linked"] = [link["subject"] for link in mine]
-        row["state"] = _state(row, valid_on)
-        row["needs_nl"] = dutch(row["needs"])
-        row["state_nl"] = dutch(row["state"]) + (", na het venster" if _late(row) else "")
-        row["served_by"] = ", ".join(link["subject"].partition(":")[2] for link in mine)
-    return Register(title=CYCLE.title, columns=_COLUMNS, rows=tuple(rows))
+        served_on = min(days, default=None)
+        state = _state(moment, served_on, valid_on)
+        late = served_on is not None and served_on > moment["closes"]
+        rows.append(
+            MomentRow(
+                **moment,
+                served_on=served_on,
+                linked=[link["subject"] for link in mine],
+                state=state,
+                needs_nl=dutch(moment["needs"]),
+                state_nl=dutch(state) + (", na het venster" if late else ""),
+                served_by=", ".join(link["subject"].partition(":")[2] for link in mine),
+            )
+        )
+    return typed_register(MomentRow, CYCLE.title, rows)
 
 
 def _served_on(link: dict[str, Any], meetings: dict[str, dict[str, Any]], valid_on: date) -> date | None:
@@ -88,28 +105,14 @@ def _served_on(link: dict[str, Any], meetings: dict[str, dict[str, Any]], valid_
     return meeting["held_on"] if meeting is not None and meeting["state"] == "held" else None
 
 
-def _late(row: dict[str, Any]) -> bool:
-    return row["served_on"] is not None and bool(row["served_on"] > row["closes"])
-
-
-def _state(row: dict[str, Any], on: date) -> str:
-    if row["served_on"] is not None:
+def _state(moment: dict[str, Any], served_on: date | None, on: date) -> str:
+    if served_on is not None:
         return "served"
-    if on > row["closes"]:
+    if on > moment["closes"]:
         return "missed"
-    return "window_open" if on >= row["opens"] else "upcoming"
+    return "window_open" if on >= moment["opens"] else "upcoming"
 
 
-_COLUMNS = (
-    Column("cycle", "Cyclus"),
-    Column("name", "Moment"),
-    Column("opens", "Van"),
-    Column("closes", "Tot en met"),
-    Column("body_name", "Overleg"),
-    Column("needs_nl", "Vraagt"),
-    Column("served_by", "Bediend door"),
-    Column("state_nl", "Stand"),
-)
 CYCLE = ReadModel(
     name="cycle",
     version=1,

@@ -13,20 +13,27 @@ from rso_core.events import (
     EvaluationOpened,
     occurrences,
 )
-from rso_core.projection import Column, ReadModel, Register
-from rso_core.projection.declaring import day, found, key, of, patch, put, table, text
+from rso_core.projection import ReadModel, Register
+from rso_core.projection.declaring import day, found, key, of, patch, put, table, table_of, text
+from rso_core.projection.register_row import RegisterRow, column, derived, typed_register
 
 _METADATA = sa.MetaData()
-COVENANTS = table(
-    "evaluation_cycle_covenants",
-    _METADATA,
-    "a row per covenant",
-    key("covenant", "identifier of the covenant"),
-    text("title", "title"),
-    text("evaluation_rhythm", "RFC 5545 rule, counted from the entry into force"),
-    day("in_force_on", "first day in force"),
-    day("last_day", "last day in force"),
-)
+
+
+class EvaluationCycleRow(RegisterRow):
+    """When a covenant asks for an evaluation."""
+
+    covenant: str = column("identifier of the covenant", key=True)
+    title: str = column("title", heading="Convenant")
+    evaluation_rhythm: str = column("RFC 5545 rule, counted from the entry into force")
+    in_force_on: date = column("first day in force")
+    last_day: date | None = column("last day in force")
+    rhythm_nl: str = derived("its rhythm, in words", heading="Evaluatie")
+    last: date | None = derived("day on which the last evaluation opened", heading="Laatst geopend")
+    next: date | None = derived("the first date for which none was opened", heading="Volgende voor")
+
+
+COVENANTS = table_of(EvaluationCycleRow, "evaluation_cycle_covenants", _METADATA, "a row per covenant")
 OPENED = table(
     "evaluation_cycle_opened",
     _METADATA,
@@ -48,10 +55,10 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
         last = covenant["last_day"] or valid_on + AHEAD
         dates = occurrences(covenant["evaluation_rhythm"], start, start + timedelta(days=1), last)
         rows.append(_next(covenant, dates, [o["opened_on"] for o in opened if o["covenant"] == covenant["covenant"]]))
-    return Register(title=EVALUATION_CYCLE.title, columns=_COLUMNS, rows=tuple(rows))
+    return typed_register(EvaluationCycleRow, EVALUATION_CYCLE.title, rows)
 
 
-def _next(covenant: dict[str, Any], dates: list[date], opened: list[date]) -> dict[str, Any]:
+def _next(covenant: dict[str, Any], dates: list[date], opened: list[date]) -> EvaluationCycleRow:
     """The first date for which no evaluation was opened in the period that leads up to it, or after it."""
     waiting = list(dates)
     for day_ in opened:
@@ -60,20 +67,14 @@ def _next(covenant: dict[str, Any], dates: list[date], opened: list[date]) -> di
             waiting.pop(0)
         while waiting and waiting[0] < day_:
             waiting.pop(0)
-    return {
+    return EvaluationCycleRow(
         **covenant,
-        "rhythm_nl": rhythm_in_words(covenant["evaluation_rhythm"]),
-        "last": max(opened, default=None),
-        "next": waiting[0] if waiting else None,
-    }
+        rhythm_nl=rhythm_in_words(covenant["evaluation_rhythm"]),
+        last=max(opened, default=None),
+        next=waiting[0] if waiting else None,
+    )
 
 
-_COLUMNS = (
-    Column("title", "Convenant"),
-    Column("rhythm_nl", "Evaluatie"),
-    Column("last", "Laatst geopend"),
-    Column("next", "Volgende voor"),
-)
 EVALUATION_CYCLE = ReadModel(
     name="evaluation_cycle",
     version=1,

@@ -5,6 +5,9 @@ from datetime import date, timedelta
 
 from rso_core.hooks import DueItem
 from rso_core.projection import Register
+from rso_core.projection.register_row import typed_rows
+from rso_evaluations.cycle import EvaluationCycleRow
+from rso_evaluations.register import RecommendationRow
 
 REMIND = timedelta(days=60)
 RESPOND_WITHIN = timedelta(days=90)
@@ -12,11 +15,11 @@ RESPOND_WITHIN = timedelta(days=90)
 
 def due_evaluations(register: Register, on: date) -> Iterator[DueItem]:
     """Evaluations that fall due within 60 days, or were due."""
-    for row in register.rows:
-        if row["next"] is not None and row["next"] - REMIND <= on:
+    for row in typed_rows(EvaluationCycleRow, register):
+        if row.next is not None and row.next - REMIND <= on:
             yield DueItem(
-                on=row["next"],
-                what=f"Evaluatie openen: {row['title']} ({row['rhythm_nl']})",
+                on=row.next,
+                what=f"Evaluatie openen: {row.title} ({row.rhythm_nl})",
                 who="Secretariaat",
                 rule="S11: de samenwerking wordt cyclisch geëvalueerd",
             )
@@ -24,15 +27,15 @@ def due_evaluations(register: Register, on: date) -> Iterator[DueItem]:
 
 def recommendations(register: Register, on: date) -> Iterator[DueItem]:
     """Recommendations without response after three months, and adopted ones whose day is past."""
-    for row in register.rows:
-        if not row["open"]:
+    for row in typed_rows(RecommendationRow, register):
+        if not row.open or row.recommended_on is None:
             continue
-        due = row["due"] if row["response"] else row["recommended_on"] + RESPOND_WITHIN
+        due = row.due if row.response else row.recommended_on + RESPOND_WITHIN
         if due is not None and due <= on:
-            what = "Aanbeveling uitvoeren" if row["response"] else "Antwoord geven op aanbeveling"
+            what = "Aanbeveling uitvoeren" if row.response else "Antwoord geven op aanbeveling"
             yield DueItem(
                 on=due,
-                what=f"{what} {row['recommendation']}: {row['text']}",
+                what=f"{what} {row.recommendation}: {row.text}",
                 who="Secretariaat",
                 rule="S11: elke aanbeveling wordt gevolgd tot zij is uitgevoerd",
             )

@@ -15,26 +15,43 @@ from rso_core.events import (
     Recommended,
     Responded,
 )
-from rso_core.projection import Column, ReadModel, Register
-from rso_core.projection.declaring import day, found, key, of, patch, put, table, text
+from rso_core.projection import ReadModel, Register
+from rso_core.projection.declaring import day, found, key, of, patch, put, table, table_of, text
+from rso_core.projection.register_row import RegisterRow, column, derived, typed_register
 
 _METADATA = sa.MetaData()
-RECOMMENDATIONS = table(
-    "evaluations_recommendations",
-    _METADATA,
-    "a row per recommendation of an evaluation",
-    key("evaluation", "identifier of the evaluation"),
-    key("recommendation", "identifier of the recommendation"),
-    text("text", "what is recommended"),
-    day("recommended_on", "day of the recommendation"),
-    text("findings", "findings it rests on"),
-    text("response", "adopted, rejected, decision, action or amendment"),
-    day("responded_on", "day of the response"),
-    text("motive", "why"),
-    text("result", "decision, action item or amendment that it became"),
-    day("due", "day before which it is carried out"),
-    day("done_on", "day on which it was carried out"),
-    text("how", "how it was carried out"),
+
+
+class RecommendationRow(RegisterRow, columns="title recommendation text state_nl result due done_on motive"):
+    """A recommendation of an evaluation; or an evaluation that has none yet."""
+
+    open: bool = derived("whether it is still to be done")
+    overdue: bool = derived("whether its day is past")
+    state_nl: str = derived("how it stands, in words", heading="Stand")
+    evaluation: str = column("identifier of the evaluation", key=True)
+    recommendation: str | None = column("identifier of the recommendation", heading="Nr", key=True)
+    text: str | None = column("what is recommended", heading="Aanbeveling")
+    recommended_on: date | None = column("day of the recommendation")
+    findings: str | None = column("findings it rests on")
+    response: str | None = column("adopted, rejected, decision, action or amendment")
+    responded_on: date | None = column("day of the response")
+    motive: str | None = column("why", heading="Motivering")
+    result: str | None = column("decision, action item or amendment that it became", heading="Werd")
+    due: date | None = column("day before which it is carried out", heading="Voor")
+    done_on: date | None = column("day on which it was carried out", heading="Gereed")
+    how: str | None = column("how it was carried out")
+    covenant: str = derived("covenant that is evaluated")
+    title: str = derived("title of the evaluation", heading="Evaluatie")
+    evaluator: str = derived("who carries it out")
+    opened_on: date = derived("day on which it opened")
+    closed_on: date | None = derived("day on which it was closed")
+    conclusion: str | None = derived("conclusion")
+    inputs: int = derived("how many inputs it has")
+    findings_made: int = derived("how many findings were made")
+
+
+RECOMMENDATIONS = table_of(
+    RecommendationRow, "evaluations_recommendations", _METADATA, "a row per recommendation of an evaluation"
 )
 EVALUATIONS_TABLE = table(
     "evaluations_evaluations",
@@ -77,7 +94,7 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
     for row in found(connection, query):
         recommendations.setdefault(row["evaluation"], []).append(row)
     counts = {what.name: _count(connection, what) for what in (INPUTS, FINDINGS)}
-    rows: list[dict[str, Any]] = []
+    rows = []
     evaluations = sa.select(EVALUATIONS_TABLE).order_by(EVALUATIONS_TABLE.c.opened_on, EVALUATIONS_TABLE.c.evaluation)
     for evaluation in found(connection, evaluations):
         facts = {
@@ -86,11 +103,11 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
             "findings_made": counts[FINDINGS.name].get(evaluation["evaluation"], 0),
         }
         known = recommendations.get(evaluation["evaluation"], [])
-        rows += [{**_state(row, valid_on), **row, **facts} for row in known]
+        rows += [_row({**row, **facts}, valid_on) for row in known]
         if not known:
-            empty = dict.fromkeys(c.name for c in RECOMMENDATIONS.columns)
-            rows.append({**empty, **facts, "open": False, "overdue": False, "state_nl": "nog geen aanbevelingen"})
-    return Register(title=EVALUATIONS.title, columns=_COLUMNS, rows=tuple(rows))
+            empty = {**dict.fromkeys(c.name for c in RECOMMENDATIONS.columns), **facts}
+            rows.append(RecommendationRow(**empty, open=False, overdue=False, state_nl="nog geen aanbevelingen"))
+    return typed_register(RecommendationRow, EVALUATIONS.title, rows)
 
 
 def _count(connection: sa.Connection, what: sa.Table) -> dict[str, int]:
@@ -98,7 +115,7 @@ def _count(connection: sa.Connection, what: sa.Table) -> dict[str, int]:
     return {row["evaluation"]: row["number"] for row in found(connection, query)}
 
 
-def _state(row: dict[str, Any], on: date) -> dict[str, Any]:
+def _row(row: dict[str, Any], on: date) -> RecommendationRow:
     open_ = row["done_on"] is None and row["response"] != "rejected"
     overdue = open_ and row["due"] is not None and row["due"] < on
     if row["done_on"] is not None:
@@ -109,19 +126,9 @@ def _state(row: dict[str, Any], on: date) -> dict[str, Any]:
         told = "niet overgenomen"
     else:
         told = {"adopted": "overgenomen"}.get(row["response"], f"uitgewerkt als {dutch(row['response'])}")
-    return {"open": open_, "overdue": overdue, "state_nl": f"{told}, te laat" if overdue else told}
+    return RecommendationRow(**row, open=open_, overdue=overdue, state_nl=f"{told}, te laat" if overdue else told)
 
 
-_COLUMNS = (
-    Column("title", "Evaluatie"),
-    Column("recommendation", "Nr"),
-    Column("text", "Aanbeveling"),
-    Column("state_nl", "Stand"),
-    Column("result", "Werd"),
-    Column("due", "Voor"),
-    Column("done_on", "Gereed"),
-    Column("motive", "Motivering"),
-)
 EVALUATIONS = ReadModel(
     name="evaluations",
     version=1,

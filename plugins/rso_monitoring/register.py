@@ -32,8 +32,9 @@ from rso_core.events import (
     SignalAnswered,
     SignalRaised,
 )
-from rso_core.projection import Column, Names, ReadModel, Register, Rows, merge_handlers
+from rso_core.projection import Names, ReadModel, Register, Rows, merge_handlers
 from rso_core.projection.declaring import day, day_key, flag, found, key, number, of, patch, put, table, text
+from rso_core.projection.register_row import RegisterRow, derived, typed_register
 from rso_monitoring.figures import Facts, figures
 
 _METADATA = sa.MetaData()
@@ -110,6 +111,24 @@ PROJECTS = table(
     text("body", "body it falls under now"),
     text("state", "proposed, running, paused or over"),
 )
+
+
+class FigureRow(RegisterRow, columns="name figure_nl value out_of percentage period"):
+    """A figure of a body or a party."""
+
+    about: str = derived("body or party")
+    id: str = derived("identifier of the body or party")
+    body: str | None = derived("the body, for a figure of a body")
+    party: str | None = derived("the party, for a figure of a party")
+    figure: str = derived("which figure")
+    figure_nl: str = derived("which figure, in words", heading="Kengetal")
+    value: float = derived("what was counted", heading="Waarde")
+    out_of: int | None = derived("what it is a part of, where it is one", heading="Van")
+    percentage: int | None = derived("the part in percents", heading="%")
+    period: str = derived("the year over which it was counted", heading="Periode")
+    name: str = derived("name of the body or party", heading="Overleg of partij")
+
+
 NAMES = Names("monitoring", _METADATA)
 
 
@@ -158,18 +177,12 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
         actions=all_of(ACTIONS),
         projects=all_of(PROJECTS),
     )
-    rows = [{**row, "name": names.get((row["about"], row["id"]), row["id"])} for row in figures(facts, valid_on)]
-    return Register(title=MONITORING.title, columns=_COLUMNS, rows=tuple(rows))
+    rows = [
+        FigureRow(**row, name=names.get((row["about"], row["id"])) or row["id"]) for row in figures(facts, valid_on)
+    ]
+    return typed_register(FigureRow, MONITORING.title, rows)
 
 
-_COLUMNS = (
-    Column("name", "Overleg of partij"),
-    Column("figure_nl", "Kengetal"),
-    Column("value", "Waarde"),
-    Column("out_of", "Van"),
-    Column("percentage", "%"),
-    Column("period", "Periode"),
-)
 MONITORING = ReadModel(
     name="monitoring",
     version=1,

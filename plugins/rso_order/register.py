@@ -16,22 +16,29 @@ from rso_core.events import (
     BodySetUp,
     Recorded,
 )
-from rso_core.projection import Column, ReadModel, Register, Rows
-from rso_core.projection.declaring import day, day_key, found, key, number, put, table, text
+from rso_core.projection import ReadModel, Register, Rows
+from rso_core.projection.declaring import day, found, key, put, table, table_of
+from rso_core.projection.register_row import RegisterRow, column, derived, typed_register
 
 _METADATA = sa.MetaData()
-PLACES = table(
-    "order_places",
-    _METADATA,
-    "a row per body and day on which its place in the order changed",
-    key("body", "identifier of the body"),
-    day_key("since", "day from which this holds"),
-    text("name", "name"),
-    text("kind", "its sort in the covenant's own words"),
-    text("level", "strategic, tactical or operational"),
-    number("place", "rank in the order, 1 first"),
-    text("reports_to", "body one step up"),
-)
+
+
+class PlaceRow(RegisterRow, columns="drawn level_nl kind place"):
+    """A body at its place in the order."""
+
+    body: str = column("identifier of the body", key=True)
+    since: date = column("day from which this holds", key=True)
+    name: str = column("name")
+    kind: str = column("its sort in the covenant's own words", heading="Soort")
+    level: str = column("strategic, tactical or operational")
+    place: int = column("rank in the order, 1 first", heading="Plaats")
+    reports_to: str | None = column("body one step up")
+    depth: int = derived("how many steps below the top it stands")
+    drawn: str = derived("its name behind the branch of the tree", heading="Ordening")
+    level_nl: str = derived("its level, in words", heading="Niveau")
+
+
+PLACES = table_of(PlaceRow, "order_places", _METADATA, "a row per body and day on which its place in the order changed")
 CLOSED = table(
     "order_closed",
     _METADATA,
@@ -67,10 +74,10 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
         .order_by(PLACES.c.since)
     )
     latest = {row["body"]: row for row in found(connection, query)}
-    return Register(title=ORDER.title, columns=_COLUMNS, rows=tuple(_drawn(latest)))
+    return typed_register(PlaceRow, ORDER.title, _drawn(latest))
 
 
-def _drawn(bodies: dict[str, dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def _drawn(bodies: dict[str, dict[str, Any]]) -> Iterator[PlaceRow]:
     """The bodies as a tree, those that report to nobody first, in order of their places."""
     ordered = sorted(bodies.values(), key=lambda row: (row["place"], row["body"]))
     drawn: set[str] = set()
@@ -78,12 +85,12 @@ def _drawn(bodies: dict[str, dict[str, Any]]) -> Iterator[dict[str, Any]]:
     def below(above: str | None) -> list[dict[str, Any]]:
         return [row for row in ordered if row["reports_to"] == above and row["body"] not in drawn]
 
-    def walk(rows: list[dict[str, Any]], indent: str, depth: int) -> Iterator[dict[str, Any]]:
+    def walk(rows: list[dict[str, Any]], indent: str, depth: int) -> Iterator[PlaceRow]:
         for number_, row in enumerate(rows, 1):
             drawn.add(row["body"])
             last = number_ == len(rows)
             branch = "" if depth == 0 else indent + ("└─ " if last else "├─ ")
-            yield {**row, "depth": depth, "drawn": branch + row["name"], "level_nl": dutch(row["level"])}
+            yield PlaceRow(**row, depth=depth, drawn=branch + row["name"], level_nl=dutch(row["level"]))
             deeper = indent + ("" if depth == 0 else "   " if last else "│  ")
             yield from walk(below(row["body"]), deeper, depth + 1)
 
@@ -95,12 +102,6 @@ def _drawn(bodies: dict[str, dict[str, Any]]) -> Iterator[dict[str, Any]]:
             yield from walk([row], "", 0)
 
 
-_COLUMNS = (
-    Column("drawn", "Ordening"),
-    Column("level_nl", "Niveau"),
-    Column("kind", "Soort"),
-    Column("place", "Plaats"),
-)
 ORDER = ReadModel(
     name="order",
     version=1,

@@ -13,20 +13,33 @@ from rso_core.events import (
     ProjectProposed,
     ProjectStopped,
 )
-from rso_core.projection import Column, Names, ReadModel, Register, merge_handlers
-from rso_core.projection.declaring import day, flag, found, key, of, patch, put, table, text
+from rso_core.projection import Names, ReadModel, Register, merge_handlers
+from rso_core.projection.declaring import flag, found, key, of, patch, put, table, table_of, text
+from rso_core.projection.register_row import RegisterRow, column, derived, typed_register
 
 _METADATA = sa.MetaData()
-MILESTONES = table(
-    "milestones_register",
-    _METADATA,
-    "a row per milestone of a project",
-    key("project", "identifier of the project"),
-    key("milestone", "identifier of the milestone"),
-    text("title", "what is reached then"),
-    day("due", "day before which"),
-    day("reached_on", "day on which it was reached"),
-)
+
+
+class MilestoneRow(RegisterRow, columns="due title name owner_name body_name reached_on state_nl"):
+    """A milestone of a project."""
+
+    project: str = column("identifier of the project", key=True)
+    milestone: str = column("identifier of the milestone", key=True)
+    title: str = column("what is reached then", heading="Mijlpaal")
+    due: date = column("day before which", heading="Voor")
+    reached_on: date | None = column("day on which it was reached", heading="Bereikt")
+    name: str = derived("name of the project", heading="Project")
+    body: str = derived("body the project falls under")
+    owner: str = derived("party that answers for the project")
+    over: bool = derived("whether the project is over")
+    body_name: str = derived("name of the body", heading="Overleg")
+    owner_name: str = derived("name of the party that answers for it", heading="Eigenaar")
+    open: bool = derived("whether it is still to be done")
+    overdue: bool = derived("whether its day is past")
+    state_nl: str = derived("how it stands, in words", heading="Stand")
+
+
+MILESTONES = table_of(MilestoneRow, "milestones_register", _METADATA, "a row per milestone of a project")
 PROJECTS = table(
     "milestones_projects",
     _METADATA,
@@ -41,8 +54,7 @@ NAMES = Names("milestones", _METADATA)
 
 
 def _register(connection: sa.Connection, valid_on: date) -> Register:
-    rows = found(
-        connection,
+    query = (
         sa.select(
             MILESTONES,
             PROJECTS.c.name,
@@ -53,25 +65,18 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
             NAMES.of("party", PROJECTS.c.owner).label("owner_name"),
         )
         .join(PROJECTS, PROJECTS.c.project == MILESTONES.c.project)
-        .order_by(MILESTONES.c.due, MILESTONES.c.project, MILESTONES.c.milestone),
+        .order_by(MILESTONES.c.due, MILESTONES.c.project, MILESTONES.c.milestone)
     )
-    for row in rows:
-        row["open"] = row["reached_on"] is None and not row["over"]
-        row["overdue"] = row["open"] and row["due"] < valid_on
+    rows = []
+    for row in found(connection, query):
+        open_ = row["reached_on"] is None and not row["over"]
+        overdue = open_ and row["due"] < valid_on
         reached = "bereikt" if row["reached_on"] else "vervallen" if row["over"] else "open"
-        row["state_nl"] = "open, te laat" if row["overdue"] else reached
-    return Register(title=MILESTONES_REGISTER.title, columns=_COLUMNS, rows=tuple(rows))
+        state = "open, te laat" if overdue else reached
+        rows.append(MilestoneRow(**row, open=open_, overdue=overdue, state_nl=state))
+    return typed_register(MilestoneRow, MILESTONES_REGISTER.title, rows)
 
 
-_COLUMNS = (
-    Column("due", "Voor"),
-    Column("title", "Mijlpaal"),
-    Column("name", "Project"),
-    Column("owner_name", "Eigenaar"),
-    Column("body_name", "Overleg"),
-    Column("reached_on", "Bereikt"),
-    Column("state_nl", "Stand"),
-)
 MILESTONES_REGISTER = ReadModel(
     name="milestones",
     version=1,

@@ -1,5 +1,6 @@
 """Tables and handlers of the portfolio: projects and networks, and the limit of each body."""
 
+from collections import Counter
 from datetime import date
 from typing import Any
 
@@ -22,29 +23,44 @@ from rso_core.events import (
     ProjectThemesSet,
     Recorded,
 )
-from rso_core.projection import Column, Names, ReadModel, Register, Rows, merge_handlers
-from rso_core.projection.declaring import day, day_key, found, key, number, of, patch, put, table, text
+from rso_core.projection import Names, ReadModel, Register, Rows, merge_handlers
+from rso_core.projection.declaring import day_key, found, key, number, of, patch, put, table, table_of
+from rso_core.projection.register_row import RegisterRow, column, derived, typed_register
 
 _METADATA = sa.MetaData()
-PROJECTS = table(
-    "portfolio_projects",
-    _METADATA,
-    "a row per project or network",
-    key("project", "identifier of the project"),
-    text("kind", "project or network"),
-    text("name", "name"),
-    text("goal", "what it is for"),
-    text("body", "body it falls under now"),
-    text("owner", "party that answers for it"),
-    text("themes", "content themes"),
-    day("proposed_on", "day of the proposal"),
-    day("started_on", "day on which it last started"),
-    text("state", "proposed, running, paused, finished or stopped"),
-    day("state_since", "day from which it is so"),
-    text("reason", "why it was paused or stopped, or its result"),
-    text("decision", "decision that lets it run over the limit"),
-    text("motive", "why it goes over the limit"),
-)
+
+
+class ProjectRow(
+    RegisterRow, columns="body_name kind_nl name owner_name themes_nl state_nl state_since load_nl reason"
+):
+    """A project or knowledge network."""
+
+    project: str = column("identifier of the project", key=True)
+    kind: str = column("project or network")
+    name: str = column("name", heading="Naam")
+    goal: str = column("what it is for")
+    body: str = column("body it falls under now")
+    owner: str = column("party that answers for it")
+    themes: str = column("content themes")
+    proposed_on: date = column("day of the proposal")
+    started_on: date | None = column("day on which it last started")
+    state: str = column("proposed, running, paused, finished or stopped")
+    state_since: date = column("day from which it is so", heading="Sinds")
+    reason: str | None = column("why it was paused or stopped, or its result", heading="Toelichting")
+    decision: str | None = column("decision that lets it run over the limit")
+    motive: str | None = column("why it goes over the limit")
+    body_name: str = derived("name of the body", heading="Overleg")
+    owner_name: str = derived("name of the party that answers for it", heading="Eigenaar")
+    limit: int | None = derived("how many projects may run at a time in its body")
+    load: int = derived("how many projects run in its body")
+    over_limit: bool = derived("whether more run than may")
+    load_nl: str = derived("how many run, and may, in words", heading="Lopend")
+    kind_nl: str = derived("its kind, in words", heading="Soort")
+    state_nl: str = derived("how it stands, in words", heading="Stand")
+    themes_nl: str = derived("names of the content themes", heading="Thema's")
+
+
+PROJECTS = table_of(ProjectRow, "portfolio_projects", _METADATA, "a row per project or network")
 LIMITS = table(
     "portfolio_limits",
     _METADATA,
@@ -63,48 +79,36 @@ def _limit(rows: Rows, recorded: Recorded) -> None:
 
 
 def _register(connection: sa.Connection, valid_on: date) -> Register:
-    query = sa.select(LIMITS).where(LIMITS.c.since <= valid_on).order_by(LIMITS.c.since)
-    limits = {row["body"]: row["portfolio_limit"] for row in found(connection, query)}
+    of_limits = sa.select(LIMITS).where(LIMITS.c.since <= valid_on).order_by(LIMITS.c.since)
+    limits = {row["body"]: row["portfolio_limit"] for row in found(connection, of_limits)}
     themes = {
         row["id"]: row["name"] for row in found(connection, sa.select(NAMES.table).where(NAMES.table.c.kind == "theme"))
     }
-    rows = found(
-        connection,
-        sa.select(
-            PROJECTS,
-            NAMES.of("body", PROJECTS.c.body).label("body_name"),
-            NAMES.of("party", PROJECTS.c.owner).label("owner_name"),
-        ).order_by(PROJECTS.c.body, PROJECTS.c.kind.desc(), PROJECTS.c.proposed_on, PROJECTS.c.project),
-    )
-    running: dict[str, int] = {}
-    for row in rows:
-        if row["kind"] == "project" and row["state"] == "running":
-            running[row["body"]] = running.get(row["body"], 0) + 1
-    for row in rows:
-        limit, load = limits.get(row["body"]), running.get(row["body"], 0)
-        row |= {
-            "limit": limit,
-            "load": load,
-            "over_limit": limit is not None and load > limit,
-            "load_nl": f"{load}" if limit is None else f"{load} van {limit}",
-            "kind_nl": dutch(row["kind"]),
-            "state_nl": dutch(row["state"]) + (" (boven het maximum)" if row["decision"] else ""),
-            "themes_nl": ", ".join(themes.get(t, t) for t in (row["themes"] or "").split("; ") if t),
-        }
-    return Register(title=PORTFOLIO.title, columns=_COLUMNS, rows=tuple(rows))
+    query = sa.select(
+        PROJECTS,
+        NAMES.of("body", PROJECTS.c.body).label("body_name"),
+        NAMES.of("party", PROJECTS.c.owner).label("owner_name"),
+    ).order_by(PROJECTS.c.body, PROJECTS.c.kind.desc(), PROJECTS.c.proposed_on, PROJECTS.c.project)
+    projects = found(connection, query)
+    running = Counter(row["body"] for row in projects if row["kind"] == "project" and row["state"] == "running")
+    rows = []
+    for row in projects:
+        limit, load = limits.get(row["body"]), running[row["body"]]
+        rows.append(
+            ProjectRow(
+                **row,
+                limit=limit,
+                load=load,
+                over_limit=limit is not None and load > limit,
+                load_nl=f"{load}" if limit is None else f"{load} van {limit}",
+                kind_nl=dutch(row["kind"]),
+                state_nl=dutch(row["state"]) + (" (boven het maximum)" if row["decision"] else ""),
+                themes_nl=", ".join(themes.get(t, t) for t in (row["themes"] or "").split("; ") if t),
+            )
+        )
+    return typed_register(ProjectRow, PORTFOLIO.title, rows)
 
 
-_COLUMNS = (
-    Column("body_name", "Overleg"),
-    Column("kind_nl", "Soort"),
-    Column("name", "Naam"),
-    Column("owner_name", "Eigenaar"),
-    Column("themes_nl", "Thema's"),
-    Column("state_nl", "Stand"),
-    Column("state_since", "Sinds"),
-    Column("load_nl", "Lopend"),
-    Column("reason", "Toelichting"),
-)
 PORTFOLIO = ReadModel(
     name="portfolio",
     version=1,

@@ -37,8 +37,9 @@ from rso_core.events import (
     SignalMovedAlong,
     SignalRaised,
 )
-from rso_core.projection import Column, Names, ReadModel, Register, Rows, merge_handlers
+from rso_core.projection import Names, ReadModel, Register, Rows, merge_handlers
 from rso_core.projection.declaring import day, found, key, of, patch, put, table, text
+from rso_core.projection.register_row import RegisterRow, derived, typed_register
 
 _METADATA = sa.MetaData()
 BODIES = table(
@@ -84,6 +85,24 @@ PROJECTS = table(
     text("owner", "party that answers for it"),
     day("over_on", "day on which it was finished or stopped"),
 )
+
+
+class ProgressRow(RegisterRow, columns="body_name since next_on section on title who state_nl"):
+    """A matter in the progress overview of a body."""
+
+    body: str = derived("body that meets")
+    body_name: str = derived("name of the body", heading="Overleg")
+    since: date | None = derived("day of the meeting before", heading="Sinds vergadering")
+    next_meeting: str | None = derived("meeting that it is for")
+    next_on: date | None = derived("day of that meeting", heading="Voor vergadering")
+    section: str = derived("part of the overview", heading="Onderdeel")
+    on: date = derived("day on which it was decided, done, due or raised", heading="Datum")
+    who: str | None = derived("name of the party that it is about", heading="Wie")
+    subject: str = derived("kind and identifier of the matter")
+    title: str = derived("what it is", heading="Wat")
+    state_nl: str = derived("how it stands, in words", heading="Stand")
+
+
 NAMES = Names("progress", _METADATA)
 
 
@@ -125,13 +144,13 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
     names = {
         row["id"]: row["name"] for row in found(connection, sa.select(NAMES.table).where(NAMES.table.c.kind == "party"))
     }
-    rows: list[dict[str, Any]] = []
+    rows = []
     for body in found(connection, query.order_by(BODIES.c.body)):
         mine = meetings[body["body"]]
         last = max((m["on"] for m in mine if m["state"] == "held" and m["on"] < valid_on), default=None)
         upcoming = next((m for m in mine if m["state"] == "planned" and m["on"] >= valid_on), None)
         until = upcoming["on"] if upcoming else valid_on
-        about = {
+        about: dict[str, Any] = {
             "body": body["body"],
             "body_name": body["body_name"],
             "since": last,
@@ -139,11 +158,19 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
             "next_on": upcoming["on"] if upcoming else None,
         }
         for section, matter, on in _sections(matters[body["body"]], last or body["set_up_on"], until, valid_on):
-            told = {"section": section, "on": on, "who": names.get(matter["who"], matter["who"])}
-            title = f"{matter['title']} ({matter['project_name']})" if matter["project_name"] else matter["title"]
-            facts = {"subject": f"{matter['kind']}:{matter['id']}", "title": title, "state_nl": matter["state"]}
-            rows.append({**about, **told, **facts})
-    return Register(title=PROGRESS.title, columns=_COLUMNS, rows=tuple(rows))
+            of_project = f" ({matter['project_name']})" if matter["project_name"] else ""
+            rows.append(
+                ProgressRow(
+                    **about,
+                    section=section,
+                    on=on,
+                    who=names.get(matter["who"], matter["who"]),
+                    subject=f"{matter['kind']}:{matter['id']}",
+                    title=matter["title"] + of_project,
+                    state_nl=matter["state"],
+                )
+            )
+    return typed_register(ProgressRow, PROGRESS.title, rows)
 
 
 def _matters(connection: sa.Connection) -> dict[str, list[dict[str, Any]]]:
@@ -199,16 +226,6 @@ def _sections(
             yield "4. Gesignaleerd", matter, matter["came_on"]
 
 
-_COLUMNS = (
-    Column("body_name", "Overleg"),
-    Column("since", "Sinds vergadering"),
-    Column("next_on", "Voor vergadering"),
-    Column("section", "Onderdeel"),
-    Column("on", "Datum"),
-    Column("title", "Wat"),
-    Column("who", "Wie"),
-    Column("state_nl", "Stand"),
-)
 PROGRESS = ReadModel(
     name="progress",
     version=1,

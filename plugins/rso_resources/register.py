@@ -8,23 +8,33 @@ import sqlalchemy as sa
 
 from rso_core.dutch.vocabulary import dutch
 from rso_core.events import CommitmentTakenBack, EffortAgreed, EffortChanged, EffortCommitted
-from rso_core.projection import Column, Names, ReadModel, Register, merge_handlers
-from rso_core.projection.declaring import amount, day, found, key, of, patch, put, table, text
+from rso_core.projection import Names, ReadModel, Register, merge_handlers
+from rso_core.projection.declaring import amount, day, found, key, of, patch, put, table, table_of, text
+from rso_core.projection.register_row import RegisterRow, column, derived, typed_register
 
 _METADATA = sa.MetaData()
-AGREED = table(
-    "resources_agreed",
-    _METADATA,
-    "a row per agreement on effort",
-    key("effort", "identifier of the agreement"),
-    text("role", "role for which it is"),
-    text("party", "party that puts it in"),
-    text("unit", "hours, euro or fte"),
-    amount("amount", "how much was agreed, an exact decimal"),
-    day("start", "first day of the period"),
-    day("until", "last day of the period"),
-    text("purpose", "what it is for"),
-)
+
+
+class EffortRow(RegisterRow, columns="party_name role_name start until unit_nl amount committed gap grounds"):
+    """An agreement on effort."""
+
+    effort: str = column("identifier of the agreement", key=True)
+    role: str | None = column("role for which it is")
+    party: str = column("party that puts it in")
+    unit: str = column("hours, euro or fte")
+    amount: Decimal = column("how much was agreed, an exact decimal", heading="Afgesproken")
+    start: date = column("first day of the period", heading="Vanaf")
+    until: date = column("last day of the period", heading="Tot en met")
+    purpose: str | None = column("what it is for")
+    party_name: str = derived("name of the party", heading="Partij")
+    role_name: str | None = derived("name of the role", heading="Rol")
+    committed: Decimal = derived("how much was committed", heading="Toegezegd")
+    gap: Decimal = derived("how much was not committed yet", heading="Verschil")
+    unit_nl: str = derived("the unit, in words", heading="Eenheid")
+    grounds: str = derived("what the commitments rest on", heading="Grond")
+
+
+AGREED = table_of(EffortRow, "resources_agreed", _METADATA, "a row per agreement on effort")
 COMMITTED = table(
     "resources_committed",
     _METADATA,
@@ -47,37 +57,21 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
     )
     for row in found(connection, query.order_by(COMMITTED.c.commitment)):
         committed.setdefault(row["effort"], []).append(row)
-    rows = found(
-        connection,
-        sa.select(
-            AGREED,
-            NAMES.of("party", AGREED.c.party).label("party_name"),
-            NAMES.of("role", AGREED.c.role).label("role_name"),
-        ).order_by(AGREED.c.start, AGREED.c.party, AGREED.c.effort),
-    )
-    for row in rows:
+    agreed = sa.select(
+        AGREED,
+        NAMES.of("party", AGREED.c.party).label("party_name"),
+        NAMES.of("role", AGREED.c.role).label("role_name"),
+    ).order_by(AGREED.c.start, AGREED.c.party, AGREED.c.effort)
+    rows = []
+    for row in found(connection, agreed):
         mine = committed.get(row["effort"], [])
         total = sum((c["amount"] for c in mine), Decimal(0))
-        row |= {
-            "committed": total,
-            "gap": row["amount"] - total,
-            "unit_nl": dutch(row["unit"]),
-            "grounds": "; ".join(f"{dutch(c['ground'])}: {c['document']}" for c in mine),
-        }
-    return Register(title=RESOURCES.title, columns=_COLUMNS, rows=tuple(rows))
+        grounds = "; ".join(f"{dutch(c['ground'])}: {c['document']}" for c in mine)
+        gap = row["amount"] - total
+        rows.append(EffortRow(**row, committed=total, gap=gap, unit_nl=dutch(row["unit"]), grounds=grounds))
+    return typed_register(EffortRow, RESOURCES.title, rows)
 
 
-_COLUMNS = (
-    Column("party_name", "Partij"),
-    Column("role_name", "Rol"),
-    Column("start", "Vanaf"),
-    Column("until", "Tot en met"),
-    Column("unit_nl", "Eenheid"),
-    Column("amount", "Afgesproken"),
-    Column("committed", "Toegezegd"),
-    Column("gap", "Verschil"),
-    Column("grounds", "Grond"),
-)
 RESOURCES = ReadModel(
     name="resources",
     version=1,
