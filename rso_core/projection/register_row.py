@@ -197,9 +197,10 @@ def typed_rows(row: type[R], register: Register, absent: Mapping[str, Any] | Non
         absent: columns that the register may lack, with what they then hold; those with a default may be lacking too.
     """
     missing = {**row.defaults, **(absent or {})}
-    return tuple(
-        cast("R", each)
-        if isinstance(each, RegisterRow) and all(name in each for name in missing)
-        else cast("R", ReadByAttribute(each, register.title, missing))
-        for each in register.rows
-    )
+    kinds = set(map(type, register.rows))
+    typed = {kind for kind in kinds if issubclass(kind, RegisterRow) and missing.keys() <= kind.declared.keys()}
+    if kinds == typed:
+        return cast("tuple[R, ...]", register.rows)
+    title = register.title
+    rows = (each if type(each) in typed else ReadByAttribute(each, title, missing) for each in register.rows)
+    return cast("tuple[R, ...]", tuple(rows))

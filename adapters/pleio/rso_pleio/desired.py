@@ -1,12 +1,16 @@
 """What the site should show, as a pure function of the registers: groups with members, subgroups and items."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING
 
 import attrs
 
 from rso_core.time_zone import AMSTERDAM
 from rso_pleio.model import (
     LONGEST_NAME,
+    Choice,
     DesiredGroup,
     DesiredItem,
     DesiredMember,
@@ -16,10 +20,14 @@ from rso_pleio.model import (
     Row,
     unique_keys,
 )
+from rso_pleio.rows import BODIES, PARTIES, PEOPLE, ROLES, SEATS
 from rso_pleio.texts import VisibleRegisters, description, introduction
 from rso_pleio.texts.people import CHAIRS, SECRETARIES, matches
 from rso_pleio.texts.visibility import in_order, is_open
 from rso_pleio.texts.words import line
+
+if TYPE_CHECKING:
+    from rso_pleio.people import AddressRow
 
 __all__ = ["ADMIN_ROLES", "AMSTERDAM", "Pages", "desired_site"]
 
@@ -27,8 +35,8 @@ ADMIN_ROLES = ("voorzitter*", "secretaris*")
 """Roles whose holders administer the group, unless the settings name others (patterns, case ignored)."""
 Pages = Callable[[Row, Registers], Iterable[DesiredItem]]
 """Gives the items for the group of a body: a row of the body register, and any register by name."""
-_GENEROSITY = ("none", "invite", "add")
-"""What an organisation may choose for its people, the least generous first."""
+_GENEROSITY: tuple[Choice, ...] = ("add", "invite", "none")
+"""What an organisation may choose for its people, the most generous first."""
 
 
 def desired_site(registers: Registers, pages: Pages, admin_roles: Iterable[str] = ADMIN_ROLES) -> DesiredSite:
@@ -44,8 +52,8 @@ def desired_site(registers: Registers, pages: Pages, admin_roles: Iterable[str] 
         UnknownReadModelError: no plugin brings one of those registers.
     """
     patterns = tuple(admin_roles)
-    people = {row["person"]: row for row in registers("pleio_people").rows}
-    bodies = in_order(registers("bodies").rows)
+    people = {row.person: row for row in PEOPLE.rows(registers)}
+    bodies = in_order(BODIES.rows(registers))
     groups = []
     for body in bodies:
         if is_open(body):
@@ -54,8 +62,8 @@ def desired_site(registers: Registers, pages: Pages, admin_roles: Iterable[str] 
             members = _members(visible, found, people)
             groups.append(
                 DesiredGroup(
-                    key=f"body-{body['body']}",
-                    name=(line(body["name"]) or line(body["body"]))[:LONGEST_NAME],
+                    key=f"body-{body.body}",
+                    name=(line(body.name) or line(body.body))[:LONGEST_NAME],
                     introduction=introduction(body),
                     text=description(visible),
                     members=members,
@@ -67,8 +75,8 @@ def desired_site(registers: Registers, pages: Pages, admin_roles: Iterable[str] 
     away = [body for body in bodies if not is_open(body)]
     return DesiredSite(
         groups=tuple(groups),
-        closed=tuple(f"body-{body['body']}" for body in away if not body.get("confidential")),
-        confidential=tuple(f"body-{body['body']}" for body in away if body.get("confidential")),
+        closed=tuple(f"body-{body.body}" for body in away if not body.confidential),
+        confidential=tuple(f"body-{body.body}" for body in away if body.confidential),
     )
 
 
@@ -76,7 +84,7 @@ def desired_site(registers: Registers, pages: Pages, admin_roles: Iterable[str] 
 class _TakingPart:
     """A person who takes part in a body: for which parties, and as what."""
 
-    parties: set[str] = attrs.field(factory=set)
+    parties: set[str | None] = attrs.field(factory=set)
     admin: bool = False
     chair: bool = False
     secretary: bool = False
@@ -86,44 +94,44 @@ class _TakingPart:
 def _taking_part(visible: VisibleRegisters, admin_roles: tuple[str, ...]) -> Mapping[str, _TakingPart]:
     """Who holds a role in the body, stands in for one who does, or has a seat."""
     found: dict[str, _TakingPart] = {}
-    for role in visible.own("roles"):
-        if role["person"]:
-            holder = found.setdefault(role["person"], _TakingPart())
-            holder.parties.add(role["party"])
+    for role in visible.own(ROLES):
+        if role.person:
+            holder = found.setdefault(role.person, _TakingPart())
+            holder.parties.add(role.party)
             holder.admin |= matches(role, admin_roles)
             holder.chair |= matches(role, CHAIRS)
             holder.secretary |= matches(role, SECRETARIES)
-        if role["deputy"]:
-            stands_in = found.setdefault(role["deputy"], _TakingPart(deputy=True))
-            stands_in.parties.add(role["party"])
+        if role.deputy:
+            stands_in = found.setdefault(role.deputy, _TakingPart(deputy=True))
+            stands_in.parties.add(role.party)
             stands_in.deputy = True
-    for seat in (row for row in visible.known("seats") if row["body"] == visible.id):
-        if seat["person"]:
-            sits = found.setdefault(seat["person"], _TakingPart())
-            sits.parties.add(seat["party"])
-            sits.deputy |= bool(seat["deputy_of"])
+    for seat in (row for row in visible.known(SEATS) if row.body == visible.id):
+        if seat.person:
+            sits = found.setdefault(seat.person, _TakingPart())
+            sits.parties.add(seat.party)
+            sits.deputy |= bool(seat.deputy_of)
     return found
 
 
 def _members(
-    visible: VisibleRegisters, found: Mapping[str, _TakingPart], people: Mapping[str, Row]
+    visible: VisibleRegisters, found: Mapping[str, _TakingPart], people: Mapping[str, AddressRow]
 ) -> tuple[DesiredMember, ...]:
     """Who has an address, in order of identifiers; the most generous choice of the person's parties holds."""
-    choices = {row["party"]: row.get("platform_choice") for row in visible.known("parties")}
+    choices: dict[str | None, str | None] = {row.party: row.platform_choice for row in visible.known(PARTIES)}
     members = []
     for person, part in sorted(found.items()):
-        known = people.get(person, {})
-        email = line(known.get("email"))
-        if not email:
+        known = people.get(person)
+        email = line(known.email) if known is not None else ""
+        if known is None or not email:
             continue
-        chosen = [choice for party in part.parties if (choice := choices.get(party)) in _GENEROSITY]
+        chosen = {choices.get(party) for party in part.parties}
         members.append(
             DesiredMember(
                 person=person,
                 email=email,
                 role="admin" if part.admin else "member",
-                choice=max(chosen, key=_GENEROSITY.index, default="none"),
-                name=line(known.get("name")),
+                choice=next((choice for choice in _GENEROSITY if choice in chosen), "none"),
+                name=line(known.name),
             )
         )
     return tuple(members)

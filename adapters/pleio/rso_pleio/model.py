@@ -18,6 +18,7 @@ LONGEST_TITLE = 256
 LONGEST_NAME = 200
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
+Choice = Literal["none", "invite", "add"]
 Kind = Literal["event", "wiki", "task", "file", "blog"]
 TaskState = Literal["NEW", "BUSY", "DONE"]
 Row = Mapping[str, Any]
@@ -97,7 +98,7 @@ class DesiredMember:
     person: str
     email: str
     role: Literal["member", "admin"]
-    choice: Literal["none", "invite", "add"] = "none"
+    choice: Choice = "none"
     name: str = attrs.field(default="", eq=False)
 
 

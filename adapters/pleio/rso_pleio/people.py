@@ -5,16 +5,20 @@ from datetime import date
 import sqlalchemy as sa
 
 from rso_core.events import PersonCorrected, PersonErased, PersonRegistered, Recorded
-from rso_core.projection import Column, ReadModel, Register, Rows
+from rso_core.projection import ReadModel, Register, Rows
+from rso_core.projection.declaring import found, table_of
+from rso_core.projection.register_row import RegisterRow, column, typed_register
 
-PEOPLE = sa.Table(
-    "pleio_people_addresses",
-    sa.MetaData(),
-    sa.Column("person", sa.String, primary_key=True, comment="identifier of the person"),
-    sa.Column("name", sa.String, nullable=False, comment="name as last recorded"),
-    sa.Column("email", sa.String, comment="address under which the site knows the person"),
-    comment="a row per person",
-)
+
+class AddressRow(RegisterRow):
+    """A person with an address."""
+
+    person: str = column("identifier of the person", heading="Kenmerk", key=True)
+    name: str = column("name as last recorded", heading="Naam")
+    email: str | None = column("address under which the site knows the person", heading="Adres in Pleio")
+
+
+PEOPLE = table_of(AddressRow, "pleio_people_addresses", sa.MetaData(), "a row per person")
 
 
 def _known(rows: Rows, recorded: Recorded) -> None:
@@ -32,9 +36,8 @@ def _erased(rows: Rows, recorded: Recorded) -> None:
 
 
 def _register(connection: sa.Connection, valid_on: date) -> Register:
-    found = connection.execute(sa.select(PEOPLE).order_by(PEOPLE.c.person)).mappings()
-    columns = (Column("person", "Kenmerk"), Column("name", "Naam"), Column("email", "Adres in Pleio"))
-    return Register(title=ADDRESSES.title, columns=columns, rows=tuple(dict(row) for row in found))
+    rows = (AddressRow(**row) for row in found(connection, sa.select(PEOPLE).order_by(PEOPLE.c.person)))
+    return typed_register(AddressRow, ADDRESSES.title, rows)
 
 
 ADDRESSES = ReadModel(

@@ -12,6 +12,7 @@ from rso_core.events import PersonErased
 from rso_core.projection import Projector, Register, UnknownReadModelError
 from rso_core.time_zone import AMSTERDAM
 from rso_pleio.model import Registers
+from rso_pleio.rows import CALENDAR
 
 
 @attrs.define
@@ -30,9 +31,9 @@ class Earlier:
         """A register as it stood on a day, by what was known at its end."""
         self._forget_what_changed()
         if (name, on) not in self._found:
-            calendar = self.projector.register("calendar").rows
+            calendar = CALENDAR.of(self.projector.register("calendar"))
             # Whoever asks for the overview of one meeting asks for that of the others too.
-            held = {row["on"] for row in calendar if row["state"] == "held" and row["opened_with_overview"]}
+            held = {row.on for row in calendar if row.state == "held" and row.opened_with_overview}
             found = self.projector.registers_on(name, {on, *held})
             self._found |= {(name, day): register for day, register in found.items()}
         return self._found[name, on]
@@ -70,7 +71,8 @@ class RegistersOfDay:
 class OpenRegisters:
     """Registers without what is confidential: what a plugin sees unless it asks for more.
 
-    Rows that say so themselves, rows of a confidential body, and what carries out a confidential decision.
+    Rows that say so themselves, rows of a confidential body, and what carries out a confidential decision. Any register
+    may be asked for, so rows are read as mappings here: one without such a column says nothing of it.
 
     Attributes:
         everything: the same with what is confidential, for who decides row by row what may be shown.
@@ -93,18 +95,19 @@ class OpenRegisters:
 
     def _opened(self, register: Register) -> Register:
         bodies = self._secret("bodies", "body")
-        items = {(r["meeting"], r["item"]) for r in self._rows("agenda") if r.get("confidential")}
+        items = {(r["meeting"], r["item"]) for r in self._rows("agenda") if r.get("confidential", None)}
         decisions = self._secret("decisions", "decision") | {
-            r["decision"] for r in self._rows("decisions") if (r.get("meeting"), r.get("item")) in items
+            r["decision"] for r in self._rows("decisions") if (r.get("meeting", None), r.get("item", None)) in items
         }
 
         def is_open(row: Mapping[str, Any]) -> bool:
-            return not (row.get("confidential") or row.get("body") in bodies or row.get("decision") in decisions)
+            secret = row.get("confidential", None) or row.get("body", None) in bodies
+            return not (secret or row.get("decision", None) in decisions)
 
         return attrs.evolve(register, rows=tuple(row for row in register.rows if is_open(row)))
 
     def _secret(self, name: str, key: str) -> set[str]:
-        return {row[key] for row in self._rows(name) if row.get("confidential")}
+        return {row[key] for row in self._rows(name) if row.get("confidential", None)}
 
     def _rows(self, name: str) -> tuple[Mapping[str, Any], ...]:
         try:

@@ -119,8 +119,10 @@ def missing_groups(made: "Plan") -> bool:
 def _apply_kept(sync: "Sync", projector: "Projector", kept: Path, *, force: bool) -> "tuple[Plan, ApplyReport]":
     from rso_pleio.plan import Plan  # noqa: PLC0415
     from rso_pleio.plan_file import groups_to_read, read_plan, require_unmoved  # noqa: PLC0415
+    from rso_pleio.rows import PEOPLE  # noqa: PLC0415
 
-    people = {row["person"]: (row["email"] or "", row["name"] or "") for row in projector.register("pleio_people").rows}
+    rows = PEOPLE.of(projector.register("pleio_people"))
+    people = {row.person: (row.email or "", row.name or "") for row in rows}
     file = read_plan(kept, people)
     with sync.ledger.alone():
         seen = sync.observe(groups_to_read(file))

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from rso_core.projection import UnknownReadModelError
 from rso_pleio.model import DesiredItem, Registers, Row
 from rso_pleio.old_names import forward
+from rso_pleio.rows import BODIES
 from rso_pleio.texts.actions import actions
 from rso_pleio.texts.bodies import description, introduction
 from rso_pleio.texts.covenant import covenant_pages
@@ -37,7 +38,7 @@ def pages(body: Row, registers: Registers) -> Iterator[DesiredItem]:
         body: a row of the body register.
         registers: as of the day that the site should show.
     """
-    visible = VisibleRegisters(body, registers)
+    visible = VisibleRegisters(BODIES.row(body), registers)
     for part in (*OF_EACH_BODY, *(OF_THE_FIRST_BODY if visible.is_first else ())):
         try:
             items = list(part(visible))

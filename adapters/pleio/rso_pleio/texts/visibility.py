@@ -4,28 +4,75 @@ Texts ask here for anything that they name. What is not known to be open stays o
 missing hides too much rather than too little.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, overload
 
 import attrs
 
 from rso_core.projection import UnknownReadModelError
 from rso_pleio.documents import Part, refer
 from rso_pleio.model import Registers, Row
+from rso_pleio.rows import (
+    ACTIONS,
+    AGENDA,
+    BODIES,
+    CALENDAR,
+    DECISIONS,
+    PARTIES,
+    ROLES,
+    SEATS,
+    SIGNALS,
+    SIGNATURES,
+    RegisterOf,
+)
 from rso_pleio.texts.words import line
+
+if TYPE_CHECKING:
+    from rso_actions.register import ActionRow
+    from rso_bodies.register import BodyRow
+    from rso_calendar.register import MeetingRow
+    from rso_decisions.register import DecisionRow
+    from rso_signals.register import SignalRow
 
 PATH_STEP = " → "
 """Between the names of bodies in the path of a signal."""
 
 
-def is_open(body: Row) -> bool:
+class OfBody(Protocol):
+    """A row that is of a body, or of none."""
+
+    @property
+    def body(self) -> str | None:
+        """Identifier of the body."""
+
+
+class OfParty(Protocol):
+    """A row that names a party."""
+
+    @property
+    def party(self) -> str | None:
+        """Identifier of the party."""
+
+    @property
+    def party_name(self) -> str | None:
+        """Its name."""
+
+
+R = TypeVar("R")
+B = TypeVar("B", bound=OfBody)
+
+
+def is_open(body: BodyRow) -> bool:
     """Whether a body exists on the day and may be shown."""
-    return not body["closed"] and not body.get("confidential")
+    return not body.closed and not body.confidential
 
 
-def in_order(bodies: Iterable[Row]) -> list[Row]:
+def in_order(bodies: Iterable[BodyRow]) -> list[BodyRow]:
     """Bodies in their order."""
-    return sorted(bodies, key=lambda row: (row["place"], row["body"]))
+    return sorted(bodies, key=lambda row: (row.place, row.body))
 
 
 @attrs.frozen
@@ -37,113 +84,128 @@ class VisibleRegisters:
         registers: as of the day that the site should show.
     """
 
-    body: Row
+    body: BodyRow
     registers: Registers
 
     @property
     def id(self) -> str:
         """The body of the group."""
-        return str(self.body["body"])
+        return str(self.body.body)
 
-    def rows(self, name: str) -> tuple[Row, ...]:
+    @overload
+    def rows(self, register: str) -> tuple[Row, ...]: ...
+    @overload
+    def rows(self, register: RegisterOf[R]) -> tuple[R, ...]: ...
+    def rows(self, register: Any) -> Any:
         """The rows of a register.
 
         Raises:
             UnknownReadModelError: no plugin brings it.
         """
-        return self.registers(name).rows
+        # Texts that read rows by name still ask by name; they follow one by one.
+        register = RegisterOf(register) if isinstance(register, str) else register
+        return register.rows(self.registers)
 
-    def known(self, name: str) -> tuple[Row, ...]:
+    @overload
+    def known(self, register: str) -> tuple[Row, ...]: ...
+    @overload
+    def known(self, register: RegisterOf[R]) -> tuple[R, ...]: ...
+    def known(self, register: Any) -> Any:
         """The rows of a register, none where no plugin brings it."""
         try:
-            return self.rows(name)
+            return self.rows(register)
         except UnknownReadModelError:
             return ()
 
-    def own(self, name: str) -> list[Row]:
+    @overload
+    def own(self, register: str) -> list[Row]: ...
+    @overload
+    def own(self, register: RegisterOf[B]) -> list[B]: ...
+    def own(self, register: Any) -> Any:
         """The rows of a register that are of the body of the group.
 
         Raises:
             UnknownReadModelError: no plugin brings it.
         """
-        return [row for row in self.rows(name) if row["body"] == self.id]
+        return [row for row in self.rows(register) if row["body"] == self.id]
 
     @cached_property
-    def bodies(self) -> Mapping[str, Row]:
+    def bodies(self) -> Mapping[str, BodyRow]:
         """Bodies that may be named, those that were closed too, in their order."""
-        return {row["body"]: row for row in self.rows("bodies") if not row.get("confidential")}
+        return {row.body: row for row in self.rows(BODIES) if not row.confidential}
 
     @property
     def is_first(self) -> bool:
         """Whether this is the first body in the order, whose group shows what concerns the covenant as a whole."""
-        return next((row["body"] for row in in_order(self.bodies.values()) if is_open(row)), None) == self.id
+        return next((row.body for row in in_order(self.bodies.values()) if is_open(row)), None) == self.id
 
     def body_name(self, body: str | None) -> str:
         """The name of a body; nothing when it may not be named."""
         row = self.bodies.get(body or "")
-        return "" if row is None else line(row["name"]) or line(body)
+        return "" if row is None else line(row.name) or line(body)
 
     @cached_property
-    def _decisions(self) -> Mapping[str, Row]:
-        return {row["decision"]: row for row in self.known("decisions") if self._may_show_decision(row)}
+    def _decisions(self) -> Mapping[str, DecisionRow]:
+        return {row.decision: row for row in self.known(DECISIONS) if self._may_show_decision(row)}
 
     @cached_property
     def _closed_doors(self) -> frozenset[tuple[str, str]] | None:
         """Confidential items of agendas; None where no plugin brings the agenda."""
         try:
-            return frozenset((row["meeting"], row["item"]) for row in self.rows("agenda") if row["confidential"])
+            return frozenset((row.meeting, row.item) for row in self.rows(AGENDA) if row.confidential)
         except UnknownReadModelError:
             return None
 
     @cached_property
-    def _actions(self) -> Mapping[str, Row]:
-        return {row["action"]: row for row in self.known("actions") if self._may_show_action(row)}
+    def _actions(self) -> Mapping[str, ActionRow]:
+        return {row.action: row for row in self.known(ACTIONS) if self._may_show_action(row)}
 
     @cached_property
-    def _signals(self) -> Mapping[str, Row]:
-        return {row["signal"]: row for row in self.known("signals") if row["body"] in self.bodies}
+    def _signals(self) -> Mapping[str, SignalRow]:
+        return {row.signal: row for row in self.known(SIGNALS) if row.body in self.bodies}
 
     @cached_property
-    def _meetings(self) -> Mapping[str, Row]:
-        return {row["meeting"]: row for row in self.known("calendar") if row["body"] in self.bodies}
+    def _meetings(self) -> Mapping[str, MeetingRow]:
+        return {row.meeting: row for row in self.known(CALENDAR) if row.body in self.bodies}
 
-    def _may_show_decision(self, row: Row) -> bool:
-        if row["confidential"] or row["body"] not in self.bodies:
+    def _may_show_decision(self, row: DecisionRow) -> bool:
+        if row.confidential or row.body not in self.bodies:
             return False
         # What is decided under a confidential item is confidential, however it was recorded itself.
-        if not row.get("item"):
+        if not row.item:
             return True
-        return self._closed_doors is not None and (row["meeting"], row["item"]) not in self._closed_doors
+        return self._closed_doors is not None and (row.meeting, row.item) not in self._closed_doors
 
-    def _may_show_action(self, row: Row) -> bool:
-        carries_out_what_is_open = not row["decision"] or row["decision"] in self._decisions
-        return row["body"] in self.bodies and carries_out_what_is_open
+    def _may_show_action(self, row: ActionRow) -> bool:
+        carries_out_what_is_open = not row.decision or row.decision in self._decisions
+        return row.body in self.bodies and carries_out_what_is_open
 
-    def decision(self, decision: str | None) -> Row | None:
+    def decision(self, decision: str | None) -> DecisionRow | None:
         """A decision that may be shown."""
         return self._decisions.get(decision or "")
 
-    def action(self, action: str | None) -> Row | None:
+    def action(self, action: str | None) -> ActionRow | None:
         """An action item that may be shown: not one that carries out what is confidential."""
         return self._actions.get(action or "")
 
-    def signal(self, signal: str | None) -> Row | None:
+    def signal(self, signal: str | None) -> SignalRow | None:
         """A signal that may be shown."""
         return self._signals.get(signal or "")
 
-    def meeting(self, meeting: str | None) -> Row | None:
+    def meeting(self, meeting: str | None) -> MeetingRow | None:
         """A meeting that may be named."""
         return self._meetings.get(meeting or "")
 
     @cached_property
     def parties(self) -> Mapping[str, str]:
         """Names of parties, as far as a register tells them."""
+        naming: tuple[RegisterOf[OfParty], ...] = (SIGNATURES, SEATS, ROLES)
+        found: list[tuple[str | None, str | None]] = [(row.party, row.name) for row in self.known(PARTIES)]
+        found += [(row.party, row.party_name) for register in naming for row in self.known(register)]
         names: dict[str, str] = {}
-        for register in ("parties", "signatures", "seats", "roles"):
-            for row in self.known(register):
-                name = row.get("name") if register == "parties" else row.get("party_name")
-                if row["party"] and line(name):
-                    names.setdefault(row["party"], line(name))
+        for party, name in found:
+            if party and line(name):
+                names.setdefault(party, line(name))
         return names
 
     def party(self, party: str | None) -> str:
@@ -154,19 +216,19 @@ class VisibleRegisters:
         """A text as a link to an item, where that stands in this group; members of others may not open it."""
         return refer(text, key) if body == self.id else text
 
-    def decision_link(self, row: Row) -> list[Part]:
+    def decision_link(self, row: Any) -> list[Part]:
         """A decision by its title: a link where it stands in this group, else with the body that took it."""
-        return self._named(row, "decision")
+        return self._named(row, "decision", row.decision)
 
-    def action_link(self, row: Row) -> list[Part]:
+    def action_link(self, row: ActionRow) -> list[Part]:
         """An action item by its title: a link where it stands in this group, else with the body that follows it."""
-        return self._named(row, "action")
+        return self._named(row, "action", row.action)
 
-    def _named(self, row: Row, kind: str) -> list[Part]:
-        elsewhere = "" if row["body"] == self.id else f" ({self.body_name(row['body'])})"
-        named = self.link(line(row["title"]) or line(row[kind]), f"{kind}-{row[kind]}", row["body"])
+    def _named(self, row: DecisionRow | ActionRow, kind: str, identifier: str) -> list[Part]:
+        elsewhere = "" if row.body == self.id else f" ({self.body_name(row.body)})"
+        named = self.link(line(row.title) or line(identifier), f"{kind}-{identifier}", row.body)
         return [named, elsewhere]
 
-    def path(self, signal: Row) -> str:
+    def path(self, signal: Any) -> str:
         """The way of a signal from body to body, without the bodies that may not be named."""
-        return PATH_STEP.join(self.body_name(body) for body in signal["path_bodies"] if body in self.bodies)
+        return PATH_STEP.join(self.body_name(body) for body in signal.path_bodies if body in self.bodies)
