@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar, overload
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import attrs
 
 from rso_core.projection import UnknownReadModelError
 from rso_pleio.documents import Part, refer
-from rso_pleio.model import Registers, Row
+from rso_pleio.model import Registers
 from rso_pleio.rows import (
     ACTIONS,
     AGENDA,
@@ -92,42 +92,28 @@ class VisibleRegisters:
         """The body of the group."""
         return str(self.body.body)
 
-    @overload
-    def rows(self, register: str) -> tuple[Row, ...]: ...
-    @overload
-    def rows(self, register: RegisterOf[R]) -> tuple[R, ...]: ...
-    def rows(self, register: Any) -> Any:
+    def rows(self, register: RegisterOf[R]) -> tuple[R, ...]:
         """The rows of a register.
 
         Raises:
             UnknownReadModelError: no plugin brings it.
         """
-        # Texts that read rows by name still ask by name; they follow one by one.
-        register = RegisterOf(register) if isinstance(register, str) else register
         return register.rows(self.registers)
 
-    @overload
-    def known(self, register: str) -> tuple[Row, ...]: ...
-    @overload
-    def known(self, register: RegisterOf[R]) -> tuple[R, ...]: ...
-    def known(self, register: Any) -> Any:
+    def known(self, register: RegisterOf[R]) -> tuple[R, ...]:
         """The rows of a register, none where no plugin brings it."""
         try:
             return self.rows(register)
         except UnknownReadModelError:
             return ()
 
-    @overload
-    def own(self, register: str) -> list[Row]: ...
-    @overload
-    def own(self, register: RegisterOf[B]) -> list[B]: ...
-    def own(self, register: Any) -> Any:
+    def own(self, register: RegisterOf[B]) -> list[B]:
         """The rows of a register that are of the body of the group.
 
         Raises:
             UnknownReadModelError: no plugin brings it.
         """
-        return [row for row in self.rows(register) if row["body"] == self.id]
+        return [row for row in self.rows(register) if row.body == self.id]
 
     @cached_property
     def bodies(self) -> Mapping[str, BodyRow]:
@@ -216,7 +202,7 @@ class VisibleRegisters:
         """A text as a link to an item, where that stands in this group; members of others may not open it."""
         return refer(text, key) if body == self.id else text
 
-    def decision_link(self, row: Any) -> list[Part]:
+    def decision_link(self, row: DecisionRow) -> list[Part]:
         """A decision by its title: a link where it stands in this group, else with the body that took it."""
         return self._named(row, "decision", row.decision)
 
@@ -229,6 +215,6 @@ class VisibleRegisters:
         named = self.link(line(row.title) or line(identifier), f"{kind}-{identifier}", row.body)
         return [named, elsewhere]
 
-    def path(self, signal: Any) -> str:
+    def path(self, signal: SignalRow) -> str:
         """The way of a signal from body to body, without the bodies that may not be named."""
         return PATH_STEP.join(self.body_name(body) for body in signal.path_bodies if body in self.bodies)
