@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, time, timedelta
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import strategies as st
@@ -29,6 +30,13 @@ from pleio.desired.rows_by_hand import (
     step,
     vote,
 )
+from rso_actions.register import ActionRow
+from rso_bodies.register import BodyRow
+from rso_calendar.agenda import AgendaItemRow
+from rso_calendar.register import MeetingRow
+from rso_decisions.register import DecisionRow
+from rso_progress.register import ProgressRow
+from rso_signals.register import SignalRow
 
 SECRET = "GEHEIM"
 BODIES = ("a", "b", "c", "d")
@@ -54,10 +62,10 @@ class _Region:
     def __init__(self, draw: st.DrawFn, apart: bool) -> None:
         self.draw, self.apart = draw, apart
         self.bodies = [self._body(name, place) for place, name in enumerate(BODIES, 1)]
-        self.secret_bodies = {row["body"] for row in self.bodies if row["confidential"]}
-        self.calendar: list[dict[str, Any]] = [self._meeting(f"v{n}") for n in range(draw(st.integers(0, 4)))]
-        self.agenda: list[dict[str, Any]] = [self._item(n) for n in range(len(self.calendar) * 2)]
-        self.decisions: list[dict[str, Any]] = []
+        self.secret_bodies = {row.body for row in self.bodies if row.confidential}
+        self.calendar: list[MeetingRow] = [self._meeting(f"v{n}") for n in range(draw(st.integers(0, 4)))]
+        self.agenda: list[AgendaItemRow] = [self._item(n) for n in range(len(self.calendar) * 2)]
+        self.decisions: list[DecisionRow] = []
         for number in range(draw(st.integers(0, 6))):
             self._decide(number)
         self.actions = [self._action(number) for number in range(draw(st.integers(0, 5)))]
@@ -79,7 +87,7 @@ class _Region:
     def _secret_so_far(self) -> set[str]:
         return getattr(self, "secret_bodies", set())
 
-    def _body(self, name: str, place: int) -> dict[str, Any]:
+    def _body(self, name: str, place: int) -> BodyRow:
         secret, mark = self._yes(), self._one(_NASTY)
         called = f"Overleg {name} {SECRET if secret else ''} {mark}"
         told = SECRET if secret else self._one(_NASTY)
@@ -100,9 +108,9 @@ class _Region:
         )
 
     def _name_of(self, body_: str | None) -> str | None:
-        return next((row["name"] for row in self.bodies if row["body"] == body_), None)
+        return next((row.name for row in self.bodies if row.body == body_), None)
 
-    def _meeting(self, name: str) -> dict[str, Any]:
+    def _meeting(self, name: str) -> MeetingRow:
         at = self._one(BODIES)
         on = DAY + timedelta(days=self.draw(st.integers(-200, 200)))
         return meeting(
@@ -124,25 +132,25 @@ class _Region:
             approved_in=self._one((None, "v0")) if not self.apart else None,
         )
 
-    def _item(self, number: int) -> dict[str, Any]:
+    def _item(self, number: int) -> AgendaItemRow:
         row = self._one(self.calendar)
         secret = self._yes()
         return agenda_item(
             f"i{number}",
-            row["meeting"],
-            title=self._words(row["body"], secret=secret),
-            papers=self._words(row["body"], secret=secret),
+            row.meeting,
+            title=self._words(row.body, secret=secret),
+            papers=self._words(row.body, secret=secret),
             confidential=secret,
             at=self._one((None, time(10, 5))),
         )
 
     def _decide(self, number: int) -> None:
         held = self._one((None, *self.calendar))
-        at = held["body"] if held else self._one(BODIES)
-        items = [row for row in self.agenda if held and row["meeting"] == held["meeting"]]
+        at = held.body if held else self._one(BODIES)
+        items = [row for row in self.agenda if held and row.meeting == held.meeting]
         item = self._one((None, *items))
         hidden = self._yes()
-        secret = hidden or at in self.secret_bodies or bool(item and item["confidential"])
+        secret = hidden or at in self.secret_bodies or bool(item and item.confidential)
         identifier = f"b{number}{'-' + SECRET if secret else ''}-{owned(at)}"
         words = self._words(at, secret=secret)
         self.decisions.append(
@@ -150,8 +158,8 @@ class _Region:
                 identifier,
                 at,
                 body_name=self._name_of(at),
-                meeting=held["meeting"] if held else None,
-                item=item["item"] if item else None,
+                meeting=held.meeting if held else None,
+                item=item.item if item else None,
                 title=words,
                 text=words,
                 source=self._one((None, words)),
@@ -170,14 +178,14 @@ class _Region:
         return identifier is not None and SECRET in identifier
 
     def _decision_of(self, at: str) -> str | None:
-        known = [row["decision"] for row in self.decisions if not self.apart or row["body"] == at]
+        known = [row.decision for row in self.decisions if not self.apart or row.body == at]
         return str(self._one(known)) if known and self._yes() else None
 
-    def _action(self, number: int) -> dict[str, Any]:
+    def _action(self, number: int) -> ActionRow:
         at = self._one(BODIES)
         carries_out = self._decision_of(at)
         secret = at in self.secret_bodies or self._is_secret(carries_out)
-        meetings = [row["meeting"] for row in self.calendar if not self.apart or row["body"] == at]
+        meetings = [row.meeting for row in self.calendar if not self.apart or row.body == at]
         return action(
             f"c{number}{'-' + SECRET if secret else ''}",
             at,
@@ -192,7 +200,7 @@ class _Region:
             from_body=self._one((None, *BODIES)) if not self.apart else None,
         )
 
-    def _signal(self, number: int) -> dict[str, Any]:
+    def _signal(self, number: int) -> SignalRow:
         at, first = self._one(BODIES), self._one(BODIES)
         answered_by = self._decision_of(at)
         secret = at in self.secret_bodies or self._is_secret(answered_by)
@@ -216,51 +224,52 @@ class _Region:
     def _chain(self) -> None:
         """Links between decisions, actions and signals, each way as the register gives them."""
         for row in self.actions:
-            self._link(row["decision"], f"action:{row['action']}")
-        for row in self.signals:
+            self._link(row.decision, f"action:{row.action}")
+        for signalled in self.signals:
             for taken in self.decisions:
-                if taken["decision"] == row["decision"]:
-                    taken["follows"].append(f"signal:{row['signal']}")
-        for earlier, later in zip(self.decisions, self.decisions[1:], strict=False):
-            if self._yes() and not (self.apart and earlier["body"] != later["body"]):
-                self._link(earlier["decision"], f"decision:{later['decision']}")
-                later["follows"].append(f"decision:{earlier['decision']}")
+                if taken.decision == signalled.decision:
+                    taken.follows.append(f"signal:{signalled.signal}")
+        for number, (earlier, later) in enumerate(pairwise(list(self.decisions))):
+            if self._yes() and not (self.apart and earlier.body != later.body):
+                self._link(earlier.decision, f"decision:{later.decision}")
+                later.follows.append(f"decision:{earlier.decision}")
                 if self._yes():
-                    earlier.update(ended_by=later["decision"], standing=self._one(("superseded", "revoked")))
+                    ended = {"ended_by": later.decision, "standing": self._one(("superseded", "revoked"))}
+                    self.decisions[number] = DecisionRow(**{**earlier, **ended})
 
     def _link(self, identifier: str | None, subject: str) -> None:
         for row in self.decisions:
-            if row["decision"] == identifier:
-                row["followed_by"].append(subject)
+            if row.decision == identifier:
+                row.followed_by.append(subject)
 
-    def _progress(self) -> list[dict[str, Any]]:
+    def _progress(self) -> list[ProgressRow]:
         rows = []
-        known = [("decision", row) for row in self.decisions]
+        known: list[tuple[str, DecisionRow | ActionRow | SignalRow]] = [("decision", row) for row in self.decisions]
         known += [("action", row) for row in self.actions] + [("signal", row) for row in self.signals]
         for kind, row in known:
             # What lies at one body may have been decided in another.
-            at = row["body"] if self.apart or kind == "signal" else self._one((row["body"], *BODIES))
+            at = row.body if self.apart or kind == "signal" else self._one((row.body, *BODIES))
             section = self._one(("1. Besloten", "2. Gereed", "3. Te laat", ""))
             subject = f"{kind}:{row[kind]}"
-            rows.append(progress(subject, at, section=section, title=row["title"], since=self._one((None, DAY))))
+            rows.append(progress(subject, at, section=section, title=row.title, since=self._one((None, DAY))))
         return rows
 
     def _of_a_body(self) -> dict[str, Rows]:
         """What else lies at bodies, a row each."""
         roles, projects, moments, efforts = [], [], [], []
         for row in self.bodies:
-            at = row["body"]
+            at = row.body
             words = self._words(at)
             over = self._decision_of(at)
             motive = self._words(at, secret=self._is_secret(over))
             roles.append(role(f"voorzitter-{at}", at, role_name=words, person="p1", deputy="p2", deputy_name="P. Twee"))
             roles.append(role(f"lid-{at}", at, role_name="Lid", person="p-erased", person_name=self._one((None, ""))))
             projects.append(project(f"pr-{at}", at, name=words, goal=words, decision=over, motive=motive))
-            linked = [f"decision:{row['decision']}" for row in self.decisions if not self.apart or row["body"] == at]
-            meetings = [f"meeting:{row['meeting']}" for row in self.calendar if not self.apart or row["body"] == at]
+            linked = [f"decision:{row.decision}" for row in self.decisions if not self.apart or row.body == at]
+            meetings = [f"meeting:{row.meeting}" for row in self.calendar if not self.apart or row.body == at]
             moments.append(moment(f"m-{at}", at, name=words, linked=[*linked, *meetings]))
             efforts.append(effort(f"e-{at}", f"voorzitter-{at}", role_name=words, purpose=words))
-        milestones = [milestone("m", row["project"], title=row["name"]) for row in projects]
+        milestones = [milestone("m", row.project, title=row.name) for row in projects]
         return {
             "roles": roles,
             "portfolio": projects,
@@ -271,15 +280,13 @@ class _Region:
 
     def _of_the_whole(self) -> dict[str, Rows]:
         """The covenant, its signatures and its evaluations; apart, they lead to no decision of any body."""
-        known: list[str] = [] if self.apart else [row["decision"] for row in self.decisions]
+        known: list[str] = [] if self.apart else [row.decision for row in self.decisions]
         adopted_by = self._one(known or ["elders"])
         results = [recommendation(f"r{n}", response="decision", result=one) for n, one in enumerate(known)]
         results += (
             []
             if self.apart
-            else [
-                recommendation(f"ra{n}", response="action", result=row["action"]) for n, row in enumerate(self.actions)
-            ]
+            else [recommendation(f"ra{n}", response="action", result=row.action) for n, row in enumerate(self.actions)]
         )
         return {
             "covenants": [

@@ -1,21 +1,51 @@
-"""Rows of registers as the plugins give them, with what a test says."""
+"""Rows of registers, of the classes that the plugins declare, with what a test says."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, time
 from decimal import Decimal
-from typing import Any
+from types import UnionType
+from typing import Any, TypeVar, get_type_hints
+
+from rso_actions.register import ActionRow
+from rso_bodies.register import BodyRow
+from rso_bodies.seats import SeatRow
+from rso_calendar.agenda import AgendaItemRow
+from rso_calendar.register import MeetingRow
+from rso_core.projection import RegisterRow
+from rso_covenants.register import CovenantStepRow
+from rso_cycle.register import MomentRow
+from rso_decisions.register import DecisionRow, Vote
+from rso_evaluations.register import RecommendationRow
+from rso_order.register import PlaceRow
+from rso_pleio.people import AddressRow
+from rso_portfolio.milestones import MilestoneRow
+from rso_portfolio.register import ProjectRow
+from rso_progress.register import ProgressRow
+from rso_resources.register import EffortRow
+from rso_roles.register import RoleRow
+from rso_signals.register import SignalRow
+from rso_signatures.register import SignatureRow
 
 Rows = Sequence[Mapping[str, Any]]
+R = TypeVar("R", bound=RegisterRow)
+_PLAIN: Mapping[Any, Any] = {str: "", int: 0, bool: False, date: date(2026, 3, 12), time: time(10), Decimal: Decimal(0)}
 
 
-def _row(defaults: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
-    unknown = given.keys() - defaults.keys()
-    assert not unknown, f"no register has {unknown}"
-    return {**defaults, **given}
+def row(kind: type[R], defaults: Mapping[str, Any], given: Mapping[str, Any]) -> R:
+    """A row with what is given, else what is usual, else the plainest value that its column can hold."""
+    hints = get_type_hints(kind)
+    plain = {name: _plainest(hints[name]) for name in kind.declared if name not in kind.defaults}
+    return kind(**{**plain, **defaults, **given})
 
 
-def body(body: str = "a", **given: Any) -> dict[str, Any]:
-    defaults: dict[str, Any] = {
+def _plainest(hint: Any) -> Any:
+    if isinstance(hint, UnionType):
+        return None
+    return _PLAIN.get(hint, [])
+
+
+def body(body: str = "a", **given: Any) -> BodyRow:
+    defaults = {
         "body": body,
         "name": f"Overleg {body}",
         "kind": "algemeen bestuur",
@@ -26,23 +56,15 @@ def body(body: str = "a", **given: Any) -> dict[str, Any]:
         "rhythm_nl": "elke 3 maanden",
         "chair": "prov",
         "chair_name": "Provincie",
-        "reports_to": None,
-        "overview_first": False,
-        "portfolio_limit": None,
-        "signal_answer_days": None,
         "members": 2,
         "member_ids": "prov; gem",
-        "confidential": False,
         "votes_shown": "counts",
-        "closed": False,
-        "former_names": "",
-        "themes": "",
     }
-    return _row(defaults, given)
+    return row(BodyRow, defaults, given)
 
 
-def role(role: str, body: str | None = "a", **given: Any) -> dict[str, Any]:
-    defaults: dict[str, Any] = {
+def role(role: str, body: str | None = "a", **given: Any) -> RoleRow:
+    defaults = {
         "role": role,
         "role_name": role.capitalize(),
         "body": body,
@@ -51,192 +73,115 @@ def role(role: str, body: str | None = "a", **given: Any) -> dict[str, Any]:
         "party_name": "Provincie",
         "person": "p1",
         "person_name": "P. Een",
-        "deputy": None,
-        "deputy_name": None,
         "start": date(2026, 1, 1),
-        "until": None,
-        "vacant_since": None,
-        "holder_left_on": None,
         "state_nl": "vervuld",
     }
-    return _row(defaults, given)
+    return row(RoleRow, defaults, given)
 
 
-def seat(seat: str, person: str | None, body: str = "a", **given: Any) -> dict[str, Any]:
-    defaults: dict[str, Any] = {
+def seat(seat: str, person: str | None, body: str = "a", **given: Any) -> SeatRow:
+    defaults = {
         "body": body,
-        "body_name": f"Overleg {body}",
         "seat": seat,
         "party": "gem",
         "party_name": "Gemeente",
         "person": person,
         "person_name": f"P. {person}",
-        "rank": "board",
         "rank_nl": "bestuurlijk",
-        "deputy_of": None,
-        "part_nl": "deelnemer",
     }
-    return _row(defaults, given)
+    return row(SeatRow, defaults, given)
 
 
-def person(person: str, **given: Any) -> dict[str, Any]:
-    return _row({"person": person, "name": f"P. {person}", "email": f"{person}@x.example"}, given)
+def person(person: str, **given: Any) -> AddressRow:
+    return row(AddressRow, {"person": person, "name": f"P. {person}", "email": f"{person}@x.example"}, given)
 
 
-def meeting(meeting: str, body: str = "a", **given: Any) -> dict[str, Any]:
-    defaults: dict[str, Any] = {
+def meeting(meeting: str, body: str = "a", **given: Any) -> MeetingRow:
+    defaults = {
         "meeting": meeting,
         "body": body,
-        "body_name": f"Overleg {body}",
         "title": f"Overleg {body}",
-        "on": date(2026, 3, 12),
         "starts": time(10),
         "ends": time(12),
         "place": "Zaal 1",
-        "extra": False,
         "state": "held",
-        "reason": None,
-        "former_day": None,
-        "chair": None,
-        "chair_name": None,
         "parties_present": 2,
         "persons_present": 3,
-        "opened_with_overview": False,
-        "without_overview": None,
-        "minutes": None,
-        "minutes_on": None,
-        "approved_in": None,
-        "correction": None,
     }
-    return _row(defaults, given)
+    return row(MeetingRow, defaults, given)
 
 
-def agenda_item(item: str, meeting: str, **given: Any) -> dict[str, Any]:
-    defaults: dict[str, Any] = {
+def agenda_item(item: str, meeting: str, **given: Any) -> AgendaItemRow:
+    defaults = {
         "item": item,
         "meeting": meeting,
-        "place": 1,
-        "kind": "discuss",
         "kind_nl": "ter bespreking",
         "title": f"Punt {item}",
         "at": time(10),
-        "papers": "",
-        "confidential": False,
     }
-    return _row(defaults, given)
+    return row(AgendaItemRow, defaults, given)
 
 
-def decision(decision: str, body: str = "a", **given: Any) -> dict[str, Any]:
-    defaults: dict[str, Any] = {
+def decision(decision: str, body: str = "a", **given: Any) -> DecisionRow:
+    defaults = {
         "decision": decision,
         "body": body,
-        "body_name": f"Overleg {body}",
-        "meeting": None,
-        "item": None,
-        "kind": "decide",
         "kind_nl": "besluit",
         "title": f"Besluit {decision}",
-        "text": "",
-        "taken_on": date(2026, 3, 12),
-        "asked_on": None,
         "outcome": "adopted",
-        "unanimous": False,
-        "votes_for": 0,
-        "votes_against": 0,
-        "abstentions": 0,
-        "absent": 0,
-        "condition": None,
-        "condition_due": None,
-        "fulfilled_on": None,
         "standing": "stands",
-        "ended_on": None,
-        "ended_by": None,
-        "confidential": False,
-        "source": None,
-        "votes": [],
-        "dissent": "",
-        "follows": [],
-        "followed_by": [],
     }
-    return _row(defaults, given)
+    return row(DecisionRow, defaults, given)
 
 
-def vote(party: str, choice: str, statement: str | None = None) -> dict[str, Any]:
-    return {"party": party, "party_name": party.capitalize(), "person": None, "choice": choice, "statement": statement}
+def vote(party: str, choice: str, statement: str | None = None) -> Vote:
+    return Vote(party=party, party_name=party.capitalize(), person=None, choice=choice, statement=statement)
 
 
-def action(action: str, body: str = "a", **given: Any) -> dict[str, Any]:
-    defaults: dict[str, Any] = {
+def action(action: str, body: str = "a", **given: Any) -> ActionRow:
+    defaults = {
         "action": action,
         "body": body,
-        "body_name": f"Overleg {body}",
         "title": f"Actie {action}",
         "party": "gem",
         "party_name": "Gemeente",
-        "person": None,
-        "person_name": None,
-        "agreed_on": date(2026, 3, 12),
         "due": date(2026, 5, 1),
-        "meeting": None,
-        "decision": None,
         "state": "new",
-        "ended_on": None,
-        "result": None,
-        "from_body": None,
-        "overdue": False,
     }
-    return _row(defaults, given)
+    return row(ActionRow, defaults, given)
 
 
-def progress(subject: str, body: str = "a", **given: Any) -> dict[str, Any]:
-    defaults: dict[str, Any] = {
+def progress(subject: str, body: str = "a", **given: Any) -> ProgressRow:
+    defaults = {
         "body": body,
-        "body_name": f"Overleg {body}",
         "since": date(2026, 1, 8),
-        "next_meeting": None,
-        "next_on": None,
         "section": "1. Besloten",
         "subject": subject,
-        "on": date(2026, 3, 12),
         "title": f"Zaak {subject}",
         "who": "Gemeente",
         "state_nl": "besluit, aangenomen",
     }
-    return _row(defaults, given)
+    return row(ProgressRow, defaults, given)
 
 
-def signal(signal: str, body: str = "a", **given: Any) -> dict[str, Any]:
-    defaults: dict[str, Any] = {
+def signal(signal: str, body: str = "a", **given: Any) -> SignalRow:
+    defaults = {
         "signal": signal,
         "kind_nl": "knelpunt",
         "title": f"Signaal {signal}",
-        "text": "",
         "party_name": "Gemeente",
-        "theme": None,
-        "theme_name": None,
         "raised_at": body,
-        "raised_at_name": f"Overleg {body}",
         "body": body,
-        "body_name": f"Overleg {body}",
-        "raised_on": date(2026, 2, 1),
         "answer_due": date(2026, 7, 1),
         "state": "open",
-        "under": None,
-        "rank": None,
-        "ranked_by": None,
-        "answered_on": None,
-        "answer": None,
-        "decision": None,
-        "overdue": False,
-        "supporters": "",
         "path": f"Overleg {body}",
         "path_bodies": [body],
     }
-    return _row(defaults, given)
+    return row(SignalRow, defaults, given)
 
 
-def project(project: str, body: str = "a", **given: Any) -> dict[str, Any]:
-    defaults: dict[str, Any] = {
+def project(project: str, body: str = "a", **given: Any) -> ProjectRow:
+    defaults = {
         "project": project,
         "kind": "project",
         "name": f"Project {project}",
@@ -244,33 +189,26 @@ def project(project: str, body: str = "a", **given: Any) -> dict[str, Any]:
         "body": body,
         "owner": "gem",
         "owner_name": "Gemeente",
-        "themes_nl": "",
         "state": "running",
         "state_since": date(2026, 1, 1),
-        "reason": None,
-        "decision": None,
-        "motive": None,
-        "limit": None,
         "load": 1,
-        "over_limit": False,
     }
-    return _row(defaults, given)
+    return row(ProjectRow, defaults, given)
 
 
-def milestone(milestone: str, project: str, **given: Any) -> dict[str, Any]:
-    defaults: dict[str, Any] = {
+def milestone(milestone: str, project: str, **given: Any) -> MilestoneRow:
+    defaults = {
         "milestone": milestone,
         "project": project,
         "title": f"Mijlpaal {milestone}",
         "due": date(2026, 7, 1),
-        "reached_on": None,
         "state_nl": "open",
     }
-    return _row(defaults, given)
+    return row(MilestoneRow, defaults, given)
 
 
-def effort(effort: str, role: str | None = None, **given: Any) -> dict[str, Any]:
-    defaults: dict[str, Any] = {
+def effort(effort: str, role: str | None = None, **given: Any) -> EffortRow:
+    defaults = {
         "effort": effort,
         "role": role,
         "role_name": role,
@@ -282,13 +220,12 @@ def effort(effort: str, role: str | None = None, **given: Any) -> dict[str, Any]
         "start": date(2026, 1, 1),
         "until": date(2026, 12, 31),
         "purpose": "Coördinatie",
-        "grounds": "",
     }
-    return _row(defaults, given)
+    return row(EffortRow, defaults, given)
 
 
-def moment(moment: str, body: str | None = "a", **given: Any) -> dict[str, Any]:
-    defaults: dict[str, Any] = {
+def moment(moment: str, body: str | None = "a", **given: Any) -> MomentRow:
+    defaults = {
         "cycle": "2026",
         "moment": moment,
         "name": f"Moment {moment}",
@@ -296,93 +233,55 @@ def moment(moment: str, body: str | None = "a", **given: Any) -> dict[str, Any]:
         "closes": date(2026, 3, 31),
         "body": body,
         "needs_nl": "besluit",
-        "linked": [],
         "state_nl": "bediend",
     }
-    return _row(defaults, given)
+    return row(MomentRow, defaults, given)
 
 
-def step(kind: str, title: str, on: date, identifier: str = "", **given: Any) -> dict[str, Any]:
-    defaults: dict[str, Any] = {
+def step(kind: str, title: str, on: date, identifier: str = "", **given: Any) -> CovenantStepRow:
+    defaults = {"covenant": "conv", "step": f"{kind}:{identifier}", "kind": kind, "title": title, "on": on}
+    return row(CovenantStepRow, defaults, given)
+
+
+def signature(party: str, **given: Any) -> SignatureRow:
+    defaults = {
         "covenant": "conv",
-        "step": f"{kind}:{identifier}",
-        "kind": kind,
-        "title": title,
-        "on": on,
-        "until": None,
-        "closed_on": None,
-        "result": None,
-        "party": None,
-        "party_name": None,
-        "sha256": None,
-        "asked": [],
-        "answers": [],
-        "unanswered": [],
-    }
-    return _row(defaults, given)
-
-
-def signature(party: str, **given: Any) -> dict[str, Any]:
-    defaults: dict[str, Any] = {
-        "covenant": "conv",
-        "amendment": "",
         "title": "Convenant",
         "stage": "in_force",
         "deadline": date(2025, 12, 31),
         "party": party,
         "party_name": party.capitalize(),
-        "committed_on": None,
-        "college_on": None,
-        "college": None,
-        "signed_on": None,
-        "person": None,
-        "person_name": None,
-        "ground_nl": "",
-        "document": None,
-        "reservation": None,
-        "lifted_on": None,
-        "reason": None,
-        "left_on": None,
         "state": "unsigned",
         "state_nl": "nog niet ondertekend",
     }
-    return _row(defaults, given)
+    return row(SignatureRow, defaults, given)
 
 
-def recommendation(recommendation: str | None, **given: Any) -> dict[str, Any]:
-    defaults: dict[str, Any] = {
+def recommendation(recommendation: str | None, **given: Any) -> RecommendationRow:
+    defaults = {
         "evaluation": "ev",
         "covenant": "conv",
         "title": "Eerste evaluatie",
         "evaluator": "Bureau",
         "opened_on": date(2026, 4, 1),
-        "closed_on": None,
-        "conclusion": None,
         "inputs": 1,
         "findings_made": 2,
         "recommendation": recommendation,
         "text": "Vergader minder.",
-        "response": None,
-        "motive": None,
-        "result": None,
-        "due": None,
-        "done_on": None,
-        "how": None,
-        "overdue": False,
     }
-    return _row(defaults, given)
+    return row(RecommendationRow, defaults, given)
 
 
-def in_the_order(bodies: Rows) -> list[dict[str, Any]]:
+def in_the_order(bodies: Sequence[BodyRow]) -> list[PlaceRow]:
     """The order of bodies as its plugin draws it: each below the one it reports to."""
-    rows: list[dict[str, Any]] = []
+    rows: list[PlaceRow] = []
 
     def walk(above: str | None, depth: int) -> None:
-        for row in bodies:
-            if row["reports_to"] == above and not row["closed"]:
-                facts = {name: row[name] for name in ("body", "name", "kind", "level_nl", "reports_to")}
-                rows.append({**facts, "depth": depth})
-                walk(row["body"], depth + 1)
+        for each in bodies:
+            if each.reports_to == above and not each.closed:
+                facts = {name: each[name] for name in ("body", "name", "kind", "level_nl", "reports_to")}
+                rows.append(row(PlaceRow, facts, {"depth": depth}))
+                walk(each.body, depth + 1)
 
     walk(None, 0)
     return rows

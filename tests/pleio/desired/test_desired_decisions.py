@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from pleio.desired.registers_by_hand import item_of, keys_of, site_of, told
-from pleio.desired.rows_by_hand import action, body, decision, meeting, signal, vote
+from pleio.desired.rows_by_hand import Rows, action, body, decision, meeting, signal, vote
 
 VOTES: dict[str, Any] = {
     "votes_for": 2,
@@ -151,7 +151,7 @@ def test_an_action_item_as_a_task() -> None:
     row = action(
         "c1", person="p1", person_name="P. Een", meeting="v1", decision="b1", state="busy", overdue=True, from_body="b"
     )
-    tables = {
+    tables: dict[str, Rows] = {
         "bodies": [body(), body("b", place=2, closed=True)],
         "actions": [row],
         "decisions": [decision("b1")],
@@ -185,7 +185,11 @@ def test_states_of_a_task(state: str, shown: str, archived: bool, prefix: str) -
 @pytest.mark.parametrize("of", [{"confidential": True}, {"body": "x"}])
 def test_what_carries_out_a_confidential_decision_is_not_shown(of: dict[str, Any]) -> None:
     bodies = [body(), body("x", place=2, confidential=True)]
-    tables = {"bodies": bodies, "decisions": [decision("b1", **of)], "actions": [action("c1", decision="b1")]}
+    tables: dict[str, Rows] = {
+        "bodies": bodies,
+        "decisions": [decision("b1", **of)],
+        "actions": [action("c1", decision="b1")],
+    }
     assert keys_of(site_of(tables)) == []
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from pleio.desired.registers_by_hand import ByHand, group_of, keys_of, site_of, told
-from pleio.desired.rows_by_hand import body, person, role, seat, step
+from pleio.desired.rows_by_hand import Rows, body, person, role, seat, step
 from rso_core.projection import UnknownReadModelError
 from rso_pleio.desired import desired_site
 from rso_pleio.documents import doc
@@ -103,7 +103,7 @@ def test_who_has_no_address_is_no_member_and_in_no_subgroup() -> None:
 def test_the_most_generous_choice_of_the_parties_holds(choices: tuple[str, ...], chosen: str) -> None:
     roles = [role("lid", party="een"), role("lid2", party="twee")]
     parties = [{"party": p, "platform_choice": c} for p, c in zip(("een", "twee"), choices, strict=False)]
-    tables = {"bodies": [body()], "roles": roles, "pleio_people": PEOPLE, "parties": parties}
+    tables: dict[str, Rows] = {"bodies": [body()], "roles": roles, "pleio_people": PEOPLE, "parties": parties}
     assert group_of(site_of(tables)).members[0].choice == chosen
 
 

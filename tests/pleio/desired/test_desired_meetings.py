@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from pleio.desired.registers_by_hand import DAY, ByHand, group_of, item_of, keys_of, site_of, told
-from pleio.desired.rows_by_hand import action, agenda_item, body, decision, meeting, progress
+from pleio.desired.rows_by_hand import Rows, action, agenda_item, body, decision, meeting, progress
 from rso_core.time_zone import AMSTERDAM
 from rso_pleio.desired import desired_site
 from rso_pleio.model import DesiredItem
@@ -16,7 +16,12 @@ MARCH = date(2026, 3, 12)
 
 
 def event_of(*agenda: Any, decisions: Any = (), **given: Any) -> DesiredItem:
-    tables = {"bodies": [body()], "calendar": [meeting("v1", **given)], "agenda": agenda, "decisions": decisions}
+    tables: dict[str, Rows] = {
+        "bodies": [body()],
+        "calendar": [meeting("v1", **given)],
+        "agenda": agenda,
+        "decisions": decisions,
+    }
     return item_of(site_of(tables), "meeting-v1")
 
 
@@ -127,7 +132,7 @@ def test_a_decision_under_a_confidential_item_is_confidential_too() -> None:
     event = event_of(agenda_item("i1", "v1", confidential=True), decisions=decisions)
     assert event.text.references == {"decision-b2"}
     # Without the agenda nobody can tell.
-    tables = {"bodies": [body()], "decisions": [*decisions, decision("b3")]}
+    tables: dict[str, Rows] = {"bodies": [body()], "decisions": [*decisions, decision("b3")]}
     assert [key for key in keys_of(site_of(tables)) if key.startswith("decision-")] == ["decision-b3"]
 
 
@@ -178,7 +183,7 @@ def test_what_is_confidential_now_or_was_then_is_in_no_overview() -> None:
     rows = [progress(f"{kind}:{n}", title=f"Titel {kind} {n}") for kind in ("decision", "action") for n in range(4)]
     rows += [progress("iets:1", title="Titel iets"), progress("signal:s", title="Titel signaal")]
     decisions = [decision("0"), decision("1", confidential=True), decision("2"), decision("3")]
-    tables = {
+    tables: dict[str, Rows] = {
         "bodies": [body()],
         "calendar": [meeting("v1", opened_with_overview=True)],
         "progress": rows,
@@ -197,20 +202,24 @@ def test_what_is_confidential_now_or_was_then_is_in_no_overview() -> None:
 
 
 def test_without_the_register_that_tells_what_is_confidential_there_is_no_overview() -> None:
-    tables = {"bodies": [body()], "progress": [progress("decision:b1")], "actions": [action("c1", decision="b1")]}
+    tables: dict[str, Rows] = {
+        "bodies": [body()],
+        "progress": [progress("decision:b1")],
+        "actions": [action("c1", decision="b1")],
+    }
     assert keys_of(site_of(tables)) == []
 
 
 def test_a_long_title_leaves_the_day_of_the_meeting_readable() -> None:
     calendar = [meeting("v1", title="x" * 5000, opened_with_overview=True)]
-    tables = {"bodies": [body()], "calendar": calendar, "progress": [], "decisions": [], "actions": []}
+    tables: dict[str, Rows] = {"bodies": [body()], "calendar": calendar, "progress": [], "decisions": [], "actions": []}
     title = item_of(site_of(tables), "overview-v1").title
     assert len(title) == 256
     assert title.endswith("… van 12 maart 2026")
 
 
 def test_an_overview_with_nothing_in_it_says_so() -> None:
-    tables = {"bodies": [body(overview_first=True)], "progress": [], "decisions": [], "actions": []}
+    tables: dict[str, Rows] = {"bodies": [body(overview_first=True)], "progress": [], "decisions": [], "actions": []}
     assert told(item_of(site_of(tables), "overview-a").text).endswith("Er is niets te melden.")
     assert keys_of(site_of({**tables, "bodies": [body()]})) == []
     assert group_of(site_of(tables)).key == "body-a"

@@ -110,6 +110,13 @@ def test_it_is_pure(registers: ByHand) -> None:
 
 @ANY
 @given(regions())
+def test_it_is_the_same_where_plugins_give_rows_as_dicts(registers: ByHand) -> None:
+    as_dicts = {name: [dict(row) for row in rows] for name, rows in registers.tables.items()}
+    assert desired_site(ByHand(as_dicts), pages) == desired_site(registers, pages)
+
+
+@ANY
+@given(regions())
 def test_an_erased_person_is_no_member(registers: ByHand) -> None:
     for group in desired_site(registers, pages).groups:
         assert "p-erased" not in {member.person for member in group.members}

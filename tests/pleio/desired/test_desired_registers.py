@@ -7,6 +7,7 @@ import pytest
 
 from pleio.desired.registers_by_hand import item_of, keys_of, site_of, told
 from pleio.desired.rows_by_hand import (
+    Rows,
     action,
     body,
     decision,
@@ -68,7 +69,7 @@ def test_the_life_of_a_covenant() -> None:
         step("toetreding", "Wil meedoen", date(2026, 3, 1), "odu", party="odu", party_name="ODU"),
     ]
     bodies = [body(themes="Wonen"), body("x", place=2, confidential=True, themes="Staatsgeheim")]
-    tables = {
+    tables: dict[str, Rows] = {
         "covenants": steps,
         "decisions": [decision("b1", title="Instemming")],
         "signatures": [signature("gem", signed_on=date(2025, 12, 1), state_nl="ondertekend")],
@@ -98,7 +99,7 @@ def test_the_life_of_a_covenant() -> None:
 
 
 def test_an_adoption_by_a_confidential_decision_does_not_name_it() -> None:
-    tables = {"covenants": [*LIFE, ADOPTED], "decisions": [decision("b1", confidential=True)]}
+    tables: dict[str, Rows] = {"covenants": [*LIFE, ADOPTED], "decisions": [decision("b1", confidential=True)]}
     text = told(item_of(site_with(**tables), "covenant-conv").text)
     assert "Vaststelling | versie v1\n" in text
     assert "b1" not in text
@@ -251,7 +252,11 @@ def test_projects_with_milestones_and_limit() -> None:
         project("p3", body="b"),
     ]
     decisions = [decision("b1"), decision("b2", confidential=True)]
-    tables = {"portfolio": rows, "milestones": [milestone("m1", "p1"), milestone("m2", "p3")], "decisions": decisions}
+    tables: dict[str, Rows] = {
+        "portfolio": rows,
+        "milestones": [milestone("m1", "p1"), milestone("m2", "p3")],
+        "decisions": decisions,
+    }
     item = item_of(site_with(**tables), "portfolio-a")
     text = told(item.text)
     assert text.startswith("Er lopen nu 2 projecten; het maximum is 1, dat is overschreden.")
@@ -274,7 +279,7 @@ def test_effort_by_body_of_the_role() -> None:
 
 def test_the_policy_cycle() -> None:
     rows = [moment("m1", linked=["meeting:v1", "decision:b1", "decision:b2", "meeting:v9"]), moment("m2", body=None)]
-    tables = {
+    tables: dict[str, Rows] = {
         "cycle": rows,
         "calendar": [meeting("v1")],
         "decisions": [decision("b1", body="b"), decision("b2", confidential=True)],
@@ -298,7 +303,7 @@ def test_evaluations_and_what_became_of_them() -> None:
         recommendation(None, evaluation="ev2", title="Tweede", inputs=0),
     ]
     cycle = [{"title": "Convenant", "rhythm_nl": "elk jaar", "next": date(2027, 1, 1)}]
-    tables = {
+    tables: dict[str, Rows] = {
         "evaluations": rows,
         "evaluation_cycle": cycle,
         "covenants": [*LIFE, AMENDED],
