@@ -17,7 +17,7 @@ import attrs
 from benchmarks.databases import TINY, add_databases, parser_of, stores
 from benchmarks.decade import FIRST, LAST, PARTIES, record_decade
 from benchmarks.timing import machine
-from rso_core import Application, Circumstances, EventStore, acts
+from rso_core import Application, EventStore, Provenance, acts
 from rso_core.hooks import Plugins
 from rso_core.projection import AsOf, Projector, ReadModel
 
@@ -103,7 +103,7 @@ def record_more(url: str, events: int) -> None:
         for number in range(events):
             person = f"{PARTIES[number % len(PARTIES)]}-p{number % 3}"
             act = acts.CorrectPerson(person=person, on=when.date(), name=f"P. Fictief-{number} {person}")
-            batch.perform(act, Circumstances(actor="office:secretariaat"))
+            batch.perform(act, Provenance(actor="office:secretariaat"))
 
 
 def report(database: str, url: str, models: Sequence[ReadModel], events: int, number: int, more: int) -> None:

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import attrs
 
-from rso_core import Act, Application, Circumstances, EventStore, acts
+from rso_core import Act, Application, EventStore, Provenance, acts
 from rso_core.events import Attendee, DecisionKind, ItemKind, Level, PartyKind, Scope, SignalKind
 
 FIRST, LAST = date(2016, 1, 1), date(2025, 12, 31)
@@ -51,7 +51,7 @@ def record_decade(url: str, events: int) -> int:
                 for number, entry in enumerate(entries[start : start + PER_BATCH]):
                     now[0] = _at(entry.on) + timedelta(seconds=number)
                     known = None if entry.known is None else _at(entry.known)
-                    batch.perform(entry.act, Circumstances(actor="office:secretariaat", recorded_at=known))
+                    batch.perform(entry.act, Provenance(actor="office:secretariaat", recorded_at=known))
         return application.store.head()
 
 

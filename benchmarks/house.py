@@ -13,7 +13,7 @@ from types import FrameType
 from typing import Any
 
 import rso_core
-from rso_core import Circumstances, acts
+from rso_core import Provenance, acts
 
 ROOT = Path(__file__).parents[1]
 PRODUCT = ("rso_core", "plugins", "adapters/pleio/rso_pleio")
@@ -56,7 +56,7 @@ def moves(call: Callable[[], object]) -> tuple[int, int]:
 
 def moves_of_an_act() -> tuple[int, int]:
     """Moves and files of recording that a theme got its name, on SQLite; the first time warms what is loaded once."""
-    by = Circumstances(actor="office:secretariaat")
+    by = Provenance(actor="office:secretariaat")
     with (
         TemporaryDirectory() as folder,
         rso_core.open_application(f"sqlite:///{Path(folder) / 'rso.db'}") as application,

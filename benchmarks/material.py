@@ -2,10 +2,10 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from rso_core import Application, Circumstances, EventStore, acts
+from rso_core import Application, EventStore, Provenance, acts
 from rso_core.events import Attendee, DecisionKind, Level, PartyKind, Scope
 
-OFFICE = Circumstances(actor="office:secretariaat")
+OFFICE = Provenance(actor="office:secretariaat")
 PARTIES = [f"gm{n:04d}" for n in range(10)]
 DAY = date(2025, 6, 2)
 MANY_PER_BATCH = 500

@@ -21,7 +21,7 @@ import requests
 
 from benchmarks.databases import TINY, parser_of
 from benchmarks.timing import machine
-from rso_core import Application, Circumstances, open_application
+from rso_core import Application, Provenance, open_application
 from rso_core.definition import apply_definition, load_definition
 from rso_core.dossier import import_dossier
 from rso_core.hooks import Plugins
@@ -60,7 +60,7 @@ def site(users: Path) -> Iterator[tuple[str, str]]:
 def fill(application: Application, folder: Path, acts: int | None) -> None:
     """Record the Utrecht example; the definition and so many acts of its dossier, or all."""
     definition = load_definition(UTRECHT / "definition.toml")
-    apply_definition(application, definition, Circumstances(actor=OFFICE, source="definition.toml"))
+    apply_definition(application, definition, Provenance(actor=OFFICE, source="definition.toml"))
     lines = (UTRECHT / "dossier.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
     dossier = folder / "dossier.jsonl"
     dossier.write_text("".join(lines[:acts]), encoding="utf-8")

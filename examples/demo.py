@@ -17,7 +17,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from rso_core import Application, Circumstances, open_application
+from rso_core import Application, Provenance, open_application
 from rso_core.cli.session import progress_bar
 from rso_core.definition import apply_definition, load_definition
 from rso_core.dossier import import_dossier
@@ -53,7 +53,7 @@ def main() -> None:
             welcome_people(site, projector)
             papers = DocumentsFolder(HERE / "utrecht" / "documenten")
             key = KeyPlace(DEMO / "rso-signing.key")
-            introduce_key(application, key, "utrecht/demo", date(2025, 1, 1), Circumstances(actor=OFFICE))
+            introduce_key(application, key, "utrecht/demo", date(2025, 1, 1), Provenance(actor=OFFICE))
             about: dict[str, Any] = {"documents": papers, "parallel": 3, "signing": key}
             with open_sync(projector, plugins, site.url, site.admin_session, **about) as sync:
                 summary |= bring_in_step(sync, site)
@@ -96,7 +96,7 @@ def say(first: str, *rest: str) -> None:
 def record(application: Application) -> dict[str, Any]:
     """Record definition and dossier; a second time changes nothing."""
     definition = load_definition(HERE / "utrecht" / "definition.toml")
-    defined = apply_definition(application, definition, Circumstances(actor=OFFICE, source="definition.toml"))
+    defined = apply_definition(application, definition, Provenance(actor=OFFICE, source="definition.toml"))
     report = import_dossier(application, HERE / "utrecht" / "dossier.jsonl", actor=OFFICE)
     if not report.accepted:
         raise SystemExit("\n".join(f"dossier line {bad.number}: {bad.reason}" for bad in report.bad_lines))

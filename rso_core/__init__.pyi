@@ -1,12 +1,12 @@
 from . import acts as acts
-from .application import Application, Batch, Circumstances, InvalidActError, Outcome, open_application, retrying
+from .application import Application, Batch, InvalidActError, Outcome, Provenance, open_application, retrying
 from .catalogue import act_classes, event_classes
 from .domain.act import Act
 from .domain.event import Event
 from .domain.refusal import Refused, Rule
 from .store.errors import ConflictError, StoreError, UnknownEventError
 from .store.event_store import EventStore
-from .store.recorded import Meta, Recorded
+from .store.recorded import Meta, RecordedEvent
 
 __version__: str
 
@@ -14,14 +14,14 @@ __all__ = [
     "Act",
     "Application",
     "Batch",
-    "Circumstances",
     "ConflictError",
     "Event",
     "EventStore",
     "InvalidActError",
     "Meta",
     "Outcome",
-    "Recorded",
+    "Provenance",
+    "RecordedEvent",
     "Refused",
     "Rule",
     "StoreError",

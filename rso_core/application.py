@@ -18,9 +18,10 @@ import msgspec
 from rso_core.acts import Act, said
 from rso_core.domain.refusal import Refused, Rule
 from rso_core.domain.values import RECORD_NOT_YET
+from rso_core.old_names import named_in, with_old_names
 from rso_core.store.errors import ConflictError, KeyTakenError
 from rso_core.store.event_store import EventStore
-from rso_core.store.recorded import Meta, Recorded
+from rso_core.store.recorded import Meta, RecordedEvent
 from rso_core.store.recorders import ActKey
 from rso_core.time_zone import AMSTERDAM
 from rso_core.unit_of_work import UnitOfWork
@@ -39,7 +40,7 @@ RECORD_KEY_REUSED = Rule(
 
 
 @attrs.frozen(kw_only=True)
-class Circumstances:
+class Provenance:
     """Who records an act, on what ground and when.
 
     Attributes:
@@ -68,7 +69,7 @@ class Outcome:
     """
 
     correlation: str
-    events: tuple[Recorded, ...]
+    events: tuple[RecordedEvent, ...]
     repeated: bool = False
 
 
@@ -90,7 +91,7 @@ class Application:
     def __exit__(self, *_: object) -> None:
         self.store.close()
 
-    def perform(self, act: Act, circumstances: Circumstances, *, attempts: int = 5) -> Outcome:
+    def perform(self, act: Act, circumstances: Provenance, *, attempts: int = 5) -> Outcome:
         """Record one act.
 
         Args:
@@ -122,7 +123,7 @@ class Application:
         """Several acts recorded in one transaction, when the ``with`` block ends without an error."""
         return Batch(self.store, self.clock, fresh=fresh)
 
-    def history(self, stream_id: str) -> list[Recorded]:
+    def history(self, stream_id: str) -> list[RecordedEvent]:
         """All events of one subject (``party:gm0344``), in recorded order."""
         return self.store.stream(stream_id)
 
@@ -157,8 +158,8 @@ class Batch:
         import rso_core.use_cases  # noqa: F401, PLC0415 - what follows from events, which no question needs
 
         self._work = UnitOfWork(store, fresh=fresh)
-        self._pending: list[Recorded] = []
-        self._keys: dict[str, tuple[ActKey, tuple[Recorded, ...]]] = {}
+        self._pending: list[RecordedEvent] = []
+        self._keys: dict[str, tuple[ActKey, tuple[RecordedEvent, ...]]] = {}
         self._looked_up: dict[str, ActKey | None] = {}
 
     def __enter__(self) -> "Batch":
@@ -171,7 +172,7 @@ class Batch:
     def __len__(self) -> int:
         return len(self._pending)
 
-    def perform(self, act: Act, circumstances: Circumstances) -> Outcome:
+    def perform(self, act: Act, circumstances: Provenance) -> Outcome:
         """Decide one act on the facts so far; nothing is recorded until `commit`."""
 
         act = checked(act)
@@ -188,7 +189,7 @@ class Batch:
         decided = self._work.decide(act, today)
         correlation = uuid4().hex
         events = tuple(
-            Recorded(
+            RecordedEvent(
                 d.stream, d.version, self._meta(d.effective, act, circumstances, recorded_at, correlation), d.event
             )
             for d in decided
@@ -225,7 +226,7 @@ class Batch:
         return positions
 
     def _meta(
-        self, effective: date, act: Act, circumstances: Circumstances, recorded_at: datetime, correlation: str
+        self, effective: date, act: Act, circumstances: Provenance, recorded_at: datetime, correlation: str
     ) -> Meta:
         return Meta(
             recorded_at=recorded_at,
@@ -238,7 +239,7 @@ class Batch:
             imported_at=self._clock() if circumstances.recorded_at else None,
         )
 
-    def _fingerprint(self, act: Act, circumstances: Circumstances) -> str:
+    def _fingerprint(self, act: Act, circumstances: Provenance) -> str:
         plain = fingerprint(act, circumstances)
         return self._store.keys.blind(plain) if act.names_a_person else plain
 
@@ -257,7 +258,7 @@ class Batch:
     def _find_key(self, key: str) -> ActKey | None:
         return self._looked_up[key] if key in self._looked_up else self._store.find_key(key)
 
-    def _events_of(self, key: ActKey) -> Iterable[Recorded]:
+    def _events_of(self, key: ActKey) -> Iterable[RecordedEvent]:
         stream, _, version = key.first_event.rpartition("@")
         following = self._store.stream(stream)[int(version) - 1 :]
         return [e for e in following if e.meta.correlation == key.correlation]
@@ -279,7 +280,7 @@ def checked(act: A) -> A:
         raise InvalidActError(f"{act.act_name}: {error}") from None
 
 
-def fingerprint(act: Act, circumstances: Circumstances) -> str:
+def fingerprint(act: Act, circumstances: Provenance) -> str:
     """Fingerprint of what an act says, to tell a repetition from another act under the same key."""
     content = [act.act_name, said(act), circumstances.actor, circumstances.source]
     return hashlib.blake2b(msgspec.json.encode(content, order="sorted"), digest_size=16).hexdigest()
@@ -296,3 +297,6 @@ def open_application(url: str, keys: str | None = None) -> Application:
         StoreError: when the address is wrong or the store cannot be used.
     """
     return Application(EventStore.open(url, keys))
+
+
+__getattr__ = with_old_names(__name__, named_in(__name__, globals()))

@@ -24,7 +24,7 @@ from rso_core.acts import (
     SetRetention,
     SetUpBody,
 )
-from rso_core.application import Application, Circumstances
+from rso_core.application import Application, Provenance
 from rso_core.domain.references import field_types
 from rso_core.domain.refusal import Language, Refused
 from rso_core.domain.values import PartyKind, share
@@ -120,7 +120,7 @@ def load_definition(path: Path) -> Definition:
 
 
 def apply_definition(
-    application: Application, definition: Definition, circumstances: Circumstances, language: Language = "en"
+    application: Application, definition: Definition, circumstances: Provenance, language: Language = "en"
 ) -> int:
     """Record a definition, all of it or nothing; again changes nothing.
 

@@ -4,10 +4,11 @@ Each is imported when it is asked for. ``events.pyi``, which type checkers read,
 """
 
 from rso_core import catalogue
+from rso_core.old_names import with_old_names
 
 _MORE = {
     "Meta": "rso_core.store.recorded",
-    "Recorded": "rso_core.store.recorded",
+    "RecordedEvent": "rso_core.store.recorded",
     "dates_in_turn": "rso_core.domain.rhythm",
     "event_classes": "rso_core.catalogue",
     "occurrences": "rso_core.domain.rhythm",
@@ -15,4 +16,5 @@ _MORE = {
     "step_aside": "rso_core.domain.rhythm",
     "unserved": "rso_core.domain.rhythm",
 }
-__getattr__, __dir__ = catalogue.lazily(__name__, without="act", more=_MORE)
+_attribute, __dir__ = catalogue.lazily(__name__, without="act", more=_MORE)
+__getattr__ = with_old_names(__name__, _attribute)

@@ -331,7 +331,7 @@ from rso_core.domain.values import (
 )
 from rso_core.store.recorded import (
     Meta,
-    Recorded,
+    RecordedEvent,
 )
 
 __all__ = [
@@ -485,7 +485,7 @@ __all__ = [
     "Recommended",
     "RecordKeyIntroduced",
     "RecordKeys",
-    "Recorded",
+    "RecordedEvent",
     "Reference",
     "Refused",
     "ReservationLifted",

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from rso_core import Act, Application, Circumstances, EventStore, Outcome, acts
+from rso_core import Act, Application, EventStore, Outcome, Provenance, acts
 from rso_core.events import Attendee, DecisionKind, Level, PartyKind, Scope
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -109,9 +109,9 @@ def set_up(body: str, **more: Any) -> acts.SetUpBody:
     return acts.SetUpBody(body=body, **{**fields, **more})
 
 
-def by(**more: Any) -> Circumstances:
+def by(**more: Any) -> Provenance:
     """Recorded by the office."""
-    return Circumstances(actor="office:secretariaat", **more)
+    return Provenance(actor="office:secretariaat", **more)
 
 
 def present(*parties: str) -> tuple[Attendee, ...]:

@@ -13,14 +13,14 @@ import attrs
 from acts_of_a_cooperation import every_act
 from acts_of_a_region import NOW, by
 from rso_core import Application, EventStore
-from rso_core.store import Recorded
+from rso_core.store import RecordedEvent
 
 FIRST = datetime(2025, 1, 1, tzinfo=UTC)
 DAYS = (NOW - FIRST).days
 
 
 @cache
-def events_of_every_act() -> tuple[Recorded, ...]:
+def events_of_every_act() -> tuple[RecordedEvent, ...]:
     """The events that every act of a cooperation in small leads to."""
     with TemporaryDirectory() as folder, Application(EventStore.open(f"sqlite:///{Path(folder) / 'r.db'}")) as made:
         with made.batch() as batch:
@@ -29,7 +29,7 @@ def events_of_every_act() -> tuple[Recorded, ...]:
         return tuple(recorded for _, recorded in made.store.read(limit=10_000))
 
 
-def record_at_random(seed: int, disorder: int) -> list[Recorded]:
+def record_at_random(seed: int, disorder: int) -> list[RecordedEvent]:
     """All those events, each at another moment; a record that the store can hold (see `_persons_in_order`).
 
     Args:
@@ -55,13 +55,13 @@ def record_at_random(seed: int, disorder: int) -> list[Recorded]:
     return made
 
 
-def _persons_in_order(events: Sequence[Recorded]) -> Iterator[Recorded]:
+def _persons_in_order(events: Sequence[RecordedEvent]) -> Iterator[RecordedEvent]:
     """The same events in the same places, except that those of one person keep their own order among themselves.
 
     The store makes the key of a person at the first event and seals the later ones with it, until the erasure destroys
     it. So it refuses a name whose stream began with something else, and seals nothing after an erasure.
     """
-    streams: defaultdict[str, list[Recorded]] = defaultdict(list)
+    streams: defaultdict[str, list[RecordedEvent]] = defaultdict(list)
     for recorded in events:
         streams[recorded.originator_id].append(recorded)
     in_order = {stream: _by_version(own) for stream, own in streams.items() if any(map(_needs_key, own))}
@@ -70,9 +70,9 @@ def _persons_in_order(events: Sequence[Recorded]) -> Iterator[Recorded]:
         yield recorded if own is None else next(own)
 
 
-def _needs_key(recorded: Recorded) -> bool:
+def _needs_key(recorded: RecordedEvent) -> bool:
     return bool(recorded.event.sealed) or recorded.event.erases
 
 
-def _by_version(events: Iterable[Recorded]) -> Iterator[Recorded]:
+def _by_version(events: Iterable[RecordedEvent]) -> Iterator[RecordedEvent]:
     return iter(sorted(events, key=lambda recorded: recorded.originator_version))

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from rso_core.domain.event import Event
 from rso_core.events import PersonCorrected, PersonRegistered
 from rso_core.projection import ReadModel, Register, Rows
-from rso_core.store import Meta, Recorded
+from rso_core.store import Meta, RecordedEvent
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -38,7 +38,7 @@ def people_and_names(name: str) -> tuple[sa.Table, sa.Table]:
 def model(
     name: str,
     tables: tuple[sa.Table, ...],
-    handlers: Mapping[type[Event], Callable[[Rows, Recorded], None]],
+    handlers: Mapping[type[Event], Callable[[Rows, RecordedEvent], None]],
     version: int = 1,
 ) -> ReadModel:
     """A read model whose register is every row of its tables."""
@@ -57,7 +57,7 @@ def tame(version: int = 1) -> ReadModel:
     """Which rows it touches is said by the event alone; rows of people get joined by the names they share."""
     people, names = people_and_names("tame")
 
-    def known(rows: Rows, recorded: Recorded) -> None:
+    def known(rows: Rows, recorded: RecordedEvent) -> None:
         event: Any = recorded.event
         at = {"name": event.name, "since": recorded.meta.effective}
         shared = rows.get(names, at)
@@ -65,7 +65,7 @@ def tame(version: int = 1) -> ReadModel:
         rows.put(names, {**at, "person": event.person, "times": times})
         rows.put(people, {"person": event.person, "name": event.name, "times": times})
 
-    def corrected(rows: Rows, recorded: Recorded) -> None:
+    def corrected(rows: Rows, recorded: RecordedEvent) -> None:
         event: Any = recorded.event
         row = rows.get(people, {"person": event.person})
         if row is not None and row["times"] > 2:
@@ -81,7 +81,7 @@ def nosy() -> ReadModel:
     people, names = people_and_names("nosy")
     day = START.date()
 
-    def known(rows: Rows, recorded: Recorded) -> None:
+    def known(rows: Rows, recorded: RecordedEvent) -> None:
         event: Any = recorded.event
         before = rows.get(people, {"person": event.person})
         if before is None:
@@ -97,7 +97,7 @@ def nosy() -> ReadModel:
     return model("nosy", (people, names), {PersonRegistered: known, PersonCorrected: known})
 
 
-def told(place: int, event: Event, known: datetime, effective: date) -> Recorded:
+def told(place: int, event: Event, known: datetime, effective: date) -> RecordedEvent:
     """An event, in a stream of its own."""
     meta = Meta(
         recorded_at=known,
@@ -107,4 +107,4 @@ def told(place: int, event: Event, known: datetime, effective: date) -> Recorded
         correlation=f"c{place}",
         causation=f"c{place}",
     )
-    return Recorded(f"person:{place}", 1, meta, event)
+    return RecordedEvent(f"person:{place}", 1, meta, event)

@@ -16,7 +16,7 @@ from rso_core.events import (
     BodySetUp,
     BodyThemesSet,
     Profile,
-    Recorded,
+    RecordedEvent,
 )
 from rso_core.projection import Names, ReadModel, Register, Rows, merge_handlers
 from rso_core.projection.declaring import day, day_key, found, key, put, table, table_of, text
@@ -115,13 +115,13 @@ def _profile(rows: Rows, body: str, since: date, profile: Profile) -> None:
         rows.put(MEMBERS, {"body": body, "since": since, "party": party})
 
 
-def _set_up(rows: Rows, recorded: Recorded) -> None:
+def _set_up(rows: Rows, recorded: RecordedEvent) -> None:
     event = recorded.event
     assert isinstance(event, BodySetUp)
     _profile(rows, event.body, event.set_up_on, event.profile)
 
 
-def _changed(rows: Rows, recorded: Recorded) -> None:
+def _changed(rows: Rows, recorded: RecordedEvent) -> None:
     event: Any = recorded.event
     _profile(rows, event.body, event.since, event.profile)
 

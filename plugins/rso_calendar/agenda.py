@@ -12,7 +12,7 @@ from rso_core.events import (
     MeetingHeld,
     MeetingMoved,
     MeetingPlanned,
-    Recorded,
+    RecordedEvent,
 )
 from rso_core.projection import Names, ReadModel, Register, Rows, merge_handlers
 from rso_core.projection.declaring import day, found, key, of, patch, put, remove, table, table_of, text
@@ -55,7 +55,7 @@ MEETINGS = table(
 NAMES = Names("agenda", _METADATA)
 
 
-def _added(rows: Rows, recorded: Recorded) -> None:
+def _added(rows: Rows, recorded: RecordedEvent) -> None:
     event = recorded.event
     assert isinstance(event, AgendaItemAdded)
     item = event.item

@@ -16,7 +16,7 @@ from rso_core.events import (
     MinutesApproved,
     MinutesCorrected,
     MinutesDrawnUp,
-    Recorded,
+    RecordedEvent,
 )
 from rso_core.projection import Names, ReadModel, Register, Rows, merge_handlers
 from rso_core.projection.declaring import flag, found, key, of, patch, put, table, table_of, text
@@ -67,7 +67,7 @@ ATTENDANCE = table(
 NAMES = Names("calendar", _METADATA)
 
 
-def _held(rows: Rows, recorded: Recorded) -> None:
+def _held(rows: Rows, recorded: RecordedEvent) -> None:
     event = recorded.event
     assert isinstance(event, MeetingHeld)
     rows.patch(
@@ -90,7 +90,7 @@ def _present(rows: Rows, meeting: str, attendee: Attendee) -> None:
     rows.put(ATTENDANCE, row)
 
 
-def _corrected(rows: Rows, recorded: Recorded) -> None:
+def _corrected(rows: Rows, recorded: RecordedEvent) -> None:
     event = recorded.event
     assert isinstance(event, MinutesCorrected)
     at = {"meeting": event.meeting}

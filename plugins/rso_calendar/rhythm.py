@@ -18,7 +18,7 @@ from rso_core.events import (
     MeetingMoved,
     MeetingPlanned,
     MeetingSkipped,
-    Recorded,
+    RecordedEvent,
     Rhythm,
     dates_in_turn,
     unserved,
@@ -69,7 +69,7 @@ AHEAD = timedelta(days=400)
 """How far ahead dates are given."""
 
 
-def _profiled(rows: Rows, recorded: Recorded) -> None:
+def _profiled(rows: Rows, recorded: RecordedEvent) -> None:
     event: Any = recorded.event
     since = event.set_up_on if isinstance(event, BodySetUp) else event.since
     row = {"body": event.body, "since": since, "rhythm": event.profile.rhythm, "anchor": event.profile.rhythm_start}

@@ -22,7 +22,7 @@ from rso_core.events import (
     MatterInherited,
     PartyAcceded,
     PartyWithdrew,
-    Recorded,
+    RecordedEvent,
     VersionDrafted,
 )
 from rso_core.projection import Handler, Names, ReadModel, Register, Rows, merge_handlers
@@ -84,7 +84,7 @@ NAMES = Names("covenants", _METADATA)
 def _step(kind: str, title: str, on: str, **fields: str) -> Handler:
     """A handler that writes a step; ``title`` may name fields of the event in braces."""
 
-    def handler(rows: Rows, recorded: Recorded) -> None:
+    def handler(rows: Rows, recorded: RecordedEvent) -> None:
         event: Any = recorded.event
         facts = {name: getattr(event, field) for name, field in fields.items() if name != "id"}
         identifier = getattr(event, fields["id"]) if "id" in fields else ""
@@ -104,7 +104,7 @@ def _step(kind: str, title: str, on: str, **fields: str) -> Handler:
     return handler
 
 
-def _asked(rows: Rows, recorded: Recorded) -> None:
+def _asked(rows: Rows, recorded: RecordedEvent) -> None:
     event = recorded.event
     assert isinstance(event, ConsultationOpened)
     _step("consultatie", "{consultation}: {question}", "opened_on", id="consultation", until="closes_on")(
@@ -114,28 +114,28 @@ def _asked(rows: Rows, recorded: Recorded) -> None:
         rows.put(ANSWERS, {"covenant": event.covenant, "consultation": event.consultation, "party": party})
 
 
-def _answered(rows: Rows, recorded: Recorded) -> None:
+def _answered(rows: Rows, recorded: RecordedEvent) -> None:
     event = recorded.event
     assert isinstance(event, ConsultationAnswered)
     at = {"covenant": event.covenant, "consultation": event.consultation, "party": event.party}
     rows.patch(ANSWERS, at, answered_on=event.answered_on, answer=event.answer.value, text=event.text)
 
 
-def _closed(rows: Rows, recorded: Recorded) -> None:
+def _closed(rows: Rows, recorded: RecordedEvent) -> None:
     event = recorded.event
     assert isinstance(event, ConsultationClosed)
     at = {"covenant": event.covenant, "step": f"consultatie:{event.consultation}"}
     rows.patch(STEPS, at, closed_on=event.closed_on, result=event.conclusion)
 
 
-def _settled(rows: Rows, recorded: Recorded) -> None:
+def _settled(rows: Rows, recorded: RecordedEvent) -> None:
     event = recorded.event
     assert isinstance(event, InheritedMatterSettled)
     at = {"covenant": event.covenant, "step": f"nalatenschap:{event.matter}"}
     rows.patch(STEPS, at, closed_on=event.settled_on, result=event.how)
 
 
-def _amended(rows: Rows, recorded: Recorded) -> None:
+def _amended(rows: Rows, recorded: RecordedEvent) -> None:
     event = recorded.event
     assert isinstance(event, AmendmentEnteredIntoForce)
     at = {"covenant": event.covenant, "step": f"wijziging:{event.amendment}"}

@@ -12,7 +12,7 @@ from rso_core.events import (
     MomentLinked,
     MomentMoved,
     MomentSet,
-    Recorded,
+    RecordedEvent,
 )
 from rso_core.projection import Names, ReadModel, Register, Rows, merge_handlers
 from rso_core.projection.declaring import day, found, key, patch, put, table, table_of, text
@@ -61,7 +61,7 @@ MEETINGS = table(
 NAMES = Names("cycle", _METADATA)
 
 
-def _linked(rows: Rows, recorded: Recorded) -> None:
+def _linked(rows: Rows, recorded: RecordedEvent) -> None:
     event = recorded.event
     assert isinstance(event, MomentLinked)
     subject = f"meeting:{event.meeting}" if event.meeting else f"decision:{event.decision}"

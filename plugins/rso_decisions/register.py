@@ -13,7 +13,7 @@ from rso_core.events import (
     DecisionRevoked,
     DecisionSuperseded,
     DecisionTaken,
-    Recorded,
+    RecordedEvent,
     SignalAnswered,
     SignalRanked,
 )
@@ -96,7 +96,7 @@ LINKS = table(
 NAMES = Names("decisions", _METADATA)
 
 
-def _taken(rows: Rows, recorded: Recorded) -> None:
+def _taken(rows: Rows, recorded: RecordedEvent) -> None:
     event = recorded.event
     assert isinstance(event, DecisionTaken)
     votes = Counter(vote.choice.value for vote in event.votes)
@@ -123,7 +123,7 @@ def _link(rows: Rows, earlier: str, later: str, how: str, title: str = "") -> No
 
 
 def _ended(standing: str, how: str) -> Handler:
-    def handler(rows: Rows, recorded: Recorded) -> None:
+    def handler(rows: Rows, recorded: RecordedEvent) -> None:
         event: Any = recorded.event
         patch(REGISTER, standing=standing, ended_on=event.since, ended_by=event.by)(rows, recorded)
         _link(rows, f"decision:{event.decision}", f"decision:{event.by}", how)
@@ -131,14 +131,14 @@ def _ended(standing: str, how: str) -> Handler:
     return handler
 
 
-def _carried_out(rows: Rows, recorded: Recorded) -> None:
+def _carried_out(rows: Rows, recorded: RecordedEvent) -> None:
     event = recorded.event
     assert isinstance(event, ActionAgreed)
     if event.decision is not None:
         _link(rows, f"decision:{event.decision}", f"action:{event.action}", "carried_out_by", event.title)
 
 
-def _answers(rows: Rows, recorded: Recorded) -> None:
+def _answers(rows: Rows, recorded: RecordedEvent) -> None:
     event = recorded.event
     assert isinstance(event, SignalAnswered | SignalRanked)
     if event.decision is not None:

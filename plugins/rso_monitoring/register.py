@@ -28,7 +28,7 @@ from rso_core.events import (
     ProjectProposed,
     ProjectStarted,
     ProjectStopped,
-    Recorded,
+    RecordedEvent,
     SignalAnswered,
     SignalRaised,
 )
@@ -132,7 +132,7 @@ class FigureRow(RegisterRow, columns="name figure_nl value out_of percentage per
 NAMES = Names("monitoring", _METADATA)
 
 
-def _profiled(rows: Rows, recorded: Recorded) -> None:
+def _profiled(rows: Rows, recorded: RecordedEvent) -> None:
     event: Any = recorded.event
     profile = event.profile
     rows.put(
@@ -148,7 +148,7 @@ def _profiled(rows: Rows, recorded: Recorded) -> None:
     )
 
 
-def _attended(rows: Rows, recorded: Recorded) -> None:
+def _attended(rows: Rows, recorded: RecordedEvent) -> None:
     event = recorded.event
     assert isinstance(event, MeetingHeld | MinutesCorrected)
     present = event.attendance if isinstance(event, MeetingHeld) else event.missed
@@ -157,7 +157,7 @@ def _attended(rows: Rows, recorded: Recorded) -> None:
             rows.put(ATTENDANCE, {"meeting": event.meeting, "party": attendee.party})
 
 
-def _held(rows: Rows, recorded: Recorded) -> None:
+def _held(rows: Rows, recorded: RecordedEvent) -> None:
     patch(MEETINGS, state="held", on=of("held_on"))(rows, recorded)
     _attended(rows, recorded)
 

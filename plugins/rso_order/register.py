@@ -14,7 +14,7 @@ from rso_core.events import (
     BodyRepositioned,
     BodyRescoped,
     BodySetUp,
-    Recorded,
+    RecordedEvent,
 )
 from rso_core.projection import ReadModel, Register, Rows
 from rso_core.projection.declaring import day, found, key, put, table, table_of
@@ -48,7 +48,7 @@ CLOSED = table(
 )
 
 
-def _placed(rows: Rows, recorded: Recorded) -> None:
+def _placed(rows: Rows, recorded: RecordedEvent) -> None:
     event: Any = recorded.event
     profile = event.profile
     rows.put(

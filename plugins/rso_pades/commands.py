@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import attrs
 import typer
 
-from rso_core import Circumstances, acts
+from rso_core import Provenance, acts
 from rso_core.cli.declaring import command
 from rso_core.cli.session import day, of, out, print_json, print_table
 from rso_core.events import GroundKind, Medium
@@ -100,7 +100,7 @@ def sign_digitally(
             medium=Medium.DIGITAL,
             sha256=sha256,
         )
-        circumstances = Circumstances(actor=session.settings().actor, source=file.name, key=key)
+        circumstances = Provenance(actor=session.settings().actor, source=file.name, key=key)
         outcome = application.perform(act, circumstances)
         projector.catch_up()
     for event in outcome.events:

@@ -13,7 +13,7 @@ from rso_core.events import (
     PartyWithdrew,
     PlatformChoice,
     PlatformChosen,
-    Recorded,
+    RecordedEvent,
 )
 from rso_core.projection import ReadModel, Register, Rows
 from rso_core.projection.declaring import day, day_key, found, key, of, patch, put, table, table_of, text
@@ -65,11 +65,11 @@ ENDED = table(
 )
 
 
-def _registered(rows: Rows, recorded: Recorded) -> None:
+def _registered(rows: Rows, recorded: RecordedEvent) -> None:
     put(REGISTER, since=recorded.meta.effective)(rows, recorded)
 
 
-def _drafted(rows: Rows, recorded: Recorded) -> None:
+def _drafted(rows: Rows, recorded: RecordedEvent) -> None:
     event = recorded.event
     assert isinstance(event, CovenantDrafted)
     for party in event.parties:

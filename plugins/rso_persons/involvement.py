@@ -18,7 +18,7 @@ from rso_core.events import (
     MandateWithdrawn,
     MeetingHeld,
     MinutesCorrected,
-    Recorded,
+    RecordedEvent,
     RoleAssigned,
     RoleAssignmentEnded,
     SeatLeft,
@@ -57,20 +57,20 @@ def _ends(rows: Rows, kind: str, subject: str, last_day: date) -> None:
         rows.patch(INVOLVED, {"person": held["person"], "kind": kind, "subject": subject}, until=last_day)
 
 
-def _granted(rows: Rows, recorded: Recorded) -> None:
+def _granted(rows: Rows, recorded: RecordedEvent) -> None:
     event = recorded.event
     assert isinstance(event, MandateGranted)
     subject = f"{event.party}/{event.mandate}"
     _holds(rows, event.person, "mandate", subject, event.start, event.until, party=event.party)
 
 
-def _withdrawn(rows: Rows, recorded: Recorded) -> None:
+def _withdrawn(rows: Rows, recorded: RecordedEvent) -> None:
     event = recorded.event
     assert isinstance(event, MandateWithdrawn)
     _ends(rows, "mandate", f"{event.party}/{event.mandate}", event.last_day)
 
 
-def _assigned(rows: Rows, recorded: Recorded) -> None:
+def _assigned(rows: Rows, recorded: RecordedEvent) -> None:
     event = recorded.event
     assert isinstance(event, RoleAssigned)
     subject, about = f"{event.role}/{event.assignment}", {"role": event.role, "party": event.party}
@@ -79,7 +79,7 @@ def _assigned(rows: Rows, recorded: Recorded) -> None:
         _holds(rows, event.deputy, "deputy", subject, event.start, event.until, **about)
 
 
-def _deputy_named(rows: Rows, recorded: Recorded) -> None:
+def _deputy_named(rows: Rows, recorded: RecordedEvent) -> None:
     event = recorded.event
     assert isinstance(event, DeputyNamed)
     subject = f"{event.role}/{event.assignment}"
@@ -91,27 +91,27 @@ def _deputy_named(rows: Rows, recorded: Recorded) -> None:
     _holds(rows, event.deputy, "deputy", subject, event.since, until, role=event.role, party=party)
 
 
-def _assignment_ended(rows: Rows, recorded: Recorded) -> None:
+def _assignment_ended(rows: Rows, recorded: RecordedEvent) -> None:
     event = recorded.event
     assert isinstance(event, RoleAssignmentEnded)
     for kind in ("role", "deputy"):
         _ends(rows, kind, f"{event.role}/{event.assignment}", event.last_day)
 
 
-def _seated(rows: Rows, recorded: Recorded) -> None:
+def _seated(rows: Rows, recorded: RecordedEvent) -> None:
     event = recorded.event
     assert isinstance(event, SeatTaken)
     about = {"party": event.party, "body": event.body}
     _holds(rows, event.person, "seat", f"{event.body}/{event.seat}", event.start, event.until, **about)
 
 
-def _seat_left(rows: Rows, recorded: Recorded) -> None:
+def _seat_left(rows: Rows, recorded: RecordedEvent) -> None:
     event = recorded.event
     assert isinstance(event, SeatLeft)
     _ends(rows, "seat", f"{event.body}/{event.seat}", event.last_day)
 
 
-def _met(rows: Rows, recorded: Recorded) -> None:
+def _met(rows: Rows, recorded: RecordedEvent) -> None:
     event = recorded.event
     assert isinstance(event, MeetingHeld | MinutesCorrected)
     present, on = (
@@ -121,21 +121,21 @@ def _met(rows: Rows, recorded: Recorded) -> None:
         _did(rows, attendee.person, "attendance", event.meeting, on, on, party=attendee.party)
 
 
-def _voted(rows: Rows, recorded: Recorded) -> None:
+def _voted(rows: Rows, recorded: RecordedEvent) -> None:
     event = recorded.event
     assert isinstance(event, DecisionTaken)
     for vote in event.votes:
         _did(rows, vote.person, "vote", event.decision, event.taken_on, event.taken_on, party=vote.party)
 
 
-def _signed(rows: Rows, recorded: Recorded) -> None:
+def _signed(rows: Rows, recorded: RecordedEvent) -> None:
     event = recorded.event
     assert isinstance(event, CovenantSigned)
     subject = f"{event.covenant}/{event.amendment or ''}/{event.party}"
     _did(rows, event.person, "signature", subject, event.signed_on, event.signed_on, party=event.party)
 
 
-def _announced(rows: Rows, recorded: Recorded) -> None:
+def _announced(rows: Rows, recorded: RecordedEvent) -> None:
     event = recorded.event
     assert isinstance(event, HandoverAnnounced)
     for side, person in (("from", event.holder), ("to", event.successor)):
@@ -143,7 +143,7 @@ def _announced(rows: Rows, recorded: Recorded) -> None:
         _holds(rows, person, "handover", subject, event.announced_on, None, role=event.role)
 
 
-def _handed_over(rows: Rows, recorded: Recorded) -> None:
+def _handed_over(rows: Rows, recorded: RecordedEvent) -> None:
     event = recorded.event
     assert isinstance(event, HandoverAccepted | HandoverCalledOff)
     on = event.accepted_on if isinstance(event, HandoverAccepted) else event.called_off_on
@@ -151,7 +151,7 @@ def _handed_over(rows: Rows, recorded: Recorded) -> None:
         _ends(rows, "handover", f"{event.handover}/{side}", on)
 
 
-def _acts(rows: Rows, recorded: Recorded) -> None:
+def _acts(rows: Rows, recorded: RecordedEvent) -> None:
     event = recorded.event
     assert isinstance(event, ActionAgreed | ActionHandedOn)
     since = event.agreed_on if isinstance(event, ActionAgreed) else event.since
@@ -162,13 +162,13 @@ def _acts(rows: Rows, recorded: Recorded) -> None:
         _holds(rows, event.person, "action", event.action, since, None, party=event.party)
 
 
-def _acted(rows: Rows, recorded: Recorded) -> None:
+def _acted(rows: Rows, recorded: RecordedEvent) -> None:
     event = recorded.event
     assert isinstance(event, ActionDone | ActionDropped)
     _ends(rows, "action", event.action, event.done_on if isinstance(event, ActionDone) else event.dropped_on)
 
 
-def _raised(rows: Rows, recorded: Recorded) -> None:
+def _raised(rows: Rows, recorded: RecordedEvent) -> None:
     event = recorded.event
     assert isinstance(event, SignalRaised)
     if event.person is not None:
@@ -176,7 +176,7 @@ def _raised(rows: Rows, recorded: Recorded) -> None:
         _did(rows, event.person, "signal", event.signal, on, on, party=event.party)
 
 
-def _recorded(rows: Rows, recorded: Recorded) -> None:
+def _recorded(rows: Rows, recorded: RecordedEvent) -> None:
     """Whoever records is involved on that day."""
     if not recorded.meta.actor.startswith(_ACTOR):
         return

@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from rso_core.events import BodyClosed, PersonErased, PersonLeft, PersonRegistered, Recorded, RetentionSet
+from rso_core.events import BodyClosed, PersonErased, PersonLeft, PersonRegistered, RecordedEvent, RetentionSet
 from rso_core.projection import ReadModel, Register, Rows, merge_handlers
 from rso_core.projection.declaring import found, put
 from rso_core.projection.register_row import typed_register
@@ -30,19 +30,19 @@ KINDS = {
 """Kinds of involvement, and what they are called."""
 
 
-def _known(rows: Rows, recorded: Recorded) -> None:
+def _known(rows: Rows, recorded: RecordedEvent) -> None:
     event = recorded.event
     assert isinstance(event, PersonRegistered)
     rows.put(REGISTER, {"person": event.person, "known_since": recorded.meta.effective})
 
 
-def _erased(rows: Rows, recorded: Recorded) -> None:
+def _erased(rows: Rows, recorded: RecordedEvent) -> None:
     event = recorded.event
     assert isinstance(event, PersonErased)
     rows.patch(REGISTER, {"person": event.person}, erased_on=recorded.meta.effective, ground=event.ground)
 
 
-def _term(rows: Rows, recorded: Recorded) -> None:
+def _term(rows: Rows, recorded: RecordedEvent) -> None:
     event = recorded.event
     assert isinstance(event, RetentionSet)
     put(TERMS, role=event.role or GENERAL, since=recorded.meta.effective)(rows, recorded)

@@ -21,7 +21,7 @@ from rso_core.events import (
     ProjectStarted,
     ProjectStopped,
     ProjectThemesSet,
-    Recorded,
+    RecordedEvent,
 )
 from rso_core.projection import Names, ReadModel, Register, Rows, merge_handlers
 from rso_core.projection.declaring import day_key, found, key, number, of, patch, put, table, table_of
@@ -72,7 +72,7 @@ LIMITS = table(
 NAMES = Names("portfolio", _METADATA)
 
 
-def _limit(rows: Rows, recorded: Recorded) -> None:
+def _limit(rows: Rows, recorded: RecordedEvent) -> None:
     event: Any = recorded.event
     since = event.set_up_on if isinstance(event, BodySetUp) else event.since
     rows.put(LIMITS, {"body": event.body, "since": since, "portfolio_limit": event.profile.portfolio_limit})

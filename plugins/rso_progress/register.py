@@ -30,7 +30,7 @@ from rso_core.events import (
     ProjectMovedAlong,
     ProjectProposed,
     ProjectStopped,
-    Recorded,
+    RecordedEvent,
     SignalAnswered,
     SignalBundled,
     SignalEscalated,
@@ -106,7 +106,7 @@ class ProgressRow(RegisterRow, columns="body_name since next_on section on title
 NAMES = Names("progress", _METADATA)
 
 
-def _decided(rows: Rows, recorded: Recorded) -> None:
+def _decided(rows: Rows, recorded: RecordedEvent) -> None:
     event = recorded.event
     assert isinstance(event, DecisionTaken)
     put(
@@ -119,14 +119,14 @@ def _decided(rows: Rows, recorded: Recorded) -> None:
     )(rows, recorded)
 
 
-def _milestone(rows: Rows, recorded: Recorded) -> None:
+def _milestone(rows: Rows, recorded: RecordedEvent) -> None:
     event = recorded.event
     assert isinstance(event, MilestoneSet)
     at = {"kind": "milestone", "id": f"{event.project}/{event.milestone}"}
     rows.put(MATTERS, {**at, "title": event.title, "project": event.project, "due": event.due, "state": "open"})
 
 
-def _reached(rows: Rows, recorded: Recorded) -> None:
+def _reached(rows: Rows, recorded: RecordedEvent) -> None:
     event = recorded.event
     assert isinstance(event, MilestoneReached)
     at = {"kind": "milestone", "id": f"{event.project}/{event.milestone}"}

@@ -11,7 +11,7 @@ from rso_core.events import (
     HandoverCalledOff,
     HandoverStarted,
     MatterHandedOver,
-    Recorded,
+    RecordedEvent,
 )
 from rso_core.projection import Names, ReadModel, Register, Rows, merge_handlers
 from rso_core.projection.declaring import day, found, in_turn, key, of, patch, put, table, table_of, text
@@ -55,7 +55,7 @@ CHECKLIST = table(
 NAMES = Names("handovers", _METADATA)
 
 
-def _checklist(rows: Rows, recorded: Recorded) -> None:
+def _checklist(rows: Rows, recorded: RecordedEvent) -> None:
     event = recorded.event
     assert isinstance(event, HandoverStarted)
     for matter in event.checklist:

@@ -11,7 +11,7 @@ from rso_core.events import (
     MandateGranted,
     MandateWithdrawn,
     PersonLeft,
-    Recorded,
+    RecordedEvent,
     RoleAssigned,
     RoleAssignmentEnded,
     RoleEstablished,
@@ -87,7 +87,7 @@ LEFT = table(
 NAMES = Names("roles", _METADATA)
 
 
-def _granted(rows: Rows, recorded: Recorded) -> None:
+def _granted(rows: Rows, recorded: RecordedEvent) -> None:
     event = recorded.event
     assert isinstance(event, MandateGranted)
     if Scope.REPRESENT in event.scopes:

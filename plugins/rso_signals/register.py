@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from rso_core.dutch.vocabulary import dutch
 from rso_core.events import (
-    Recorded,
+    RecordedEvent,
     SignalAnswered,
     SignalBundled,
     SignalEscalated,
@@ -83,7 +83,7 @@ PATH = table(
 NAMES = Names("signals", _METADATA)
 
 
-def _passed_on(rows: Rows, recorded: Recorded) -> None:
+def _passed_on(rows: Rows, recorded: RecordedEvent) -> None:
     event: Any = recorded.event
     on = event.escalated_on if isinstance(event, SignalEscalated) else event.since
     reason = event.reason if isinstance(event, SignalEscalated) else "overleg opgegaan in een ander"

@@ -18,7 +18,7 @@ from rso_core.events import (
     CovenantSigned,
     PartyAcceded,
     PartyWithdrew,
-    Recorded,
+    RecordedEvent,
     ReservationLifted,
     SignatureWithdrawn,
     SigningRefused,
@@ -88,7 +88,7 @@ def _signers(rows: Rows, covenant: str, amendment: str, parties: tuple[str, ...]
         rows.put(REGISTER, {"covenant": covenant, "amendment": amendment, "party": party})
 
 
-def _drafted(rows: Rows, recorded: Recorded) -> None:
+def _drafted(rows: Rows, recorded: RecordedEvent) -> None:
     event = recorded.event
     assert isinstance(event, CovenantDrafted)
     put(SUBJECTS, amendment=ITSELF, stage="drafted", stage_since=event.drafted_on, deadline=event.signing_deadline)(
@@ -97,27 +97,27 @@ def _drafted(rows: Rows, recorded: Recorded) -> None:
     _signers(rows, event.covenant, ITSELF, event.parties)
 
 
-def _proposed(rows: Rows, recorded: Recorded) -> None:
+def _proposed(rows: Rows, recorded: RecordedEvent) -> None:
     event = recorded.event
     assert isinstance(event, AmendmentProposed)
     put(SUBJECTS, stage="open_for_signing", stage_since=event.proposed_on)(rows, recorded)
     _signers(rows, event.covenant, event.amendment, event.signers)
 
 
-def _acceded(rows: Rows, recorded: Recorded) -> None:
+def _acceded(rows: Rows, recorded: RecordedEvent) -> None:
     event = recorded.event
     assert isinstance(event, PartyAcceded)
     _signers(rows, event.covenant, ITSELF, (event.party,))
 
 
-def _on_row(rows: Rows, recorded: Recorded, **values: Any) -> None:
+def _on_row(rows: Rows, recorded: RecordedEvent, **values: Any) -> None:
     """Change the row of the party under what the event is about."""
     event: Any = recorded.event
     at = {"covenant": event.covenant, "amendment": event.amendment or ITSELF, "party": event.party}
     rows.patch(REGISTER, at, **values)
 
 
-def _signed(rows: Rows, recorded: Recorded) -> None:
+def _signed(rows: Rows, recorded: RecordedEvent) -> None:
     event = recorded.event
     assert isinstance(event, CovenantSigned)
     _on_row(
@@ -136,32 +136,32 @@ def _signed(rows: Rows, recorded: Recorded) -> None:
     )
 
 
-def _lifted(rows: Rows, recorded: Recorded) -> None:
+def _lifted(rows: Rows, recorded: RecordedEvent) -> None:
     event = recorded.event
     assert isinstance(event, ReservationLifted)
     _on_row(rows, recorded, lifted_on=event.lifted_on)
 
 
-def _refused(rows: Rows, recorded: Recorded) -> None:
+def _refused(rows: Rows, recorded: RecordedEvent) -> None:
     event = recorded.event
     assert isinstance(event, SigningRefused)
     _on_row(rows, recorded, refused_on=event.refused_on, reason=event.reason)
 
 
-def _withdrawn(rows: Rows, recorded: Recorded) -> None:
+def _withdrawn(rows: Rows, recorded: RecordedEvent) -> None:
     event = recorded.event
     assert isinstance(event, SignatureWithdrawn)
     _on_row(rows, recorded, signed_on=None, person=None, withdrawn_on=event.withdrawn_on, reason=event.reason)
 
 
-def _committed(rows: Rows, recorded: Recorded) -> None:
+def _committed(rows: Rows, recorded: RecordedEvent) -> None:
     event = recorded.event
     assert isinstance(event, CommitmentGiven)
     at = {"covenant": event.covenant, "amendment": ITSELF, "party": event.party}
     rows.patch(REGISTER, at, committed_on=event.given_on, commitment_ground=event.ground)
 
 
-def _college(rows: Rows, recorded: Recorded) -> None:
+def _college(rows: Rows, recorded: RecordedEvent) -> None:
     event = recorded.event
     assert isinstance(event, CollegeDecided)
     at = {"covenant": event.covenant, "amendment": ITSELF, "party": event.party}

@@ -10,10 +10,10 @@ from rso_core.domain.covenant.drafting import CovenantDrafted
 from rso_core.domain.covenant.parties import PartyAcceded
 from rso_core.domain.party.joining import PartyRegistered
 from rso_core.store.event_store import EventStore
-from rso_core.store.recorded import Recorded
+from rso_core.store.recorded import RecordedEvent
 
 BATCH = 1_000
-Positioned = tuple[int, Recorded]
+Positioned = tuple[int, RecordedEvent]
 
 
 @attrs.frozen(kw_only=True)
@@ -93,7 +93,7 @@ def contents_of(events: Iterable[Positioned], topics: Iterable[str]) -> Contents
     )
 
 
-def named_documents(events: Iterable[Recorded]) -> tuple[NamedDocument, ...]:
+def named_documents(events: Iterable[RecordedEvent]) -> tuple[NamedDocument, ...]:
     """Every document of which an event holds the hash: versions of the covenant, amendments, signed texts, minutes."""
     found: dict[str, NamedDocument] = {}
     for recorded in events:

@@ -113,12 +113,12 @@ def _text(value: Any) -> str:
 
 
 def _record(context: typer.Context, act: Act, about: dict[str, str | None], *, json_wanted: bool) -> None:
-    from rso_core.application import Circumstances
+    from rso_core.application import Provenance
     from rso_core.dossier.lines import About
 
     session = of(context)
     recorded_at: datetime | None = About(recorded=about["recorded"]).recorded_at
-    circumstances = Circumstances(
+    circumstances = Provenance(
         actor=about["actor"] or session.settings().actor,
         source=about["source"],
         key=about["key"],

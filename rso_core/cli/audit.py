@@ -188,12 +188,12 @@ def key(
 
     Example: rso audit key --rotate --reason "Andere beheerder"
     """
-    from rso_core.application import Circumstances
+    from rso_core.application import Provenance
     from rso_core.proof.checkpoint_signing import introduce_key, keys_of, log_name, rotate_key
 
     session = of(context)
     place, today = place_of(session), datetime.now(AMSTERDAM).date()
-    about = Circumstances(actor=session.settings().actor)
+    about = Provenance(actor=session.settings().actor)
     with session.application() as application:
         if make:
             introduce_key(application, place, log_name(), today, about)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from rso_core.application import Application
     from rso_core.comparison.moments import Moment
     from rso_core.projection import Projector
-    from rso_core.store import Recorded
+    from rso_core.store import RecordedEvent
 
 PANEL = "Ask"
 
@@ -45,7 +45,7 @@ def history(
 
     Example: rso history --all --from 2026-03-01 --until 2026-03-31
     """
-    from rso_core.cli.told_back import event_json, print_events, print_story
+    from rso_core.cli.rendering import event_json, print_events, print_story
     from rso_core.narrative import story_of
     from rso_core.narrative.composing import is_told
     from rso_core.projection import events_as_of
@@ -115,7 +115,7 @@ def replay(
 
     Example: rso replay --valid-on 2026-01-01 --known-on 2026-01-10T17:00+01:00 --register signatures
     """
-    from rso_core.cli.told_back import event_json, print_events
+    from rso_core.cli.rendering import event_json, print_events
     from rso_core.comparison.moments import Moment
     from rso_core.comparison.registers_at import read_models_named, registers_at
     from rso_core.projection import ProjectionError
@@ -149,7 +149,7 @@ def replay(
     out.print(f"State on {at.valid_on}, as known on {at.known_on or 'now'}.")
 
 
-def _events(projector: Projector, at: Moment, register: str | None) -> Iterator[Recorded]:
+def _events(projector: Projector, at: Moment, register: str | None) -> Iterator[RecordedEvent]:
     from rso_core.projection import events_as_of
 
     handled = {cls for model in projector.read_models if register in (None, model.name) for cls in model.handlers}
@@ -188,7 +188,7 @@ def diff(
 
     Example: rso diff --valid-on 2025-12-31 --valid-on 2026-01-01 --register bodies
     """
-    from rso_core.cli.told_back import differences_json, print_differences
+    from rso_core.cli.rendering import differences_json, print_differences
     from rso_core.comparison.moment_diff import differences
 
     one, other = _two_moments(known_on or [], valid_on or [])

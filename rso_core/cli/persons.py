@@ -115,11 +115,11 @@ def erase(
 
     Example: rso person erase p-0012 --ground "Verzoek van 3 maart 2026"
     """
-    from rso_core.application import Circumstances
+    from rso_core.application import Provenance
     from rso_core.privacy.erasure import erase_person
 
     session = of(context)
-    circumstances = Circumstances(actor=actor or session.settings().actor)
+    circumstances = Provenance(actor=actor or session.settings().actor)
     with session.application() as application, session.projector(application) as projector:
         done = erase_person(
             application,

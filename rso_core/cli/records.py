@@ -45,7 +45,7 @@ def init(
 
     Example: rso init --definition examples/utrecht/definition.toml
     """
-    from rso_core.application import Circumstances
+    from rso_core.application import Provenance
     from rso_core.database import hidden
     from rso_core.definition import apply_definition, load_definition
     from rso_core.proof.checkpoint_signing import KeyPlace, introduce_key, log_name
@@ -68,15 +68,13 @@ def init(
     with session.application() as application:
         out.print(f"Record at {hidden(settings.store)}: {application.store.head()} events", markup=False)
         if defined is not None:
-            circumstances = Circumstances(actor=settings.actor, source=defined.file.name)
+            circumstances = Provenance(actor=settings.actor, source=defined.file.name)
             recorded = apply_definition(application, defined, circumstances, settings.language)
             said = f"recorded {recorded} acts" if recorded else "all of it was recorded before; nothing changed"
             out.print(f"Definition of {defined.covenant}: {said}", markup=False)
         place = KeyPlace(settings.signing_key)
         name = log_name(defined.covenant if defined else None)
-        key = introduce_key(
-            application, place, name, datetime.now(AMSTERDAM).date(), Circumstances(actor=settings.actor)
-        )
+        key = introduce_key(application, place, name, datetime.now(AMSTERDAM).date(), Provenance(actor=settings.actor))
         if key is not None:
             out.print(f"Checkpoints are signed with {place.path}; its public key is", markup=False)
             out.print(key.verifier_key.encode(), markup=False, soft_wrap=True)

@@ -15,7 +15,7 @@ from rso_core.domain.event import Event
 from rso_core.narrative import NameIndex, sentence
 from rso_core.narrative.composing import by_whom
 from rso_core.projection import ReadModel
-from rso_core.store.recorded import Recorded
+from rso_core.store.recorded import RecordedEvent
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d$")
 
@@ -52,7 +52,7 @@ class ActBetween:
 class Between:
     """Events that count at one moment and not at the other, found by the identifiers they name."""
 
-    _events: list[Recorded]
+    _events: list[RecordedEvent]
     _names: NameIndex
     _later: Moment
     _days_passed: bool
@@ -60,7 +60,7 @@ class Between:
     _own: dict[str, set[int]]
 
     @classmethod
-    def of(cls, events: Iterable[Recorded], earlier: Moment, later: Moment) -> "Between":
+    def of(cls, events: Iterable[RecordedEvent], earlier: Moment, later: Moment) -> "Between":
         """Go through the whole record once, in recorded order."""
         between, names = cls([], NameIndex(), later, earlier.valid_on != later.valid_on, {}, {}), NameIndex()
         for recorded in events:
@@ -71,7 +71,7 @@ class Between:
         between._names = names
         return between
 
-    def _take(self, recorded: Recorded) -> None:
+    def _take(self, recorded: RecordedEvent) -> None:
         number = len(self._events)
         self._events.append(recorded)
         own = recorded.originator_id.partition(":")[2]
@@ -82,7 +82,7 @@ class Between:
 
     def acts(self, classes: set[type[Event]] | None = None) -> tuple[ActBetween, ...]:
         """The acts, in recorded order; with ``classes``, those that led to an event of one of these."""
-        found: dict[str, list[Recorded]] = {}
+        found: dict[str, list[RecordedEvent]] = {}
         for recorded in self._events:
             found.setdefault(recorded.meta.correlation, []).append(recorded)
         return tuple(
@@ -91,7 +91,7 @@ class Between:
             if classes is None or any(type(recorded.event) in classes for recorded in events)
         )
 
-    def _act(self, events: list[Recorded]) -> ActBetween:
+    def _act(self, events: list[RecordedEvent]) -> ActBetween:
         meta = events[0].meta
         told = [r for r in events if not r.originator_id.startswith(BOOKKEEPING)] or events
         return ActBetween(

@@ -12,7 +12,7 @@ from rso_core.comparison.moments import Moment
 from rso_core.comparison.registers_at import read_models_named, registers_at
 from rso_core.comparison.row_changes import RowChange, row_changes
 from rso_core.projection import Projector, ReadModel, Register, events_as_of
-from rso_core.store.recorded import Recorded
+from rso_core.store.recorded import RecordedEvent
 
 
 @attrs.frozen
@@ -93,5 +93,5 @@ def _difference(model: ReadModel, before: Register, after: Register, between: Be
     return RegisterDifference(model.name, after.title, columns, changes)
 
 
-def _all_events(projector: Projector) -> Iterator[Recorded]:
+def _all_events(projector: Projector) -> Iterator[RecordedEvent]:
     return (recorded for _, recorded in events_as_of(projector.store, None, None))

@@ -13,7 +13,7 @@ from pathlib import Path
 import attrs
 import msgspec
 
-from rso_core.application import Application, Batch, Circumstances, retrying
+from rso_core.application import Application, Batch, Provenance, retrying
 from rso_core.domain.refusal import Language, Refused
 from rso_core.dossier.lines import BadLine, DossierLine, read_lines
 from rso_core.store.mapper import CONTENT_KEY, blinded_key
@@ -153,9 +153,9 @@ class _Run:
                 events += 0 if outcome.repeated else len(outcome.events)
         return len(lines) - repeated, repeated, events
 
-    def _circumstances(self, line: DossierLine) -> Circumstances:
+    def _circumstances(self, line: DossierLine) -> Provenance:
         about = line.about
-        return Circumstances(
+        return Provenance(
             actor=about.actor or self.actor,
             source=about.source,
             key=self._key(line),

@@ -31,7 +31,7 @@ class About:
     Attributes:
         key: idempotency key; derived from the line's content when left out.
         recorded: day (start of it, Europe/Amsterdam) or moment with offset at which it became known.
-        actor, source, caused_by: see `rso_core.Circumstances`.
+        actor, source, caused_by: see `rso_core.Provenance`.
         example: whether the line is an invented example.
     """
 

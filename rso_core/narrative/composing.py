@@ -13,7 +13,7 @@ from rso_core.dutch.sentences import capital, on_ground
 from rso_core.narrative.sentences import sentence
 from rso_core.projection import events_as_of
 from rso_core.store.event_store import EventStore
-from rso_core.store.recorded import Meta, Recorded
+from rso_core.store.recorded import Meta, RecordedEvent
 from rso_core.time_zone import AMSTERDAM
 
 
@@ -85,14 +85,14 @@ def story_of(
     return tell(found, names, subject)
 
 
-def is_told(recorded: Recorded, subject: str | None) -> bool:
+def is_told(recorded: RecordedEvent, subject: str | None) -> bool:
     """Whether an event belongs in the story of a subject, or of everything."""
     if subject is None:
         return not recorded.originator_id.startswith(BOOKKEEPING)
     return recorded.originator_id == subject
 
 
-def tell(events: Iterable[Recorded], names: NameIndex, subject: str | None = None) -> Story:
+def tell(events: Iterable[RecordedEvent], names: NameIndex, subject: str | None = None) -> Story:
     """The story that events tell, given in recorded order.
 
     Args:
@@ -110,7 +110,7 @@ def tell(events: Iterable[Recorded], names: NameIndex, subject: str | None = Non
     return Story(title, tuple(Day(day, tuple(_paragraphs(found, own))) for day, found in by_day))
 
 
-def _paragraphs(events: Iterable[Recorded], names: NameIndex) -> Iterator[Paragraph]:
+def _paragraphs(events: Iterable[RecordedEvent], names: NameIndex) -> Iterator[Paragraph]:
     for note, together in groupby(events, key=lambda recorded: how_recorded(recorded.meta, names)):
         yield Paragraph(tuple(sentence(recorded.event, names) for recorded in together), note)
 

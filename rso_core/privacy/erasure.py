@@ -12,7 +12,7 @@ import attrs
 import sqlalchemy as sa
 
 from rso_core import acts
-from rso_core.application import Application, Circumstances
+from rso_core.application import Application, Provenance
 from rso_core.database import engine_for, parse_url
 from rso_core.domain.concept import fold
 from rso_core.domain.person import PersonCorrected, PersonErased, PersonRegistered, person_stream
@@ -24,7 +24,7 @@ from rso_core.projection import HandlerFailedError, Projector
 from rso_core.projection.snapshots import forget
 from rso_core.store.mapper import person_of
 from rso_core.store.person_keys import KEYS
-from rso_core.store.recorded import Recorded
+from rso_core.store.recorded import RecordedEvent
 from rso_core.store.recorders import EVENTS_TABLE, LOG_TABLE
 from rso_core.store.scrubbing import scrub
 
@@ -78,7 +78,7 @@ class Erasure:
         cleaning: what was done for this person, and for others whose erasure was not finished.
     """
 
-    event: Recorded
+    event: RecordedEvent
     already: bool
     cleaning: Cleaning
 
@@ -96,7 +96,7 @@ def erase_person(
     *,
     ground: str,
     on: date,
-    circumstances: Circumstances,
+    circumstances: Provenance,
     still_in_office: bool = False,
     plugins: Plugins | None = None,
     confirm: Callable[[], None] = lambda: None,
@@ -185,7 +185,7 @@ def finish_erasures(application: Application, projector: Projector, *, plugins: 
     )
 
 
-def _recorded_erasure(application: Application, person: str) -> Recorded | None:
+def _recorded_erasure(application: Application, person: str) -> RecordedEvent | None:
     events = application.history(person_stream(person))
     return next((recorded for recorded in events if isinstance(recorded.event, PersonErased)), None)
 

@@ -14,7 +14,7 @@ from rso_core.domain.references import references
 from rso_core.domain.role.assigning import DeputyNamed, RoleAssigned, RoleAssignmentEnded
 from rso_core.projection import events_as_of
 from rso_core.store.event_store import EventStore
-from rso_core.store.recorded import Recorded
+from rso_core.store.recorded import RecordedEvent
 
 
 @attrs.frozen
@@ -26,7 +26,7 @@ class Mention:
         about: whether it is about the person; otherwise the person only recorded it.
     """
 
-    recorded: Recorded
+    recorded: RecordedEvent
     about: bool
 
 

@@ -16,9 +16,9 @@ from rso_core.domain.values import RECORD_KNOWN
 from rso_core.privacy.mentions import Mention, mentions_of
 from rso_core.privacy.personal_words import OTHER, Titles, heading_of, titles_of, told
 from rso_core.projection import Projector, UnknownReadModelError
-from rso_core.store.recorded import Recorded
+from rso_core.store.recorded import RecordedEvent
 
-Sentence = Callable[[Recorded, Titles], str | None]
+Sentence = Callable[[RecordedEvent, Titles], str | None]
 """Tells an event in a Dutch sentence; None for one that it has no words for."""
 
 
@@ -178,7 +178,7 @@ def _naming(application: Application) -> Iterable[PersonRegistered | PersonCorre
         position = batch[-1][0]
 
 
-def _names(own: Iterable[Recorded], titles: Titles, hide: _Hidden) -> tuple[NameHeld, ...]:
+def _names(own: Iterable[RecordedEvent], titles: Titles, hide: _Hidden) -> tuple[NameHeld, ...]:
     held = [(r, r.event) for r in own if isinstance(r.event, PersonRegistered | PersonCorrected)]
     following = [r.meta.effective for r, _ in held[1:]]
     return tuple(

@@ -24,7 +24,7 @@ from rso_core.dutch.days import in_words
 from rso_core.dutch.vocabulary import dutch, fact_in_dutch
 from rso_core.projection import events_as_of
 from rso_core.store.event_store import EventStore
-from rso_core.store.recorded import Recorded
+from rso_core.store.recorded import RecordedEvent
 
 OTHER = "een ander"
 """In place of anybody else."""
@@ -220,7 +220,7 @@ def heading_of(event: Event, *, about: bool) -> str:
     return _WORDS[type(event)][0] if type(event) in _WORDS else ELSE
 
 
-def told(recorded: Recorded, person: str, titles: Titles, *, about: bool) -> str:
+def told(recorded: RecordedEvent, person: str, titles: Titles, *, about: bool) -> str:
     """An event in a Dutch sentence to the person whom it is about."""
     event = recorded.event
     if about and type(event) in _WORDS:

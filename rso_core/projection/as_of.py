@@ -21,7 +21,7 @@ from rso_core.projection.rows import Rows
 from rso_core.projection.snapshots import NoAnswerError, Question, Snapshots
 from rso_core.store.event_store import EventStore
 from rso_core.store.mapper import topics_of
-from rso_core.store.recorded import Recorded
+from rso_core.store.recorded import RecordedEvent
 from rso_core.time_zone import AMSTERDAM
 
 BATCH = 1_000
@@ -39,19 +39,19 @@ def known_by(known_on: date | datetime | None) -> datetime | None:
 
 def events_as_of(
     store: EventStore, valid_on: date | None, known_on: date | datetime | None
-) -> Iterator[tuple[int, Recorded]]:
+) -> Iterator[tuple[int, RecordedEvent]]:
     """Events that were recorded by `known_on` and hold by `valid_on`, with positions, in recorded order."""
     return _of_moment(_all_events(store), valid_on, known_on)
 
 
-def _all_events(store: EventStore) -> Iterator[tuple[int, Recorded]]:
+def _all_events(store: EventStore) -> Iterator[tuple[int, RecordedEvent]]:
     after = 0
     while batch := store.read(after, BATCH):
         yield from batch
         after = batch[-1][0]
 
 
-def _events_of(store: EventStore, model: ReadModel, until: int) -> Iterator[tuple[int, Recorded]]:
+def _events_of(store: EventStore, model: ReadModel, until: int) -> Iterator[tuple[int, RecordedEvent]]:
     """The events that a read model handles, up to and including a position."""
     after, topics = 0, topics_of(model.handlers)
     while topics and (batch := store.read(after, BATCH, topics)):
@@ -60,8 +60,8 @@ def _events_of(store: EventStore, model: ReadModel, until: int) -> Iterator[tupl
 
 
 def _of_moment(
-    events: Iterable[tuple[int, Recorded]], valid_on: date | None, known_on: date | datetime | None
-) -> Iterator[tuple[int, Recorded]]:
+    events: Iterable[tuple[int, RecordedEvent]], valid_on: date | None, known_on: date | datetime | None
+) -> Iterator[tuple[int, RecordedEvent]]:
     moment = known_by(known_on)
     for position, recorded in events:
         meta = recorded.meta
@@ -115,7 +115,7 @@ class AsOf:
         read_models: Sequence[ReadModel],
         valid_on: date,
         known_on: date | datetime | None = None,
-        events: Iterable[tuple[int, Recorded]] | None = None,
+        events: Iterable[tuple[int, RecordedEvent]] | None = None,
         snapshots: Snapshots | None = None,
     ) -> None:
         self.valid_on = valid_on
@@ -171,7 +171,7 @@ class AsOf:
 class _Replay:
     """Events replayed into a database in memory."""
 
-    def __init__(self, read_models: Sequence[ReadModel], events: Iterable[tuple[int, Recorded]]) -> None:
+    def __init__(self, read_models: Sequence[ReadModel], events: Iterable[tuple[int, RecordedEvent]]) -> None:
         self._models = read_models
         self._connection = _memory().connect()
         try:
@@ -185,7 +185,7 @@ class _Replay:
             self.close()
             raise
 
-    def _feed(self, batch: list[tuple[int, Recorded]]) -> None:
+    def _feed(self, batch: list[tuple[int, RecordedEvent]]) -> None:
         for model in self._models:
             rows = Rows(self._connection, {table.name: table for table in model.tables})
             run_handlers(model, rows, batch)

@@ -21,7 +21,7 @@ from sqlalchemy import Column, Connection, Table
 from rso_core.projection.read_model import Handler
 from rso_core.projection.register_row import RegisterRow
 from rso_core.projection.rows import Rows
-from rso_core.store.recorded import Recorded
+from rso_core.store.recorded import RecordedEvent
 
 
 class ExactDecimal(sa.types.TypeDecorator[Decimal]):
@@ -125,7 +125,7 @@ def of(field: str) -> Any:
 def put(into: Table, **given: Any) -> Handler:
     """A handler that writes a whole row."""
 
-    def handler(rows: Rows, recorded: Recorded) -> None:
+    def handler(rows: Rows, recorded: RecordedEvent) -> None:
         rows.put(into, {c.name: _value(recorded, c.name, given, None) for c in into.columns})
 
     return handler
@@ -134,7 +134,7 @@ def put(into: Table, **given: Any) -> Handler:
 def patch(into: Table, **given: Any) -> Handler:
     """A handler that changes a row: the columns given, and those of which the event has a field that says something."""
 
-    def handler(rows: Rows, recorded: Recorded) -> None:
+    def handler(rows: Rows, recorded: RecordedEvent) -> None:
         keys = {c.name for c in into.primary_key.columns}
         row = {c.name: _value(recorded, c.name, given, _NOTHING) for c in into.columns}
         changes = {
@@ -148,7 +148,7 @@ def patch(into: Table, **given: Any) -> Handler:
 def remove(from_: Table, **given: Any) -> Handler:
     """A handler that removes a row."""
 
-    def handler(rows: Rows, recorded: Recorded) -> None:
+    def handler(rows: Rows, recorded: RecordedEvent) -> None:
         columns = from_.primary_key.columns
         rows.remove(from_, {c.name: _value(recorded, c.name, given, None) for c in columns})
 
@@ -158,7 +158,7 @@ def remove(from_: Table, **given: Any) -> Handler:
 def in_turn(*handlers: Handler) -> Handler:
     """One handler that calls several in order."""
 
-    def handler(rows: Rows, recorded: Recorded) -> None:
+    def handler(rows: Rows, recorded: RecordedEvent) -> None:
         for each in handlers:
             each(rows, recorded)
 
@@ -175,7 +175,7 @@ def found(connection: Connection, query: "sa.Select[Any]") -> list[dict[str, Any
 _NOTHING = object()
 
 
-def _value(recorded: Recorded, name: str, given: Mapping[str, Any], otherwise: Any) -> Any:
+def _value(recorded: RecordedEvent, name: str, given: Mapping[str, Any], otherwise: Any) -> Any:
     if name not in given:
         return _plain(getattr(recorded.event, name, otherwise))
     value = given[name]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from rso_core.store.recorded import Recorded
+from rso_core.store.recorded import RecordedEvent
 
 
 class ProjectionError(Exception):
@@ -19,7 +19,7 @@ class UnknownReadModelError(ProjectionError):
 class HandlerFailedError(ProjectionError):
     """A handler of a read model raised; says on which event. The cause is the plugin's own error."""
 
-    def __init__(self, read_model: str, index: int, position: int, recorded: Recorded) -> None:
+    def __init__(self, read_model: str, index: int, position: int, recorded: RecordedEvent) -> None:
         super().__init__(f"read model {read_model!r} failed on event {recorded.id} (position {position})")
         self.index = index
         self.position = position

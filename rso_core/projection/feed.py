@@ -12,9 +12,9 @@ from rso_core.projection.errors import HandlerFailedError, ProjectionError
 from rso_core.projection.generation import CATALOG, writing
 from rso_core.projection.read_model import ReadModel
 from rso_core.projection.rows import Rows
-from rso_core.store.recorded import Recorded
+from rso_core.store.recorded import RecordedEvent
 
-Batch = Sequence[tuple[int, Recorded]]
+Batch = Sequence[tuple[int, RecordedEvent]]
 
 
 class MovedError(ProjectionError):

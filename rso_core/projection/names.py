@@ -17,7 +17,7 @@ from rso_core.domain.role.establishing import RoleEstablished
 from rso_core.domain.theme import ThemeNamed
 from rso_core.projection.read_model import Handler
 from rso_core.projection.rows import Rows
-from rso_core.store.recorded import Recorded
+from rso_core.store.recorded import RecordedEvent
 
 
 class Names:
@@ -64,34 +64,34 @@ class Names:
     def _put(self, rows: Rows, kind: str, identifier: str, name: str) -> None:
         rows.put(self.table, {"kind": kind, "id": identifier, "name": name})
 
-    def _party(self, rows: Rows, recorded: Recorded) -> None:
+    def _party(self, rows: Rows, recorded: RecordedEvent) -> None:
         event = recorded.event
         assert isinstance(event, PartyRegistered)
         self._put(rows, "party", event.party, event.name)
 
-    def _person(self, rows: Rows, recorded: Recorded) -> None:
+    def _person(self, rows: Rows, recorded: RecordedEvent) -> None:
         event = recorded.event
         assert isinstance(event, PersonRegistered | PersonCorrected)
         # An event of a person who was erased later no longer tells a name.
         if event.name is not None:
             self._put(rows, "person", event.person, event.name)
 
-    def _erased(self, rows: Rows, recorded: Recorded) -> None:
+    def _erased(self, rows: Rows, recorded: RecordedEvent) -> None:
         event = recorded.event
         assert isinstance(event, PersonErased)
         rows.remove(self.table, {"kind": "person", "id": event.person})
 
-    def _body(self, rows: Rows, recorded: Recorded) -> None:
+    def _body(self, rows: Rows, recorded: RecordedEvent) -> None:
         event = recorded.event
         assert isinstance(event, BodySetUp | BodyRepositioned | BodyRenamed)
         self._put(rows, "body", event.body, event.profile.name)
 
-    def _role(self, rows: Rows, recorded: Recorded) -> None:
+    def _role(self, rows: Rows, recorded: RecordedEvent) -> None:
         event = recorded.event
         assert isinstance(event, RoleEstablished)
         self._put(rows, "role", event.role, event.name)
 
-    def _theme(self, rows: Rows, recorded: Recorded) -> None:
+    def _theme(self, rows: Rows, recorded: RecordedEvent) -> None:
         event = recorded.event
         assert isinstance(event, ThemeNamed)
         self._put(rows, "theme", event.theme, event.name)

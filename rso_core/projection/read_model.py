@@ -10,9 +10,9 @@ from sqlalchemy import Connection, Table
 from rso_core.domain.event import Event
 from rso_core.projection.errors import ProjectionError
 from rso_core.projection.rows import Rows
-from rso_core.store.recorded import Recorded
+from rso_core.store.recorded import RecordedEvent
 
-Handler = Callable[[Rows, Recorded], None]
+Handler = Callable[[Rows, RecordedEvent], None]
 """Writes what one event means for the tables; called in recorded order, once per event."""
 
 
@@ -78,7 +78,7 @@ def merge_handlers(*several: Mapping[type[Event], Handler]) -> dict[type[Event],
 
 
 def _in_turn(first: Handler, second: Handler) -> Handler:
-    def both(rows: Rows, recorded: Recorded) -> None:
+    def both(rows: Rows, recorded: RecordedEvent) -> None:
         first(rows, recorded)
         second(rows, recorded)
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import attrs
 
 from rso_core import acts
-from rso_core.application import Application, Circumstances
+from rso_core.application import Application, Provenance
 from rso_core.atomic_write import write_whole
 from rso_core.domain.record_key import RECORD_KEYS_STREAM, RecordKeyIntroduced, WitnessDismissed, WitnessRecognised
 from rso_core.proof.errors import NoteError, ProofError
@@ -192,7 +192,7 @@ def log_name(covenant: str | None = None) -> str:
 
 
 def introduce_key(
-    application: Application, place: KeyPlace, name: str, on: date, circumstances: Circumstances
+    application: Application, place: KeyPlace, name: str, on: date, circumstances: Provenance
 ) -> SigningKey | None:
     """Give a record its first key: the one that is there, or one that is made.
 
@@ -225,7 +225,7 @@ def rotate_key(
     application: Application,
     place: KeyPlace,
     on: date,
-    circumstances: Circumstances,
+    circumstances: Provenance,
     *,
     reason: str,
     lost: bool = False,

@@ -5,4 +5,7 @@ What can be imported from here stands in ``__init__.pyi``; a part is loaded when
 
 import lazy_loader
 
-__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
+from rso_core.old_names import with_old_names
+
+_attribute, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
+__getattr__ = with_old_names(__name__, _attribute)

@@ -1,6 +1,6 @@
 from .errors import ConflictError, StoreError, UnknownEventError
 from .event_store import EventStore, Stream
-from .recorded import Meta, Recorded
+from .recorded import Meta, RecordedEvent
 from .recorders import ActKey
 
 __all__ = [
@@ -8,7 +8,7 @@ __all__ = [
     "ConflictError",
     "EventStore",
     "Meta",
-    "Recorded",
+    "RecordedEvent",
     "StoreError",
     "Stream",
     "UnknownEventError",

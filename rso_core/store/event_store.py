@@ -24,7 +24,7 @@ from rso_core.store.log_bootstrap import begin_log
 from rso_core.store.mapper import TypedMapper, person_of
 from rso_core.store.person_keys import PersonKeys, keys_url
 from rso_core.store.raw_rows import act_keys_of
-from rso_core.store.recorded import Recorded
+from rso_core.store.recorded import RecordedEvent
 from rso_core.store.recorders import ActKey
 from rso_core.store.stored import StoredRow
 
@@ -154,7 +154,7 @@ class EventStore:
 
     def append(
         self,
-        events: Sequence[Recorded],
+        events: Sequence[RecordedEvent],
         *,
         expected_versions: Mapping[str, int] | None = None,
         keys: Sequence[ActKey] = (),
@@ -247,14 +247,14 @@ class EventStore:
             raise unusable(self.url, error) from error
         return {key.key: key for key in found}
 
-    def stream(self, stream_id: str) -> list[Recorded]:
+    def stream(self, stream_id: str) -> list[RecordedEvent]:
         """All events of one stream, in order."""
         try:
-            return [cast("Recorded", event) for event in self._log.events.get(stream_id)]
+            return [cast("RecordedEvent", event) for event in self._log.events.get(stream_id)]
         except DATABASE_ERRORS as error:
             raise unusable(self.url, error) from error
 
-    def read(self, after: int = 0, limit: int = 500, topics: Sequence[str] = ()) -> list[tuple[int, Recorded]]:
+    def read(self, after: int = 0, limit: int = 500, topics: Sequence[str] = ()) -> list[tuple[int, RecordedEvent]]:
         """Events in recorded order, with their positions.
 
         Args:
@@ -264,7 +264,7 @@ class EventStore:
         """
         return self._decoded(self._notifications(after, limit, topics))
 
-    def read_at(self, positions: Sequence[int]) -> list[tuple[int, Recorded]]:
+    def read_at(self, positions: Sequence[int]) -> list[tuple[int, RecordedEvent]]:
         """The events at these positions, in recorded order; positions without an event are passed over.
 
         Args:
@@ -276,10 +276,10 @@ class EventStore:
             raise unusable(self.url, error) from error
         return self._decoded(found)
 
-    def _decoded(self, notifications: Sequence[Notification]) -> list[tuple[int, Recorded]]:
+    def _decoded(self, notifications: Sequence[Notification]) -> list[tuple[int, RecordedEvent]]:
         self.keys.refresh()
         mapper = self._log.mapper
-        return [(n.id, cast("Recorded", mapper.to_domain_event(n))) for n in notifications]
+        return [(n.id, cast("RecordedEvent", mapper.to_domain_event(n))) for n in notifications]
 
     def _notifications(self, after: int, limit: int, topics: Sequence[str] = ()) -> Sequence[Notification]:
         try:

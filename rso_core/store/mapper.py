@@ -16,7 +16,7 @@ from rso_core.domain.event import Event
 from rso_core.events import event_classes
 from rso_core.store.errors import UnknownEventError
 from rso_core.store.person_keys import PersonKeys
-from rso_core.store.recorded import Meta, Recorded
+from rso_core.store.recorded import Meta, RecordedEvent
 from rso_core.store.sealing import SealBrokenError, seal, unseal
 from rso_core.store.upcasts import UPCASTS
 
@@ -86,7 +86,7 @@ class TypedMapper(Mapper[str]):
                 f"event {stored_event.originator_id}@{stored_event.originator_version} "
                 f"({stored_event.topic}) cannot be read: {error}"
             ) from error
-        return Recorded(str(stored_event.originator_id), stored_event.originator_version, stored.meta, stored.data)
+        return RecordedEvent(str(stored_event.originator_id), stored_event.originator_version, stored.meta, stored.data)
 
     def _decoder_for(self, topic: str) -> "msgspec.json.Decoder[_Stored[Any]] | None":
         """Reads events of today's version whose fields are open; None for any other kind."""

@@ -5,6 +5,7 @@ from datetime import date, datetime
 import attrs
 
 from rso_core.domain.event import Event
+from rso_core.old_names import named_in, with_old_names
 
 
 @attrs.frozen(kw_only=True)
@@ -38,7 +39,7 @@ class Meta:
 
 
 @attrs.frozen
-class Recorded:
+class RecordedEvent:
     """An event at its place in its stream.
 
     Attributes:
@@ -57,3 +58,6 @@ class Recorded:
     def id(self) -> str:
         """Identifier of the event: stream and place, ``party:gm0344@3``."""
         return f"{self.originator_id}@{self.originator_version}"
+
+
+__getattr__ = with_old_names(__name__, named_in(__name__, globals()))

@@ -8,7 +8,7 @@ import pytest
 
 from acts_of_a_region import MEETING_DAY, NOW, PARTIES, by, hold, open_region, plan, set_up
 from forked_processes import forked_processes
-from rso_core import Circumstances, ConflictError, InvalidActError, Refused, StoreError, acts, retrying
+from rso_core import ConflictError, InvalidActError, Provenance, Refused, StoreError, acts, retrying
 from rso_core.application import fingerprint
 from rso_core.domain.concept import fold
 from rso_core.events import Attendee, Choice, DecisionKind, Level, PartyKind, RoleAssigned, Vote
@@ -31,7 +31,7 @@ def test_the_same_key_again_changes_nothing_and_gives_the_first_outcome(store_ur
 
 def test_every_event_says_who_when_why_and_on_what_ground(sqlite_url: str) -> None:
     with open_region(sqlite_url) as application:
-        circumstances = Circumstances(actor="person:p-1", source="Besluit 7", caused_by="party:prov@1")
+        circumstances = Provenance(actor="person:p-1", source="Besluit 7", caused_by="party:prov@1")
         outcome = application.perform(ASSIGN, circumstances)
         meta = application.store.read()[-1][1].meta
         assert (meta.actor, meta.source, meta.act) == ("person:p-1", "Besluit 7", "assign-role")

@@ -28,7 +28,7 @@ from audit.traces import (
 from every_plugin import every_plugin, few_plugins
 from rso_core import Application, EventStore, Refused, acts
 from rso_core.database import engine_for
-from rso_core.events import PersonErased, PersonRegistered, Recorded
+from rso_core.events import PersonErased, PersonRegistered, RecordedEvent
 from rso_core.hooks import Plugins, hookimpl
 from rso_core.privacy import erasure
 from rso_core.privacy.erasure import Erasure, StillInOfficeError, erase_person, finish_erasures
@@ -63,7 +63,7 @@ def stubborn(name: str = "copied", failing: str | None = None) -> ReadModel:
         sa.Column("called", sa.String),
     )
 
-    def known(rows: Rows, recorded: Recorded) -> None:
+    def known(rows: Rows, recorded: RecordedEvent) -> None:
         event = recorded.event
         assert isinstance(event, PersonRegistered)
         rows.put(table, {"person": event.person, "called": str(event.name)})

@@ -15,7 +15,7 @@ from audit.record_with_person import DAY, PARTS, WHO, open_with_person
 from audit.traces import in_value
 from every_plugin import every_plugin
 from quick import examples
-from rso_core import Application, Circumstances, Refused, acts
+from rso_core import Application, Provenance, Refused, acts
 from rso_core.cli.session import plain
 from rso_core.events import Attendee, MeetingHeld, PartyKind
 from rso_core.privacy.mentions import mentions_of, names
@@ -122,7 +122,7 @@ def test_the_bodies_that_can_see_it_and_which_are_confidential(sqlite_url: str) 
 
 def test_what_the_person_recorded_and_texts_that_name_others(sqlite_url: str) -> None:
     with open_region(sqlite_url) as application:
-        me = Circumstances(actor="person:p-2", source="Brief van 3. voorbeeld (p-3@x.example)")
+        me = Provenance(actor="person:p-2", source="Brief van 3. voorbeeld (p-3@x.example)")
         application.perform(
             acts.RegisterParty(party="buur", name="Buurdorp", kind=PartyKind.MUNICIPALITY, on=date(2026, 1, 1)), me
         )

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from acts_of_a_cooperation import every_act
 from acts_of_a_region import NOW, by
-from rso_core import Application, Circumstances, EventStore, acts, event_classes, open_application
+from rso_core import Application, EventStore, Provenance, acts, event_classes, open_application
 from rso_core.definition import apply_definition, load_definition
 from rso_core.domain.event import Event
 from rso_core.domain.values import PartyKind
@@ -23,7 +23,7 @@ from rso_core.dutch.sentences import in_sentences, listed, number_in_words, shar
 from rso_core.dutch.vocabulary import WORDS
 from rso_core.events import PartyRegistered, PersonCorrected, PersonRegistered, PlatformChoice, PlatformChosen
 from rso_core.narrative import NameIndex, in_general, sentence, story_of, tell
-from rso_core.store import Meta, Recorded
+from rso_core.store import Meta, RecordedEvent
 
 UTRECHT = Path(__file__).parents[2] / "examples" / "utrecht"
 ENGLISH = {word for word, dutch in WORDS.items() if dutch != word} - {"open", "for", "none", "add", "other", "left"}
@@ -40,15 +40,15 @@ def enum_names() -> set[str]:
 ENUM_NAMES = enum_names()
 
 
-def of_utrecht(folder: Path) -> list[Recorded]:
+def of_utrecht(folder: Path) -> list[RecordedEvent]:
     with open_application(f"sqlite:///{folder / 'utrecht.db'}") as application:
-        office = Circumstances(actor="office:secretariaat")
+        office = Provenance(actor="office:secretariaat")
         apply_definition(application, load_definition(UTRECHT / "definition.toml"), office)
         assert import_dossier(application, UTRECHT / "dossier.jsonl", actor="office:secretariaat").accepted
         return [recorded for _, recorded in application.store.read(limit=100_000)]
 
 
-def of_a_cooperation(folder: Path) -> list[Recorded]:
+def of_a_cooperation(folder: Path) -> list[RecordedEvent]:
     with Application(EventStore.open(f"sqlite:///{folder / 'small.db'}"), lambda: NOW) as application:
         for act in every_act():
             application.perform(act, by())
@@ -56,7 +56,7 @@ def of_a_cooperation(folder: Path) -> list[Recorded]:
 
 
 @pytest.fixture(scope="module", params=[of_utrecht, of_a_cooperation], ids=["utrecht", "every act"])
-def events(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Recorded]]:
+def events(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[RecordedEvent]]:
     return request.param(tmp_path_factory.mktemp("story"))  # type: ignore[no-any-return]
 
 
@@ -96,7 +96,7 @@ def test_every_event_class_has_a_sentence_of_its_own() -> None:
     assert {cls for cls in of_the_record if not hasattr(cls, "sentence")} == set()
 
 
-def test_every_sentence_is_a_dutch_one(events: list[Recorded]) -> None:
+def test_every_sentence_is_a_dutch_one(events: list[RecordedEvent]) -> None:
     names = NameIndex.of(events)
     subjects = (None, *{recorded.originator_id for recorded in events[:400]})
     wrong = {}
@@ -108,7 +108,7 @@ def test_every_sentence_is_a_dutch_one(events: list[Recorded]) -> None:
     assert wrong == {}
 
 
-def test_sentences_show_names_and_no_identifiers(events: list[Recorded]) -> None:
+def test_sentences_show_names_and_no_identifiers(events: list[RecordedEvent]) -> None:
     names = NameIndex.of(events)
     people = {r.event.person for r in events if isinstance(r.event, PersonRegistered) and r.event.name}
     parties = {r.event.party for r in events if isinstance(r.event, PartyRegistered) and r.event.party != r.event.code}
@@ -117,9 +117,9 @@ def test_sentences_show_names_and_no_identifiers(events: list[Recorded]) -> None
         assert not set(re.findall(r"[\w-]+", spoken)) & (people | parties), spoken
 
 
-def test_every_subject_has_a_story_with_days_in_order(events: list[Recorded]) -> None:
+def test_every_subject_has_a_story_with_days_in_order(events: list[RecordedEvent]) -> None:
     names = NameIndex.of(events)
-    streams: dict[str, list[Recorded]] = {}
+    streams: dict[str, list[RecordedEvent]] = {}
     for recorded in events:
         streams.setdefault(recorded.originator_id, []).append(recorded)
     for stream, found in streams.items():
@@ -150,7 +150,7 @@ def test_an_event_that_nobody_wrote_a_sentence_for_is_told_by_its_fields() -> No
     )
 
 
-def test_in_general_never_fails(events: list[Recorded]) -> None:
+def test_in_general_never_fails(events: list[RecordedEvent]) -> None:
     names = NameIndex.of(events)
     assert all(in_general(recorded.event, names).endswith(".") for recorded in events)
 
@@ -166,8 +166,8 @@ def meta(effective: date, recorded_at: datetime, **more: object) -> Meta:
     return Meta(recorded_at=recorded_at, effective=effective, **fields)  # type: ignore[arg-type]
 
 
-def recorded(event: Event, stream: str, effective: date, at: datetime, **more: object) -> Recorded:
-    return Recorded(stream, 1, meta(effective, at, **more), event)
+def recorded(event: Event, stream: str, effective: date, at: datetime, **more: object) -> RecordedEvent:
+    return RecordedEvent(stream, 1, meta(effective, at, **more), event)
 
 
 PARTY = PartyRegistered(party="gem-a", name="Gemeente Voorbeeld", kind=PartyKind.MUNICIPALITY)

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from every_plugin import every_plugin
-from rso_core import Circumstances, acts, open_application
+from rso_core import Provenance, acts, open_application
 from rso_core.events import DecisionKind, Level, PartyKind
 from rso_core.privacy.erasure import erase_person
 from rso_core.projection import Projector
 
 DAY = date(2026, 2, 1)
-BY = Circumstances(actor="office:secretariaat")
+BY = Provenance(actor="office:secretariaat")
 
 
 @pytest.fixture(scope="module")

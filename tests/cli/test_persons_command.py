@@ -17,14 +17,14 @@ import pytest
 from audit.record_with_person import PARTS, WHO, open_with_person
 from audit.traces import in_files, in_value
 from every_plugin import every_plugin
-from rso_core import Circumstances, acts, open_application
+from rso_core import Provenance, acts, open_application
 from rso_core.cli import main
 from rso_core.definition import apply_definition, load_definition
 from rso_core.dossier import import_dossier
 from rso_core.events import Rank
 
 UTRECHT = Path(__file__).parents[2] / "examples" / "utrecht"
-BY = Circumstances(actor="office:secretariaat")
+BY = Provenance(actor="office:secretariaat")
 SETTINGS = '[store]\nurl = "sqlite:///rso.db"\n[privacy]\nkeys = "sqlite:///sleutels/k.db"\n'
 ERASE = ("person", "erase", WHO, "--ground", "Verzoek 7", "--on", "2026-11-20")
 D = date

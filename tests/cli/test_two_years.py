@@ -8,7 +8,7 @@ import pytest
 from icalendar import Calendar
 
 from commands_in_process import asked, rso
-from rso_core import Circumstances, open_application
+from rso_core import Provenance, open_application
 from rso_core.definition import apply_definition, load_definition
 from rso_core.dossier import import_dossier
 
@@ -20,7 +20,7 @@ def record(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("utrecht")
     (folder / "rso.toml").write_text('[store]\nurl = "sqlite:///rso.db"\n[record]\nlanguage = "nl"\n')
     with open_application(f"sqlite:///{folder / 'rso.db'}") as application:
-        by = Circumstances(actor="office:secretariaat")
+        by = Provenance(actor="office:secretariaat")
         apply_definition(application, load_definition(UTRECHT / "definition.toml"), by)
         assert import_dossier(application, UTRECHT / "dossier.jsonl", actor="office:secretariaat").accepted
     return folder

@@ -11,12 +11,12 @@ from typing import Any, cast
 import attrs
 import pytest
 
-from rso_core import Act, Circumstances
+from rso_core import Act, Provenance
 from rso_core.application import Batch
 from rso_core.domain.event import Event
 from rso_core.domain.refusal import Refused
 from rso_core.store.event_store import EventStore, Stream
-from rso_core.store.recorded import Recorded
+from rso_core.store.recorded import RecordedEvent
 from rso_core.time_zone import AMSTERDAM
 
 TODAY = date(2026, 11, 24)
@@ -66,7 +66,7 @@ class Record:
     """
 
     def __init__(self, performed: Iterable[Act | Given] = (), clock: datetime = LONG_AFTER) -> None:
-        self.recorded: list[Recorded] = []
+        self.recorded: list[RecordedEvent] = []
         self._batch = Batch(cast("EventStore", _NothingStored()), lambda: clock, fresh=True)
         for given in performed:
             if isinstance(given, Given):
@@ -90,7 +90,7 @@ class Record:
             if isinstance(recorded_on, datetime)
             else datetime.combine(recorded_on, time(12), AMSTERDAM).astimezone(UTC)
         )
-        outcome = self._batch.perform(act, Circumstances(actor="office:tafel", recorded_at=moment, key=key))
+        outcome = self._batch.perform(act, Provenance(actor="office:tafel", recorded_at=moment, key=key))
         self.recorded += () if outcome.repeated else outcome.events
         return tuple(Effect(str(e.originator_id), e.meta.effective, e.event) for e in outcome.events)
 

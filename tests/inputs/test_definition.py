@@ -7,12 +7,12 @@ import attrs
 import pytest
 
 from acts_of_a_region import NOW, by
-from rso_core import Application, Circumstances, EventStore, open_application
+from rso_core import Application, EventStore, Provenance, open_application
 from rso_core.definition import KINDS, DefinitionError, apply_definition, load_definition
 
 UTRECHT = Path(__file__).parents[2] / "examples" / "utrecht" / "definition.toml"
 OTHER = Path(__file__).parent / "other_region.toml"
-OFFICE = Circumstances(actor="office:secretariaat")
+OFFICE = Provenance(actor="office:secretariaat")
 GOOD = OTHER.read_text(encoding="utf-8")
 
 

@@ -17,7 +17,7 @@ from rso_pleio.errors import (
 )
 
 
-class Recorded(threading.Event):
+class RecordedEvent(threading.Event):
     """A stop that nobody gives; keeps what is waited on it."""
 
     def __init__(self) -> None:
@@ -30,8 +30,8 @@ class Recorded(threading.Event):
 
 
 @pytest.fixture
-def stop() -> Recorded:
-    return Recorded()
+def stop() -> RecordedEvent:
+    return RecordedEvent()
 
 
 def failing(*errors: BaseException) -> Callable[[], str]:
@@ -60,12 +60,14 @@ def nothing(seconds: float | None = None) -> NoUsableAnswerError:
         ([nothing(), nothing(0.0)], [0.5, 0.0]),
     ],
 )
-def test_a_read_is_repeated_until_an_answer_comes(stop: Recorded, errors: list[PleioError], waits: list[float]) -> None:
+def test_a_read_is_repeated_until_an_answer_comes(
+    stop: RecordedEvent, errors: list[PleioError], waits: list[float]
+) -> None:
     assert RetryPolicy(stop=stop).read(failing(*errors)) == f"an answer after {len(errors)}"
     assert stop.waits == waits
 
 
-def test_a_read_is_given_up_after_the_third_time_with_its_own_error(stop: Recorded) -> None:
+def test_a_read_is_given_up_after_the_third_time_with_its_own_error(stop: RecordedEvent) -> None:
     errors = [nothing() for _ in range(READ_TRIES)]
     with pytest.raises(NoUsableAnswerError) as raised:
         RetryPolicy(stop=stop).read(failing(*errors))
@@ -73,7 +75,7 @@ def test_a_read_is_given_up_after_the_third_time_with_its_own_error(stop: Record
     assert len(stop.waits) == READ_TRIES - 1 == 2
 
 
-def test_a_read_that_the_site_refused_is_not_repeated(stop: Recorded) -> None:
+def test_a_read_that_the_site_refused_is_not_repeated(stop: RecordedEvent) -> None:
     with pytest.raises(SessionExpiredError):
         RetryPolicy(stop=stop).read(failing(SessionExpiredError()))
     assert stop.waits == []
@@ -94,19 +96,19 @@ def carried(policy: RetryPolicy, *errors: BaseException) -> list[int]:
     return tries
 
 
-def test_a_run_goes_on_when_the_site_said_when(stop: Recorded) -> None:
+def test_a_run_goes_on_when_the_site_said_when(stop: RecordedEvent) -> None:
     assert carried(RetryPolicy(stop=stop), put_off(60.0), put_off(0.0), put_off(5.0)) == [1, 2, 3, 4]
     assert stop.waits == [60.0, 0.0, 5.0]
 
 
-def test_a_run_is_given_up_when_it_was_put_off_for_the_fourth_time(stop: Recorded) -> None:
+def test_a_run_is_given_up_when_it_was_put_off_for_the_fourth_time(stop: RecordedEvent) -> None:
     with pytest.raises(OutcomeUnknownError):
         carried(RetryPolicy(stop=stop), *[put_off(1.0) for _ in range(RUN_TRIES)])
     assert stop.waits == [1.0, 1.0, 1.0]
 
 
 @pytest.mark.parametrize("error", [put_off(None), UnreachableError("down"), SessionExpiredError()])
-def test_any_other_end_of_a_run_is_its_end(stop: Recorded, error: PleioError) -> None:
+def test_any_other_end_of_a_run_is_its_end(stop: RecordedEvent, error: PleioError) -> None:
     with pytest.raises(type(error)):
         carried(RetryPolicy(stop=stop), error)
     assert stop.waits == []

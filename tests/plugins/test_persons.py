@@ -12,7 +12,7 @@ from acts_of_a_cooperation import every_act
 from acts_of_a_region import PEOPLE, START, by, hold, mandate, open_region, plan
 from audit.record_with_person import WHO, open_with_person
 from every_plugin import every_plugin
-from rso_core import Application, Circumstances, acts
+from rso_core import Application, Provenance, acts
 from rso_core.projection import Projector
 from rso_persons.register import KINDS
 from rso_persons.terms import LASTING, kept, over_on, terms_on
@@ -128,7 +128,7 @@ def test_what_runs_has_no_end_until_it_ended(region: Application, ask: Ask) -> N
 def test_whoever_records_is_involved_on_that_day(region: Application, ask: Ask) -> None:
     record(region, acts.RegisterPerson(person="q-1", name="Q. Fictief", on=D(2026, 2, 1)), term(1))
     act = acts.NameTheme(theme="water", name="Water", on=D(2026, 3, 1))
-    region.perform(act, Circumstances(actor="person:q-1"))
+    region.perform(act, Provenance(actor="person:q-1"))
     row = ask("q-1", D(2026, 11, 24))
     assert (last_days(row), row["over_on"], row["running"]) == (
         {"recording": D(2026, 11, 24)},

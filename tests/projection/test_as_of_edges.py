@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from rso_core import EventStore
-from rso_core.events import Event, Meta, PersonErased, PersonRegistered, Recorded
+from rso_core.events import Event, Meta, PersonErased, PersonRegistered, RecordedEvent
 from rso_core.projection import Column, Handler, ReadModel, Register, Rows, UnknownReadModelError
 from rso_core.projection.as_of import BATCH, AsOf, events_as_of, known_by, registers_on
 from rso_core.projection.snapshots import NoAnswerError, Question, Snapshots
@@ -24,14 +24,14 @@ NOON = datetime(2026, 3, 12, 12, tzinfo=UTC)
 class Log:
     """Stands in for a store of these events; positions rise by two."""
 
-    def __init__(self, events: Sequence[Recorded]) -> None:
+    def __init__(self, events: Sequence[RecordedEvent]) -> None:
         self.events = [(2 * place, event) for place, event in enumerate(events, 1)]
         self.reads: list[tuple[int, int, tuple[str, ...]]] = []
 
     def head(self) -> int:
         return self.events[-1][0] if self.events else 0
 
-    def read(self, after: int = 0, limit: int = 500, topics: Sequence[str] = ()) -> list[tuple[int, Recorded]]:
+    def read(self, after: int = 0, limit: int = 500, topics: Sequence[str] = ()) -> list[tuple[int, RecordedEvent]]:
         self.reads.append((after, limit, tuple(topics)))
         wanted = [
             item for item in self.events
@@ -43,13 +43,13 @@ class Log:
         return cast("EventStore", self)
 
 
-def known(person: str = "p", on: date = DAY, at: datetime = NOON, name: str | None = "N") -> Recorded:
+def known(person: str = "p", on: date = DAY, at: datetime = NOON, name: str | None = "N") -> RecordedEvent:
     return recorded(PersonRegistered(person=person, name=name), on, at)
 
 
-def recorded(event: Event, on: date = DAY, at: datetime = NOON) -> Recorded:
+def recorded(event: Event, on: date = DAY, at: datetime = NOON) -> RecordedEvent:
     meta = Meta(recorded_at=at, effective=on, actor="office:tafel", act="a", correlation="c", causation="c")
-    return Recorded("person:p", 1, meta, event)
+    return RecordedEvent("person:p", 1, meta, event)
 
 
 def names(model_name: str = "names") -> ReadModel:
@@ -59,7 +59,7 @@ def names(model_name: str = "names") -> ReadModel:
         sa.Column("person", sa.String, primary_key=True), sa.Column("name", sa.String),
     )  # fmt: skip
 
-    def seen(rows: Rows, event: Recorded) -> None:
+    def seen(rows: Rows, event: RecordedEvent) -> None:
         assert isinstance(event.event, PersonRegistered)
         rows.put(table, {"person": event.event.person, "name": event.event.name})
 
@@ -75,7 +75,7 @@ def persons(register: Register) -> list[str]:
     return [row["person"] for row in register.rows]
 
 
-def counted(event: Recorded, valid_on: date | None, known_on: date | datetime | None) -> bool:
+def counted(event: RecordedEvent, valid_on: date | None, known_on: date | datetime | None) -> bool:
     return list(events_as_of(Log([event]).store(), valid_on, known_on)) == [(2, event)]
 
 

@@ -14,7 +14,7 @@ from acts_of_a_region import NOW, by, hold, open_region, plan
 from forked_processes import forked_processes
 from rso_core import Application, EventStore, acts
 from rso_core.database import engine_for
-from rso_core.events import PersonRegistered, Recorded
+from rso_core.events import PersonRegistered, RecordedEvent
 from rso_core.hooks import Plugins, hookimpl
 from rso_core.projection import (
     Column,
@@ -28,7 +28,9 @@ from rso_core.projection import (
 )
 
 
-def counting(name: str = "count", version: int = 1, broken: Callable[[Recorded], bool] = lambda _: False) -> ReadModel:
+def counting(
+    name: str = "count", version: int = 1, broken: Callable[[RecordedEvent], bool] = lambda _: False
+) -> ReadModel:
     """A read model that counts persons, one row each, and how often each was written."""
     table = sa.Table(
         f"{name}_seen",
@@ -37,7 +39,7 @@ def counting(name: str = "count", version: int = 1, broken: Callable[[Recorded],
         sa.Column("times", sa.Integer, nullable=False),
     )
 
-    def seen(rows: Rows, recorded: Recorded) -> None:
+    def seen(rows: Rows, recorded: RecordedEvent) -> None:
         if broken(recorded):
             raise ValueError("cannot")
         assert isinstance(recorded.event, PersonRegistered)
@@ -109,7 +111,7 @@ def test_rows_that_the_database_refuses_are_traced_to_their_event(sqlite_url: st
         add_people(application, 1)
         model = counting()
 
-        def empty(rows: Rows, recorded: Recorded) -> None:
+        def empty(rows: Rows, recorded: RecordedEvent) -> None:
             rows.put(model.tables[0], {"person": recorded.originator_id, "times": None})
 
         projector = Projector(
@@ -255,7 +257,7 @@ def test_what_only_holds_later_is_not_shown_today(sqlite_url: str) -> None:
 
 
 def _project_slowly(url: str) -> None:
-    def slow(recorded: Recorded) -> bool:
+    def slow(recorded: RecordedEvent) -> bool:
         time.sleep(0.002)
         return False
 

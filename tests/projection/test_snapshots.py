@@ -31,7 +31,7 @@ from rso_core.projection import (
     Rows,
 )
 from rso_core.projection.snapshots import NoAnswerError, Question, forget
-from rso_core.store import Recorded
+from rso_core.store import RecordedEvent
 from snapshot_models import START, nosy, tame, told
 
 DAY = START.date()
@@ -270,7 +270,7 @@ def test_a_handler_that_refuses_an_event_is_replayed_until_it_is_mended(sqlite_u
     known = tame()
     cannot = True
 
-    def refuses(rows: Rows, recorded: Recorded) -> None:
+    def refuses(rows: Rows, recorded: RecordedEvent) -> None:
         if cannot and recorded.originator_id == "person:2":
             raise ValueError("cannot")
         known.handlers[PersonRegistered](rows, recorded)

@@ -67,3 +67,22 @@ def test_a_name_that_the_adapter_never_had_is_not_found() -> None:
     for module in ("rso_pleio.plan", "rso_pleio.written"):
         with pytest.raises(AttributeError):
             _ = importlib.import_module(module).nonsense
+
+
+@pytest.mark.parametrize(
+    ("module", "old", "now"),
+    [
+        ("rso_core", "Circumstances", "Provenance"),
+        ("rso_core.application", "Circumstances", "Provenance"),
+        ("rso_core", "Recorded", "RecordedEvent"),
+        ("rso_core.events", "Recorded", "RecordedEvent"),
+        ("rso_core.store", "Recorded", "RecordedEvent"),
+        ("rso_core.store.recorded", "Recorded", "RecordedEvent"),
+    ],
+)
+def test_a_class_is_found_under_its_old_name(module: str, old: str, now: str) -> None:
+    found = importlib.import_module(module)
+    with pytest.warns(DeprecationWarning, match=rf"{module}\.{old} is now {now}"):
+        assert getattr(found, old) is getattr(found, now)
+    with pytest.raises(AttributeError):
+        found.NeverWas  # noqa: B018

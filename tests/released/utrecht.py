@@ -11,7 +11,7 @@ import pytest
 
 import rso_core.application
 from released.told_of_a_record import NOW
-from rso_core import Application, Circumstances, EventStore
+from rso_core import Application, EventStore, Provenance
 from rso_core.definition import apply_definition, load_definition
 from rso_core.dossier import import_dossier
 
@@ -34,6 +34,6 @@ def record_utrecht(folder: Path) -> None:
     url = f"sqlite:///{folder / 'rso.db'}"
     with nothing_random(), Application(EventStore.open(url), lambda: NOW) as application:
         definition = load_definition(EXAMPLE / "definition.toml")
-        apply_definition(application, definition, Circumstances(actor=OFFICE, source="definition.toml"))
+        apply_definition(application, definition, Provenance(actor=OFFICE, source="definition.toml"))
         report = import_dossier(application, EXAMPLE / "dossier.jsonl", actor=OFFICE)
         assert report.accepted, report.bad_lines

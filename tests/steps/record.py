@@ -43,7 +43,7 @@ def another_program(world: World, partij: str) -> None:
     import rso_core
 
     with rso_core.open_application(world.application.store.url) as other:
-        circumstances = rso_core.Circumstances(actor="office:secretariaat", source="een programma")
+        circumstances = rso_core.Provenance(actor="office:secretariaat", source="een programma")
         other.perform(neighbour(partij), circumstances)
 
 

@@ -14,7 +14,7 @@ from pytest_bdd import given, parsers, then, when
 from acts_of_a_region import NOW, by, open_region
 from every_plugin import every_plugin
 from refusal_reasons import REASONS
-from rso_core import Act, Application, Circumstances, Refused
+from rso_core import Act, Application, Provenance, Refused
 from rso_core.dossier import ImportReport
 from rso_core.hooks import Plugins
 from rso_core.projection import AsOf, ReadModel, Register
@@ -52,7 +52,7 @@ class World:
     def refused(self, refused: Refused | None) -> None:
         self._refused = self.unseen = refused
 
-    def act(self, act: Act, circumstances: Circumstances | None = None) -> None:
+    def act(self, act: Act, circumstances: Provenance | None = None) -> None:
         """Try an act; a refusal is remembered for the sentence that follows."""
         self.head_before = self.application.store.head()
         try:
@@ -60,7 +60,7 @@ class World:
         except Refused as refused:
             self.refused = refused
 
-    def certain(self, act: Act, circumstances: Circumstances | None = None) -> None:
+    def certain(self, act: Act, circumstances: Provenance | None = None) -> None:
         """An act that is taken for granted."""
         self.application.perform(act, circumstances or by())
 

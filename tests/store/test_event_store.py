@@ -9,7 +9,7 @@ import attrs
 import msgspec
 import pytest
 
-from rso_core import ConflictError, EventStore, Meta, Recorded, StoreError, UnknownEventError
+from rso_core import ConflictError, EventStore, Meta, RecordedEvent, StoreError, UnknownEventError
 from rso_core.catalogue import concept_names
 from rso_core.domain.concept import fold
 from rso_core.events import (
@@ -34,7 +34,7 @@ OLD_STORE = Path(__file__).parent / "data" / "store-0.1.0.db"
 THESE_STORES = [Path(__file__).parent / "data" / f"store-0.2.0{part}.db" for part in ("", "-shared-platform", "-proof")]
 
 
-def registered(number: int, version: int = 1) -> Recorded:
+def registered(number: int, version: int = 1) -> RecordedEvent:
     meta = Meta(
         recorded_at=datetime(2026, 1, 1, tzinfo=UTC),
         effective=date(2026, 1, 1),
@@ -44,7 +44,7 @@ def registered(number: int, version: int = 1) -> Recorded:
         causation="c",
     )
     event = PartyRegistered(party=f"p{number}", name="Partij", kind=PartyKind.OTHER)
-    return Recorded(f"party:p{number}", version, meta, event)
+    return RecordedEvent(f"party:p{number}", version, meta, event)
 
 
 def key(name: str) -> ActKey:
@@ -176,7 +176,7 @@ def test_two_open_stores_see_each_other(store_url: str) -> None:
         granted = MandateGranted(
             party="p1", mandate="m", person="p", scopes=(), start=date(2026, 1, 1), until=None, ground="g"
         )
-        other.append([Recorded("party:p1", 2, meta, granted)])
+        other.append([RecordedEvent("party:p1", 2, meta, granted)])
         assert one.load("party:p1", fold, fresh=False).version == 1, "the cache may be behind"
         assert one.load("party:p1", fold, fresh=True).version == 2
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from rso_core.events import PersonCorrected, PersonErased, PersonRegistered, Recorded
+from rso_core.events import PersonCorrected, PersonErased, PersonRegistered, RecordedEvent
 from rso_core.projection import ReadModel, Register, Rows
 from rso_core.projection.declaring import found, table_of
 from rso_core.projection.register_row import RegisterRow, column, typed_register
@@ -21,7 +21,7 @@ class AddressRow(RegisterRow):
 PEOPLE = table_of(AddressRow, "pleio_people_addresses", sa.MetaData(), "a row per person")
 
 
-def _known(rows: Rows, recorded: Recorded) -> None:
+def _known(rows: Rows, recorded: RecordedEvent) -> None:
     event = recorded.event
     assert isinstance(event, PersonRegistered | PersonCorrected)
     # An event of a person who was erased later no longer tells name or address.
@@ -29,7 +29,7 @@ def _known(rows: Rows, recorded: Recorded) -> None:
         rows.put(PEOPLE, {"person": event.person, "name": event.name, "email": event.email})
 
 
-def _erased(rows: Rows, recorded: Recorded) -> None:
+def _erased(rows: Rows, recorded: RecordedEvent) -> None:
     event = recorded.event
     assert isinstance(event, PersonErased)
     rows.remove(PEOPLE, {"person": event.person})

@@ -16,7 +16,7 @@ from rso_core.projection.read_model import ReadModel
 from rso_core.projection.rows import Key, Kind, Rows, Write
 from rso_core.projection.snapshots.components import RowKey, Touch
 from rso_core.projection.snapshots.tables import COMPONENT, PRESENT
-from rso_core.store.recorded import Recorded
+from rso_core.store.recorded import RecordedEvent
 
 LOOKED_UP = 500
 """Rows looked up in one query; databases limit the parameters."""
@@ -68,7 +68,7 @@ def _kind(column: "sa.Column[Any]") -> type:
         return object
 
 
-def _touch(position: int, recorded: Recorded, rows: set[RowKey]) -> Touch:
+def _touch(position: int, recorded: RecordedEvent, rows: set[RowKey]) -> Touch:
     meta = recorded.meta
     return Touch(position, meta.effective.toordinal(), microseconds(meta.recorded_at), frozenset(rows))
 

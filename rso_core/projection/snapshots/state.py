@@ -10,7 +10,7 @@ from rso_core.projection.errors import ProjectionError
 from rso_core.projection.read_model import ReadModel
 from rso_core.projection.snapshots.tables import CATALOG, COMPONENTS, EVENTS, create_catalog, drop_rows, row_tables
 from rso_core.store.event_store import EventStore
-from rso_core.store.recorded import Recorded
+from rso_core.store.recorded import RecordedEvent
 
 
 class NoAnswerError(ProjectionError):
@@ -75,7 +75,7 @@ def remove(connection: Connection, model: str) -> None:
         drop_rows(connection, row.tables.split("\n"))
 
 
-def mark_of(recorded: Recorded) -> str:
+def mark_of(recorded: RecordedEvent) -> str:
     """What tells an event from any other at its position: an act has an identifier at random."""
     return f"{recorded.id} {recorded.meta.correlation} {recorded.meta.recorded_at.isoformat()}"
 

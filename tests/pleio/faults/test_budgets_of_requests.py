@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 import pytest
 
-from rso_core import Act, Application, Circumstances, acts, open_application
+from rso_core import Act, Application, Provenance, acts, open_application
 from rso_core.definition import apply_definition, load_definition
 from rso_core.dossier import import_dossier
 from rso_core.hooks import Plugins
@@ -23,7 +23,7 @@ from rso_pleio_sandbox import SandboxServer
 pytestmark = pytest.mark.slow
 
 UTRECHT = Path(__file__).parents[3] / "examples" / "utrecht"
-OFFICE = Circumstances(actor="office:secretariaat")
+OFFICE = Provenance(actor="office:secretariaat")
 DAY = date(2026, 11, 24)
 
 

@@ -17,7 +17,7 @@ from rso_core.dutch.days import clock, in_words
 from rso_core.dutch.sentences import capital, counted, listed, number_in_words
 from rso_core.dutch.vocabulary import FACTS, dutch
 from rso_core.narrative import Story
-from rso_core.store import Recorded
+from rso_core.store import RecordedEvent
 from rso_core.time_zone import AMSTERDAM
 
 if TYPE_CHECKING:
@@ -192,7 +192,7 @@ def _change_json(change: RowChange) -> dict[str, Any]:
     }
 
 
-def event_json(recorded: Recorded) -> dict[str, Any]:
+def event_json(recorded: RecordedEvent) -> dict[str, Any]:
     """An event as `--json` gives it."""
     name, version = recorded.event.event_name, recorded.event.event_version
     data = attrs.asdict(recorded.event)
@@ -205,7 +205,7 @@ def event_json(recorded: Recorded) -> dict[str, Any]:
     }
 
 
-def print_events(title: str, events: Sequence[Recorded]) -> None:
+def print_events(title: str, events: Sequence[RecordedEvent]) -> None:
     """Print events as a table."""
     rows = [
         (
@@ -218,10 +218,10 @@ def print_events(title: str, events: Sequence[Recorded]) -> None:
         )
         for e in events
     ]
-    print_table(title, ["Recorded", "Holds from", "What", "Facts", "Actor", "Source"], rows)
+    print_table(title, ["RecordedEvent", "Holds from", "What", "Facts", "Actor", "Source"], rows)
 
 
-def _told(recorded: Recorded) -> str:
+def _told(recorded: RecordedEvent) -> str:
     data = plain(attrs.asdict(recorded.event))
     told = ((name, _in_short(value)) for name, value in data.items() if value not in (None, "", [], False))
     return "; ".join(f"{name}: {value}" for name, value in told)
