@@ -14,9 +14,9 @@ from typing import Any
 
 import pytest
 
-from audit.record_with_person import PARTS, WHO, open_with_person
-from audit.traces import in_files, in_value
 from every_plugin import every_plugin
+from privacy.record_with_person import PARTS, WHO, open_with_person
+from privacy.traces import in_files, in_value
 from rso_core import Provenance, acts, open_application
 from rso_core.cli import main
 from rso_core.definition import apply_definition, load_definition

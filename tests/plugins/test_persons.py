@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from acts_of_a_cooperation import every_act
 from acts_of_a_region import PEOPLE, START, by, hold, mandate, open_region, plan
-from audit.record_with_person import WHO, open_with_person
 from every_plugin import every_plugin
+from privacy.record_with_person import WHO, open_with_person
 from rso_core import Application, Provenance, acts
 from rso_core.projection import Projector
 from rso_persons.register import KINDS

@@ -11,8 +11,8 @@ import pytest
 from pytest_bdd import given, parsers, then, when
 
 from acts_of_a_region import PEOPLE, by
-from audit.traces import in_files, in_value, registers_at
 from every_plugin import every_plugin
+from privacy.traces import in_files, in_value, registers_at
 from rso_core import Application, EventStore, Refused, acts
 from rso_core.privacy.erasure import StillInOfficeError, erase_person
 from rso_core.privacy.personal_report import report_on

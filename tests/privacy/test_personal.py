@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from acts_of_a_region import NOW, by, open_region
-from audit.record_with_person import DAY, PARTS, WHO, open_with_person
-from audit.traces import in_value
 from every_plugin import every_plugin
+from privacy.record_with_person import DAY, PARTS, WHO, open_with_person
+from privacy.traces import in_value
 from quick import examples
 from rso_core import Application, Provenance, Refused, acts
 from rso_core.cli.session import plain

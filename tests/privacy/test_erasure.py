@@ -13,8 +13,9 @@ import pytest
 import sqlalchemy as sa
 
 from acts_of_a_region import by
-from audit.record_with_person import DAY, PARTS, WHO, open_with_person
-from audit.traces import (
+from every_plugin import every_plugin, few_plugins
+from privacy.record_with_person import DAY, PARTS, WHO, open_with_person
+from privacy.traces import (
     KilledError,
     coded_spellings,
     in_bytes,
@@ -25,7 +26,6 @@ from audit.traces import (
     open_spellings,
     registers_at,
 )
-from every_plugin import every_plugin, few_plugins
 from rso_core import Application, EventStore, Refused, acts
 from rso_core.database import engine_for
 from rso_core.events import PersonErased, PersonRegistered, RecordedEvent
