@@ -137,9 +137,9 @@ class UnitOfWork:
         for field, check, many in wanted.checks:
             value = getattr(act, field)
             if value is not None:
-                changed[field] = (
-                    tuple(check.checked(one, field) for one in value) if many else check.checked(value, field)
-                )
+                checked = tuple(check.checked(one, field) for one in value) if many else check.checked(value, field)
+                if checked != value:
+                    changed[field] = checked
         return replace(act, **changed) if changed else act, states
 
     def _arguments(self, act: Act, wanted: Prerequisites, states: Mapping[str, Any], today: date) -> dict[str, Any]:
