@@ -16,7 +16,7 @@ from rso_core.events import (
 )
 from rso_core.projection import Names, ReadModel, Register, merge_handlers
 from rso_core.projection.declaring import found, of, patch, put, table_of
-from rso_core.projection.register_row import RegisterRow, column, derived, typed_register
+from rso_core.projection.register_row import RegisterRow, column, derived, named, typed_register
 
 _METADATA = sa.MetaData()
 
@@ -37,9 +37,9 @@ class ActionRow(RegisterRow, columns="due title party_name person_name body_name
     ended_on: date | None = column("day on which it was done or dropped", heading="Op")
     result: str | None = column("what came of it, or why it was dropped", heading="Resultaat")
     from_body: str | None = column("body that it came from, where bodies merged")
-    body_name: str = derived("name of the body", heading="Overleg")
-    party_name: str = derived("name of the party", heading="Partij")
-    person_name: str | None = derived("name of the person", heading="Wie")
+    body_name: str = named("body", heading="Overleg")
+    party_name: str = named("party", heading="Partij")
+    person_name: str | None = named("person", heading="Wie")
     open: bool = derived("whether it is still to be done")
     overdue: bool = derived("whether its day is past")
     state_nl: str = derived("how it stands, in words", heading="Stand")
@@ -51,12 +51,7 @@ NAMES = Names("actions", _METADATA)
 
 
 def _register(connection: sa.Connection, valid_on: date) -> Register:
-    query = sa.select(
-        ITEMS,
-        NAMES.of("body", ITEMS.c.body).label("body_name"),
-        NAMES.of("party", ITEMS.c.party).label("party_name"),
-        NAMES.of("person", ITEMS.c.person).label("person_name"),
-    ).order_by(ITEMS.c.due, ITEMS.c.action)
+    query = sa.select(ITEMS, *NAMES.columns(ActionRow, ITEMS)).order_by(ITEMS.c.due, ITEMS.c.action)
     rows = []
     for row in found(connection, query):
         open_ = row["state"] in ("new", "busy")

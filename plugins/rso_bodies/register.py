@@ -20,7 +20,7 @@ from rso_core.events import (
 )
 from rso_core.projection import Names, ReadModel, Register, Rows, merge_handlers
 from rso_core.projection.declaring import day, day_key, found, key, put, table, table_of, text
-from rso_core.projection.register_row import RegisterRow, column, derived, typed_register
+from rso_core.projection.register_row import RegisterRow, column, derived, named, typed_register
 
 _METADATA = sa.MetaData()
 
@@ -50,9 +50,9 @@ class BodyRow(
     votes_shown: str = column("how much of a vote readers see: none, counts or parties")
     closed_on: date | None = derived("first day on which it no longer exists")
     merged_into: str | None = derived("body it went up into")
-    chair_name: str | None = derived("name of the party that chairs it", heading="Voorzitter")
-    merged_into_name: str | None = derived("name of the body it went up into")
-    reports_to_name: str | None = derived("name of the body one step up")
+    chair_name: str | None = named("party", "name of the party that chairs it", of="chair", heading="Voorzitter")
+    merged_into_name: str | None = named("body", "name of the body it went up into", of="merged_into")
+    reports_to_name: str | None = named("body", "name of the body one step up", of="reports_to")
     closed: bool = derived("whether it no longer exists")
     level_nl: str = derived("its level, in words", heading="Niveau")
     rhythm_nl: str = derived("its rhythm, in words", heading="Ritme")
@@ -132,9 +132,8 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
             PROFILES,
             CLOSED.c.closed_on,
             CLOSED.c.merged_into,
-            NAMES.of("party", PROFILES.c.chair).label("chair_name"),
-            NAMES.of("body", CLOSED.c.merged_into).label("merged_into_name"),
-            NAMES.of("body", PROFILES.c.reports_to).label("reports_to_name"),
+            *NAMES.columns(BodyRow, PROFILES),
+            *NAMES.columns(BodyRow, CLOSED),
         )
         .outerjoin(CLOSED, CLOSED.c.body == PROFILES.c.body)
         .where(PROFILES.c.since <= valid_on)

@@ -8,7 +8,7 @@ from rso_core.dutch.vocabulary import dutch
 from rso_core.events import BodyClosed, SeatLeft, SeatTaken
 from rso_core.projection import Names, ReadModel, Register, merge_handlers
 from rso_core.projection.declaring import day, found, key, of, patch, put, table, table_of
-from rso_core.projection.register_row import RegisterRow, column, derived, typed_register
+from rso_core.projection.register_row import RegisterRow, column, derived, named, typed_register
 
 _METADATA = sa.MetaData()
 
@@ -24,9 +24,9 @@ class SeatRow(RegisterRow, columns="body_name party_name person_name rank_nl par
     deputy_of: str | None = column("seat that a deputy stands in for")
     start: date = column("first day", heading="Vanaf")
     until: date | None = column("last day", heading="Tot en met")
-    body_name: str = derived("name of the body", heading="Overleg")
-    party_name: str = derived("name of the party", heading="Partij")
-    person_name: str = derived("name of the person", heading="Persoon")
+    body_name: str = named("body", heading="Overleg")
+    party_name: str = named("party", heading="Partij")
+    person_name: str = named("person", heading="Persoon")
     rank_nl: str = derived("board or official, in words", heading="Als")
     part_nl: str = derived("whether the person takes part or stands in, in words", heading="Deelname")
 
@@ -44,12 +44,7 @@ NAMES = Names("seats", _METADATA)
 
 def _register(connection: sa.Connection, valid_on: date) -> Register:
     query = (
-        sa.select(
-            SEATS,
-            NAMES.of("body", SEATS.c.body).label("body_name"),
-            NAMES.of("party", SEATS.c.party).label("party_name"),
-            NAMES.of("person", SEATS.c.person).label("person_name"),
-        )
+        sa.select(SEATS, *NAMES.columns(SeatRow, SEATS))
         .outerjoin(CLOSED, CLOSED.c.body == SEATS.c.body)
         .where(SEATS.c.start <= valid_on)
         .where(sa.or_(SEATS.c.until.is_(None), SEATS.c.until >= valid_on))

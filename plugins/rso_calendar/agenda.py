@@ -16,7 +16,7 @@ from rso_core.events import (
 )
 from rso_core.projection import Names, ReadModel, Register, Rows, merge_handlers
 from rso_core.projection.declaring import day, found, key, of, patch, put, remove, table, table_of, text
-from rso_core.projection.register_row import RegisterRow, column, derived, typed_register
+from rso_core.projection.register_row import RegisterRow, column, derived, named, typed_register
 
 _METADATA = sa.MetaData()
 
@@ -36,7 +36,7 @@ class AgendaItemRow(RegisterRow, columns="on meeting_title place at title kind_n
     on: date = derived("day of the meeting", heading="Datum")
     starts: time | None = derived("start of the meeting (Europe/Amsterdam)")
     meeting_title: str | None = derived("title of the meeting", heading="Vergadering")
-    body_name: str = derived("name of the body")
+    body_name: str = named("body")
     at: time | None = derived("when the item starts (Europe/Amsterdam), where that is known", heading="Tijd")
     kind_nl: str = derived("its kind, in words", heading="Aard")
 
@@ -82,7 +82,7 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
             MEETINGS.c.on,
             MEETINGS.c.starts,
             MEETINGS.c.title.label("meeting_title"),
-            NAMES.of("body", MEETINGS.c.body).label("body_name"),
+            *NAMES.columns(AgendaItemRow, MEETINGS),
         )
         .join(MEETINGS, MEETINGS.c.meeting == ITEMS.c.meeting)
         .order_by(MEETINGS.c.on, ITEMS.c.meeting, ITEMS.c.place, ITEMS.c.item)

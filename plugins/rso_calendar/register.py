@@ -20,7 +20,7 @@ from rso_core.events import (
 )
 from rso_core.projection import Names, ReadModel, Register, Rows, merge_handlers
 from rso_core.projection.declaring import flag, found, key, of, patch, put, table, table_of, text
-from rso_core.projection.register_row import RegisterRow, column, derived, typed_register
+from rso_core.projection.register_row import RegisterRow, column, derived, named, typed_register
 
 _METADATA = sa.MetaData()
 
@@ -48,8 +48,8 @@ class MeetingRow(RegisterRow, columns="on starts ends title place state_nl parti
     minutes_on: date | None = column("day on which the minutes were drawn up")
     approved_in: str | None = column("meeting that approved the minutes")
     correction: str | None = column("what was corrected in the minutes")
-    body_name: str = derived("name of the body")
-    chair_name: str | None = derived("name of the person who chaired", heading="Voorzitter")
+    body_name: str = named("body")
+    chair_name: str | None = named("person", "name of the person who chaired", of="chair", heading="Voorzitter")
     state_nl: str = derived("how it stands, in words", heading="Stand")
     minutes_nl: str = derived("how the minutes stand, in words", heading="Verslag")
 
@@ -115,11 +115,9 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
             .group_by(ATTENDANCE.c.meeting),
         )
     }
-    query = sa.select(
-        MEETINGS,
-        NAMES.of("body", MEETINGS.c.body).label("body_name"),
-        NAMES.of("person", MEETINGS.c.chair).label("chair_name"),
-    ).order_by(MEETINGS.c.on, MEETINGS.c.starts.is_(None), MEETINGS.c.starts, MEETINGS.c.meeting)
+    query = sa.select(MEETINGS, *NAMES.columns(MeetingRow, MEETINGS)).order_by(
+        MEETINGS.c.on, MEETINGS.c.starts.is_(None), MEETINGS.c.starts, MEETINGS.c.meeting
+    )
     rows = []
     for row in found(connection, query):
         state = "unrecorded" if row["state"] == "planned" and row["on"] < valid_on else row["state"]

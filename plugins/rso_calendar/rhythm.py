@@ -25,7 +25,7 @@ from rso_core.events import (
 )
 from rso_core.projection import Names, ReadModel, Register, Rows, merge_handlers
 from rso_core.projection.declaring import day, flag, found, key, of, patch, put, table, table_of, text
-from rso_core.projection.register_row import RegisterRow, column, derived, typed_register
+from rso_core.projection.register_row import RegisterRow, column, derived, named, typed_register
 
 _METADATA = sa.MetaData()
 
@@ -37,7 +37,7 @@ class RhythmRow(RegisterRow, columns="body_name rhythm_nl last next overdue_sinc
     since: date = column("day from which the rule holds", key=True)
     rhythm: str | None = column("RFC 5545 rule")
     anchor: date | None = column("day from which the rule is counted")
-    body_name: str = derived("name of the body", heading="Overleg")
+    body_name: str = named("body", heading="Overleg")
     rhythm_nl: str = derived("its rhythm, in words", heading="Ritme")
     last: date | None = derived("day of the last meeting", heading="Laatste vergadering")
     overdue_since: date | None = derived("the first date that passed without a meeting", heading="Uitgebleven sinds")
@@ -78,9 +78,7 @@ def _profiled(rows: Rows, recorded: RecordedEvent) -> None:
 
 def _register(connection: sa.Connection, valid_on: date) -> Register:
     closed = {row["body"]: row["closed_on"] for row in found(connection, sa.select(CLOSED))}
-    query = sa.select(RHYTHMS, NAMES.of("body", RHYTHMS.c.body).label("body_name")).order_by(
-        RHYTHMS.c.body, RHYTHMS.c.since
-    )
+    query = sa.select(RHYTHMS, *NAMES.columns(RhythmRow, RHYTHMS)).order_by(RHYTHMS.c.body, RHYTHMS.c.since)
     rules: dict[str, list[dict[str, Any]]] = {}
     for row in found(connection, query):
         rules.setdefault(row["body"], []).append(row)

@@ -27,7 +27,7 @@ from rso_core.events import (
 )
 from rso_core.projection import Handler, Names, ReadModel, Register, Rows, merge_handlers
 from rso_core.projection.declaring import day, found, key, table, table_of, text
-from rso_core.projection.register_row import RegisterRow, column, derived, typed_register
+from rso_core.projection.register_row import RegisterRow, column, derived, named, typed_register
 
 _METADATA = sa.MetaData()
 
@@ -54,7 +54,7 @@ class CovenantStepRow(RegisterRow, columns="covenant on kind title party_name cl
     result: str | None = column("what came of it")
     party: str | None = column("party that it is about")
     sha256: str | None = column("hash of the document, for a version or an amendment")
-    party_name: str | None = derived("name of the party", heading="Partij")
+    party_name: str | None = named("party", heading="Partij")
     asked: list[str] = derived("names of the parties that are asked")
     answers: list[Answer] = derived("the answers of those that answered")
     unanswered: list[str] = derived("names of the parties that did not answer")
@@ -147,7 +147,7 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
     query = sa.select(ANSWERS, NAMES.of("party", ANSWERS.c.party).label("party_name")).order_by(ANSWERS.c.party)
     for answer in found(connection, query):
         answers.setdefault((answer["covenant"], f"consultatie:{answer['consultation']}"), []).append(answer)
-    query = sa.select(STEPS, NAMES.of("party", STEPS.c.party).label("party_name")).order_by(
+    query = sa.select(STEPS, *NAMES.columns(CovenantStepRow, STEPS)).order_by(
         STEPS.c.covenant, STEPS.c.on, STEPS.c.step
     )
     rows = [_row(step, answers.get((step["covenant"], step["step"]), [])) for step in found(connection, query)]

@@ -16,7 +16,7 @@ from rso_core.events import (
 )
 from rso_core.projection import Names, ReadModel, Register, Rows, merge_handlers
 from rso_core.projection.declaring import day, found, key, patch, put, table, table_of, text
-from rso_core.projection.register_row import RegisterRow, column, derived, typed_register
+from rso_core.projection.register_row import RegisterRow, column, derived, named, typed_register
 
 _METADATA = sa.MetaData()
 
@@ -31,7 +31,7 @@ class MomentRow(RegisterRow, columns="cycle name opens closes body_name needs_nl
     closes: date = column("last day of the window", heading="Tot en met")
     body: str | None = column("body that serves it")
     needs: str = column("meeting or decision")
-    body_name: str | None = derived("name of the body", heading="Overleg")
+    body_name: str | None = named("body", heading="Overleg")
     served_on: date | None = derived("day on which it was served")
     linked: list[str] = derived("meetings and decisions that serve it, by kind and identifier")
     state: str = derived("upcoming, window_open, served or missed")
@@ -73,7 +73,7 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
     links: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for link in found(connection, sa.select(LINKS).order_by(LINKS.c.on, LINKS.c.subject)):
         links.setdefault((link["cycle"], link["moment"]), []).append(link)
-    query = sa.select(MOMENTS, NAMES.of("body", MOMENTS.c.body).label("body_name")).order_by(
+    query = sa.select(MOMENTS, *NAMES.columns(MomentRow, MOMENTS)).order_by(
         MOMENTS.c.closes, MOMENTS.c.cycle, MOMENTS.c.moment
     )
     rows = []

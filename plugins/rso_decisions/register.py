@@ -19,7 +19,7 @@ from rso_core.events import (
 )
 from rso_core.projection import Handler, Names, ReadModel, Register, Rows, merge_handlers
 from rso_core.projection.declaring import found, key, of, patch, put, table, table_of, text
-from rso_core.projection.register_row import RegisterRow, column, derived, typed_register
+from rso_core.projection.register_row import RegisterRow, column, derived, named, typed_register
 
 _METADATA = sa.MetaData()
 
@@ -63,7 +63,7 @@ class DecisionRow(
     ended_by: str | None = column("decision that superseded or revoked it")
     confidential: bool = column("whether it stays among the members of the body")
     source: str | None = column("document it rests on")
-    body_name: str = derived("name of the body", heading="Overleg")
+    body_name: str = named("body", heading="Overleg")
     follows: list[str] = derived("what came before it, by kind and identifier")
     followed_by: list[str] = derived("what came of it, by kind and identifier")
     votes: list[Vote] = derived("the votes on it, with those of absent parties")
@@ -153,7 +153,7 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
         before.setdefault(link["later"], []).append(link["earlier"])
         after.setdefault(link["earlier"], []).append(link["later"])
     query = (
-        sa.select(REGISTER, NAMES.of("body", REGISTER.c.body).label("body_name"))
+        sa.select(REGISTER, *NAMES.columns(DecisionRow, REGISTER))
         .where(REGISTER.c.taken_on <= valid_on)
         .order_by(REGISTER.c.taken_on, REGISTER.c.decision)
     )

@@ -15,7 +15,7 @@ from rso_core.events import (
 )
 from rso_core.projection import Names, ReadModel, Register, merge_handlers
 from rso_core.projection.declaring import flag, found, key, of, patch, put, table, table_of, text
-from rso_core.projection.register_row import RegisterRow, column, derived, typed_register
+from rso_core.projection.register_row import RegisterRow, column, derived, named, typed_register
 
 _METADATA = sa.MetaData()
 
@@ -32,8 +32,8 @@ class MilestoneRow(RegisterRow, columns="due title name owner_name body_name rea
     body: str = derived("body the project falls under")
     owner: str = derived("party that answers for the project")
     over: bool = derived("whether the project is over")
-    body_name: str = derived("name of the body", heading="Overleg")
-    owner_name: str = derived("name of the party that answers for it", heading="Eigenaar")
+    body_name: str = named("body", heading="Overleg")
+    owner_name: str = named("party", "name of the party that answers for it", of="owner", heading="Eigenaar")
     open: bool = derived("whether it is still to be done")
     overdue: bool = derived("whether its day is past")
     state_nl: str = derived("how it stands, in words", heading="Stand")
@@ -61,8 +61,7 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
             PROJECTS.c.body,
             PROJECTS.c.owner,
             PROJECTS.c.over,
-            NAMES.of("body", PROJECTS.c.body).label("body_name"),
-            NAMES.of("party", PROJECTS.c.owner).label("owner_name"),
+            *NAMES.columns(MilestoneRow, PROJECTS),
         )
         .join(PROJECTS, PROJECTS.c.project == MILESTONES.c.project)
         .order_by(MILESTONES.c.due, MILESTONES.c.project, MILESTONES.c.milestone)

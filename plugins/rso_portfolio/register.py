@@ -25,7 +25,7 @@ from rso_core.events import (
 )
 from rso_core.projection import Names, ReadModel, Register, Rows, merge_handlers
 from rso_core.projection.declaring import day_key, found, key, number, of, patch, put, table, table_of
-from rso_core.projection.register_row import RegisterRow, column, derived, typed_register
+from rso_core.projection.register_row import RegisterRow, column, derived, named, typed_register
 
 _METADATA = sa.MetaData()
 
@@ -49,8 +49,8 @@ class ProjectRow(
     reason: str | None = column("why it was paused or stopped, or its result", heading="Toelichting")
     decision: str | None = column("decision that lets it run over the limit")
     motive: str | None = column("why it goes over the limit")
-    body_name: str = derived("name of the body", heading="Overleg")
-    owner_name: str = derived("name of the party that answers for it", heading="Eigenaar")
+    body_name: str = named("body", heading="Overleg")
+    owner_name: str = named("party", "name of the party that answers for it", of="owner", heading="Eigenaar")
     limit: int | None = derived("how many projects may run at a time in its body")
     load: int = derived("how many projects run in its body")
     over_limit: bool = derived("whether more run than may")
@@ -84,11 +84,9 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
     themes = {
         row["id"]: row["name"] for row in found(connection, sa.select(NAMES.table).where(NAMES.table.c.kind == "theme"))
     }
-    query = sa.select(
-        PROJECTS,
-        NAMES.of("body", PROJECTS.c.body).label("body_name"),
-        NAMES.of("party", PROJECTS.c.owner).label("owner_name"),
-    ).order_by(PROJECTS.c.body, PROJECTS.c.kind.desc(), PROJECTS.c.proposed_on, PROJECTS.c.project)
+    query = sa.select(PROJECTS, *NAMES.columns(ProjectRow, PROJECTS)).order_by(
+        PROJECTS.c.body, PROJECTS.c.kind.desc(), PROJECTS.c.proposed_on, PROJECTS.c.project
+    )
     projects = found(connection, query)
     running = Counter(row["body"] for row in projects if row["kind"] == "project" and row["state"] == "running")
     rows = []

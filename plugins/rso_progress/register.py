@@ -39,7 +39,7 @@ from rso_core.events import (
 )
 from rso_core.projection import Names, ReadModel, Register, Rows, merge_handlers
 from rso_core.projection.declaring import day, found, key, of, patch, put, table, text
-from rso_core.projection.register_row import RegisterRow, derived, typed_register
+from rso_core.projection.register_row import RegisterRow, derived, named, typed_register
 
 _METADATA = sa.MetaData()
 BODIES = table(
@@ -91,7 +91,7 @@ class ProgressRow(RegisterRow, columns="body_name since next_on section on title
     """A matter in the progress overview of a body."""
 
     body: str = derived("body that meets")
-    body_name: str = derived("name of the body", heading="Overleg")
+    body_name: str = named("body", heading="Overleg")
     since: date | None = derived("day of the meeting before", heading="Sinds vergadering")
     next_meeting: str | None = derived("meeting that it is for")
     next_on: date | None = derived("day of that meeting", heading="Voor vergadering")
@@ -134,7 +134,7 @@ def _reached(rows: Rows, recorded: RecordedEvent) -> None:
 
 
 def _register(connection: sa.Connection, valid_on: date) -> Register:
-    query = sa.select(BODIES, NAMES.of("body", BODIES.c.body).label("body_name")).where(
+    query = sa.select(BODIES, *NAMES.columns(ProgressRow, BODIES)).where(
         BODIES.c.set_up_on <= valid_on, sa.or_(BODIES.c.closed_on.is_(None), BODIES.c.closed_on > valid_on)
     )
     meetings: dict[str, list[dict[str, Any]]] = defaultdict(list)

@@ -10,7 +10,7 @@ from rso_core.dutch.vocabulary import dutch
 from rso_core.events import CommitmentTakenBack, EffortAgreed, EffortChanged, EffortCommitted
 from rso_core.projection import Names, ReadModel, Register, merge_handlers
 from rso_core.projection.declaring import amount, day, found, key, of, patch, put, table, table_of, text
-from rso_core.projection.register_row import RegisterRow, column, derived, typed_register
+from rso_core.projection.register_row import RegisterRow, column, derived, named, typed_register
 
 _METADATA = sa.MetaData()
 
@@ -26,8 +26,8 @@ class EffortRow(RegisterRow, columns="party_name role_name start until unit_nl a
     start: date = column("first day of the period", heading="Vanaf")
     until: date = column("last day of the period", heading="Tot en met")
     purpose: str | None = column("what it is for")
-    party_name: str = derived("name of the party", heading="Partij")
-    role_name: str | None = derived("name of the role", heading="Rol")
+    party_name: str = named("party", heading="Partij")
+    role_name: str | None = named("role", heading="Rol")
     committed: Decimal = derived("how much was committed", heading="Toegezegd")
     gap: Decimal = derived("how much was not committed yet", heading="Verschil")
     unit_nl: str = derived("the unit, in words", heading="Eenheid")
@@ -57,11 +57,9 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
     )
     for row in found(connection, query.order_by(COMMITTED.c.commitment)):
         committed.setdefault(row["effort"], []).append(row)
-    agreed = sa.select(
-        AGREED,
-        NAMES.of("party", AGREED.c.party).label("party_name"),
-        NAMES.of("role", AGREED.c.role).label("role_name"),
-    ).order_by(AGREED.c.start, AGREED.c.party, AGREED.c.effort)
+    agreed = sa.select(AGREED, *NAMES.columns(EffortRow, AGREED)).order_by(
+        AGREED.c.start, AGREED.c.party, AGREED.c.effort
+    )
     rows = []
     for row in found(connection, agreed):
         mine = committed.get(row["effort"], [])

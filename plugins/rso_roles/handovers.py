@@ -15,7 +15,7 @@ from rso_core.events import (
 )
 from rso_core.projection import Names, ReadModel, Register, Rows, merge_handlers
 from rso_core.projection.declaring import day, found, in_turn, key, of, patch, put, table, table_of, text
-from rso_core.projection.register_row import RegisterRow, column, derived, typed_register
+from rso_core.projection.register_row import RegisterRow, column, derived, named, typed_register
 
 _METADATA = sa.MetaData()
 
@@ -33,10 +33,10 @@ class HandoverRow(RegisterRow, columns="role_name holder_name successor_name tak
     stage: str = column("announced, in_progress, accepted or called_off")
     ended_on: date | None = column("day on which it was accepted or called off")
     matters: int | None = column("how many matters stand on the checklist", heading="Zaken")
-    role_name: str = derived("name of the role", heading="Rol")
-    holder_name: str = derived("name of the person who leaves", heading="Van")
-    successor_name: str = derived("name of the person who takes over", heading="Aan")
-    party_name: str = derived("name of the party")
+    role_name: str = named("role", heading="Rol")
+    holder_name: str = named("person", "name of the person who leaves", of="holder", heading="Van")
+    successor_name: str = named("person", "name of the person who takes over", of="successor", heading="Aan")
+    party_name: str = named("party")
     open_matters: list[str] = derived("matters that were not handed over yet")
     open_nl: str = derived("matters that were not handed over yet, in words", heading="Nog over te dragen")
     stage_nl: str = derived("how far it is, in words", heading="Stand")
@@ -68,13 +68,9 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
     query = sa.select(CHECKLIST).where(CHECKLIST.c.handed_over_on.is_(None)).order_by(CHECKLIST.c.matter)
     for row in found(connection, query):
         open_.setdefault(row["handover"], []).append(row["matter"])
-    handovers = sa.select(
-        HANDOVERS,
-        NAMES.of("role", HANDOVERS.c.role).label("role_name"),
-        NAMES.of("person", HANDOVERS.c.holder).label("holder_name"),
-        NAMES.of("person", HANDOVERS.c.successor).label("successor_name"),
-        NAMES.of("party", HANDOVERS.c.party).label("party_name"),
-    ).order_by(HANDOVERS.c.takes_over_on, HANDOVERS.c.handover)
+    handovers = sa.select(HANDOVERS, *NAMES.columns(HandoverRow, HANDOVERS)).order_by(
+        HANDOVERS.c.takes_over_on, HANDOVERS.c.handover
+    )
     rows = []
     for row in found(connection, handovers):
         left = open_.get(row["handover"], [])

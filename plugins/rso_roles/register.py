@@ -19,7 +19,7 @@ from rso_core.events import (
 )
 from rso_core.projection import Names, ReadModel, Register, Rows, merge_handlers
 from rso_core.projection.declaring import day, found, key, number, of, patch, put, table, table_of, text
-from rso_core.projection.register_row import RegisterRow, column, derived, typed_register
+from rso_core.projection.register_row import RegisterRow, column, derived, named, typed_register
 
 _METADATA = sa.MetaData()
 
@@ -32,7 +32,7 @@ class RoleRow(RegisterRow, columns="role_name body_name party_name person_name d
     body: str | None = derived("body in which it is held")
     holders: int = derived("how many may hold it at a time")
     established_on: date = derived("day from which it exists")
-    body_name: str | None = derived("name of the body", heading="Overleg")
+    body_name: str | None = named("body", heading="Overleg")
     closed_on: date | None = derived("first day on which its body no longer exists")
     assignment: str | None = column("identifier of the assignment", key=True, default=None)
     party: str | None = column("party that holds the role", default=None)
@@ -40,9 +40,11 @@ class RoleRow(RegisterRow, columns="role_name body_name party_name person_name d
     deputy: str | None = column("person who stands in", default=None)
     start: date | None = column("first day", heading="Vanaf", default=None)
     until: date | None = column("last day", heading="Tot en met", default=None)
-    party_name: str | None = derived("name of the party", heading="Partij", default=None)
-    person_name: str | None = derived("name of the person", heading="Persoon", default=None)
-    deputy_name: str | None = derived("name of the person who stands in", heading="Plaatsvervanger", default=None)
+    party_name: str | None = named("party", heading="Partij", default=None)
+    person_name: str | None = named("person", heading="Persoon", default=None)
+    deputy_name: str | None = named(
+        "person", "name of the person who stands in", of="deputy", heading="Plaatsvervanger", default=None
+    )
     vacant_since: date | None = derived("day from which it is vacant", default=None)
     holder_left_on: date | None = derived("last day on which the holder could act for the party", default=None)
     state_nl: str = derived("how it stands, in words", heading="Stand")
@@ -103,7 +105,7 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
             ESTABLISHED.c.body,
             ESTABLISHED.c.holders,
             ESTABLISHED.c.established_on,
-            NAMES.of("body", ESTABLISHED.c.body).label("body_name"),
+            *NAMES.columns(RoleRow, ESTABLISHED),
             CLOSED.c.closed_on,
         )
         .outerjoin(CLOSED, CLOSED.c.body == ESTABLISHED.c.body)
@@ -113,12 +115,7 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
     assignments: dict[str, list[Any]] = {}
     for row in found(
         connection,
-        sa.select(
-            ASSIGNMENTS,
-            NAMES.of("party", ASSIGNMENTS.c.party).label("party_name"),
-            NAMES.of("person", ASSIGNMENTS.c.person).label("person_name"),
-            NAMES.of("person", ASSIGNMENTS.c.deputy).label("deputy_name"),
-        )
+        sa.select(ASSIGNMENTS, *NAMES.columns(RoleRow, ASSIGNMENTS))
         .where(ASSIGNMENTS.c.start <= valid_on)
         .order_by(ASSIGNMENTS.c.start, ASSIGNMENTS.c.assignment),
     ):

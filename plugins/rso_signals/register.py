@@ -18,7 +18,7 @@ from rso_core.events import (
 )
 from rso_core.projection import Names, ReadModel, Register, Rows, merge_handlers
 from rso_core.projection.declaring import day, found, key, of, patch, put, table, table_of, text
-from rso_core.projection.register_row import RegisterRow, column, derived, typed_register
+from rso_core.projection.register_row import RegisterRow, column, derived, named, typed_register
 
 _METADATA = sa.MetaData()
 
@@ -47,10 +47,10 @@ class SignalRow(
     answered_on: date | None = column("day of the answer")
     answer: str | None = column("the answer", heading="Antwoord")
     decision: str | None = column("decision that the answer rests on")
-    body_name: str = derived("name of the body")
-    raised_at_name: str = derived("name of the body at which it was raised")
-    party_name: str = derived("name of the party", heading="Van")
-    theme_name: str | None = derived("name of the content theme")
+    body_name: str = named("body")
+    raised_at_name: str = named("body", "name of the body at which it was raised", of="raised_at")
+    party_name: str = named("party", heading="Van")
+    theme_name: str | None = named("theme", "name of the content theme")
     overdue: bool = derived("whether its day is past")
     supporters: str = derived("names of the parties that support it", heading="Gesteund door")
     path: str = derived("names of the bodies that it went to in turn", heading="Weg")
@@ -101,13 +101,9 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
     for row in found(connection, query):
         paths.setdefault(row["signal"], []).append((row["body"], row["body_name"]))
     signals = SIGNALS_TABLE
-    query = sa.select(
-        signals,
-        NAMES.of("body", signals.c.body).label("body_name"),
-        NAMES.of("body", signals.c.raised_at).label("raised_at_name"),
-        NAMES.of("party", signals.c.party).label("party_name"),
-        NAMES.of("theme", signals.c.theme).label("theme_name"),
-    ).order_by(signals.c.rank.is_(None), signals.c.rank, signals.c.raised_on, signals.c.signal)
+    query = sa.select(signals, *NAMES.columns(SignalRow, signals)).order_by(
+        signals.c.rank.is_(None), signals.c.rank, signals.c.raised_on, signals.c.signal
+    )
     rows = []
     for row in found(connection, query):
         answered = row["state"] == "answered"

@@ -25,7 +25,7 @@ from rso_core.events import (
 )
 from rso_core.projection import Names, ReadModel, Register, Rows, merge_handlers
 from rso_core.projection.declaring import day, found, key, of, patch, put, table, table_of, text
-from rso_core.projection.register_row import RegisterRow, column, derived, typed_register
+from rso_core.projection.register_row import RegisterRow, column, derived, named, typed_register
 
 _METADATA = sa.MetaData()
 ITSELF = ""
@@ -59,8 +59,8 @@ class SignatureRow(
     title: str = derived("title of the covenant or amendment", heading="Stuk")
     stage: str = derived("how far that is: drafted, open_for_signing, in_force or ended")
     deadline: date | None = derived("last day on which a signature is in time")
-    party_name: str = derived("name of the party", heading="Partij")
-    person_name: str | None = derived("name of the person", heading="Door")
+    party_name: str = named("party", heading="Partij")
+    person_name: str | None = named("person", heading="Door")
     state: str = derived("unsigned, refused, withdrawn, conditional, signed, signed_late or left")
     state_nl: str = derived("how it stands, in words", heading="Stand")
     ground_nl: str = derived("the ground of the signature, in words", heading="Grond")
@@ -182,12 +182,7 @@ def _state(row: dict[str, Any], on: date) -> str:
 def _register(connection: sa.Connection, valid_on: date) -> Register:
     query = (
         sa.select(
-            REGISTER,
-            SUBJECTS.c.title,
-            SUBJECTS.c.stage,
-            SUBJECTS.c.deadline,
-            NAMES.of("party", REGISTER.c.party).label("party_name"),
-            NAMES.of("person", REGISTER.c.person).label("person_name"),
+            REGISTER, SUBJECTS.c.title, SUBJECTS.c.stage, SUBJECTS.c.deadline, *NAMES.columns(SignatureRow, REGISTER)
         )
         .join(
             SUBJECTS,

@@ -9,6 +9,7 @@ from .register_row import (
     UnknownColumnWarning,
     column,
     derived,
+    named,
     typed_register,
     typed_rows,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "events_as_of",
     "known_by",
     "merge_handlers",
+    "named",
     "typed_register",
     "typed_rows",
 ]

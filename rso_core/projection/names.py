@@ -16,6 +16,7 @@ from rso_core.domain.person import PersonCorrected, PersonErased, PersonRegister
 from rso_core.domain.role.establishing import RoleEstablished
 from rso_core.domain.theme import ThemeNamed
 from rso_core.projection.read_model import Handler
+from rso_core.projection.register_row import RegisterRow
 from rso_core.projection.rows import Rows
 from rso_core.store.recorded import RecordedEvent
 
@@ -60,6 +61,11 @@ class Names:
         names = self.table.alias()
         found = sa.select(names.c.name).where(names.c.kind == kind, names.c.id == identifier).scalar_subquery()
         return sa.func.coalesce(found, identifier)
+
+    def columns(self, row: type[RegisterRow], table: sa.Table) -> "list[sa.Label[str]]":
+        """The names that the class of a register's rows asks for, of what a table identifies; for a select on it."""
+        asked = {name: column.names for name, column in row.declared.items() if column.names is not None}
+        return [self.of(kind, table.c[of]).label(name) for name, (kind, of) in asked.items() if of in table.c]
 
     def _put(self, rows: Rows, kind: str, identifier: str, name: str) -> None:
         rows.put(self.table, {"kind": kind, "id": identifier, "name": name})

@@ -40,6 +40,7 @@ class RowColumn:
         stored: whether the main table of the read model holds it; otherwise the register derives it.
         key: whether it is part of the primary key of that table.
         default: what it holds where a row is made without it.
+        names: for a name, what kind of thing it names, and the column with the identifier of that.
     """
 
     meaning: str
@@ -47,6 +48,7 @@ class RowColumn:
     stored: bool
     key: bool
     default: Any
+    names: tuple[str, str] | None = None
 
 
 @overload
@@ -67,7 +69,25 @@ def derived(meaning: str, *, default: Any = _ABSENT, heading: str | None = None)
     return RowColumn(meaning, heading, stored=False, key=False, default=default)
 
 
-@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(column, derived))
+@overload
+def named(kind: str, meaning: str = "", *, of: str = "", heading: str | None = None) -> Any: ...
+@overload
+def named(kind: str, meaning: str = "", *, default: T, of: str = "", heading: str | None = None) -> T: ...
+def named(kind: str, meaning: str = "", *, default: Any = _ABSENT, of: str = "", heading: str | None = None) -> Any:
+    """A column with the name of what another column identifies; see `rso_core.projection.Names`.
+
+    Args:
+        kind: ``party``, ``person``, ``body``, ``role`` or ``theme``.
+        meaning: whose name, where "name of the <kind>" does not say it.
+        default: what it holds where a row is made without it.
+        of: the column with the identifier, when it is not called like the kind.
+        heading: its title for a reader (Dutch).
+    """
+    names = (kind, of or kind)
+    return RowColumn(meaning or f"name of the {kind}", heading, stored=False, key=False, default=default, names=names)
+
+
+@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(column, derived, named))
 class RegisterRow(Mapping[str, Any]):
     """Base of the rows of a register: frozen, made by keyword, read by attribute, and a mapping of its columns.
 

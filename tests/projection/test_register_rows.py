@@ -16,15 +16,17 @@ import sqlalchemy as sa
 from rso_core.projection import (
     Column,
     MissingColumnError,
+    Names,
     Register,
     RegisterRow,
     UnknownColumnWarning,
     column,
     derived,
+    named,
     typed_register,
     typed_rows,
 )
-from rso_core.projection.declaring import ExactDecimal, table_of
+from rso_core.projection.declaring import ExactDecimal, found, table_of
 
 
 class Task(RegisterRow, columns="due title"):
@@ -147,6 +149,47 @@ def test_the_main_table_follows_from_what_is_stored() -> None:
 
     with pytest.raises(KeyError):
         table_of(Unstorable, "tasks_no", sa.MetaData(), "a row")
+
+
+def test_names_are_selected_for_the_identifiers_that_a_class_of_rows_says_it_names() -> None:
+    class Seat(RegisterRow):
+        seat: str = column("identifier", key=True)
+        party: str = column("party")
+        holder: str | None = column("person who sits")
+        party_name: str = named("party", heading="Partij")
+        holder_name: str | None = named("person", "name of who sits", of="holder")
+        body_name: str = named("body", default="")
+
+    assert [each.meaning for each in Seat.declared.values()][3:] == [
+        "name of the party",
+        "name of who sits",
+        "name of the body",
+    ]
+    metadata = sa.MetaData()
+    table, names = table_of(Seat, "seats_all", metadata, "a row per seat"), Names("seats", metadata)
+    engine = sa.create_engine("sqlite://")
+    with engine.begin() as connection:
+        metadata.create_all(connection)
+        connection.execute(
+            names.table.insert(),
+            [
+                {"kind": "party", "id": "p", "name": "Gemeente"},
+                {"kind": "person", "id": "p", "name": "A. Voorbeeld"},
+            ],
+        )
+        connection.execute(
+            table.insert(),
+            [
+                {"seat": "1", "party": "p", "holder": "p"},
+                {"seat": "2", "party": "q", "holder": None},
+            ],
+        )
+        query = sa.select(table, *names.columns(Seat, table)).order_by(table.c.seat)
+        rows = [Seat(**row) for row in found(connection, query)]
+    assert [(row.party_name, row.holder_name, row.body_name) for row in rows] == [
+        ("Gemeente", "A. Voorbeeld", ""),
+        ("q", None, ""),
+    ]
 
 
 def test_rows_that_another_plugin_gives_as_dicts_are_read_in_the_same_way() -> None:
