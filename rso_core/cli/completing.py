@@ -105,6 +105,6 @@ def _on_record(ctx: typer.Context, kind: str) -> Iterator[tuple[str, str]]:
         try:
             if projector.is_prepared():
                 found = projector.register(register, datetime.now(AMSTERDAM).date()).rows
-                yield from {row[kind]: row[name] or "" for row in found if row.get("erased_on") is None}.items()
+                yield from {row[kind]: row[name] or "" for row in found if row.get("erased_on", None) is None}.items()
         finally:
             projector.close()

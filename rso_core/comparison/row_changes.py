@@ -84,7 +84,7 @@ def natural_key(model: ReadModel, earlier: Sequence[Row], later: Sequence[Row]) 
     texts = [
         name
         for name in dict.fromkeys(name for row in (*earlier, *later) for name in row)
-        if all(isinstance(row.get(name), str) for row in (*earlier, *later))
+        if all(isinstance(row.get(name, None), str) for row in (*earlier, *later))
     ]
     groups = (group for size in range(1, WIDEST_KEY + 1) for group in combinations(texts, size))
     fitting = [group for group in groups if _tells_apart(earlier, group) and _tells_apart(later, group)]
@@ -101,7 +101,7 @@ def _found_back(earlier: Sequence[Row], later: Sequence[Row], columns: tuple[str
 
 
 def _values(row: Row, columns: Iterable[str]) -> tuple[Hashable, ...]:
-    return tuple(_hashable(row.get(name)) for name in columns)
+    return tuple(_hashable(row.get(name, None)) for name in columns)
 
 
 def _hashable(value: Any) -> Hashable:
