@@ -1,5 +1,5 @@
-"""The covenant's concepts: events, states and rules, pure and without I/O.
+"""The covenant's concepts: acts, rules, events and states, pure and without I/O.
 
-Every concept is a module: a *state*, ``evolve(state, event)`` that folds one event into it, and
-decisions that take facts and give events, or refuse with the rule that stands in the way.
+Every concept is a module or a folder. Per act stand together its rules, the event it leads to with how that folds into
+the *state*, and the act itself, which decides on the states it names in its signature, or refuses.
 """

@@ -111,30 +111,17 @@ def act(
     Raises:
         ValueError: when two acts claim the same name.
     """
-    register = named(name, by_hand=by_hand, names_a_person=names_a_person)
 
     def make(cls: type[A]) -> type[A]:
-        made = register(attrs.frozen(kw_only=True, eq=False, repr=False)(cls))
-        made.source = source
-        made.chapter = chapter or CHAPTER_OF[source]
+        if name in _ACTS:
+            raise ValueError(f"act name {name!r} is already taken by {_ACTS[name].__qualname__}")
+        made: type[A] = attrs.frozen(kw_only=True, eq=False, repr=False)(cls)
+        made.act_name, made.source, made.chapter = name, source, chapter or CHAPTER_OF[source]
+        made.by_hand, made.names_a_person = by_hand, names_a_person
+        _ACTS[name] = made
         return made
 
     return make
-
-
-def named(name: str, *, by_hand: bool = True, names_a_person: bool = False) -> Callable[[type[A]], type[A]]:
-    """Register an act that is an attrs class already; its chapter is that of the module it stands in."""
-
-    def register(cls: type[A]) -> type[A]:
-        if name in _ACTS:
-            raise ValueError(f"act name {name!r} is already taken by {_ACTS[name].__qualname__}")
-        cls.act_name = name
-        cls.by_hand, cls.names_a_person = by_hand, names_a_person
-        cls.chapter = cls.__module__.rpartition(".")[2]
-        _ACTS[name] = cls
-        return cls
-
-    return register
 
 
 def replace(act: A, **changes: Any) -> A:

@@ -126,29 +126,15 @@ def event(
     """
 
     def make(cls: type[E]) -> type[E]:
-        register: Callable[[type[E]], type[E]] = named(name, version, sealed=sealed, erases=erases)
-        made = register(attrs.frozen(kw_only=True, eq=False, repr=False)(cls))
-        made.of_stream = stream
+        if name in _CLASSES:
+            raise ValueError(f"event name {name!r} is already taken by {_CLASSES[name].__qualname__}")
+        made: type[E] = attrs.frozen(kw_only=True, eq=False, repr=False)(cls)
+        made.event_name, made.event_version = name, version
+        made.sealed, made.erases, made.of_stream = sealed, erases, stream
+        _CLASSES[name] = made
         return made
 
     return make
-
-
-def named(
-    name: str, version: int = 1, *, sealed: tuple[str, ...] = (), erases: bool = False
-) -> Callable[[type[E]], type[E]]:
-    """Register an event class that is an attrs class already; see `event`."""
-
-    def register(cls: type[E]) -> type[E]:
-        if name in _CLASSES:
-            raise ValueError(f"event name {name!r} is already taken by {_CLASSES[name].__qualname__}")
-        cls.event_name = name
-        cls.event_version = version
-        cls.sealed, cls.erases = sealed, erases
-        _CLASSES[name] = cls
-        return cls
-
-    return register
 
 
 def registered_events() -> Mapping[str, type[Event]]:
