@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from importlib.machinery import PathFinder
 from inspect import cleandoc
 from pathlib import Path
 from typing import Any
@@ -344,6 +345,8 @@ def test_entry_points_are_those_that_python_knows(tmp_path: Path, monkeypatch: p
 
 
 def test_a_zip_file_on_the_path_is_left_to_python(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "meta_path", [PathFinder])
+    monkeypatch.setattr(sys, "path", [str(tmp_path)])
     assert entry_points._only_folders()
     (tmp_path / "packages.zip").write_bytes(b"")
     monkeypatch.setattr(sys, "path", [str(tmp_path / "packages.zip"), *sys.path])
