@@ -100,6 +100,7 @@ def check_random_record(url: str, seed: int, disorder: int, moments: list[Moment
         assert_equal_to_replay(projector, moments)
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(4), deadline=None)
 @given(st.integers(0, 10**6), st.sampled_from([0, 5, 500]), st.lists(MOMENTS, min_size=2, max_size=2))
 @example(752, 500, [(date(2026, 1, 10), None)])  # once a name came after the erasure, which no store holds

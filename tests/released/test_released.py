@@ -68,6 +68,7 @@ def test_its_record_verifies_with_the_same_root(release: Path, record: Path) -> 
         assert root_at(store) == root_of(release)
 
 
+@pytest.mark.slow
 def test_its_record_gives_the_same_registers_at_every_moment(release: Path, record: Path) -> None:
     with store_in(record) as store:
         now = told.registers(store)
@@ -91,6 +92,7 @@ def test_the_path_of_a_signal_is_given_by_identifiers_too(record: Path) -> None:
         assert " → ".join(names[body] for body in row["path_bodies"]) == row["path"]
 
 
+@pytest.mark.slow
 def test_its_record_is_told_in_the_same_words(release: Path, record: Path) -> None:
     now = told.answers(record)
     for question, answer in kept(release, "answers").items():

@@ -34,6 +34,9 @@ from rso_pleio.errors import (
 from rso_pleio_sandbox import Misbehaviour, SandboxServer
 from rso_pleio_sandbox.traffic import FaultKind
 
+pytestmark = pytest.mark.slow
+"""They wait as long as the site asks."""
+
 
 @pytest.fixture
 def whole(sync: SyncByHand, tmp_path: Path) -> dict[str, Any]:

@@ -33,6 +33,9 @@ from rso_pleio.sync import Sync
 from rso_pleio.watch import Watcher
 from rso_pleio_sandbox import Misbehaviour, SandboxServer
 
+pytestmark = pytest.mark.slow
+"""They wait until something happens."""
+
 GROUP = "body-overleg"
 OTHER = "body-ander"
 PLAN_MEETING = acts.PlanMeeting(
