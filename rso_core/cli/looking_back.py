@@ -45,9 +45,9 @@ def history(
 
     Example: rso history --all --from 2026-03-01 --until 2026-03-31
     """
-    from rso_core.cli.rendering import event_json, print_events, print_story
-    from rso_core.narrative import story_of
-    from rso_core.narrative.composing import is_told
+    from rso_core.cli.rendering import event_json, print_events, print_narrative
+    from rso_core.narrative import narrative_of
+    from rso_core.narrative.composing import is_narrated
     from rso_core.projection import events_as_of
 
     if (subject is None) is not all_:
@@ -56,13 +56,13 @@ def history(
     with of(context).application() as application:
         stream = None if subject is None else _subject(application, subject)
         if not (table or json_):
-            story = story_of(application.store, stream, valid_on=last, known_on=known_by, first_day=first)
-            print_story(story, known_by)
+            story = narrative_of(application.store, stream, valid_on=last, known_on=known_by, first_day=first)
+            print_narrative(story, known_by)
             return
         events = [
             recorded
             for _, recorded in events_as_of(application.store, last, known_by)
-            if is_told(recorded, stream) and (first is None or first <= recorded.meta.effective)
+            if is_narrated(recorded, stream) and (first is None or first <= recorded.meta.effective)
         ]
     if json_:
         print_json([event_json(event) for event in events])

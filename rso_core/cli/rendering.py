@@ -16,7 +16,7 @@ from rso_core.comparison.row_changes import Change
 from rso_core.dutch.days import clock, in_words
 from rso_core.dutch.sentences import capital, counted, listed, number_in_words
 from rso_core.dutch.vocabulary import FACTS, dutch
-from rso_core.narrative import Story
+from rso_core.narrative import Narrative
 from rso_core.store import RecordedEvent
 from rso_core.time_zone import AMSTERDAM
 
@@ -41,7 +41,7 @@ def _say(text: str, indent: int = 0, style: str = "") -> None:
     out.print(Text(wrapped, style=style), soft_wrap=True)
 
 
-def print_story(story: Story, known_on: date | datetime | None) -> None:
+def print_narrative(story: Narrative, known_on: date | datetime | None) -> None:
     """Print a story: a heading per day, a line per sentence, and how it came on record."""
     from rso_core.comparison.moments import known_in_dutch
 

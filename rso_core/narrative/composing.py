@@ -39,7 +39,7 @@ class Day:
 
 
 @attrs.frozen
-class Story:
+class Narrative:
     """A story in Dutch: its title, and its days, the earliest first."""
 
     title: str
@@ -55,14 +55,14 @@ class Story:
         return "\n".join(lines)
 
 
-def story_of(
+def narrative_of(
     store: EventStore,
     subject: str | None,
     *,
     valid_on: date | None = None,
     known_on: date | datetime | None = None,
     first_day: date | None = None,
-) -> Story:
+) -> Narrative:
     """The story of one subject, or of the whole cooperation; the record is read once.
 
     Args:
@@ -79,20 +79,20 @@ def story_of(
         if (
             (valid_on is None or day <= valid_on)
             and (first_day is None or first_day <= day)
-            and is_told(recorded, subject)
+            and is_narrated(recorded, subject)
         ):
             found.append(recorded)
     return tell(found, names, subject)
 
 
-def is_told(recorded: RecordedEvent, subject: str | None) -> bool:
+def is_narrated(recorded: RecordedEvent, subject: str | None) -> bool:
     """Whether an event belongs in the story of a subject, or of everything."""
     if subject is None:
         return not recorded.originator_id.startswith(BOOKKEEPING)
     return recorded.originator_id == subject
 
 
-def tell(events: Iterable[RecordedEvent], names: NameIndex, subject: str | None = None) -> Story:
+def tell(events: Iterable[RecordedEvent], names: NameIndex, subject: str | None = None) -> Narrative:
     """The story that events tell, given in recorded order.
 
     Args:
@@ -107,7 +107,7 @@ def tell(events: Iterable[RecordedEvent], names: NameIndex, subject: str | None 
     )
     own = names.within(subject)
     by_day = groupby(sorted(events, key=lambda r: r.meta.effective), key=lambda r: r.meta.effective)
-    return Story(title, tuple(Day(day, tuple(_paragraphs(found, own))) for day, found in by_day))
+    return Narrative(title, tuple(Day(day, tuple(_paragraphs(found, own))) for day, found in by_day))
 
 
 def _paragraphs(events: Iterable[RecordedEvent], names: NameIndex) -> Iterator[Paragraph]:

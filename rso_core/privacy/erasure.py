@@ -195,7 +195,7 @@ def _build_anew(projector: Projector) -> tuple[list[str], list[str]]:
     projector.catch_up()
     naming = [model.name for model in projector.read_models if NAMING & model.handlers.keys()]
     # Nobody keeps up the tables of a plugin that is not here, but its tables would go on holding the name.
-    dropped = projector.strangers()
+    dropped = projector.orphaned_models()
     try:
         projector.rebuild(naming)
     except HandlerFailedError:

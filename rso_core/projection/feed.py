@@ -17,7 +17,7 @@ from rso_core.store.recorded import RecordedEvent
 Batch = Sequence[tuple[int, RecordedEvent]]
 
 
-class MovedError(ProjectionError):
+class ConcurrentUpdateError(ProjectionError):
     """Another process moved this read model meanwhile; look again where it stands."""
 
 
@@ -112,7 +112,7 @@ class Feed:
             )
             values = {"position": position, "latest_effective": latest, "updated_at": datetime.now(UTC)}  # type: ignore[dict-item]
         if connection.execute(change.values(values)).rowcount != 1:
-            raise MovedError(f"read model {self.model.name!r} was moved by another process")
+            raise ConcurrentUpdateError(f"read model {self.model.name!r} was moved by another process")
 
 
 def run_handlers(model: ReadModel, rows: Rows, batch: Batch) -> None:

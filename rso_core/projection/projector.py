@@ -13,7 +13,7 @@ from rso_core.database import engine_for
 from rso_core.projection import generation
 from rso_core.projection.as_of import AsOf, registers_on
 from rso_core.projection.errors import HandlerFailedError, ProjectionError, UnknownReadModelError
-from rso_core.projection.feed import Feed, MovedError
+from rso_core.projection.feed import ConcurrentUpdateError, Feed
 from rso_core.projection.generation import CATALOG, changing_tables, physical_tables, writing
 from rso_core.projection.read_model import ReadModel, Register
 from rso_core.projection.snapshots import FROM_EVENTS, Snapshots
@@ -118,7 +118,7 @@ class Projector:
                 try:
                     if not feed.apply(batch):
                         feeds.remove(feed)
-                except MovedError:
+                except ConcurrentUpdateError:
                     feeds.remove(feed)
                     if (again := self._feed(feed.model)) is not None:
                         feeds.append(again)
@@ -195,7 +195,7 @@ class Projector:
         self._build(models, progress)
         self.snapshots.drop(model.name for model in models)
 
-    def strangers(self) -> list[str]:
+    def orphaned_models(self) -> list[str]:
         """Read models in the database that no plugin here brings, such as those of a plugin that was taken away."""
         self._prepare()
         with self.engine.connect() as connection:
@@ -360,7 +360,7 @@ class Projector:
                 )
             ).rowcount
             if changed != 1:
-                raise MovedError(f"another rebuild of {feed.model.name!r} took over; nothing was swapped")
+                raise ConcurrentUpdateError(f"another rebuild of {feed.model.name!r} took over; nothing was swapped")
             generation.drop_generation(connection, feed.model.name, feed.generation - 1, others=self._models)
             generation.point_views(connection, feed.tables)
 

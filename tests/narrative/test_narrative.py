@@ -22,7 +22,7 @@ from rso_core.dossier import import_dossier
 from rso_core.dutch.sentences import in_sentences, listed, number_in_words, share_of
 from rso_core.dutch.vocabulary import WORDS
 from rso_core.events import PartyRegistered, PersonCorrected, PersonRegistered, PlatformChoice, PlatformChosen
-from rso_core.narrative import NameIndex, in_general, sentence, story_of, tell
+from rso_core.narrative import NameIndex, in_general, narrative_of, sentence, tell
 from rso_core.store import Meta, RecordedEvent
 
 UTRECHT = Path(__file__).parents[2] / "examples" / "utrecht"
@@ -263,16 +263,16 @@ def test_a_story_is_told_as_known_and_as_valid_at_a_moment(tmp_path: Path) -> No
         store = application.store
 
         def days(**at: object) -> list[date]:
-            return [day.on for day in story_of(store, "person:p-1", **at).days]  # type: ignore[arg-type]
+            return [day.on for day in narrative_of(store, "person:p-1", **at).days]  # type: ignore[arg-type]
 
         assert days() == [on, date(2026, 2, 1)]
         assert days(known_on=date(2026, 2, 4)) == [on]
-        assert "B." not in story_of(store, "person:p-1", known_on=date(2026, 2, 4)).text()
+        assert "B." not in narrative_of(store, "person:p-1", known_on=date(2026, 2, 4)).text()
         assert days(known_on=datetime(2026, 2, 5, 9, tzinfo=UTC)) == [on, date(2026, 2, 1)]
         assert days(valid_on=date(2026, 1, 31)) == [on]
         assert days(first_day=date(2026, 1, 2)) == [date(2026, 2, 1)]
         assert days(known_on=date(2025, 1, 1)) == []
-        assert [day.on for day in story_of(store, None).days] == [on, date(2026, 2, 1)]
+        assert [day.on for day in narrative_of(store, None).days] == [on, date(2026, 2, 1)]
 
 
 @given(st.lists(st.text(min_size=1, max_size=5), max_size=6))

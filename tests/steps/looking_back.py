@@ -9,7 +9,7 @@ from rso_core import acts
 from rso_core.comparison.moment_diff import Differences, differences
 from rso_core.comparison.moments import Moment
 from rso_core.comparison.registers_at import registers_at
-from rso_core.narrative import Story, story_of
+from rso_core.narrative import Narrative, narrative_of
 from rso_core.projection import Projector
 from rso_core.structuring import to_date
 from rso_core.time_zone import AMSTERDAM
@@ -77,18 +77,18 @@ def all_answer(world: World, dag: date, bekend: date) -> None:
 @sentence(then, rf'luidt het verhaal van partij "(?P<partij>[^"]+)" op {DAG} "(?P<tekst>[^"]+)"')
 def story_reads(world: World, partij: str, dag: date, tekst: str) -> None:
     assert [tekst] == [
-        text for p in _paragraphs(story_of(world.application.store, f"party:{partij}"), dag) for text in p[0]
+        text for p in _paragraphs(narrative_of(world.application.store, f"party:{partij}"), dag) for text in p[0]
     ]
 
 
 @then(parsers.re(r'^staat daarbij "(?P<tekst>.+)"$'))
 def story_says(world: World, tekst: str) -> None:
-    assert tekst in story_of(world.application.store, "party:buur").text()
+    assert tekst in narrative_of(world.application.store, "party:buur").text()
 
 
 @sentence(then, rf"zwijgt het verhaal van het convenant, zoals bekend op (?P<bekend>[0-9-]+), over {DAG}")
 def story_is_silent(world: World, bekend: date, dag: date) -> None:
-    assert _paragraphs(story_of(world.application.store, "covenant:conv", known_on=bekend), dag) == []
+    assert _paragraphs(narrative_of(world.application.store, "covenant:conv", known_on=bekend), dag) == []
 
 
 @sentence(
@@ -97,7 +97,7 @@ def story_is_silent(world: World, bekend: date, dag: date) -> None:
     r'wie namens "(?P<partij>[^"]+)" ondertekende',
 )
 def story_tells(world: World, bekend: date, dag: date, partij: str) -> None:
-    story = story_of(world.application.store, "covenant:conv", known_on=bekend)
+    story = narrative_of(world.application.store, "covenant:conv", known_on=bekend)
     ((sentences, recorded),) = _paragraphs(story, dag)
     assert sentences == (
         f"2. Voorbeeld ondertekende het convenant namens Partij {partij}, op papier, op grond van een mandaat.",
@@ -105,5 +105,5 @@ def story_tells(world: World, bekend: date, dag: date, partij: str) -> None:
     assert recorded.startswith("Pas vastgelegd op 8 januari 2026 door het secretariaat, op grond van “Brief 7”")
 
 
-def _paragraphs(story: Story, day: date) -> list[tuple[tuple[str, ...], str]]:
+def _paragraphs(story: Narrative, day: date) -> list[tuple[tuple[str, ...], str]]:
     return [(p.sentences, p.recorded) for each in story.days if each.on == day for p in each.paragraphs]

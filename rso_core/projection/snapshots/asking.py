@@ -7,7 +7,7 @@ import attrs
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine, Table
 
-from rso_core.projection.feed import MovedError
+from rso_core.projection.feed import ConcurrentUpdateError
 from rso_core.projection.read_model import ReadModel
 from rso_core.projection.snapshots.components import RowKey
 from rso_core.projection.snapshots.rows import FullRows, TouchedRows
@@ -96,12 +96,12 @@ def fill_tables(connection: Connection, store: EventStore, model: ReadModel, sta
     """
     # Each statement may see another state of the database, unless the snapshot is the same before and after.
     if find(connection, model.name) != state:
-        raise MovedError(f"the snapshot of {model.name!r} was moved by another process")
+        raise ConcurrentUpdateError(f"the snapshot of {model.name!r} was moved by another process")
     tables = temporary_tables(connection, model)
     _run_what_straddles(connection, store, model, state.number, moment, tables)
     _copy_what_is_whole(connection, row_tables(model), state.number, moment, tables)
     if find(connection, model.name) != state:
-        raise MovedError(f"the snapshot of {model.name!r} was moved by another process")
+        raise ConcurrentUpdateError(f"the snapshot of {model.name!r} was moved by another process")
 
 
 def _copy_what_is_whole(

@@ -6,7 +6,7 @@ import attrs
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
-from rso_core.projection.feed import Batch, MovedError
+from rso_core.projection.feed import Batch, ConcurrentUpdateError
 from rso_core.projection.generation import writing
 from rso_core.projection.read_model import ReadModel
 from rso_core.projection.snapshots.components import Joined, Span, Touch, join
@@ -29,7 +29,7 @@ def grow(engine: Engine, model: ReadModel, state: State, batch: Batch, position:
     with writing(engine) as connection:
         moved = sa.update(CATALOG).where(is_as_it_was(state)).values(position=position, mark=mark)
         if connection.execute(moved).rowcount != 1:
-            raise MovedError(f"the snapshot of {model.name!r} was moved by another process")
+            raise ConcurrentUpdateError(f"the snapshot of {model.name!r} was moved by another process")
         if batch:
             _take_up(connection, model, state.number, batch)
 

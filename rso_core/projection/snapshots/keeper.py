@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
 from rso_core.projection.errors import HandlerFailedError
-from rso_core.projection.feed import MovedError
+from rso_core.projection.feed import ConcurrentUpdateError
 from rso_core.projection.generation import changing_tables
 from rso_core.projection.read_model import ReadModel, Register
 from rso_core.projection.snapshots.asking import Moment, fill_tables, passing_transaction
@@ -84,7 +84,7 @@ class Snapshots:
                 with passing_transaction(self._engine) as connection:
                     self._fill(connection, model, state, moment)
                     return model.register(connection, question.valid_on)
-            except MovedError:
+            except ConcurrentUpdateError:
                 if missing(self._engine, model):
                     self._begin(model)
         raise _moving(model)
@@ -137,7 +137,7 @@ class Snapshots:
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 return work()
-            except MovedError:
+            except ConcurrentUpdateError:
                 continue
             except LOST:
                 # Where they are there now, another process made them in between.
@@ -153,7 +153,9 @@ class Snapshots:
                 fill_tables(connection, self._store, model, state, moment)
         except NoAnswerError as error:
             if isinstance(error.__cause__, LOST):
-                raise MovedError(f"the tables of the snapshot of {model.name!r} were moved meanwhile") from error
+                raise ConcurrentUpdateError(
+                    f"the tables of the snapshot of {model.name!r} were moved meanwhile"
+                ) from error
             raise
 
     def _brought_up(self, model: ReadModel, until: int, progress: Progress | None) -> State:
@@ -161,14 +163,14 @@ class Snapshots:
         numbers, before = {state.number}, state.position
         while state.position < until:
             # Whoever was first, it moved on.
-            with suppress(MovedError):
+            with suppress(ConcurrentUpdateError):
                 self._grow(model, state)
             state = self._fitting(model)
             if progress is not None:
                 progress(min(state.position, until), until)
             numbers.add(state.number)
             if len(numbers) > ATTEMPTS:
-                raise MovedError(f"the snapshot of {model.name!r} keeps being begun anew by others")
+                raise ConcurrentUpdateError(f"the snapshot of {model.name!r} keeps being begun anew by others")
         if state.position - before >= MANY:
             analyze(self._engine, model)
         return state
