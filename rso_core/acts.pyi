@@ -54,9 +54,6 @@ from rso_core.domain.body.themes import (
 from rso_core.domain.checked_types import (
     Check,
 )
-from rso_core.domain.concept import (
-    State,
-)
 from rso_core.domain.covenant.amending import (
     AmendCovenant,
     ProposeAmendment,
@@ -501,7 +498,6 @@ __all__ = [
     "StartAction",
     "StartHandover",
     "StartProject",
-    "State",
     "StopProject",
     "SupportSignal",
     "TakeBackEffort",

@@ -104,7 +104,7 @@ class Application:
 
         Raises:
             InvalidActError: a field of the act is not of its type.
-        Refused: a rule stands in the way; the error names rule, facts and remedy.
+            Refused: a rule stands in the way; the error names rule, facts and remedy.
             ConflictError: other writers kept being first.
             StoreError: the store cannot be used.
         """
@@ -174,7 +174,6 @@ class Batch:
 
     def perform(self, act: Act, circumstances: Provenance) -> Outcome:
         """Decide one act on the facts so far; nothing is recorded until `commit`."""
-
         act = checked(act)
         key, digest = circumstances.key, None
         if key is not None:

@@ -47,9 +47,6 @@ from rso_core.domain.body.themes import (
 from rso_core.domain.checked_types import (
     Check,
 )
-from rso_core.domain.concept import (
-    State,
-)
 from rso_core.domain.covenant.amending import (
     AmendmentEnteredIntoForce,
     AmendmentProposed,
@@ -518,7 +515,6 @@ __all__ = [
     "SigningRefused",
     "Stage",
     "Standing",
-    "State",
     "Theme",
     "ThemeNamed",
     "ThemeRetired",

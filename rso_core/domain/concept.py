@@ -2,16 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Any, ClassVar, Protocol, TypeVar
+from typing import Any, TypeVar
 
 S = TypeVar("S")
 _STATES: dict[str, type[Any]] = {}
-
-
-class State(Protocol):
-    """The state of one subject, as far as rules need it; the subclasses are frozen attrs classes."""
-
-    concept: ClassVar[str]
 
 
 def concept(name: str) -> Callable[[type[S]], type[S]]:
