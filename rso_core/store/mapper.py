@@ -16,7 +16,7 @@ from rso_core.domain.event import Event
 from rso_core.events import event_classes
 from rso_core.store.errors import UnknownEventError
 from rso_core.store.person_keys import PersonKeys
-from rso_core.store.recorded import Meta, RecordedEvent
+from rso_core.store.recorded import FIRST_META, Meta, RecordedEvent
 from rso_core.store.sealing import SealBrokenError, seal, unseal
 from rso_core.store.upcasts import UPCASTS
 
@@ -26,6 +26,10 @@ T = TypeVar("T")
 class _Stored(msgspec.Struct, Generic[T], frozen=True):
     meta: Meta
     data: T
+
+
+_LATER_META = tuple(name for name in attrs.fields_dict(Meta) if name not in FIRST_META)
+_NOTHING_LATER = tuple(f',"{name}":null'.encode() for name in _LATER_META)
 
 
 def topic_of(cls: type[Event]) -> str:
@@ -60,7 +64,19 @@ class TypedMapper(Mapper[str]):
         stream, version, event = domain_event.originator_id, domain_event.originator_version, domain_event.event
         topic = topic_of(type(event))
         data = self._sealed(stream, version, topic, event) if event.sealed else event
-        return StoredEvent(stream, version, topic, self._encode(_Stored(domain_event.meta, data)))
+        return StoredEvent(stream, version, topic, self._stored(domain_event.meta, data))
+
+    def _stored(self, meta: Meta, data: Any) -> bytes:
+        """The bytes: what release 0.2 wrote, and behind it what later releases know besides, where they do."""
+        if all(getattr(meta, name) is None for name in _LATER_META):
+            known = self._encode(meta)
+            for nothing in _NOTHING_LATER:
+                # No text of the metadata can hold this: its quotes would be escaped.
+                known = known.replace(nothing, b"")
+        else:
+            fields = msgspec.to_builtins(meta)
+            known = self._encode({n: v for n, v in fields.items() if v is not None or n not in _LATER_META})
+        return b'{"meta":' + known + b',"data":' + self._encode(data) + b"}"
 
     def _sealed(self, stream: str, version: int, topic: str, event: Event) -> dict[str, Any]:
         key = self.keys.get(person_of(stream))

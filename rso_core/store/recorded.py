@@ -1,11 +1,26 @@
 """A recorded event: what happened, with the two times, the actor, the ground and the act that caused it."""
 
 from datetime import date, datetime
+from typing import Any
 
 import attrs
 
 from rso_core.domain.event import Event
 from rso_core.old_names import named_in, with_old_names
+
+FIRST_META = (
+    "recorded_at",
+    "effective",
+    "actor",
+    "act",
+    "correlation",
+    "causation",
+    "source",
+    "key",
+    "digest",
+    "imported_at",
+)
+"""The fields of `Meta` that every stored event has, also where they are null; bytes of released versions are a contract."""
 
 
 @attrs.frozen(kw_only=True)
@@ -24,6 +39,10 @@ class Meta:
         key: the idempotency key of the act, where it carried one.
         digest: fingerprint of the act under that key, to tell a repetition from a different act.
         imported_at: moment of the import (aware, UTC), None for an act recorded live.
+        said: what the act said besides what its events tell, where it did (plain data, by field of the act).
+        instead_of: id of the first event of the act in whose place this one stands, where it corrects one.
+
+    The fields from `said` on are of later releases; `mapper` leaves them out of the stored bytes where they are None.
     """
 
     recorded_at: datetime
@@ -36,6 +55,8 @@ class Meta:
     key: str | None = None
     digest: str | None = None
     imported_at: datetime | None = None
+    said: dict[str, Any] | None = None
+    instead_of: str | None = None
 
 
 @attrs.frozen

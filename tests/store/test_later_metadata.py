@@ -1,0 +1,32 @@
+"""Metadata of later releases: left out of the stored bytes where an act has none of it."""
+
+from datetime import UTC, date, datetime
+
+import attrs
+import msgspec
+import pytest
+
+from rso_core.domain.theme import ThemeNamed
+from rso_core.store.mapper import TypedMapper
+from rso_core.store.person_keys import PersonKeys
+from rso_core.store.recorded import FIRST_META, Meta, RecordedEvent
+
+META = Meta(
+    recorded_at=datetime(2026, 1, 5, tzinfo=UTC),
+    effective=date(2026, 1, 5),
+    actor="office:tafel",
+    act="name-theme",
+    correlation="c",
+    causation="c",
+)
+
+
+@pytest.mark.parametrize("later", [{}, {"said": {"aside": "ja"}}, {"said": {}, "instead_of": "theme:wonen@1"}])
+def test_only_what_is_said_is_stored_and_all_of_it_is_read(later: dict[str, object], tmp_path: object) -> None:
+    mapper = TypedMapper(PersonKeys(f"sqlite:///{tmp_path}/keys.db"))
+    recorded = RecordedEvent(
+        "theme:wonen", 1, attrs.evolve(META, **later), ThemeNamed(theme="wonen", name="Wonen", since=date(2026, 1, 5))
+    )
+    stored = mapper.to_stored_event(recorded)
+    assert msgspec.json.decode(stored.state)["meta"].keys() == {*FIRST_META, *later}
+    assert mapper.to_domain_event(stored).meta == recorded.meta
