@@ -1,6 +1,8 @@
 """Metadata of later releases: left out of the stored bytes where an act has none of it."""
 
 from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
 
 import attrs
 import msgspec
@@ -22,7 +24,7 @@ META = Meta(
 
 
 @pytest.mark.parametrize("later", [{}, {"said": {"aside": "ja"}}, {"said": {}, "instead_of": "theme:wonen@1"}])
-def test_only_what_is_said_is_stored_and_all_of_it_is_read(later: dict[str, object], tmp_path: object) -> None:
+def test_only_what_is_said_is_stored_and_all_of_it_is_read(later: dict[str, Any], tmp_path: Path) -> None:
     mapper = TypedMapper(PersonKeys(f"sqlite:///{tmp_path}/keys.db"))
     recorded = RecordedEvent(
         "theme:wonen", 1, attrs.evolve(META, **later), ThemeNamed(theme="wonen", name="Wonen", since=date(2026, 1, 5))
