@@ -47,6 +47,9 @@ from rso_core.domain.body.themes import (
 from rso_core.domain.checked_types import (
     Check,
 )
+from rso_core.domain.correction import (
+    EventsWithdrawn,
+)
 from rso_core.domain.covenant.amending import (
     AmendmentEnteredIntoForce,
     AmendmentProposed,
@@ -399,6 +402,7 @@ __all__ = [
     "EvaluationClosed",
     "EvaluationOpened",
     "Event",
+    "EventsWithdrawn",
     "FieldName",
     "FieldType",
     "FindingMade",

@@ -30,6 +30,7 @@ class Event(Declared):
         sealed: fields that name a person; stored encrypted under the key of the person whose stream it is.
         erases: whether recording it destroys the key of the person whose stream it is.
         of_stream: its stream, for events that all stand in one.
+        never_precedes: names of the events of its stream before which it never holds, whatever day it says.
     """
 
     __slots__ = ()
@@ -38,6 +39,7 @@ class Event(Declared):
     sealed: ClassVar[tuple[str, ...]] = ()
     erases: ClassVar[bool] = False
     of_stream: ClassVar[str] = ""
+    never_precedes: ClassVar[tuple[str, ...]] = ()
 
     @classmethod
     def subject_field(cls) -> tuple[str, str] | None:
@@ -110,7 +112,13 @@ def context(*, default: Any = attrs.NOTHING) -> Any:
 
 @dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(subject, context, attrs.field))
 def event(
-    name: str, version: int = 1, *, sealed: tuple[str, ...] = (), erases: bool = False, stream: str = ""
+    name: str,
+    version: int = 1,
+    *,
+    sealed: tuple[str, ...] = (),
+    erases: bool = False,
+    stream: str = "",
+    never_precedes: tuple[str, ...] = (),
 ) -> Callable[[type[E]], type[E]]:
     """Make an event of a class: frozen, its fields by keyword, registered under the name and version of the store.
 
@@ -120,6 +128,7 @@ def event(
         sealed: fields that name a person; they are read as None once that person is erased.
         erases: whether recording it destroys the key of the person.
         stream: the one stream in which all of them stand, where no field is their `subject`.
+        never_precedes: names of the events of its stream before which it never holds.
 
     Raises:
         ValueError: when two classes claim the same name.
@@ -130,7 +139,7 @@ def event(
             raise ValueError(f"event name {name!r} is already taken by {_CLASSES[name].__qualname__}")
         made: type[E] = attrs.frozen(kw_only=True, eq=False, repr=False)(cls)
         made.event_name, made.event_version = name, version
-        made.sealed, made.erases, made.of_stream = sealed, erases, stream
+        made.sealed, made.erases, made.of_stream, made.never_precedes = sealed, erases, stream, never_precedes
         _CLASSES[name] = made
         return made
 
