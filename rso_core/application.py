@@ -19,6 +19,7 @@ from rso_core.acts import Act, said
 from rso_core.domain.refusal import Refused, Rule
 from rso_core.domain.values import RECORD_NOT_YET
 from rso_core.old_names import named_in, with_old_names
+from rso_core.recorded_acts import besides_its_events
 from rso_core.store.errors import ConflictError, KeyTakenError
 from rso_core.store.event_store import EventStore
 from rso_core.store.recorded import Meta, RecordedEvent
@@ -185,7 +186,7 @@ class Batch:
         if recorded_at > now:
             raise RECORD_NOT_YET.refused(what="record", on=recorded_at, recorded_on=now)
         today = recorded_at.astimezone(AMSTERDAM).date()
-        decided = self._work.decide(act, today)
+        act, decided = self._work.decide(act, today)
         correlation = uuid4().hex
         events = tuple(
             RecordedEvent(
@@ -193,6 +194,7 @@ class Batch:
             )
             for d in decided
         )
+        events = _with_what_is_said_besides(act, events)
         if key is not None and digest is not None:
             events = tuple(attrs.evolve(e, meta=attrs.evolve(e.meta, key=key, digest=digest)) for e in events)
             self._keys[key] = (ActKey(key, digest, correlation, events[0].id, len(events)), events)
@@ -261,6 +263,15 @@ class Batch:
         stream, _, version = key.first_event.rpartition("@")
         following = self._store.stream(stream)[int(version) - 1 :]
         return [e for e in following if e.meta.correlation == key.correlation]
+
+
+def _with_what_is_said_besides(act: Act, events: tuple[RecordedEvent, ...]) -> tuple[RecordedEvent, ...]:
+    """The same events; the first with what the act says that they do not tell, where that is anything."""
+    if not events:
+        return events
+    first, *rest = events
+    besides = besides_its_events(act, [each.event for each in events], first.meta.effective)
+    return events if besides is None else (attrs.evolve(first, meta=attrs.evolve(first.meta, said=besides)), *rest)
 
 
 class InvalidActError(ValueError):

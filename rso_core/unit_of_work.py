@@ -50,12 +50,15 @@ class UnitOfWork:
         self._before: dict[str, Stream[Any]] = {}
         self._decided: list[Decided] = []
 
-    def decide(self, act: Act, today: date) -> list[Decided]:
+    def decide(self, act: Act, today: date) -> tuple[Act, list[Decided]]:
         """Let an act decide; all of its events count from then on, or none when it is refused.
 
         Args:
             act: what happened.
             today: the day of recording (Europe/Amsterdam).
+
+        Returns:
+            The act with its values as they are recorded, and what it led to.
 
         Raises:
             Refused: RECORD_KNOWN for what is not known, RECORD_NEW and RECORD_VALID_ID for what should be new, the
@@ -70,7 +73,7 @@ class UnitOfWork:
                     self.record(each.event, each.on)
                 else:
                     self.record(each, getattr(act, wanted.effective))
-        return self._decided
+        return act, self._decided
 
     def find(self, state: type[S], identifier: str) -> S | None:
         """The state of a subject, or None when nothing is recorded of it."""

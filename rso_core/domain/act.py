@@ -1,6 +1,6 @@
 """Acts: what can be recorded, as immutable values that explain themselves and decide what follows from them."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, ClassVar, TypeVar, dataclass_transform, overload
 
@@ -12,8 +12,9 @@ from rso_core.domain.event import Effective, Event
 from rso_core.domain.values import LATER
 
 T = TypeVar("T")
-HELP, EFFECTIVE, NEW_ID = "help", "effective", "new"
-"""Metadata of a field: what it means, whether it is the day from which the act holds, whether it names something new."""
+HELP, EFFECTIVE, NEW_ID, TOLD = "help", "effective", "new", "told"
+"""Metadata of a field: what it means, whether it is the day from which the act holds, whether it names something new,
+and where its events tell it, when not under its own name."""
 Decided = Event | Effective | Iterable[Event | Effective]
 """What an act decides: an event, or several, with days of their own where the act's effective day is not theirs."""
 
@@ -42,23 +43,41 @@ class Act(Declared):
     by_hand: ClassVar[bool]
     names_a_person: ClassVar[bool]
 
+    @classmethod
+    def told_by(cls, events: Sequence[Event]) -> Mapping[str, Any]:
+        """What events of such an act tell of its fields otherwise than under a name: values by field.
+
+        For acts whose events work out what they were given; see `rso_core.recorded_acts`.
+
+        Args:
+            events: all that one act led to, in recorded order.
+        """
+        return {}
+
 
 A = TypeVar("A", bound=Act)
 _ACTS: dict[str, type[Act]] = {}
 
 
 @overload
-def field(text: str) -> Any: ...
+def field(text: str, *, told: str = ...) -> Any: ...
 @overload
-def field(text: str, *, default: T) -> T: ...
-def field(text: str, *, default: Any = attrs.NOTHING) -> Any:
-    """A field of an act, with what it means in one line."""
-    return attrs.field(metadata={HELP: text}, default=default)
+def field(text: str, *, default: T, told: str = ...) -> T: ...
+def field(text: str, *, default: Any = attrs.NOTHING, told: str = "") -> Any:
+    """A field of an act, with what it means in one line.
+
+    Args:
+        text: what it means.
+        default: its value when left out.
+        told: where its events tell it, when not under its own name: ``field``, ``field.of_its_value``, and where one
+            event of several does, ``event.name:field``; a list may be told by several events, each a part.
+    """
+    return attrs.field(metadata={HELP: text, **({TOLD: told} if told else {})}, default=default)
 
 
-def later_field(text: str, *, default: T) -> T:
+def later_field(text: str, *, default: T, told: str = "") -> T:
     """A field that an act got in a later release: left at its default, the act still says what it said before."""
-    return attrs.field(metadata={HELP: text, **LATER}, default=default)
+    return attrs.field(metadata={HELP: text, **LATER, **({TOLD: told} if told else {})}, default=default)
 
 
 @overload

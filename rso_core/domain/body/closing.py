@@ -113,8 +113,8 @@ class BodyMergedIn(Event):
 class MergeBody(Act):
     """Let a body go up into another: members, seats, open matters and rhythm move along."""
 
-    body: BodyId = field("body that goes up")
-    into: BodyId = field("body that takes it in")
+    body: BodyId = field("body that goes up", told="merged")
+    into: BodyId = field("body that takes it in", told="merged_into")
     on: date = effective("first day on which it no longer exists on its own")
     reason: Text = field("why they merge")
     rhythm: str | None = field(

@@ -1,13 +1,15 @@
 """Which parties are members of a body (S3)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import attrs
 
 from rso_core.domain.act import Act, act, effective, field, needed
 from rso_core.domain.body.setting_up import BodyRepositioned
 from rso_core.domain.body.state import Body
+from rso_core.domain.event import Event
 from rso_core.domain.party.state import Party
 from rso_core.domain.references import BodyId, PartyId
 from rso_core.domain.refusal import Rule
@@ -44,6 +46,13 @@ class JoinBody(Act):
         joined = attrs.evolve(profile, members=(*profile.members, self.party))
         joined.require_composition(parties)
         return BodyRepositioned(body=self.body, profile=joined, since=self.since)
+
+    @classmethod
+    def told_by(cls, events: Sequence[Event]) -> Mapping[str, Any]:
+        """Who joined is the last of the members."""
+        (repositioned,) = events
+        assert isinstance(repositioned, BodyRepositioned)
+        return {"party": repositioned.profile.members[-1]}
 
 
 @act("leave-body", source="S3")

@@ -113,7 +113,7 @@ class Sign(Act):
     party: PartyId = field("party for which is signed")
     person: PersonId = field("person who signs")
     signed_on: date = effective("day of the signature")
-    ground: GroundKind = field("mandate or college_decision", default=GroundKind.MANDATE)
+    ground: GroundKind = field("mandate or college_decision", default=GroundKind.MANDATE, told="ground.kind")
     document: str = field("mandate regulation or board decision, by name or number", default="")
     decided_on: date | None = field("day of the board decision", default=None)
     amendment: AmendmentId | None = later_field(

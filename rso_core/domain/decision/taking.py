@@ -1,7 +1,8 @@
 """A body takes a decision, in a meeting or in writing (S15)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from rso_core.domain.act import Act, act, effective, field, later_field, needed, new
 from rso_core.domain.body.state import Body
@@ -159,7 +160,9 @@ class Decide(Act):
     )
     condition: Text | None = later_field("condition under which it is taken", default=None)
     condition_due: date | None = later_field("day before which the condition is fulfilled", default=None)
-    supersedes: tuple[DecisionId, ...] = later_field("decisions whose place it takes", default=())
+    supersedes: tuple[DecisionId, ...] = later_field(
+        "decisions whose place it takes", default=(), told="decision.superseded:decision"
+    )
     over_limit: tuple[ProjectId, ...] = later_field(
         "projects that it lets run over the limit of the portfolio", default=()
     )
@@ -194,6 +197,14 @@ class Decide(Act):
         superseded = _superseded(taken, supersedes, bodies)
         return [Effective(event, on=on) for event in (taken, *superseded)]
 
+    @classmethod
+    def told_by(cls, events: Sequence[Event]) -> Mapping[str, Any]:
+        """Where all were in favour and nobody said anything, ``unanimous`` stood for the votes, as it nearly always does."""
+        taken = events[0]
+        assert isinstance(taken, DecisionTaken)
+        in_short = taken.unanimous and not any(vote.statement for vote in taken.votes)
+        return {"unanimous": in_short, "votes": () if in_short else taken.votes}
+
 
 @act("decide-in-writing", source="S15")
 class DecideInWriting(Act):
@@ -210,7 +221,9 @@ class DecideInWriting(Act):
     follows: tuple[DecisionId, ...] = field("decisions it builds on: a consultation, an advice, a decision", default=())
     condition: Text | None = field("condition under which it is taken", default=None)
     condition_due: date | None = field("day before which the condition is fulfilled", default=None)
-    supersedes: tuple[DecisionId, ...] = field("decisions whose place it takes", default=())
+    supersedes: tuple[DecisionId, ...] = field(
+        "decisions whose place it takes", default=(), told="decision.superseded:decision"
+    )
     over_limit: tuple[ProjectId, ...] = field("projects that it lets run over the limit of the portfolio", default=())
     confidential: bool = field("whether it stays among the members of the body", default=False)
 

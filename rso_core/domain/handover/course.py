@@ -222,7 +222,7 @@ class AcceptHandover(Act):
     """The successor accepts the role: the old assignment ends and the new one starts."""
 
     handover: HandoverId = field("identifier of the handover")
-    assignment: AssignmentId = field("identifier of the new assignment")
+    assignment: AssignmentId = field("identifier of the new assignment", told="role.assigned:assignment")
     on: date = effective("day of the acceptance")
     deputy: PersonId | None = field("person who stands in for the successor", default=None)
 

@@ -62,7 +62,7 @@ class AddAgendaItem(Act):
     """Put an item on the agenda of a planned meeting."""
 
     meeting: MeetingId = field("identifier of the meeting")
-    item: AgendaItemId = field("identifier of the item, unique within the meeting")
+    item: AgendaItemId = field("identifier of the item, unique within the meeting", told="item.id")
     place: int = field("place on the agenda, 1 first")
     kind: ItemKind = field("overview, inform, discuss, advise or decide")
     title: Text = field("title of the item")

@@ -111,7 +111,7 @@ class ApproveMinutes(Act):
     """A later meeting approves the minutes of an earlier one."""
 
     meeting: MeetingId = field("identifier of the meeting")
-    in_meeting: MeetingId = field("meeting that approves them")
+    in_meeting: MeetingId = field("meeting that approves them", told="approved_in")
 
     def decide(
         self, meeting: Meeting, in_meeting: Meeting, body: Body = needed(lambda meeting: meeting.body)

@@ -117,7 +117,7 @@ class MoveMeeting(Act):
     """Move a planned meeting; times and place that are left out stay."""
 
     meeting: MeetingId = field("identifier of the meeting")
-    to: date = field("day on which it will be")
+    to: date = field("day on which it will be", told="on")
     on: date = effective("day on which this was decided")
     reason: Text = field("why it is moved")
     starts: time | None = field("start", default=None)
@@ -171,7 +171,7 @@ class SkipMeeting(Act):
 
     meeting: MeetingId = new("identifier under which this is recorded")
     body: BodyId = field("body that does not meet")
-    day: date = field("day that the rhythm gives")
+    day: date = field("day that the rhythm gives", told="on")
     on: date = effective("day on which this was decided")
     reason: Text = field("why it is skipped")
 

@@ -96,9 +96,13 @@ class RegisterParty(Act):
     on: date = effective("day from which the party takes part")
     code: str | None = field("TOOI code, where the party has one", default=None)
     platform_choice: PlatformChoice = later_field(
-        "what may happen with its people on the shared platform: none, invite or add", default=PlatformChoice.NONE
+        "what may happen with its people on the shared platform: none, invite or add",
+        default=PlatformChoice.NONE,
+        told="choice",
     )
-    platform_ground: str | None = later_field("document on which that choice rests; needed for add", default=None)
+    platform_ground: str | None = later_field(
+        "document on which that choice rests; needed for add", default=None, told="ground"
+    )
 
     def decide(self) -> list[Event]:
         """It joins; what it says of the shared platform is a choice like any later one."""

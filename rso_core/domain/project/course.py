@@ -121,7 +121,7 @@ class StartProject(Act):
 
     project: ProjectId = field("identifier of the project or network")
     on: date = effective("day on which it starts")
-    over_limit: DecisionId | None = field("decision that lets it run over the limit", default=None)
+    over_limit: DecisionId | None = field("decision that lets it run over the limit", default=None, told="decision")
     motive: str | None = field("why it goes over the limit", default=None)
 
     def decide(

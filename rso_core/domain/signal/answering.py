@@ -65,7 +65,7 @@ class EscalateSignal(Act):
     """Pass a signal on, one step up the order of bodies."""
 
     signal: SignalId = field("identifier of the signal")
-    to: BodyId = field("body one step up")
+    to: BodyId = field("body one step up", told="body")
     on: date = effective("day")
     reason: Text = field("why it is passed on")
 
@@ -107,7 +107,7 @@ class RankSignals(Act):
     """Put signals in order of priority, by a decision of the body that prioritises."""
 
     decision: DecisionId = field("decision that ranks them")
-    signals: tuple[SignalId, ...] = field("signals in order, the first first")
+    signals: tuple[SignalId, ...] = field("signals in order, the first first", told="signal")
 
     def decide(
         self,
