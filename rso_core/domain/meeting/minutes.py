@@ -92,7 +92,7 @@ class MinutesApproved(Event):
     meeting: MeetingId = subject()
     body: BodyId = context()
     approved_in: MeetingId
-    approved_on: date
+    approved_on: date = context()
 
     def apply(self, state: Meeting) -> Meeting:
         """Its minutes are approved."""
