@@ -201,5 +201,6 @@ def test_a_part_is_called_by_its_own_name() -> None:
         "Wagon",
         None,
     )
-    assert (names.latest("owner", "toy", "t"), names.latest("owner", "piece", "t", "w")) == ("p", "q")
+    assert (names.latest("name", "toy", "t"), names.latest("name", "piece", "t", "w")) == ("Trein", "Wagon")
+    assert names.latest("owner", "toy", "t") is None, "it was only copied"
     assert names.first("piece", "t", "w").name == "Wagon"
