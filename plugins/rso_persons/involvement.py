@@ -138,9 +138,11 @@ def _signed(rows: Rows, recorded: RecordedEvent) -> None:
 def _announced(rows: Rows, recorded: RecordedEvent) -> None:
     event = recorded.event
     assert isinstance(event, HandoverAnnounced)
-    for side, person in (("from", event.holder), ("to", event.successor)):
-        subject = f"{event.handover}/{side}"
-        _holds(rows, person, "handover", subject, event.announced_on, None, role=event.role)
+    role = rows.get(HELD, {"kind": "role", "subject": f"{event.role}/{event.assignment}"}) or {}
+    for side, person in (("from", role.get("person")), ("to", event.successor)):
+        if person is not None:
+            subject = f"{event.handover}/{side}"
+            _holds(rows, person, "handover", subject, event.announced_on, None, role=event.role)
 
 
 def _handed_over(rows: Rows, recorded: RecordedEvent) -> None:
