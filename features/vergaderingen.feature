@@ -144,3 +144,10 @@ Functionaliteit: Vergaderingen
     En de correctie dat ook "gem-b" er was werd op 20-4-2026 bekend
     Dan waren er, zoals bekend op 19-4-2026, 2 partijen in de vergadering
     En waren er, zoals bekend op 20-4-2026, 3 partijen in de vergadering
+
+  @U2 @S14
+  Scenario: Een verbetering van het verslag geldt niet voordat er een verslag was
+    Gegeven de vergadering van 12-3-2026 met "prov, gem-a" en haar verslag werden op 20-3-2026 bekend
+    En de correctie dat ook "gem-b" er was werd op 20-4-2026 bekend
+    Dan waren er, zoals het gold op 19-3-2026, 2 partijen in de vergadering
+    En waren er, zoals het gold op 20-3-2026, 3 partijen in de vergadering

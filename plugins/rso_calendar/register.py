@@ -67,6 +67,13 @@ ATTENDANCE = table(
 NAMES = Names("calendar", _METADATA)
 
 
+def _moved(rows: Rows, recorded: RecordedEvent) -> None:
+    event = recorded.event
+    assert isinstance(event, MeetingMoved)
+    before = rows.get(MEETINGS, {"meeting": event.meeting})
+    patch(MEETINGS, former_day=before["on"] if before else None)(rows, recorded)
+
+
 def _held(rows: Rows, recorded: RecordedEvent) -> None:
     event = recorded.event
     assert isinstance(event, MeetingHeld)
@@ -146,7 +153,7 @@ CALENDAR = ReadModel(
     handlers=merge_handlers(
         {
             MeetingPlanned: put(MEETINGS, state="planned"),
-            MeetingMoved: patch(MEETINGS),
+            MeetingMoved: _moved,
             MeetingSkipped: put(MEETINGS, state="skipped"),
             MeetingHeld: _held,
             MeetingCancelled: patch(MEETINGS, state="cancelled"),

@@ -1,5 +1,6 @@
 """Tables and handlers of the policy cycle: a row per moment, and by what it was served."""
 
+from collections import defaultdict
 from datetime import date
 from typing import Any
 
@@ -7,15 +8,19 @@ import sqlalchemy as sa
 
 from rso_core.dutch.vocabulary import dutch
 from rso_core.events import (
+    DecisionTaken,
     MeetingCancelled,
     MeetingHeld,
+    MeetingMoved,
+    MeetingPlanned,
+    MeetingSkipped,
     MomentLinked,
     MomentMoved,
     MomentSet,
     RecordedEvent,
 )
 from rso_core.projection import Names, ReadModel, Register, Rows, merge_handlers
-from rso_core.projection.declaring import day, found, key, patch, put, table, table_of, text
+from rso_core.projection.declaring import day, found, key, of, patch, put, table, table_of, text
 from rso_core.projection.register_row import RegisterRow, column, derived, named, typed_register
 
 _METADATA = sa.MetaData()
@@ -48,15 +53,21 @@ LINKS = table(
     key("cycle", "identifier of the cycle"),
     key("moment", "identifier of the moment"),
     key("subject", "meeting or decision, by kind and identifier"),
-    day("on", "day of the meeting or decision"),
 )
 MEETINGS = table(
     "cycle_meetings",
     _METADATA,
-    "a row per meeting that was held or cancelled",
+    "a row per meeting",
     key("meeting", "identifier of the meeting"),
-    text("state", "held or cancelled"),
-    day("held_on", "day on which it was held"),
+    text("state", "planned, held, cancelled or skipped"),
+    day("on", "day of the meeting"),
+)
+DECISIONS = table(
+    "cycle_decisions",
+    _METADATA,
+    "a row per decision",
+    key("decision", "identifier of the decision"),
+    day("taken_on", "day of the decision"),
 )
 NAMES = Names("cycle", _METADATA)
 
@@ -65,44 +76,46 @@ def _linked(rows: Rows, recorded: RecordedEvent) -> None:
     event = recorded.event
     assert isinstance(event, MomentLinked)
     subject = f"meeting:{event.meeting}" if event.meeting else f"decision:{event.decision}"
-    rows.put(LINKS, {"cycle": event.cycle, "moment": event.moment, "subject": subject, "on": event.on})
+    rows.put(LINKS, {"cycle": event.cycle, "moment": event.moment, "subject": subject})
 
 
 def _register(connection: sa.Connection, valid_on: date) -> Register:
-    meetings = {f"meeting:{row['meeting']}": row for row in found(connection, sa.select(MEETINGS))}
-    links: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    for link in found(connection, sa.select(LINKS).order_by(LINKS.c.on, LINKS.c.subject)):
-        links.setdefault((link["cycle"], link["moment"]), []).append(link)
+    days = _days(connection)
+    links: dict[tuple[str, str], list[str]] = {}
+    for link in found(connection, sa.select(LINKS).order_by(LINKS.c.subject)):
+        links.setdefault((link["cycle"], link["moment"]), []).append(link["subject"])
     query = sa.select(MOMENTS, *NAMES.columns(MomentRow, MOMENTS)).order_by(
         MOMENTS.c.closes, MOMENTS.c.cycle, MOMENTS.c.moment
     )
     rows = []
     for moment in found(connection, query):
         mine = links.get((moment["cycle"], moment["moment"]), [])
-        days = [day_ for link in mine if (day_ := _served_on(link, meetings, valid_on)) is not None]
-        served_on = min(days, default=None)
+        mine.sort(key=lambda subject: days[subject][0])
+        served_on = min((on for on, serves in map(days.__getitem__, mine) if serves and on <= valid_on), default=None)
         state = _state(moment, served_on, valid_on)
         late = served_on is not None and served_on > moment["closes"]
         rows.append(
             MomentRow(
                 **moment,
                 served_on=served_on,
-                linked=[link["subject"] for link in mine],
+                linked=mine,
                 state=state,
                 needs_nl=dutch(moment["needs"]),
                 state_nl=dutch(state) + (", na het venster" if late else ""),
-                served_by=", ".join(link["subject"].partition(":")[2] for link in mine),
+                served_by=", ".join(subject.partition(":")[2] for subject in mine),
             )
         )
     return typed_register(MomentRow, CYCLE.title, rows)
 
 
-def _served_on(link: dict[str, Any], meetings: dict[str, dict[str, Any]], valid_on: date) -> date | None:
-    """When a link served its moment: a meeting serves once it was held."""
-    if link["subject"].startswith("decision:"):
-        return link["on"] if link["on"] <= valid_on else None
-    meeting = meetings.get(link["subject"])
-    return meeting["held_on"] if meeting is not None and meeting["state"] == "held" else None
+def _days(connection: sa.Connection) -> defaultdict[str, tuple[date, bool]]:
+    """By subject the day of each meeting and decision, and whether it serves: a meeting does once it was held."""
+    days: defaultdict[str, tuple[date, bool]] = defaultdict(lambda: (date.max, False))
+    for meeting in found(connection, sa.select(MEETINGS)):
+        days[f"meeting:{meeting['meeting']}"] = meeting["on"], meeting["state"] == "held"
+    for decision in found(connection, sa.select(DECISIONS)):
+        days[f"decision:{decision['decision']}"] = decision["taken_on"], True
+    return days
 
 
 def _state(moment: dict[str, Any], served_on: date | None, on: date) -> str:
@@ -115,16 +128,20 @@ def _state(moment: dict[str, Any], served_on: date | None, on: date) -> str:
 
 CYCLE = ReadModel(
     name="cycle",
-    version=1,
+    version=2,
     title="Beleidscyclus",
-    tables=(MOMENTS, LINKS, MEETINGS, NAMES.table),
+    tables=(MOMENTS, LINKS, MEETINGS, DECISIONS, NAMES.table),
     handlers=merge_handlers(
         {
             MomentSet: put(MOMENTS),
             MomentMoved: patch(MOMENTS),
             MomentLinked: _linked,
-            MeetingHeld: put(MEETINGS, state="held"),
-            MeetingCancelled: put(MEETINGS, state="cancelled", held_on=None),
+            MeetingPlanned: put(MEETINGS, state="planned"),
+            MeetingSkipped: put(MEETINGS, state="skipped"),
+            MeetingMoved: patch(MEETINGS),
+            MeetingHeld: patch(MEETINGS, state="held", on=of("held_on")),
+            MeetingCancelled: patch(MEETINGS, state="cancelled"),
+            DecisionTaken: put(DECISIONS),
         },
         NAMES.handlers,
     ),

@@ -27,8 +27,9 @@ from rso_core.events import (
     event_classes,
 )
 from rso_core.projection import Handler, Rows, merge_handlers
+from rso_core.projection.declaring import put
 from rso_core.time_zone import AMSTERDAM
-from rso_persons.tables import HELD, INVOLVED
+from rso_persons.tables import HELD, INVOLVED, MEETINGS
 
 _ACTOR = "person:"
 
@@ -114,10 +115,12 @@ def _seat_left(rows: Rows, recorded: RecordedEvent) -> None:
 def _met(rows: Rows, recorded: RecordedEvent) -> None:
     event = recorded.event
     assert isinstance(event, MeetingHeld | MinutesCorrected)
-    present, on = (
-        (event.attendance, event.held_on) if isinstance(event, MeetingHeld) else (event.missed, recorded.meta.effective)
-    )
-    for attendee in present:
+    if isinstance(event, MeetingHeld):
+        put(MEETINGS)(rows, recorded)
+    meeting = rows.get(MEETINGS, {"meeting": event.meeting})
+    # A correction holds from a later day than the meeting of which it says who was there.
+    on = meeting["held_on"] if meeting else recorded.meta.effective
+    for attendee in event.attendance if isinstance(event, MeetingHeld) else event.missed:
         _did(rows, attendee.person, "attendance", event.meeting, on, on, party=attendee.party)
 
 
@@ -138,9 +141,11 @@ def _signed(rows: Rows, recorded: RecordedEvent) -> None:
 def _announced(rows: Rows, recorded: RecordedEvent) -> None:
     event = recorded.event
     assert isinstance(event, HandoverAnnounced)
-    for side, person in (("from", event.holder), ("to", event.successor)):
-        subject = f"{event.handover}/{side}"
-        _holds(rows, person, "handover", subject, event.announced_on, None, role=event.role)
+    role = rows.get(HELD, {"kind": "role", "subject": f"{event.role}/{event.assignment}"}) or {}
+    for side, person in (("from", role.get("person")), ("to", event.successor)):
+        if person is not None:
+            subject = f"{event.handover}/{side}"
+            _holds(rows, person, "handover", subject, event.announced_on, None, role=event.role)
 
 
 def _handed_over(rows: Rows, recorded: RecordedEvent) -> None:

@@ -11,7 +11,7 @@ from rso_core.projection import ReadModel, Register, Rows, merge_handlers
 from rso_core.projection.declaring import found, put
 from rso_core.projection.register_row import typed_register
 from rso_persons.involvement import INVOLVEMENT
-from rso_persons.tables import CLOSED, HELD, INVOLVED, LEFT, NAMES, REGISTER, TERMS, Involvement, PersonRow
+from rso_persons.tables import CLOSED, HELD, INVOLVED, LEFT, MEETINGS, NAMES, REGISTER, TERMS, Involvement, PersonRow
 from rso_persons.terms import GENERAL, Kept, kept, runs, terms_on
 
 KINDS = {
@@ -137,9 +137,9 @@ def _running(row: Mapping[str, Any], names: Mapping[tuple[str, str], str]) -> st
 
 PERSONS = ReadModel(
     name="persons",
-    version=1,
+    version=2,
     title="Personenregister",
-    tables=(REGISTER, INVOLVED, HELD, LEFT, CLOSED, TERMS, NAMES.table),
+    tables=(REGISTER, INVOLVED, HELD, MEETINGS, LEFT, CLOSED, TERMS, NAMES.table),
     handlers=merge_handlers(
         {
             PersonRegistered: _known,

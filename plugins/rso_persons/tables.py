@@ -61,6 +61,13 @@ HELD = table(
     key("subject", "what is held"),
     text("person", "identifier of the person"),
 )
+MEETINGS = table(
+    "persons_meetings",
+    METADATA,
+    "a row per meeting that was held",
+    key("meeting", "identifier of the meeting"),
+    day("held_on", "day on which it was held"),
+)
 LEFT = table(
     "persons_left",
     METADATA,

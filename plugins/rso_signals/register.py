@@ -85,10 +85,12 @@ NAMES = Names("signals", _METADATA)
 
 def _passed_on(rows: Rows, recorded: RecordedEvent) -> None:
     event: Any = recorded.event
+    before = rows.get(SIGNALS_TABLE, {"signal": event.signal}) or {}
     on = event.escalated_on if isinstance(event, SignalEscalated) else event.since
     reason = event.reason if isinstance(event, SignalEscalated) else "overleg opgegaan in een ander"
-    patch(SIGNALS_TABLE, moved_on=on)(rows, recorded)
-    put(PATH, step=f"{on} {event.body}", on=on, reason=reason)(rows, recorded)
+    due = before.get("answer_due") or getattr(event, "answer_due", None)
+    patch(SIGNALS_TABLE, moved_on=on, answer_due=due)(rows, recorded)
+    put(PATH, step=f"{on} {event.body}", from_body=before.get("body"), on=on, reason=reason)(rows, recorded)
 
 
 def _register(connection: sa.Connection, valid_on: date) -> Register:

@@ -10,7 +10,7 @@ from rso_core.domain.act import Act, act, effective, field
 from rso_core.domain.checked_types import Text
 from rso_core.domain.concept import concept
 from rso_core.domain.decision.state import Decision
-from rso_core.domain.event import Effective, Event, event, subject
+from rso_core.domain.event import Effective, Event, context, event, subject
 from rso_core.domain.meeting.state import Meeting
 from rso_core.domain.names import NameIndex
 from rso_core.domain.references import BodyId, CycleId, DecisionId, MeetingId, MomentId
@@ -166,8 +166,10 @@ class MoveMoment(Act):
     def decide(self, cycle: Cycle) -> MomentMoved:
         """Its days are in order."""
         period(self.opens, self.closes)
-        moment = cycle.moment(self.moment)
-        return MomentMoved(cycle=self.cycle, moment=moment.id, opens=self.opens, closes=self.closes, reason=self.reason)
+        cycle.moment(self.moment)
+        return MomentMoved(
+            cycle=self.cycle, moment=self.moment, opens=self.opens, closes=self.closes, reason=self.reason
+        )
 
 
 @event("cycle.moment_linked")
@@ -178,7 +180,7 @@ class MomentLinked(Event):
     moment: MomentId
     meeting: MeetingId | None
     decision: DecisionId | None
-    on: date
+    on: date = context()
 
     def apply(self, state: Cycle) -> Cycle:
         """The moment is served once more."""

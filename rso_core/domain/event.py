@@ -102,6 +102,18 @@ def subject(concept: str | None = None, *, otherwise: str | None = None) -> Any:
     return attrs.field(metadata={SUBJECT: concept or "", OTHERWISE: otherwise})
 
 
+def context_fields(cls: type[Event]) -> frozenset[str]:
+    """The fields of an event class that are only copied; see `context`."""
+    found = _CONTEXT.get(cls)
+    if found is None:
+        found = _CONTEXT[cls] = frozenset(f.name for f in getattr(cls, "__attrs_attrs__", ()) if CONTEXT in f.metadata)
+    return found
+
+
+_CONTEXT: dict[type[Event], frozenset[str]] = {}
+"""Asked once per event that is projected, and always the same."""
+
+
 def context(*, default: Any = attrs.NOTHING) -> Any:
     """A field that an event only copies from what was known when it was recorded.
 

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 import attrs
 
-from rso_core.domain.event import Event
+from rso_core.domain.event import Event, context_fields
 from rso_core.domain.references import Reference, field_types
 from rso_core.dutch.days import in_words
 from rso_core.dutch.sentences import Articles, article_of, counted, listed, quoted, with_article
@@ -115,7 +115,9 @@ class NameIndex:
                 values = attrgetter(path.rpartition(".")[0])(event) if "." in path else event
                 break
         self._first.setdefault(thing, event)
-        self._latest.setdefault(thing, {}).update(attrs.asdict(values, recurse=False))
+        copied = context_fields(type(event)) if values is event else ()
+        said = {name: value for name, value in attrs.asdict(values, recurse=False).items() if name not in copied}
+        self._latest.setdefault(thing, {}).update(said)
         if reference is not None and reference.called is not None:
             self._learn_name(thing, reference.called, event, values)
 
@@ -146,7 +148,7 @@ class NameIndex:
         return self._first.get((kind, *identifier))
 
     def latest(self, field: str, kind: str, *identifier: str) -> Any:
-        """What the events about a thing last had in a field of this name, or None."""
+        """What the events about a thing last said in a field of this name, or None; what they only copy does not count."""
         return self._latest.get((kind, *identifier), {}).get(field)
 
     def named_before(self, event: Event, kind: str, identifier: str) -> Iterator[Any]:

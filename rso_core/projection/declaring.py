@@ -4,10 +4,11 @@
     HANDLERS = {SignalRaised: put(SIGNALS, state="open"), SignalAnswered: patch(SIGNALS, state="answered")}
 
 `put` and `patch` take what a column holds from the field of the event with the same name, unless it is given: as a
-value, or as `of("field")` for a field with another name.
+value, or as `of("field")` for a field with another name. A `patch` passes over what an event only copies from what was
+known when it was recorded (`context`): an event that comes late would put it over what holds by then.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, time
 from decimal import Decimal
 from enum import Enum
@@ -18,6 +19,7 @@ import attrs
 import sqlalchemy as sa
 from sqlalchemy import Column, Connection, Table
 
+from rso_core.domain.event import context_fields
 from rso_core.projection.read_model import Handler
 from rso_core.projection.register_row import RegisterRow
 from rso_core.projection.rows import Rows
@@ -112,14 +114,23 @@ def amount(name: str, meaning: str) -> "Column[Decimal]":
 
 @attrs.frozen
 class _Field:
-    """Stands for a field of the event."""
+    """Stands for a field of the event; ``copied`` is whether one that it only copies is meant."""
 
     name: str
+    copied: bool = False
 
 
 def of(field: str) -> Any:
     """What a column holds is the field of the event with this name."""
     return _Field(field)
+
+
+def as_known_then(field: str) -> Any:
+    """What a column holds is the field of the event with this name, even where the event only copies it.
+
+    For a column that is meant to say what was known when the event was recorded, and not what holds.
+    """
+    return _Field(field, copied=True)
 
 
 def put(into: Table, **given: Any) -> Handler:
@@ -132,11 +143,18 @@ def put(into: Table, **given: Any) -> Handler:
 
 
 def patch(into: Table, **given: Any) -> Handler:
-    """A handler that changes a row: the columns given, and those of which the event has a field that says something."""
+    """A handler that changes a row: the columns given, and those of which the event has a field that says something.
+
+    A field that the event only copies changes nothing, unless it is asked for with `as_known_then`; as part of the key it
+    does say which row is meant.
+    """
 
     def handler(rows: Rows, recorded: RecordedEvent) -> None:
         keys = {c.name for c in into.primary_key.columns}
-        row = {c.name: _value(recorded, c.name, given, _NOTHING) for c in into.columns}
+        copied = context_fields(type(recorded.event))
+        row = {
+            c.name: _value(recorded, c.name, given, _NOTHING, () if c.name in keys else copied) for c in into.columns
+        }
         changes = {
             n: v for n, v in row.items() if n not in keys and v is not _NOTHING and (v is not None or n in given)
         }
@@ -175,11 +193,16 @@ def found(connection: Connection, query: "sa.Select[Any]") -> list[dict[str, Any
 _NOTHING = object()
 
 
-def _value(recorded: RecordedEvent, name: str, given: Mapping[str, Any], otherwise: Any) -> Any:
-    if name not in given:
-        return _plain(getattr(recorded.event, name, otherwise))
-    value = given[name]
-    return _plain(getattr(recorded.event, value.name, otherwise) if isinstance(value, _Field) else value)
+def _value(
+    recorded: RecordedEvent, name: str, given: Mapping[str, Any], otherwise: Any, copied: Collection[str] = ()
+) -> Any:
+    """What a column holds; ``otherwise`` where the event has no such field, or has it among those that are copied."""
+    value = given.get(name, _Field(name))
+    if not isinstance(value, _Field):
+        return _plain(value)
+    if value.name in copied and not value.copied:
+        return otherwise
+    return _plain(getattr(recorded.event, value.name, otherwise))
 
 
 def _plain(value: Any) -> Any:

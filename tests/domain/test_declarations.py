@@ -28,6 +28,7 @@ from rso_core.domain.references import (
 )
 from rso_core.domain.refusal import Refused
 from rso_core.domain.values import RECORD_TEXT_GIVEN
+from rso_core.events import MinutesCorrected, event_classes
 
 DAY = date(2026, 1, 1)
 
@@ -201,5 +202,15 @@ def test_a_part_is_called_by_its_own_name() -> None:
         "Wagon",
         None,
     )
-    assert (names.latest("owner", "toy", "t"), names.latest("owner", "piece", "t", "w")) == ("p", "q")
+    assert (names.latest("name", "toy", "t"), names.latest("name", "piece", "t", "w")) == ("Trein", "Wagon")
+    assert names.latest("owner", "toy", "t") is None, "it was only copied"
     assert names.first("piece", "t", "w").name == "Wagon"
+
+
+def test_what_an_event_never_precedes_stands_in_its_own_stream() -> None:
+    classes = event_classes()
+    bound = {cls: [classes[name] for name in cls.never_precedes] for cls in classes.values() if cls.never_precedes}
+    assert MinutesCorrected in bound
+    for cls, earlier in bound.items():
+        subject_, of_stream = cls.subject_field(), cls.of_stream
+        assert {(each.subject_field(), each.of_stream) for each in earlier} == {(subject_, of_stream)}, cls

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from acts_of_a_cooperation import every_act
-from acts_of_a_region import PEOPLE, START, by, hold, mandate, open_region, plan
+from acts_of_a_region import PEOPLE, START, by, hold, mandate, open_region, plan, present
 from every_plugin import every_plugin
 from privacy.record_with_person import WHO, open_with_person
 from rso_core import Application, Provenance, acts
@@ -52,6 +52,18 @@ def term(years: int, role: str | None = None, on: date = START) -> acts.SetReten
 
 def last_days(row: dict[str, Any]) -> dict[str, date | None]:
     return {kind["kind"]: kind["last_day"] for kind in row["involvement"]}
+
+
+def test_who_was_missed_in_the_minutes_was_there_on_the_day_of_the_meeting(region: Application, ask: Ask) -> None:
+    met = D(2026, 3, 12)
+    plan(region, "v", met)
+    hold(region, "v", met, "prov", "gem-a")
+    record(
+        region,
+        acts.DrawUpMinutes(meeting="v", document="verslag.pdf", on=D(2026, 3, 16)),
+        acts.CorrectMinutes(meeting="v", correction="Aanwezige vergeten", missed=present("gem-b")),
+    )
+    assert last_days(ask(PEOPLE["gem-b"], D(2026, 4, 1)))["attendance"] == met
 
 
 def test_everything_that_a_person_does_is_told_per_kind(sqlite_url: str) -> None:

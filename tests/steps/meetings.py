@@ -159,6 +159,12 @@ def present_as_known(world: World, dag: date, aantal: str) -> None:
     assert row["parties_present"] == int(aantal)
 
 
+@sentence(then, rf"waren er, zoals het gold op {DAG}, (?P<aantal>\d+) partijen in de vergadering")
+def present_as_held(world: World, dag: date, aantal: str) -> None:
+    row = next(r for r in world.register("calendar", dag).rows if r["meeting"] == "laat")
+    assert row["parties_present"] == int(aantal)
+
+
 @then(parsers.parse('is het verslag "{stand}"'))
 def minutes_are(world: World, stand: str) -> None:
     assert world.refused is None, world.refused

@@ -192,7 +192,7 @@ class HandOnAction(Act):
         )
 
 
-@event("action.done")
+@event("action.done", never_precedes=("action.started", "action.handed_on"))
 class ActionDone(Event):
     """It is done."""
 
@@ -227,7 +227,7 @@ class FinishAction(Act):
         return [done, MatterClosed(body=action.body, matter=Matter(kind=MatterKind.ACTION, id=self.action))]
 
 
-@event("action.dropped")
+@event("action.dropped", never_precedes=("action.started", "action.handed_on"))
 class ActionDropped(Event):
     """It will not be done."""
 

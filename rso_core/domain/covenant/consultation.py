@@ -7,7 +7,7 @@ import attrs
 from rso_core.domain.act import Act, act, effective, field
 from rso_core.domain.checked_types import Text
 from rso_core.domain.covenant.state import Answer, Consultation, Covenant
-from rso_core.domain.event import Event, event, subject
+from rso_core.domain.event import Event, context, event, subject
 from rso_core.domain.names import NameIndex
 from rso_core.domain.references import ConsultationId, CovenantId, PartyId, VersionId
 from rso_core.domain.refusal import FieldName, Rule
@@ -163,7 +163,7 @@ class ConsultationClosed(Event):
     consultation: ConsultationId
     closed_on: date
     conclusion: str
-    unanswered: tuple[PartyId, ...]
+    unanswered: tuple[PartyId, ...] = context()
 
     def apply(self, state: Covenant) -> Covenant:
         """A round that is closed."""

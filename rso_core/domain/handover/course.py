@@ -159,7 +159,7 @@ class StartHandover(Act):
         )
 
 
-@event("handover.matter_handed_over")
+@event("handover.matter_handed_over", never_precedes=("handover.started",))
 class MatterHandedOver(Event):
     """The successor knows where this matter stands."""
 
@@ -200,7 +200,7 @@ class HandOverMatter(Act):
         )
 
 
-@event("handover.accepted")
+@event("handover.accepted", never_precedes=("handover.started",))
 class HandoverAccepted(Event):
     """The successor accepts the role."""
 
@@ -258,7 +258,7 @@ class AcceptHandover(Act):
         return [*events, Effective(assigned, on=first_day)]
 
 
-@event("handover.called_off")
+@event("handover.called_off", never_precedes=("handover.started",))
 class HandoverCalledOff(Event):
     """The handover will not take place; the holder stays."""
 

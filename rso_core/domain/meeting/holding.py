@@ -46,7 +46,7 @@ MEETING_CHAIR = Rule(
 )
 
 
-@event("meeting.held")
+@event("meeting.held", never_precedes=("meeting.moved",))
 class MeetingHeld(Event):
     """The meeting took place, with these present."""
 

@@ -85,14 +85,14 @@ class DrawUpMinutes(Act):
         )
 
 
-@event("meeting.minutes_approved")
+@event("meeting.minutes_approved", never_precedes=("meeting.minutes_drawn_up",))
 class MinutesApproved(Event):
     """A later meeting approved the minutes."""
 
     meeting: MeetingId = subject()
     body: BodyId = context()
     approved_in: MeetingId
-    approved_on: date
+    approved_on: date = context()
 
     def apply(self, state: Meeting) -> Meeting:
         """Its minutes are approved."""
@@ -136,7 +136,7 @@ class ApproveMinutes(Act):
         return Effective(approved, in_meeting.on)
 
 
-@event("meeting.minutes_corrected")
+@event("meeting.minutes_corrected", never_precedes=("meeting.minutes_drawn_up",))
 class MinutesCorrected(Event):
     """What the minutes say is corrected; ``missed`` were present and had been left out of the attendance."""
 
@@ -186,7 +186,7 @@ class CorrectMinutes(Act):
             lambda act, meeting: parties_of((*meeting.attendance, *act.missed)),
         ),
     ) -> Effective:
-        """Approved minutes are corrected too; the correction holds from the day of the meeting.
+        """Approved minutes are corrected too; the correction holds from the day on which they were drawn up.
 
         Who was recorded as present stays: a vote may rest on it.
         """
@@ -204,4 +204,4 @@ class CorrectMinutes(Act):
             document=self.document,
             sha256=self.sha256,
         )
-        return Effective(corrected, meeting.on)
+        return Effective(corrected, max(meeting.on, meeting.minutes.drawn_up_on))

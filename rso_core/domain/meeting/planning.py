@@ -181,7 +181,7 @@ class SkipMeeting(Act):
         return MeetingSkipped(meeting=self.meeting, body=self.body, on=self.day, skipped_on=self.on, reason=self.reason)
 
 
-@event("meeting.cancelled")
+@event("meeting.cancelled", never_precedes=("meeting.moved",))
 class MeetingCancelled(Event):
     """The meeting will not take place."""
 

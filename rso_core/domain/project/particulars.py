@@ -84,7 +84,7 @@ class SetProjectThemes(Act):
         """Themes that run, each once."""
         require_running(themes.values(), self.since)
         project.require_not_over(self.since)
-        return ProjectThemesSet(project=self.project, themes=tuple(themes), since=self.since)
+        return ProjectThemesSet(project=self.project, themes=tuple(dict.fromkeys(self.themes)), since=self.since)
 
 
 @event("project.milestone_set")

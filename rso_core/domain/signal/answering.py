@@ -36,7 +36,7 @@ SIGNAL_RANKED_BY_DECISION = Rule(
 )
 
 
-@event("signal.escalated")
+@event("signal.escalated", never_precedes=("signal.escalated",))
 class SignalEscalated(Event):
     """The body passes it on, one step up the order; the last day for an answer stays, where there was one."""
 
