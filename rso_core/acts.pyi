@@ -267,6 +267,7 @@ from rso_core.domain.record_key import (
 from rso_core.domain.references import (
     EmptyIsNone,
     FieldType,
+    KindInValue,
     NotChecked,
     Reference,
 )
@@ -409,6 +410,7 @@ __all__ = [
     "IntroduceRecordKey",
     "ItemKind",
     "JoinBody",
+    "KindInValue",
     "LeaveBody",
     "LeaveSeat",
     "Level",

@@ -267,6 +267,7 @@ from rso_core.domain.record_key import (
 from rso_core.domain.references import (
     EmptyIsNone,
     FieldType,
+    KindInValue,
     NotChecked,
     Reference,
 )
@@ -418,6 +419,7 @@ __all__ = [
     "InputGiven",
     "InputKind",
     "ItemKind",
+    "KindInValue",
     "Level",
     "Located",
     "Mandate",

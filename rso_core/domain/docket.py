@@ -5,6 +5,7 @@ them: which matters of a body are open, and how many places of its portfolio are
 """
 
 from enum import StrEnum
+from typing import Annotated
 
 import attrs
 
@@ -12,7 +13,7 @@ from rso_core.domain.body.state import Body
 from rso_core.domain.concept import concept
 from rso_core.domain.event import Event, event, subject
 from rso_core.domain.names import NameIndex
-from rso_core.domain.references import BodyId
+from rso_core.domain.references import BodyId, KindInValue
 from rso_core.domain.refusal import Rule
 from rso_core.dutch.sentences import in_sentences
 
@@ -39,12 +40,18 @@ class MatterKind(StrEnum):
     PLACE = "place"
 
 
+STANDS_FOR = tuple((kind.value, "project" if kind is MatterKind.PLACE else kind.value) for kind in MatterKind)
+"""The kinds of matter, each with the kind of thing that it is."""
+MatterInWords = Annotated[str, KindInValue(STANDS_FOR)]
+"""A matter as a text, kind and identifier with a space between; or a matter that somebody added in words."""
+
+
 @attrs.frozen(kw_only=True)
 class Matter:
     """An open matter, by its kind and identifier."""
 
     kind: MatterKind
-    id: str
+    id: Annotated[str, KindInValue(STANDS_FOR, beside="kind")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.id}"

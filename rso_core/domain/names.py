@@ -12,7 +12,7 @@ from typing import Any, Protocol
 import attrs
 
 from rso_core.domain.event import Event, context_fields
-from rso_core.domain.references import Reference, field_types
+from rso_core.domain.references import Reference, Thing, field_types
 from rso_core.dutch.days import in_words
 from rso_core.dutch.sentences import Articles, article_of, counted, listed, quoted, with_article
 
@@ -34,10 +34,6 @@ COMMON = ("gemeente", "provincie", "waterschap", "hoogheemraadschap")
 PLURALS = {"gemeente": "gemeenten", "provincie": "provincies", "waterschap": "waterschappen"}
 CALLED = ("party", "person", "body", "role", "theme", "covenant", "action", "signal", "evaluation")
 """Kinds of subject that are found by their name."""
-
-
-Thing = tuple[str, ...]
-"""A subject or a part of one: kind, identifier of the subject, and of the part."""
 
 
 class Located(Protocol):

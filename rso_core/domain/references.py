@@ -26,6 +26,25 @@ class Reference:
 
 
 @attrs.frozen
+class KindInValue:
+    """Mark of a text that names something whose kind is told by the value that it stands in.
+
+    Attributes:
+        kinds: the kinds as they are written there, each with the kind that it stands for.
+        beside: field of the same value that holds the kind; None where the text begins with it: ``action a-12``.
+    """
+
+    kinds: tuple[tuple[str, str], ...]
+    beside: str | None = None
+
+    def named(self, text: str, beside: object) -> tuple[str, str] | None:
+        """Kind and identifier of what a text names; None where it names nothing."""
+        kind, identifier = (str(beside), text) if self.beside else text.partition(" ")[::2]
+        meant = dict(self.kinds).get(kind)
+        return (meant, identifier) if meant and identifier else None
+
+
+@attrs.frozen
 class NotChecked:
     """Mark of a field of an act: what it points to need not be known, or not yet."""
 
@@ -120,14 +139,70 @@ def _taken_apart(hint: Any) -> FieldType:
             return FieldType(hint, marks, optional, many)
 
 
+Thing = tuple[str, ...]
+"""What is named: kind and identifier; of a part, its kind, the identifier of what it is part of, and its own."""
+
+
 def references(value: Any) -> Iterator[tuple[Reference, str]]:
     """Everything that an act, event or other value names, in order of fields, with what is named in its parts."""
-    for name, kind in field_types(type(value)).items():
-        found = getattr(value, name)
+    for reference, identifier, _ in _named(type(value), value, ()):
+        yield reference, identifier
+
+
+def things(value: Any, cls: type | None = None) -> Iterator[Thing]:
+    """Everything that an act, event or other value names, as things; in order of fields, each as often as it is named.
+
+    What a part belongs to stands in a field near it: of the same value, or of the value that it is in. Where none says
+    it, the part comes as kind and identifier alone.
+
+    Args:
+        value: an attrs value, or plain data with (some of) the fields of one.
+        cls: whose fields the plain data are.
+    """
+    for reference, identifier, of in _named(cls or type(value), value, ()):
+        yield (reference.kind, identifier) if of is None else (reference.kind, of, identifier)
+
+
+_Around = tuple[tuple[type, Any], ...]
+"""The values that a value stands in, the nearest first, each with its class."""
+
+
+def _named(cls: type, value: Any, around: _Around) -> Iterator[tuple[Reference, str, str | None]]:
+    """What a value names, each with the identifier of what it is part of, where that is known."""
+    here = ((cls, value), *around)
+    for name, kind in field_types(cls).items():
+        found = _field(value, name)
         for one in (found or ()) if kind.many else (found,):
             if one is None:
                 continue
             if kind.reference is not None:
-                yield kind.reference, one
-            elif attrs.has(type(one)):
-                yield from references(one)
+                yield kind.reference, one, _owner(kind.reference, here)
+            elif attrs.has(kind.plain):
+                yield from _named(type(one) if attrs.has(type(one)) else kind.plain, one, here)
+            else:
+                yield from _by_its_kind(kind, one, value)
+
+
+def _by_its_kind(kind: FieldType, text: Any, value: Any) -> Iterator[tuple[Reference, str, None]]:
+    for mark in kind.marks:
+        if isinstance(mark, KindInValue) and (named := mark.named(text, _field(value, mark.beside or ""))):
+            yield Reference(named[0]), named[1], None
+
+
+def _owner(reference: Reference, here: _Around) -> str | None:
+    """The identifier of what a part belongs to: the subject of the event where it is one, or what is named beside it."""
+    if reference.within is None:
+        return None
+    for cls, value in here:
+        subject = getattr(cls, "subject_field", lambda: None)()
+        for name in dict.fromkeys([*(subject or ())[:1], *field_types(cls)]):
+            beside = field_types(cls)[name]
+            if beside.reference is not None and not beside.many and beside.reference.kind == reference.within:
+                found = _field(value, name)
+                if found is not None:
+                    return str(found)
+    return None
+
+
+def _field(value: Any, name: str) -> Any:
+    return value.get(name) if isinstance(value, Mapping) else getattr(value, name, None)

@@ -22,6 +22,7 @@ from rso_core.store.error_messages import unusable
 from rso_core.store.errors import ConflictError, KeyTakenError, StoreError
 from rso_core.store.log_bootstrap import begin_log
 from rso_core.store.mapper import TypedMapper, person_of
+from rso_core.store.naming import Sought, in_lots
 from rso_core.store.person_keys import PersonKeys, keys_url
 from rso_core.store.raw_rows import act_keys_of
 from rso_core.store.recorded import RecordedEvent
@@ -50,6 +51,8 @@ class _KeyFinder(Protocol):
 
 class _PositionFinder(Protocol):
     def select_at(self, positions: Sequence[int]) -> list[Notification]: ...
+
+    def select_holding(self, streams: Sequence[str], texts: Sequence[bytes], after: int) -> list[Notification]: ...
 
 
 class _Log(Application[str]):
@@ -275,6 +278,36 @@ class EventStore:
         except DATABASE_ERRORS as error:
             raise unusable(self.url, error) from error
         return self._decoded(found)
+
+    def naming(
+        self, things: Iterable[str], *, after: int = 0, recorded_by: bool = False
+    ) -> list[tuple[int, RecordedEvent]]:
+        """Every event that names one of these things, in whatever field, or stands in its stream; in recorded order.
+
+        The database looks for the identifiers in the stored bytes; what the types of the fields say decides.
+
+        Args:
+            things: such as ``party:gm0344``; a part of a thing as ``mandate:gm0344/m-1``, or ``mandate:m-1`` of any.
+            after: position after which to look.
+            recorded_by: whether what a thing (a person, a party) recorded counts as well.
+
+        Returns:
+            The events with their positions.
+
+        Raises:
+            ValueError: a thing is written otherwise.
+            StoreError: the database cannot be read.
+        """
+        sought = Sought.of(things, recorded_by=recorded_by)
+        found: dict[int, RecordedEvent] = {}
+        for lot in in_lots(sought.things):
+            few = Sought(lot, recorded_by)
+            try:
+                candidates = cast("_PositionFinder", self._log.recorder).select_holding(few.streams, few.texts, after)
+            except DATABASE_ERRORS as error:
+                raise unusable(self.url, error) from error
+            found |= {position: recorded for position, recorded in self._decoded(candidates) if few.named_by(recorded)}
+        return sorted(found.items())
 
     def _decoded(self, notifications: Sequence[Notification]) -> list[tuple[int, RecordedEvent]]:
         self.keys.refresh()

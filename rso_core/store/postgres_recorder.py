@@ -81,6 +81,11 @@ class PostgresGuardedRecorder(PostgresApplicationRecorder):
         self._select_at = SQL(
             "SELECT * FROM {schema}.{table} WHERE notification_id = ANY(%s) ORDER BY notification_id"
         ).format(schema=names["schema"], table=Identifier(events_table_name))
+        self._select_holding = SQL(
+            "SELECT * FROM {schema}.{table} WHERE notification_id > %(after)s AND (originator_id = ANY(%(streams)s) "
+            "OR EXISTS (SELECT FROM unnest(%(texts)s::bytea[]) AS sought (text) WHERE position(text IN state) > 0)) "
+            "ORDER BY notification_id"
+        ).format(schema=names["schema"], table=Identifier(events_table_name))
 
     def _create_table(self, curs: Cursor[DictRow]) -> None:
         # Two that open at the same moment would alter the same row of the catalog ("tuple concurrently updated").
@@ -130,14 +135,26 @@ class PostgresGuardedRecorder(PostgresApplicationRecorder):
     def select_at(self, positions: Sequence[int]) -> list[Notification]:
         """The stored events at these positions (at most some thousands), in recorded order."""
         with self.datastore.get_connection() as connection, connection.cursor() as curs:
-            rows = curs.execute(self._select_at, (list(positions),)).fetchall()
-            return [
-                Notification(
-                    id=row["notification_id"],
-                    originator_id=row["originator_id"],
-                    originator_version=row["originator_version"],
-                    topic=row["topic"],
-                    state=bytes(row["state"]),
-                )
-                for row in rows
-            ]
+            return _notifications(curs.execute(self._select_at, (list(positions),)).fetchall())
+
+    def select_holding(self, streams: Sequence[str], texts: Sequence[bytes], after: int) -> list[Notification]:
+        """The stored events after a position that stand in one of these streams or hold one of these texts in their bytes.
+
+        In recorded order. Streams and texts may be some hundreds together.
+        """
+        with self.datastore.get_connection() as connection, connection.cursor() as curs:
+            wanted = {"after": after, "streams": list(streams), "texts": list(texts)}
+            return _notifications(curs.execute(self._select_holding, wanted).fetchall())
+
+
+def _notifications(rows: Sequence[DictRow]) -> list[Notification]:
+    return [
+        Notification(
+            id=row["notification_id"],
+            originator_id=row["originator_id"],
+            originator_version=row["originator_version"],
+            topic=row["topic"],
+            state=bytes(row["state"]),
+        )
+        for row in rows
+    ]

@@ -120,13 +120,32 @@ class SQLiteGuardedRecorder(SQLiteApplicationRecorder):
                 f"SELECT {columns} FROM {self.events_table_name} WHERE rowid IN ({marks}) ORDER BY rowid",
                 tuple(positions),
             )
-            return [
-                Notification(
-                    id=row["rowid"],
-                    originator_id=row["originator_id"],
-                    originator_version=row["originator_version"],
-                    topic=row["topic"],
-                    state=row["state"],
-                )
-                for row in c.fetchall()
-            ]
+            return _notifications(c)
+
+    def select_holding(self, streams: Sequence[str], texts: Sequence[bytes], after: int) -> list[Notification]:
+        """The stored events after a position that stand in one of these streams or hold one of these texts in their bytes.
+
+        In recorded order. Streams and texts may be some hundreds together.
+        """
+        with self.datastore.transaction(commit=False) as c:
+            marks = ",".join("?" * len(streams))
+            holding = "".join(" OR instr(state, ?) > 0" for _ in texts)
+            c.execute(
+                f"SELECT rowid, originator_id, originator_version, topic, state FROM {self.events_table_name} "
+                f"WHERE rowid > ? AND (originator_id IN ({marks}){holding}) ORDER BY rowid",
+                (after, *streams, *texts),
+            )
+            return _notifications(c)
+
+
+def _notifications(c: SQLiteCursor) -> list[Notification]:
+    return [
+        Notification(
+            id=row["rowid"],
+            originator_id=row["originator_id"],
+            originator_version=row["originator_version"],
+            topic=row["topic"],
+            state=row["state"],
+        )
+        for row in c.fetchall()
+    ]

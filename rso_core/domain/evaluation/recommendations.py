@@ -1,6 +1,7 @@
 """What becomes of a recommendation, until it is carried out (S11)."""
 
 from datetime import date
+from typing import Annotated
 
 import attrs
 
@@ -12,7 +13,7 @@ from rso_core.domain.decision.state import Decision
 from rso_core.domain.evaluation.state import Evaluation, Response
 from rso_core.domain.event import Event, event, subject
 from rso_core.domain.names import NameIndex
-from rso_core.domain.references import EvaluationId, RecommendationId
+from rso_core.domain.references import EvaluationId, KindInValue, RecommendationId
 from rso_core.domain.refusal import Rule
 from rso_core.domain.values import RECORD_KNOWN, require_happened
 from rso_core.dutch.days import in_words
@@ -37,6 +38,8 @@ EVALUATION_TRACKED = Rule(
     remedy_nl="Leg eerst het antwoord op de aanbeveling vast.",
 )
 NAMES_ITS_RESULT = (Response.DECISION, Response.ACTION, Response.AMENDMENT)
+Result = Annotated[str, KindInValue(tuple((each.value, each.value) for each in NAMES_ITS_RESULT), beside="response")]
+"""What a recommendation became, by its identifier; the response says what kind of thing it is."""
 
 
 @event("evaluation.responded")
@@ -48,7 +51,7 @@ class Responded(Event):
     response: Response
     on: date
     motive: str
-    result: str | None
+    result: Result | None
     due: date | None
 
     def apply(self, state: Evaluation) -> Evaluation:

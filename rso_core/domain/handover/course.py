@@ -6,7 +6,7 @@ import attrs
 
 from rso_core.domain.act import Act, act, effective, field, needed, new
 from rso_core.domain.checked_types import Text
-from rso_core.domain.docket import Docket, MatterKind
+from rso_core.domain.docket import Docket, MatterInWords, MatterKind
 from rso_core.domain.event import Effective, Event, context, event, subject
 from rso_core.domain.handover.state import Handover, HandoverStage
 from rso_core.domain.names import NameIndex
@@ -116,7 +116,7 @@ class HandoverStarted(Event):
 
     handover: HandoverId = subject()
     role: RoleId = context()
-    checklist: tuple[str, ...]
+    checklist: tuple[MatterInWords, ...]
     started_on: date
 
     def apply(self, state: Handover) -> Handover:
@@ -165,7 +165,7 @@ class MatterHandedOver(Event):
 
     handover: HandoverId = subject()
     role: RoleId = context()
-    matter: str
+    matter: MatterInWords
     on: date
     note: str
 
