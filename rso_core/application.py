@@ -20,6 +20,7 @@ from rso_core.domain.refusal import Refused, Rule
 from rso_core.domain.values import RECORD_NOT_YET
 from rso_core.old_names import named_in, with_old_names
 from rso_core.recorded_acts import besides_its_events
+from rso_core.rejudging import Standing
 from rso_core.store.errors import ConflictError, KeyTakenError
 from rso_core.store.event_store import EventStore
 from rso_core.store.recorded import Meta, RecordedEvent
@@ -158,7 +159,8 @@ class Batch:
         self._clock = clock
         import rso_core.use_cases  # noqa: F401, PLC0415 - what follows from events, which no question needs
 
-        self._work = UnitOfWork(store, fresh=fresh)
+        self._standing = Standing(store)
+        self._work = UnitOfWork(store, fresh=fresh, check=self._standing.require)
         self._pending: list[RecordedEvent] = []
         self._keys: dict[str, tuple[ActKey, tuple[RecordedEvent, ...]]] = {}
         self._looked_up: dict[str, ActKey | None] = {}
@@ -223,6 +225,7 @@ class Batch:
             keys=[key for key, _ in self._keys.values()],
         )
         self._work.remember_written()
+        self._standing.forget_pending()
         self._pending, self._keys = [], {}
         return positions
 

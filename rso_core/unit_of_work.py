@@ -1,34 +1,55 @@
 """The unit of work: what acts are decided on is loaded once, changed by each act, and recorded together.
 
 It is the one use case of every act: load what its ``decide`` asks for, check what its fields say, take what it gives.
+An act is judged by the facts of its day: where something holds only later, its ``decide`` gets the states of the day.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any, TypeVar, cast
 
 import attrs
 
 from rso_core.domain.act import Act, replace
-from rso_core.domain.concept import fold
+from rso_core.domain.concept import fold, is_dated
 from rso_core.domain.event import Effective, Event
 from rso_core.domain.prerequisites import Parameter, Prerequisites, prerequisites_of
+from rso_core.domain.refusal import Refused
 from rso_core.domain.values import RECORD_KNOWN, RECORD_NEW, require_id
-from rso_core.store.event_store import EventStore, Stream
+from rso_core.store.event_store import EventStore
+from rso_core.store.holding import HoldingKey, Known
+from rso_core.store.recorded import Meta, RecordedEvent
+from rso_core.store.streams import HoldingStream, Stream
 
+RESTS_ON_IT = "rests_on_it"
+"""The fact of a refusal that says what is recorded for later days and does not stand with the act."""
 S = TypeVar("S")
 E = TypeVar("E", bound=Event)
 
 
 @attrs.frozen
 class Decided:
-    """An event that was decided on: its stream, its place there, the day from which it holds."""
+    """An event that was decided on: its stream, its place there, the day from which it holds, its number in this unit."""
 
     stream: str
     version: int
     effective: date
     event: Event
+    number: int
+
+    def recorded(self) -> RecordedEvent:
+        """It as an event of its stream; who recorded it, and when, is not known yet."""
+        meta = Meta(recorded_at=_LATER, effective=self.effective, actor="", act="", correlation="", causation="")
+        return RecordedEvent(self.stream, self.version, meta, self.event)
+
+
+_LATER = datetime.max.replace(tzinfo=UTC)
+_NOT_YET = 2**62
+"""Positions of what is not yet written begin here: after everything that is."""
+
+
+Check = Callable[["UnitOfWork", Act, date, list[Decided]], None]
 
 
 class UnitOfWork:
@@ -40,15 +61,21 @@ class UnitOfWork:
     Args:
         store: where streams are read.
         fresh: look for events of other writers at each stream; otherwise states may come from the cache.
+        check: called with each act that was decided, and may still refuse it.
     """
 
-    def __init__(self, store: EventStore, *, fresh: bool) -> None:
+    def __init__(self, store: EventStore, *, fresh: bool, check: "Check | None" = None) -> None:
         self._store = store
+        self._check = check
         self._fresh = fresh
         self._streams: dict[str, Stream[Any]] = {}
         self._read_at: dict[str, int] = {}
         self._before: dict[str, Stream[Any]] = {}
         self._decided: list[Decided] = []
+        self._not_written: dict[str, list[Decided]] = {}
+        self._count = 0
+        self._asked: set[str] = set()
+        self._day: date | None = None
 
     def decide(self, act: Act, today: date) -> tuple[Act, list[Decided]]:
         """Let an act decide; all of its events count from then on, or none when it is refused.
@@ -64,16 +91,48 @@ class UnitOfWork:
             Refused: RECORD_KNOWN for what is not known, RECORD_NEW and RECORD_VALID_ID for what should be new, the
                 rules of types that check themselves, in this order; then what ``decide`` refuses.
         """
-        with self._attempt():
-            wanted = prerequisites_of(type(act))
-            act, states = self._prepare(act, wanted)
-            decided = act.decide(**self._arguments(act, wanted, states, today))  # type: ignore[attr-defined]
-            for each in (decided,) if isinstance(decided, Event | Effective) else decided:
-                if isinstance(each, Effective):
-                    self.record(each.event, each.on)
-                else:
-                    self.record(each, getattr(act, wanted.effective))
+        wanted = prerequisites_of(type(act))
+        try:
+            with self._attempt():
+                act, happened = self._happened(act, wanted, today)
+                for each, on in happened:
+                    self.record(each, on)
+                if self._check is not None:
+                    self._check(self, act, today, self._decided)
+        except Refused as refused:
+            if RESTS_ON_IT in refused.facts:
+                raise self._by_all_that_is_known(refused, act, wanted, today) from None
+            raise
         return act, self._decided
+
+    def _by_all_that_is_known(self, refused: Refused, act: Act, wanted: Prerequisites, today: date) -> Refused:
+        """The rule that what holds later stands in the way by itself, where one does, with what rests on the act."""
+        try:
+            self._decide_on(None, act, wanted, today)
+        except Refused as by_rule:
+            return by_rule.rule.refused(**by_rule.facts, **{RESTS_ON_IT: refused.facts[RESTS_ON_IT]})
+        return refused
+
+    def outcome(self, act: Act, today: date) -> list[tuple[Event, date]]:
+        """What an act would lead to by itself, with the day from which each event holds; nothing counts.
+
+        Raises:
+            Refused: as `decide`.
+        """
+        return self._happened(act, prerequisites_of(type(act)), today)[1]
+
+    def known(self, stream_id: str) -> list[Known]:
+        """All events of a stream with their positions, those that are not yet written last."""
+        return [*self._store.known(stream_id), *map(self.as_known, self._not_written.get(stream_id, ()))]
+
+    def places(self, known: Iterable[Known]) -> dict[str, int]:
+        """Positions of the events in whose place some of these stand, by id."""
+        return self._store.places(known)
+
+    @staticmethod
+    def as_known(decided: "Decided") -> Known:
+        """An event that is not yet written, with a position after everything that is."""
+        return _NOT_YET + decided.number, decided.recorded()
 
     def find(self, state: type[S], identifier: str) -> S | None:
         """The state of a subject, or None when nothing is recorded of it."""
@@ -89,11 +148,21 @@ class UnitOfWork:
 
     def record(self, event: Event, effective: date) -> None:
         """Take an event as decided in the stream of its subject, with what follows from it elsewhere."""
+        if type(event) in _REDIRECTS:
+            event = _REDIRECTS[type(event)](self, event)
         stream = self._load(event.stream)
         self._before.setdefault(stream.id, stream)
-        version = stream.version + 1
-        self._streams[stream.id] = Stream(stream.id, version, event.apply(stream.state))  # type: ignore[attr-defined]
-        self._decided.append(Decided(stream.id, version, effective, event))
+        decided = Decided(stream.id, stream.version + 1, effective, event, self._count)
+        self._count += 1
+        self._decided.append(decided)
+        self._not_written.setdefault(stream.id, []).append(decided)
+        rank = stream.rank(effective, type(event))
+        if rank is not None and rank >= stream.last:
+            state = fold(stream.state, event)
+            begun = effective if stream.begun is None else stream.begun
+            self._streams[stream.id] = Stream(stream.id, decided.version, state, begun, rank)
+        else:
+            self._streams[stream.id] = self._holding(stream.id).folded(fold)
         for follow in _FOLLOWS.get(type(event), ()):
             follow(self, event, effective)
 
@@ -105,6 +174,7 @@ class UnitOfWork:
 
     def remember_written(self) -> None:
         """After a commit: what was written is what is now read, here and in the store's cache."""
+        self._not_written = {}
         for stream_id, stream in self._streams.items():
             if stream.version != self._read_at[stream_id]:
                 self._store.remember(stream)
@@ -113,12 +183,50 @@ class UnitOfWork:
     @contextmanager
     def _attempt(self) -> Iterator[None]:
         """A stretch of decisions that is undone as a whole when one of them is refused."""
-        self._before, self._decided = {}, []
+        self._before, self._decided, self._asked = {}, [], set()
         try:
             yield
         except BaseException:
             self._streams.update(self._before)
+            for decided in self._decided:
+                self._not_written[decided.stream].remove(decided)
             raise
+
+    def _happened(self, act: Act, wanted: Prerequisites, today: date) -> tuple[Act, list[tuple[Event, date]]]:
+        """What an act leads to, with the day from which each holds; decided on the facts of the day of the act."""
+        if wanted.effective:
+            day = getattr(act, wanted.effective)
+        else:
+            # Only what it gives says from which day it holds; it is decided again where that is not the newest day.
+            prepared, happened = self._decide_on(None, act, wanted, today)
+            day = min((on for _, on in happened), default=today)
+            if self._holds_on(day):
+                return prepared, happened
+        try:
+            return self._decide_on(day, act, wanted, today)
+        except Refused:
+            if not self._holds_on(day):
+                # Where it is refused by all that is known too, that says more than what was not there yet on the day.
+                self._decide_on(None, act, wanted, today)
+            raise
+
+    def _decide_on(
+        self, day: date | None, act: Act, wanted: Prerequisites, today: date
+    ) -> tuple[Act, list[tuple[Event, date]]]:
+        self._day = day
+        try:
+            act, states = self._prepare(act, wanted)
+            decided = act.decide(**self._arguments(act, wanted, states, today))  # type: ignore[attr-defined]
+        finally:
+            self._day = None
+        return act, [
+            (each.event, each.on) if isinstance(each, Effective) else (each, getattr(act, wanted.effective))
+            for each in ((decided,) if isinstance(decided, Event | Effective) else decided)
+        ]
+
+    def _holds_on(self, day: date) -> bool:
+        """Whether all that was read for this act holds on a day."""
+        return all(self._streams[stream].holds_on(day) for stream in self._asked)
 
     def _prepare(self, act: Act, wanted: Prerequisites) -> tuple[Act, dict[str, Any]]:
         """The act with its values as they are recorded, and the states of what it names, by field."""
@@ -167,7 +275,17 @@ class UnitOfWork:
         return (self._find if parameter.optional else self._get)(parameter.concept, named)
 
     def _find(self, concept: str, identifier: str) -> Any:
-        return self._load(f"{concept}:{identifier}").state
+        stream = self._load(f"{concept}:{identifier}")
+        self._asked.add(stream.id)
+        day = self._day
+        if day is None or stream.holds_on(day) or is_dated(concept):
+            return stream.state
+        return self._holding(stream.id).where(lambda key, each: _counts_on(day, key, each)).folded(fold).state
+
+    def _holding(self, stream_id: str) -> HoldingStream:
+        """What holds of a stream, with what is decided and not yet written."""
+        known = self.known(stream_id)
+        return HoldingStream.of(stream_id, known, self.places(known))
 
     def _get(self, concept: str, identifier: str) -> Any:
         state = self._find(concept, identifier)
@@ -182,6 +300,24 @@ class UnitOfWork:
             self._streams[stream_id] = stream
             self._read_at[stream_id] = stream.version
         return stream
+
+
+def _counts_on(day: date, key: HoldingKey, recorded: RecordedEvent) -> bool:
+    """Whether an act of a day is decided on an event: it holds by then, or sets right what was recorded of then."""
+    return key.said <= day or type(recorded.event).sets_right
+
+
+_REDIRECTS: dict[type[Event], Callable[[UnitOfWork, Any], Event]] = {}
+
+
+def redirects(event: type[E]) -> Callable[[Callable[[UnitOfWork, E], E]], Callable[[UnitOfWork, E], E]]:
+    """Mark what gives the event that is recorded in place of one of this class, by all that is known now."""
+
+    def register(redirect: Callable[[UnitOfWork, E], E]) -> Callable[[UnitOfWork, E], E]:
+        _REDIRECTS[event] = redirect
+        return redirect
+
+    return register
 
 
 _FOLLOWS: dict[type[Event], list[Callable[[UnitOfWork, Any, date], None]]] = {}

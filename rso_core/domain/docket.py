@@ -57,7 +57,7 @@ class Matter:
         return f"{self.kind} {self.id}"
 
 
-@concept("docket")
+@concept("docket", as_recorded=True)
 @attrs.frozen(kw_only=True)
 class Docket:
     """The open matters of one body, in the order in which they came."""

@@ -31,6 +31,7 @@ class Event(Declared):
         erases: whether recording it destroys the key of the person whose stream it is.
         of_stream: its stream, for events that all stand in one.
         never_precedes: names of the events of its stream before which it never holds, whatever day it says.
+        sets_right: whether it says how something was all along, so that acts of an earlier day are decided with it too.
     """
 
     __slots__ = ()
@@ -40,6 +41,7 @@ class Event(Declared):
     erases: ClassVar[bool] = False
     of_stream: ClassVar[str] = ""
     never_precedes: ClassVar[tuple[str, ...]] = ()
+    sets_right: ClassVar[bool] = False
 
     @classmethod
     def subject_field(cls) -> tuple[str, str] | None:
@@ -131,6 +133,7 @@ def event(
     erases: bool = False,
     stream: str = "",
     never_precedes: tuple[str, ...] = (),
+    sets_right: bool = False,
 ) -> Callable[[type[E]], type[E]]:
     """Make an event of a class: frozen, its fields by keyword, registered under the name and version of the store.
 
@@ -141,6 +144,7 @@ def event(
         erases: whether recording it destroys the key of the person.
         stream: the one stream in which all of them stand, where no field is their `subject`.
         never_precedes: names of the events of its stream before which it never holds.
+        sets_right: whether it says how something was all along.
 
     Raises:
         ValueError: when two classes claim the same name.
@@ -152,6 +156,7 @@ def event(
         made: type[E] = attrs.frozen(kw_only=True, eq=False, repr=False)(cls)
         made.event_name, made.event_version = name, version
         made.sealed, made.erases, made.of_stream, made.never_precedes = sealed, erases, stream, never_precedes
+        made.sets_right = sets_right
         _CLASSES[name] = made
         return made
 

@@ -235,6 +235,7 @@ FACTS = {
     "response": "antwoord",
     "response_before": "eerder antwoord",
     "result": "resultaat",
+    "rests_on_it": "hierop rust",
     "retired_on": "vervallen op",
     "rhythm": "ritme",
     "role": "rol",

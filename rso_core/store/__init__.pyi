@@ -1,7 +1,8 @@
 from .errors import ConflictError, StoreError, UnknownEventError
-from .event_store import EventStore, Stream
+from .event_store import EventStore
 from .recorded import Meta, RecordedEvent
 from .recorders import ActKey
+from .streams import Stream
 
 __all__ = [
     "ActKey",

@@ -1,11 +1,11 @@
 """The event store: streams are loaded, decided upon and appended to; the log is read in recorded order."""
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
-from typing import Any, Generic, Protocol, TypeVar, cast
+from typing import Any, Protocol, TypeVar, cast
 
-import attrs
 from eventsourcing.application import AggregateNotFoundError, Application
 from eventsourcing.persistence import (
     ApplicationRecorder,
@@ -20,6 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from rso_core.database import LOCK_TIMEOUT, hidden, parse_url
 from rso_core.store.error_messages import unusable
 from rso_core.store.errors import ConflictError, KeyTakenError, StoreError
+from rso_core.store.holding import Known
 from rso_core.store.log_bootstrap import begin_log
 from rso_core.store.mapper import TypedMapper, person_of
 from rso_core.store.naming import Sought, in_lots
@@ -28,21 +29,13 @@ from rso_core.store.raw_rows import act_keys_of
 from rso_core.store.recorded import RecordedEvent
 from rso_core.store.recorders import ActKey
 from rso_core.store.stored import StoredRow
+from rso_core.store.streams import HoldingStream, Stream, advance
 
 S = TypeVar("S")
 Evolve = Callable[[Any, Any], S]
 CACHED_STREAMS = 5_000
 DATABASE_ERRORS = (PersistenceError, sqlite3.Error)
 """The recorders wrap most errors of the drivers; a connection that fails at once comes through as it is."""
-
-
-@attrs.frozen
-class Stream(Generic[S]):
-    """A stream as far as it was read: its version (0: no events yet) and the state folded from its events."""
-
-    id: str
-    version: int
-    state: S
 
 
 class _KeyFinder(Protocol):
@@ -52,6 +45,8 @@ class _KeyFinder(Protocol):
 class _PositionFinder(Protocol):
     def select_at(self, positions: Sequence[int]) -> list[Notification]: ...
 
+    def latest_effective(self, after: int) -> str | None: ...
+    def select_effective_after(self, day: str) -> list[Notification]: ...
     def select_holding(self, streams: Sequence[str], texts: Sequence[bytes], after: int) -> list[Notification]: ...
 
 
@@ -80,6 +75,7 @@ class EventStore:
         self.keys = keys
         self._log = log
         self._has_log = True
+        self._newest, self._newest_at = date.min, 0
 
     @classmethod
     def open(cls, url: str, keys: str | None = None) -> "EventStore":
@@ -122,7 +118,7 @@ class EventStore:
         self.close()
 
     def load(self, stream_id: str, evolve: Evolve[S], *, fresh: bool = True) -> Stream[S | None]:
-        """A stream with its state; version 0 and state None when it has no events.
+        """A stream with the state that follows from what holds; version 0 and state None when it has no events.
 
         Args:
             stream_id: ``<concept>:<id>``.
@@ -133,8 +129,7 @@ class EventStore:
 
         def project(stream: Any, events: Iterable[Any]) -> Any:
             for recorded in events:
-                state = evolve(stream.state if stream else None, recorded.event)
-                stream = Stream(stream_id, recorded.originator_version, state)
+                stream = advance(stream or Stream(stream_id, 0, None), recorded, evolve)
             return stream
 
         cache = self._log.repository.cache
@@ -144,11 +139,76 @@ class EventStore:
             except KeyError:
                 pass
         try:
-            return cast("Stream[S | None]", self._log.repository.get(stream_id, projector_func=cast("Any", project)))
+            stream = cast("Stream[S | None]", self._log.repository.get(stream_id, projector_func=cast("Any", project)))
         except AggregateNotFoundError:
             return Stream(stream_id, 0, None)
         except DATABASE_ERRORS as error:
             raise unusable(self.url, error) from error
+        if not stream.in_order:
+            stream = self.holding(stream_id).folded(evolve)
+            self.remember(stream)
+        return stream
+
+    def holding(self, stream_id: str) -> HoldingStream:
+        """What holds of a stream, in the order in which it holds."""
+        known = self.known(stream_id)
+        return HoldingStream.of(stream_id, known, self.places(known))
+
+    def known(self, stream_id: str) -> list[Known]:
+        """All events of one stream with their positions, in recorded order; also what does not hold any more."""
+        try:
+            found = cast("_PositionFinder", self._log.recorder).select_holding([stream_id], [], 0)
+        except DATABASE_ERRORS as error:
+            raise unusable(self.url, error) from error
+        return self._decoded(found)
+
+    def newest(self) -> date:
+        """The latest day from which anything recorded holds; `date.min` for an empty store."""
+        head = self.head()
+        if head != self._newest_at:
+            text = cast("_PositionFinder", self._log.recorder).latest_effective(self._newest_at)
+            self._newest = max(self._newest, date.fromisoformat(text)) if text else self._newest
+            self._newest_at = head
+        return self._newest
+
+    def holding_after(self, day: date) -> list[Known]:
+        """The events that hold only after a day, with their positions, in recorded order."""
+        try:
+            found = cast("_PositionFinder", self._log.recorder).select_effective_after(day.isoformat())
+        except DATABASE_ERRORS as error:
+            raise unusable(self.url, error) from error
+        return self._decoded(found)
+
+    def whole_acts(self, known: Iterable[Known]) -> Iterator[list[Known]]:
+        """All events of the acts that led to some events, an act at a time; an act is recorded in one piece.
+
+        Args:
+            known: in recorded order.
+        """
+        seen: set[str] = set()
+        for position, recorded in known:
+            correlation = recorded.meta.correlation
+            if correlation not in seen:
+                seen.add(correlation)
+                yield self._whole_act(position, correlation)
+
+    def _whole_act(self, position: int, correlation: str) -> list[Known]:
+        width = 16
+        while True:
+            around = self.read(max(0, position - width), 2 * width)
+            own = [item for item in around if item[1].meta.correlation == correlation]
+            begins = own[0] != around[0] or position <= width
+            ends = own[-1] != around[-1] or len(around) < 2 * width
+            if begins and ends:
+                return own
+            width *= 4
+
+    def places(self, known: Iterable[Known]) -> dict[str, int]:
+        """Positions of the events in whose place some of these stand, by id."""
+        wanted = {recorded.meta.instead_of for _, recorded in known if recorded.meta.instead_of is not None}
+        streams = {event.rpartition("@")[0] for event in wanted}
+        found = {recorded.id: position for stream in streams for position, recorded in self.known(stream)}
+        return {event: found[event] for event in wanted}
 
     def remember(self, stream: Stream[Any]) -> None:
         """Keep the state of a stream that was just appended to."""

@@ -13,6 +13,7 @@ from psycopg.sql import SQL, Identifier
 from rso_core.store.errors import KeyTakenError
 from rso_core.store.recorders import (
     CHECKPOINTS_TABLE,
+    EFFECTIVE,
     EVENTS_TABLE,
     KEYS_TABLE,
     LOG_TABLE,
@@ -81,6 +82,15 @@ class PostgresGuardedRecorder(PostgresApplicationRecorder):
         self._select_at = SQL(
             "SELECT * FROM {schema}.{table} WHERE notification_id = ANY(%s) ORDER BY notification_id"
         ).format(schema=names["schema"], table=Identifier(events_table_name))
+        day = SQL("substr(convert_from(state, 'UTF8'), position({} IN convert_from(state, 'UTF8')) + {}, 10)").format(
+            EFFECTIVE.decode(), len(EFFECTIVE)
+        )
+        self._latest_effective = SQL(
+            'SELECT MAX({day} COLLATE "C") AS day FROM {schema}.{table} WHERE notification_id > %s'
+        ).format(schema=names["schema"], table=Identifier(events_table_name), day=day)
+        self._select_effective_after = SQL(
+            'SELECT * FROM {schema}.{table} WHERE {day} COLLATE "C" > %s ORDER BY notification_id'
+        ).format(schema=names["schema"], table=Identifier(events_table_name), day=day)
         self._select_holding = SQL(
             "SELECT * FROM {schema}.{table} WHERE notification_id > %(after)s AND (originator_id = ANY(%(streams)s) "
             "OR EXISTS (SELECT FROM unnest(%(texts)s::bytea[]) AS sought (text) WHERE position(text IN state) > 0)) "
@@ -145,6 +155,17 @@ class PostgresGuardedRecorder(PostgresApplicationRecorder):
         with self.datastore.get_connection() as connection, connection.cursor() as curs:
             wanted = {"after": after, "streams": list(streams), "texts": list(texts)}
             return _notifications(curs.execute(self._select_holding, wanted).fetchall())
+
+    def latest_effective(self, after: int) -> str | None:
+        """The latest day (ISO) from which an event after a position holds; None where there is none."""
+        with self.datastore.get_connection() as connection, connection.cursor() as curs:
+            found = curs.execute(self._latest_effective, (after,)).fetchone()
+            return None if found is None or found["day"] is None else str(found["day"])
+
+    def select_effective_after(self, day: str) -> list[Notification]:
+        """The stored events that hold only after a day (ISO), in recorded order."""
+        with self.datastore.get_connection() as connection, connection.cursor() as curs:
+            return _notifications(curs.execute(self._select_effective_after, (day,)).fetchall())
 
 
 def _notifications(rows: Sequence[DictRow]) -> list[Notification]:

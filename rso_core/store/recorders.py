@@ -137,6 +137,29 @@ class SQLiteGuardedRecorder(SQLiteApplicationRecorder):
             )
             return _notifications(c)
 
+    def latest_effective(self, after: int) -> str | None:
+        """The latest day (ISO) from which an event after a position holds; None where there is none."""
+        with self.datastore.transaction(commit=False) as c:
+            c.execute(f"SELECT MAX({_DAY}) FROM {self.events_table_name} WHERE rowid > ?", (*_DAY_AT, after))
+            found = c.fetchone()[0]
+            return None if found is None else bytes(found).decode()
+
+    def select_effective_after(self, day: str) -> list[Notification]:
+        """The stored events that hold only after a day (ISO), in recorded order."""
+        with self.datastore.transaction(commit=False) as c:
+            columns = "rowid, originator_id, originator_version, topic, state"
+            c.execute(
+                f"SELECT {columns} FROM {self.events_table_name} WHERE {_DAY} > ? ORDER BY rowid",
+                (*_DAY_AT, day.encode()),
+            )
+            return _notifications(c)
+
+
+EFFECTIVE = b'"effective":"'
+"""What stands before the day from which an event holds, and nowhere before it: in a text its quotes are escaped."""
+_DAY = "substr(CAST(state AS BLOB), instr(CAST(state AS BLOB), ?) + ?, 10)"
+_DAY_AT = (EFFECTIVE, len(EFFECTIVE))
+
 
 def _notifications(c: SQLiteCursor) -> list[Notification]:
     return [

@@ -22,7 +22,7 @@ from rso_core.domain.docket import (
 from rso_core.domain.event import Event
 from rso_core.domain.project.course import ProjectMovedAlong
 from rso_core.domain.signal.answering import SignalMovedAlong
-from rso_core.unit_of_work import UnitOfWork, follows
+from rso_core.unit_of_work import UnitOfWork, follows, redirects
 
 
 @follows(MatterOpened)
@@ -59,6 +59,19 @@ def move_matters(work: UnitOfWork, from_body: str, to_body: str, matters: Sequen
     into = work.get(Body, to_body)
     if into.merged_into is not None and into.closed_on is not None:
         move_matters(work, to_body, into.merged_into, matters, max(on, into.closed_on))
+
+
+@redirects(MatterClosed)
+def close_where_it_lies(work: UnitOfWork, event: MatterClosed) -> MatterClosed:
+    """A matter that was closed before its body went up into another lies, by what is known now, with that one."""
+    body: str | None = event.body
+    while body is not None:
+        docket = work.find(Docket, body)
+        if docket is not None and event.matter in docket.open:
+            return MatterClosed(body=body, matter=event.matter)
+        state = work.find(Body, body)
+        body = state.merged_into if state is not None else None
+    return event
 
 
 def _moved_along(matter: Matter, from_body: str, body: str, since: date) -> Event | None:

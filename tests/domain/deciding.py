@@ -15,8 +15,9 @@ from rso_core import Act, Provenance
 from rso_core.application import Batch
 from rso_core.domain.event import Event
 from rso_core.domain.refusal import Refused
-from rso_core.store.event_store import EventStore, Stream
+from rso_core.store.event_store import EventStore
 from rso_core.store.recorded import RecordedEvent
+from rso_core.store.streams import Stream
 from rso_core.time_zone import AMSTERDAM
 
 TODAY = date(2026, 11, 24)
@@ -50,6 +51,15 @@ class _NothingStored:
 
     def load(self, stream_id: str, evolve: object, *, fresh: bool = True) -> Stream[Any]:
         return Stream(stream_id, 0, None)
+
+    def known(self, stream_id: str) -> list[Any]:
+        return []
+
+    def places(self, known: object) -> dict[str, int]:
+        return {}
+
+    def newest(self) -> date:
+        return date.min
 
     def find_key(self, key: str) -> None:
         return None
@@ -100,6 +110,11 @@ class Record:
         other.recorded = list(self.recorded)
         for name in ("_streams", "_read_at"):
             setattr(other._batch._work, name, dict(getattr(self._batch._work, name)))
+        work, later = other._batch._work, other._batch._standing._later
+        work._not_written = {stream: list(events) for stream, events in self._batch._work._not_written.items()}
+        work._count = self._batch._work._count
+        for performed in self._batch._standing._later._pending:
+            later.add(performed)
         return other
 
 

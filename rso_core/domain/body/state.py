@@ -36,7 +36,7 @@ class Seat:
     ended: bool = False
 
 
-@concept("body")
+@concept("body", dated=True)
 @attrs.frozen(kw_only=True)
 class Body:
     """State of one body, with every profile it has had and the day from which each holds."""

@@ -136,7 +136,7 @@ class ApproveMinutes(Act):
         return Effective(approved, in_meeting.on)
 
 
-@event("meeting.minutes_corrected", never_precedes=("meeting.minutes_drawn_up",))
+@event("meeting.minutes_corrected", never_precedes=("meeting.minutes_drawn_up",), sets_right=True)
 class MinutesCorrected(Event):
     """What the minutes say is corrected; ``missed`` were present and had been left out of the attendance."""
 
@@ -148,9 +148,8 @@ class MinutesCorrected(Event):
     sha256: str | None
 
     def apply(self, state: Meeting) -> Meeting:
-        """Its minutes are another document, where one is named; who was missed was present."""
-        assert state.minutes is not None
-        minutes = attrs.evolve(
+        """Its minutes are another document, where one is named; who was missed was present, on the day itself."""
+        minutes = state.minutes and attrs.evolve(
             state.minutes,
             document=self.document or state.minutes.document,
             sha256=self.sha256 or state.minutes.sha256,

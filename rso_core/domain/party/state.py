@@ -43,7 +43,7 @@ class Mandate:
     withdrawn: bool = False
 
 
-@concept("party")
+@concept("party", dated=True)
 @attrs.frozen(kw_only=True)
 class Party:
     """State of one party: its name and the mandates it gave."""

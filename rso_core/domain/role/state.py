@@ -32,7 +32,7 @@ class Assignment:
     deputy: PersonId | None = None
 
 
-@concept("role")
+@concept("role", dated=True)
 @attrs.frozen(kw_only=True)
 class Role:
     """State of one role and all assignments it has had."""

@@ -113,7 +113,8 @@ EDGES = [
     ),
     amending(*ALL[:2], leaves(AMENDED_ON - DAY)).allowed(AGAIN, "a party that left the day before need not sign again"),
     amending(*ALL[:2], leaves(AMENDED_ON)).refused(AGAIN, "a party signs again until its last day"),
-    amending(*ALL, ENDED).refused(AGAIN, "no amendment of a covenant that ended"),
+    amending(*ALL, ENDED).refused(AGAIN, "no amendment of a covenant that ended", on=date(2026, 8, 1)),
+    amending(*ALL, ENDED).allowed(AGAIN, "an amendment that is recorded late, of a covenant that ended since"),
     Trial(
         (*only("prov"), proposed_under_s(), left_s("prov")),
         acts.AmendCovenant(covenant="s", amendment="w", on=IN_FORCE),
@@ -131,7 +132,7 @@ EDGES = [
     JOINING.refused(JOINS, "a party of the covenant does not join", party="gem-a"),
     JOINING.refused(JOINS, "a party joins once", after=[JOINING.act]),
     JOINING.allowed(LIFE, "a party joins on the day of entry into force"),
-    JOINING.refused(LIFE, "a party does not join before the covenant was in force", on=IN_FORCE - DAY),
+    JOINING.refused(LIFE, "a party does not join before the covenant was opened", on=date(2025, 10, 31)),
     JOINING.refused(
         JOINS, "a party does not join again on its last day", party="gem-b", after=[LEFT], on=date(2026, 2, 28),
     ),
@@ -143,7 +144,8 @@ EDGES = [
     LEAVING.allowed(JOINS, "on the last day of another there are three", after=[leaves(date(2026, 2, 28), "gem-a")]),
     LEAVING.refused(JOINS, "who is no party does not leave", after=[NEWCOMER], party="gem-c"),
     LEAVING.refused(JOINS, "a party leaves once", after=[leaves(date(2026, 3, 31))]),
-    LEAVING.refused(JOINS, "nobody leaves a covenant that ended", after=[ENDED]),
+    LEAVING.refused(JOINS, "nobody leaves a covenant that ended", after=[ENDED], last_day=date(2026, 8, 1)),
+    LEAVING.allowed(JOINS, "that a party left is recorded late, of a covenant that ended since", after=[ENDED]),
     LEAVING.allowed(JOINS, "a party that joined leaves", after=[NEWCOMER, JOINING.act], party="gem-c"),
     LEAVING.refused(
         JOINS, "a party does not leave before it joined",

@@ -3,10 +3,12 @@
 from datetime import date
 from typing import Any
 
+import pytest
+
 from acts_of_a_region import START, set_up
 from domain.deciding import Edge, Trial, record_of, table
 from domain.trials import DAY, REGION
-from rso_core import Act, acts
+from rso_core import Act, Refused, acts
 from rso_core.events import BodyMergedIn, DecisionKind, DecisionRule, SeatTaken
 
 OPEN = "body.open"
@@ -247,7 +249,9 @@ def test_seats_that_run_on_that_day_come_along() -> None:
     assert moved_seats(seat("z", "p-2")) == {"z": ("p-2", CLOSED, None, None)}
     assert moved_seats(seat("z", "p-2", until=CLOSED)) == {"z": ("p-2", CLOSED, CLOSED, None)}
     assert moved_seats(seat("z", "p-2", until=CLOSED - DAY)) == {}
-    assert moved_seats(seat("z", "p-2", start=CLOSED + DAY)) == {"z": ("p-2", CLOSED + DAY, None, None)}
+    with pytest.raises(Refused) as refused:
+        moved_seats(seat("z", "p-2", start=CLOSED + DAY))
+    assert refused.value.rule.id == "record.later_stands", "a seat that is taken later is taken in a body that is there"
     assert moved_seats(seat("z", "p-2"), staying_out=("gem-a",)) == {}
 
 

@@ -11,6 +11,7 @@ from rso_core.events import PartyKind, Rank
 
 COMPOSED = "body.composition"
 MEMBER = "body.member_party"
+LATER_STANDS = "record.later_stands"
 SEAT = "body.seat"
 RUNS = "body.seat_runs"
 REPRESENTED = "party.represented"
@@ -112,8 +113,8 @@ EDGES = [
     JOINING.allowed(MEMBER, "a party joins"),
     JOINING.refused(MEMBER, "a member does not join", party="gem-a"),
     JOINING.refused(MEMBER, "a party joins once", after=[JOINING.act]),
-    JOINING.allowed(
-        MEMBER, "a party that will join later joins the day before", after=[JOINING.act], since=SINCE - DAY,
+    JOINING.refused(
+        LATER_STANDS, "a party that joins later does not join the day before", after=[JOINING.act], since=SINCE - DAY,
     ),
     LEAVING.allowed(MEMBER, "a member leaves"),
     LEAVING.refused(MEMBER, "who is no member does not leave", after=[LEAVING.act]),

@@ -75,7 +75,10 @@ EDGES = [
     ),
     ANSWERING.refused(ASKED, "a party answers once", after=[ANSWER], facts={"answered_before": Answer.IN_FAVOUR}),
     ANSWERING.allowed(ASKED, "another party answers too", after=[ANSWER], party="gem-b"),
-    ANSWERING.refused(ASKED, "nobody answers in a closed round", after=[CLOSE], facts={"closed_on": CLOSED_ON}),
+    ANSWERING.refused(
+        ASKED, "nobody answers in a closed round", after=[CLOSE], on=CLOSED_ON + DAY, facts={"closed_on": CLOSED_ON},
+    ),
+    ANSWERING.allowed("record.later_stands", "an answer from before the closing is recorded late", after=[CLOSE]),
     CLOSING.allowed(
         ASKED, "a round closes on the day of opening", on=ASKED_ON, facts={"unanswered": ("gem-a", "gem-b")},
     ),

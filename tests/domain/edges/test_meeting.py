@@ -107,8 +107,9 @@ EDGES = [
         facts={"former_day": MET + DAY},
     ),
     *(
-        tried.refused(OPEN, f"a meeting that {what} is not {verb}", after=[act])
-        for what, act in DONE for tried, verb in ((HOLDING, "held"), (MOVING, "moved"), (CANCELLING, "cancelled"))
+        tried.refused(OPEN, f"a meeting that {what} is not {verb}", after=[act], **on)
+        for what, act in DONE
+        for tried, verb, on in ((HOLDING, "held", {}), (MOVING, "moved", {"on": MET}), (CANCELLING, "cancelled", {}))
     ),
     Trial((*REGION, SKIPPING.act), held("v2")).refused(OPEN, "a meeting that was skipped is not held"),
     WITH_MORE.allowed(BELONGS, "all members attend"),

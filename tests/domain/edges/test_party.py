@@ -9,6 +9,7 @@ from rso_core import acts
 from rso_core.events import PartyKind, PlatformChoice, Scope
 
 REPRESENTED = "party.represented"
+LATER_STANDS = "record.later_stands"
 KNOWN = "mandate.known"
 GROUND = "party.platform_ground"
 UNTIL = date(2026, 6, 30)
@@ -62,8 +63,8 @@ EDGES = [
     ),
     ACTING.allowed(REPRESENTED, "who leaves acts on the last day", start=START + DAY, after=[left_on(START + DAY)]),
     ACTING.refused(REPRESENTED, "who left acts no more the day after", start=START + DAY, after=[left_on(START)]),
-    ACTING.refused(
-        REPRESENTED, "a mandate that has yet to begin goes too when a person leaves", start=MIDSUMMER,
+    ACTING.allowed(
+        REPRESENTED, "a mandate that begins after a person left holds, whichever was recorded first", start=MIDSUMMER,
         after=[LATER, left_on(UNTIL)],
     ),
     ACTING.allowed(REPRESENTED, "a mandate that begins later holds then", start=MIDSUMMER, after=[LATER]),
@@ -88,8 +89,8 @@ EDGES = [
     WITHDRAWING.refused(
         KNOWN, "a mandate that ended as its holder left is not withdrawn", after=[left_on(START)], last_day=START,
     ),
-    WITHDRAWING.allowed(
-        KNOWN, "a mandate that was over when its holder left is withdrawn", after=[left_on(UNTIL)], last_day=START,
+    WITHDRAWING.refused(
+        LATER_STANDS, "who left held a mandate till then", after=[left_on(UNTIL)], last_day=START,
     ),
     WITHDRAWING.allowed(
         KNOWN, "withdrawing one mandate leaves the other", after=[LATER, withdrawn_on(MIDSUMMER, "later")],

@@ -27,6 +27,7 @@ ONCE = "signing.once"
 GROUND = "signing.ground"
 TEXT = "signing.text_of_covenant"
 STANDS = "signing.stands"
+LATER_STANDS = "record.later_stands"
 UNSIGNED = "signing.refused_unsigned"
 REPRESENTED = "party.represented"
 KNOWN = "record.known"
@@ -192,9 +193,9 @@ EDGES = [
         after=[acts.EnterIntoForce(**C, on=IN_FORCE)], on=IN_FORCE,
     ),
     WITHDRAW_AMENDED.allowed(STANDS, "a signature under an amendment is withdrawn while the covenant is in force"),
-    WITHDRAW_AMENDED.allowed(
-        STANDS, "a signature is withdrawn the day before the amendment is in force", after=[AMENDMENT_IN_FORCE],
-        on=date(2026, 6, 30),
+    WITHDRAW_AMENDED.refused(
+        LATER_STANDS, "a signature on which an amendment entered into force the day after is not withdrawn",
+        after=[AMENDMENT_IN_FORCE], on=date(2026, 6, 30),
     ),
     WITHDRAW_AMENDED.refused(
         STANDS, "a signature is not withdrawn on the day on which the amendment is in force",

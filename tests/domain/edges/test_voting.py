@@ -16,6 +16,7 @@ QUORUM = "decision.quorum"
 VOTE = "decision.vote"
 COMPLETE = "decision.votes_complete"
 REPRESENTED = "party.represented"
+LATER_STANDS = "record.later_stands"
 KNOWN = "record.known"
 
 ALL = ("prov", "gem-a", "gem-b")
@@ -113,7 +114,7 @@ EDGES = [
         VOTE, "in writing too only members vote", votes=(*FOR_ALL, vote("gem-c", "p-3")),
         after=[acts.RegisterParty(party="gem-c", name="C", kind=PartyKind.MUNICIPALITY, on=START)],
     ),
-    THERE.refused(REPRESENTED, "who votes represents the party on that day", **voting(*FOR_ALL), after=[WITHDRAWN]),
+    Trial(THERE.given, WITHDRAWN).refused(LATER_STANDS, "who was there represented the party on that day"),
     THERE.allowed(
         REPRESENTED, "who votes represents the party on the last day", **voting(*FOR_ALL),
         after=[acts.WithdrawMandate(party="gem-b", mandate="m-p-3", last_day=MET)],

@@ -1,0 +1,289 @@
+"""What rests on an act: acts that hold later are judged anew where something comes into the record before them.
+
+A late act is judged by the facts of its day (see `rso_core.unit_of_work`). It must leave standing what is recorded for
+later days: each later act that may rest on what it changes is tried on the record with it, and on the record without it.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any, cast
+
+import attrs
+
+from rso_core.domain.act import EFFECTIVE, Act
+from rso_core.domain.concept import follows_recording, is_dated
+from rso_core.domain.prerequisites import prerequisites_of
+from rso_core.domain.references import Thing
+from rso_core.domain.refusal import Refused, Rule
+from rso_core.recorded_acts import ActNotGivenBackError, recorded_act
+from rso_core.store.event_store import EventStore
+from rso_core.store.holding import HoldingKey, Known
+from rso_core.store.naming import things_of
+from rso_core.store.streams import Fold, HoldingStream, Stream
+from rso_core.time_zone import AMSTERDAM
+from rso_core.unit_of_work import RESTS_ON_IT, Decided, UnitOfWork
+
+RECORD_LATER_STANDS = Rule(
+    id="record.later_stands",
+    source="S14",
+    en="An act that comes in late leaves standing what is recorded for later days.",
+    nl="Een handeling die later wordt vastgelegd laat staan wat voor latere dagen al is vastgelegd.",
+    remedy_en="Correct or set aside what rests on it together with it, or correct the day of this act.",
+    remedy_nl="Verbeter wat erop rust tegelijk mee of zet dat opzij, of verbeter de dag van deze handeling.",
+)
+NOTHING = frozenset[str]()
+
+
+@attrs.frozen
+class PerformedAct:
+    """An act at its place in the record.
+
+    Attributes:
+        act: what it said; None where the record does not hold all of that.
+        today: the day on which it was recorded (Europe/Amsterdam).
+        day: the day from which it holds.
+        place: position of its first event, or of what that stands in place of.
+        events: with their positions, in recorded order.
+    """
+
+    act: Act | None
+    today: date
+    day: date
+    place: int
+    events: tuple[Known, ...]
+
+    @classmethod
+    def of(cls, events: Sequence[Known], place: int | None = None) -> "PerformedAct":
+        """The act that led to these events, which are all that it led to."""
+        recorded = [each for _, each in events]
+        try:
+            act: Act | None = recorded_act(recorded)
+        except ActNotGivenBackError:
+            act = None
+        today = recorded[0].meta.recorded_at.astimezone(AMSTERDAM).date()
+        at = events[0][0] if place is None else place
+        return cls(act, today, _day(act, (each.meta.effective for each in recorded)), at, tuple(events))
+
+    @property
+    def id(self) -> str:
+        """Identifier of its first event."""
+        return self.events[0][1].id
+
+    @property
+    def name(self) -> str:
+        """Name of the act."""
+        return self.act.act_name if self.act is not None else self.events[0][1].meta.act
+
+    @property
+    def own(self) -> frozenset[str]:
+        """Identifiers of its events."""
+        return frozenset(recorded.id for _, recorded in self.events)
+
+
+def _day(act: Act | None, effective: Iterable[date]) -> date:
+    if act is not None:
+        field = next((each.name for each in act.__attrs_attrs__ if EFFECTIVE in each.metadata), None)
+        if field is not None:
+            return cast("date", getattr(act, field))
+    return min(effective)
+
+
+class PastRecord:
+    """The record as an act at a moment finds it; stands in for the store when that act is judged.
+
+    Args:
+        known: gives the events of a stream, with their positions, in recorded order.
+        places: gives the positions of events in whose place others stand.
+        day, place: of the act.
+        without: identifiers of events that are left out.
+        inserted: identifiers of the events that came in before the act.
+    """
+
+    def __init__(
+        self,
+        known: Callable[[str], list[Known]],
+        places: Callable[[Iterable[Known]], dict[str, int]],
+        day: date,
+        place: int,
+        without: Collection[str],
+        inserted: Collection[str],
+    ) -> None:
+        self._inserted = inserted
+        self._known, self.places = known, places
+        self._moment = (day, place)
+        self._without = without
+
+    def load(self, stream_id: str, evolve: Fold, *, fresh: bool = True) -> Stream[Any]:
+        """The stream as it stood."""
+        known = self._known(stream_id)
+        stream = HoldingStream.of(stream_id, known, self.places(known))
+        concept, by_place = stream_id.partition(":")[0], follows_recording(stream_id)
+
+        def before(key: HoldingKey, event: str) -> bool:
+            if by_place:
+                return key.place < self._moment[1] or event in self._inserted
+            return is_dated(concept) or (key.said, key.place) < self._moment
+
+        events = stream.events
+        if events and events[0][1].id in self._without:
+            # What began the stream is left out, and with it all that is about its subject.
+            events = ()
+        kept = [
+            (key, recorded)
+            for n, (key, recorded) in enumerate(events)
+            if (n == 0 or before(key, recorded.id)) and recorded.id not in self._without
+        ]
+        return attrs.evolve(stream, events=tuple(kept)).folded(evolve)
+
+    def known(self, stream_id: str) -> list[Known]:
+        """The events of a stream as it stood; an act is tried on the day it holds, so nothing of it is late."""
+        known = self._known(stream_id)
+        return [item for item in known if item[1].id not in self._without]
+
+
+class LaterActs:
+    """Acts that hold after a day and may rest on something, in the store and among what is not written yet.
+
+    Args:
+        store: the event store.
+    """
+
+    def __init__(self, store: EventStore) -> None:
+        self._store = store
+        self._pending: list[PerformedAct] = []
+        self._newest = date.min
+        self._indexed = 0
+        self._by_thing: dict[Thing | str, list[PerformedAct]] = {}
+
+    def add(self, performed: PerformedAct) -> None:
+        """Take up an act that is decided and not yet written."""
+        self._pending.append(performed)
+        self._newest = max(self._newest, *(recorded.meta.effective for _, recorded in performed.events))
+
+    def forget_pending(self) -> None:
+        """After a commit: what was pending is in the store."""
+        self._pending, self._newest, self._indexed, self._by_thing = [], date.min, 0, {}
+
+    def after(self, day: date, changed: Collection[str]) -> list[PerformedAct]:
+        """Acts that hold after a day and stand in these streams, name their subjects, or need what they reach.
+
+        Args:
+            day: Europe/Amsterdam.
+            changed: streams, such as ``body:b-pso``.
+        """
+        found: dict[str, PerformedAct] = {}
+        if self._newest > day:
+            self._index()
+            for sought in _sought(changed):
+                found.update({each.id: each for each in self._by_thing.get(sought, ())})
+        if self._store.newest() > day:
+            found.update({each.id: each for each in self._stored(day, changed)})
+        return sorted((each for each in found.values() if each.day > day), key=lambda each: (each.day, each.place))
+
+    def _index(self) -> None:
+        for performed in self._pending[self._indexed :]:
+            keys: set[Thing | str] = {performed.name, *_things(performed)}
+            for sought in keys:
+                self._by_thing.setdefault(sought, []).append(performed)
+        self._indexed = len(self._pending)
+
+    def _stored(self, day: date, changed: Collection[str]) -> Iterator[PerformedAct]:
+        sought = _sought(changed)
+        wanted = [
+            item
+            for item in self._store.holding_after(day)
+            if item[1].meta.act in sought or not sought.isdisjoint(things_of(item[1]))
+        ]
+        for events in self._store.whole_acts(wanted):
+            yield PerformedAct.of(events)
+
+
+def _things(performed: PerformedAct) -> set[Thing]:
+    return {thing for _, recorded in performed.events for thing in things_of(recorded)}
+
+
+def _sought(changed: Collection[str]) -> set[Thing | str]:
+    """The subjects of streams, and the names of the acts that may reach one of their concept without naming it."""
+    subjects: set[Thing | str] = {cast("Thing", tuple(stream.split(":", 1))) for stream in changed}
+    concepts = {stream.partition(":")[0] for stream in changed}
+    return subjects | {name for concept in concepts for name in _reaching(concept)}
+
+
+_REACHING: dict[str, tuple[str, ...]] = {}
+
+
+def _reaching(concept: str) -> tuple[str, ...]:
+    """Names of the acts whose ``decide`` reaches the state of a concept through something else."""
+    if concept not in _REACHING:
+        from rso_core.acts import act_classes  # noqa: PLC0415 - all acts are imported for it, which few commands need
+
+        _REACHING[concept] = tuple(
+            name
+            for name, cls in act_classes().items()
+            if any(p.concept == concept and p.needed is not None for p in prerequisites_of(cls).parameters)
+        )
+    return _REACHING[concept]
+
+
+class Standing:
+    """Looks whether what is recorded for later days stands, whenever an act comes in before it."""
+
+    def __init__(self, store: EventStore) -> None:
+        self._later = LaterActs(store)
+
+    def require(self, work: UnitOfWork, act: Act, today: date, decided: Sequence[Decided]) -> None:
+        """Refuse an act that what is recorded for later days does not stand with.
+
+        Args:
+            work: in which it was just decided.
+            act: as it is recorded.
+            today: the day of recording.
+            decided: what it led to.
+
+        Raises:
+            Refused: RECORD_LATER_STANDS, with what does not stand and the rule that each breaks.
+        """
+        if not decided:
+            return
+        events = tuple(work.as_known(each) for each in decided)
+        performed = PerformedAct(act, today, _day(act, (d.effective for d in decided)), events[0][0], events)
+        changed = {d.stream for d in decided if d.version > 1 and not follows_recording(d.stream)}
+        if changed:
+            day = min(d.effective for d in decided if d.stream in changed)
+            self._judge(work, performed, self._later.after(day, changed))
+        self._later.add(performed)
+
+    def forget_pending(self) -> None:
+        """After a commit."""
+        self._later.forget_pending()
+
+    def _judge(self, work: UnitOfWork, late: PerformedAct, later: Sequence[PerformedAct]) -> None:
+        broken = {}
+        for each in later:
+            refused = judged(work, each, without=NOTHING, inserted=late.own)
+            if refused is not None and judged(work, each, without=late.own, inserted=NOTHING) is None:
+                broken[f"{each.name} {each.id}"] = refused.rule.id
+        if broken:
+            raise RECORD_LATER_STANDS.refused(**{RESTS_ON_IT: [f"{act} [{rule}]" for act, rule in broken.items()]})
+
+
+def judged(
+    work: UnitOfWork, performed: PerformedAct, *, without: Collection[str], inserted: Collection[str]
+) -> Refused | None:
+    """The refusal that an act meets at its place in the record; None where it stands, or what it said is not known.
+
+    Args:
+        work: gives what is known, with what is not yet written.
+        performed: the act.
+        without: identifiers of events of others that are left out.
+        inserted: identifiers of events of others that came in before it.
+    """
+    if performed.act is None:
+        return None
+    past = PastRecord(work.known, work.places, performed.day, performed.place, {*without, *performed.own}, inserted)
+    trial = UnitOfWork(cast("EventStore", past), fresh=True)
+    try:
+        trial.outcome(performed.act, performed.today)
+    except Refused as refused:
+        return refused
+    return None
