@@ -15,9 +15,10 @@ from rich.text import Text
 from rso_core.act_handles import handle_of
 from rso_core.cli.printing import out, plain, print_table
 from rso_core.comparison.row_changes import Change
+from rso_core.dutch.act_fields import field_in_dutch
 from rso_core.dutch.days import clock, in_words
 from rso_core.dutch.sentences import capital, counted, listed, number_in_words
-from rso_core.dutch.vocabulary import FACTS, dutch, fact_in_dutch
+from rso_core.dutch.vocabulary import FACTS, dutch
 from rso_core.narrative import Narrative
 from rso_core.store import RecordedEvent
 from rso_core.time_zone import AMSTERDAM
@@ -191,11 +192,11 @@ def print_said(act: Act | None, reasons: Mapping[str, str], *, as_performed: boo
     for field in () if act is None else type(act).__attrs_attrs__:
         value = getattr(act, field.name)
         if value != field.default:
-            _say(f"{fact_in_dutch(field.name)} ({field.name}): {_filled_in(value)}", 2)
+            _say(f"{field_in_dutch(field.name)} ({field.name}): {_filled_in(value)}", 2)
     if as_performed is False:
         _say("De release waarmee dit is vastgelegd bewaarde niet elk woord; wat hier staat leidt tot hetzelfde.", 2)
     for name, reason in reasons.items():
-        _say(f"niet terug te geven: {fact_in_dutch(name)} ({name}): {reason}", 2)
+        _say(f"niet terug te geven: {field_in_dutch(name)} ({name}): {reason}", 2)
 
 
 def _filled_in(value: Any) -> str:
@@ -205,7 +206,7 @@ def _filled_in(value: Any) -> str:
     if attrs.has(type(value)):
         parts = ((field.name, getattr(value, field.name)) for field in attrs.fields(type(value)))
         return ", ".join(
-            f"{fact_in_dutch(name)} {_filled_in(part)}" for name, part in parts if part not in (None, "", ())
+            f"{field_in_dutch(name)} {_filled_in(part)}" for name, part in parts if part not in (None, "", ())
         )
     return shown(value) or "(leeg)"
 

@@ -16,12 +16,14 @@ from acts_of_a_region import by
 from archive_of_a_region import root_at
 from released import told_of_a_record as told
 from released.utrecht import record_utrecht
+from rso_core import Application
 from rso_core.act_handles import acts_in
 from rso_core.application import fingerprint
 from rso_core.archive import import_archive, verify_archive
 from rso_core.archive.stored_rows import rows_until
 from rso_core.cli.main import build_cli
 from rso_core.cli.session import Session
+from rso_core.dossier import export_dossier, import_dossier
 from rso_core.older_acts import is_as_performed, recorded_act_in
 from rso_core.proof.verification import verify
 from rso_core.recorded_acts import ActNotGivenBackError
@@ -205,3 +207,19 @@ def test_acts_of_every_release_are_given_back_but_for_who_was_erased(
                 failed.append(error.reasons)
     assert given == acts
     assert failed == [{"name": "the person was erased"}] * erased
+
+
+@pytest.mark.slow
+def test_its_acts_given_back_as_a_dossier_give_the_same_registers(release: Path, record: Path, tmp_path: Path) -> None:
+    with store_in(record) as store:
+        report = export_dossier(store, tmp_path / "terug.jsonl")
+    assert (report.left_out, len(report.differing)) == ([], 4)
+    with Application(EventStore.open(f"sqlite:///{tmp_path / 'anew.db'}"), lambda: told.NOW) as anew:
+        assert import_dossier(anew, tmp_path / "terug.jsonl", actor="office:ander").accepted
+        now = json.loads(json.dumps(told.registers(anew.store)))
+    for moment, registers in kept(release, "registers").items():
+        for name, register in registers.items():
+            for row in now[moment][name]["rows"]:
+                for added in ADDED.get(name, ()):
+                    del row[added]
+            assert now[moment][name] == register, f"{name} on {moment}"
