@@ -6,7 +6,7 @@ slip of the pen leads to no other act: eight characters stand for a million mill
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import groupby
@@ -139,8 +139,3 @@ def _with_positions(store: EventStore) -> Iterator[tuple[int, str]]:
 def _events_of(store: EventStore, correlations: set[str]) -> list[RecordedEvent]:
     positions = [position for position, each in _with_positions(store) if each in correlations]
     return [recorded for _, recorded in store.read_at(positions)]
-
-
-def handles_of(events: Sequence[RecordedEvent]) -> list[str]:
-    """The handles of the acts that these events are of, each once, in their order."""
-    return [handle_of(each) for each in dict.fromkeys(recorded.meta.correlation for recorded in events)]
