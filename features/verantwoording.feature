@@ -51,6 +51,35 @@ Functionaliteit: Verantwoording: wie, wanneer, op welke grond
     Dan zwijgt het verhaal van het convenant, zoals bekend op 7-1-2026, over 20-12-2025
     Maar vertelt het verhaal van het convenant, zoals bekend op 8-1-2026, over 20-12-2025 wie namens "gem-a" ondertekende
 
+  @S14
+  Scenario: Wat heb ik ingetikt?
+    Gegeven een vergadering van "overleg" op 12-3-2026 is gepland
+    Als het secretariaat de vergadering verzet naar 19-3-2026 omdat "De zaal is bezet"
+    Dan heeft die handeling een kenmerk dat van papier is over te tikken
+    En vertelt het dossier onder dat kenmerk dat de vergadering naar 19-3-2026 ging omdat "De zaal is bezet"
+    En is dat de handeling die het secretariaat het laatst intikte
+
+  @S14
+  Scenario: Ook wat bij een handeling is weggelaten, blijft bekend
+    Gegeven een vergadering van "overleg" op 12-3-2026 is gepland
+    Als "overleg" vanaf 1-3-2026 een ander quorum krijgt
+    Dan zegt die handeling over "overleg" alleen iets over het quorum
+
+  @S14
+  Scenario: Een kenmerk dat van geen handeling is
+    Als iemand vraagt naar de handeling "K3M7-QX2P"
+    Dan hoort die dat geen handeling dat kenmerk heeft
+
+  @S14 @U1
+  Scenario: Het dossier als lijst van handelingen
+    Gegeven een vergadering van "overleg" op 12-3-2026 is gepland
+    En het convenant is opengesteld op 1-11-2025
+    En de handtekening van "gem-a" van 20-12-2025 werd op 8-1-2026 op grond van "Brief 7" bekend
+    Als het dossier als lijst van handelingen wordt teruggegeven
+    Dan staat daarin de handtekening van "gem-a", op grond van "Brief 7" en bekend sinds 8-1-2026
+    En geeft een leeg dossier dat deze lijst inleest op 31-12-2025, zoals bekend op 7-1-2026, dezelfde registers
+    En geeft een leeg dossier dat deze lijst inleest op 31-12-2025, zoals bekend op 8-1-2026, dezelfde registers
+
   @S14 @S13
   Scenario: Dezelfde handeling twee keer vastleggen verandert niets
     Als de partij "buur" onder sleutel "brief-7" wordt vastgelegd

@@ -160,11 +160,13 @@ def _each_getter(places: Sequence[int], part: Callable[[Event], Any]) -> Getter:
     return lambda events: tuple(part(events[place]) for place in places)
 
 
-def recorded_act(events: Sequence[RecordedEvent]) -> Act:
+def recorded_act(events: Sequence[RecordedEvent], known_before: Mapping[str, Any] | None = None) -> Act:
     """The act that led to these events.
 
     Args:
         events: all events of one correlation, in recorded order.
+        known_before: of an act of a release before 0.3, what follows from what was known before it (see
+            `rso_core.older_acts`).
 
     Returns:
         The act as it was performed: with its fields of their types, and its values as they are recorded (a hash in
@@ -185,6 +187,7 @@ def recorded_act(events: Sequence[RecordedEvent]) -> Act:
     values = _plan(cls, decided).told(decided, first.meta.effective)
     if first.meta.said is not None:
         values.update(_as_typed(cls, first.meta.said, first))
+    values.update(known_before or {})
     lacking = {
         field.name: _why_lacking(field.name, decided)
         for field in cls.__attrs_attrs__
@@ -249,7 +252,15 @@ def besides_its_events(act: Act, events: Sequence[Event], effective: date) -> di
         value = getattr(act, field.name)
         if told.get(field.name, field.default) != value and not _may_name(cls, field.name, value):
             besides[field.name] = value
-    return msgspec.json.decode(msgspec.json.encode(besides)) if besides else None
+    if besides or is_told_before(cls):
+        # Also where it is nothing: so it is not taken for an act of before anything was kept besides.
+        return msgspec.json.decode(msgspec.json.encode(besides))  # type: ignore[no-any-return]
+    return None
+
+
+def is_told_before(cls: type[Act]) -> bool:
+    """Whether acts of a class say, in records of releases before 0.3, something that only stands in what was known."""
+    return cls.told_before.__func__ is not Act.told_before.__func__  # type: ignore[attr-defined]
 
 
 def _may_name(cls: type[Act], name: str, value: Any) -> bool:

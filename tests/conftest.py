@@ -27,6 +27,7 @@ pytest_plugins = [
             "record",
             "proof",
             "looking_back",
+            "acts_given_back",
             "archive",
             "persons",
         )

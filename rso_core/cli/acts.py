@@ -132,12 +132,14 @@ def _record(context: typer.Context, act: Act, about: dict[str, str | None], *, j
 
 
 def _print(outcome: Outcome, *, json_wanted: bool) -> None:
+    from rso_core.act_handles import handle_of
     from rso_core.domain.docket import BOOKKEEPING
 
     if json_wanted:
         print_json(
             {
                 "correlation": outcome.correlation,
+                "handle": handle_of(outcome.correlation),
                 "repeated": outcome.repeated,
                 "events": [
                     {"id": e.id, "name": e.event.event_name, **plain(attrs.asdict(e.meta))} for e in outcome.events
@@ -150,6 +152,7 @@ def _print(outcome: Outcome, *, json_wanted: bool) -> None:
     # The dockets of bodies are bookkeeping beside the act; `--json` has them.
     for event in (e for e in outcome.events if not e.id.startswith(BOOKKEEPING)):
         out.print(f"{event.id}  {event.event.event_name}  holds from {event.meta.effective}", markup=False)
+    out.print(f"act {handle_of(outcome.correlation)}", markup=False)
 
 
 def _example(name: str, cls: type[Act]) -> str:

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from rso_core.act_handles import ActNotFoundError
 from rso_core.application import InvalidActError
 from rso_core.cli.audit import PROOF_FAILS
 from rso_core.cli.printing import err
 from rso_core.definition import DefinitionError
 from rso_core.domain.refusal import Refused
-from rso_core.dossier import UnreadableFileError
+from rso_core.dossier import DossierNotWholeError, UnreadableFileError
 from rso_core.projection import HandlerFailedError, ProjectionError, UnknownReadModelError
 from rso_core.proof.errors import ProofError
 from rso_core.settings import SettingsError, load_settings
@@ -28,6 +29,8 @@ EXIT_CODES: tuple[tuple[type[Exception], int], ...] = (
     (UnreadableFileError, 4),
     (InputError, 2),
     (InvalidActError, 2),
+    (ActNotFoundError, 2),
+    (DossierNotWholeError, 4),
     (UnknownReadModelError, 2),
     (ConflictError, 6),
     (StoreError, 5),

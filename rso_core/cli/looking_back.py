@@ -10,7 +10,7 @@ import typer
 
 from rso_core.cli.completing import registers
 from rso_core.cli.declaring import command
-from rso_core.cli.options import Json, KnownOn, known
+from rso_core.cli.options import Handles, Json, KnownOn, known
 from rso_core.cli.printing import err, out, print_json, print_register, register_json
 from rso_core.cli.session import day, of
 from rso_core.time_zone import AMSTERDAM
@@ -37,6 +37,7 @@ def history(
     known_on: KnownOn = None,
     from_: Annotated[str | None, typer.Option("--from", help="leave out what holds from an earlier day")] = None,
     table: Annotated[bool, typer.Option("--table", help="print a table of events")] = False,
+    handles: Handles = True,
     json_: Json = False,
 ) -> None:
     """Tell everything that was recorded of a subject, as a story in Dutch: when, by whom, on what ground.
@@ -57,7 +58,7 @@ def history(
         stream = None if subject is None else _subject(application, subject)
         if not (table or json_):
             story = narrative_of(application.store, stream, valid_on=last, known_on=known_by, first_day=first)
-            print_narrative(story, known_by)
+            print_narrative(story, known_by, handles=handles)
             return
         events = [
             recorded
@@ -178,6 +179,7 @@ def diff(
         list[str] | None, typer.Option(help="only this register; may be repeated", autocompletion=registers)
     ] = None,
     summary: Annotated[bool, typer.Option("--summary", help="only how many rows differ per register")] = False,
+    handles: Handles = True,
     json_: Json = False,
 ) -> None:
     """Tell what differs between two moments: per register what changed, by which acts, and on what ground.
@@ -199,7 +201,7 @@ def diff(
     if json_:
         print_json(differences_json(found))
     else:
-        print_differences(found, summary=summary)
+        print_differences(found, summary=summary, handles=handles)
 
 
 def _two_moments(known_on: list[str], valid_on: list[str]) -> tuple[Moment, Moment]:

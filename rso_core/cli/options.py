@@ -6,6 +6,9 @@ from typing import Annotated
 import typer
 
 Json = Annotated[bool, typer.Option("--json", help="print JSON")]
+Handles = Annotated[
+    bool, typer.Option("--handles/--no-handles", help="whether each act is told with its handle, for 'rso act'")
+]
 ValidOn = Annotated[str | None, typer.Option("--valid-on", "--on", help="day on which it holds; today when left out")]
 KnownOn = Annotated[
     str | None,

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
+from itertools import zip_longest
 from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 import attrs
 from rich.text import Text
 
+from rso_core.act_handles import handle_of
 from rso_core.cli.printing import out, plain, print_table
 from rso_core.comparison.row_changes import Change
+from rso_core.dutch.act_fields import field_in_dutch
 from rso_core.dutch.days import clock, in_words
 from rso_core.dutch.sentences import capital, counted, listed, number_in_words
 from rso_core.dutch.vocabulary import FACTS, dutch
@@ -21,6 +24,7 @@ from rso_core.store import RecordedEvent
 from rso_core.time_zone import AMSTERDAM
 
 if TYPE_CHECKING:
+    from rso_core.acts import Act
     from rso_core.comparison.acts_between import ActBetween
     from rso_core.comparison.moment_diff import Differences, RegisterDifference
     from rso_core.comparison.moments import Moment
@@ -35,14 +39,23 @@ TELLING_CELLS = 3
 WHAT = {Change.APPEARED: "Erbij", Change.DISAPPEARED: "Weg", Change.CHANGED: "Gewijzigd"}
 
 
+_UNBROKEN = "\ue000"
+"""Stands for a hyphen at which a line is not broken; no text has it."""
+
+
 def _say(text: str, indent: int = 0, style: str = "") -> None:
     margin = " " * indent
     wrapped = fill(text, max(out.width, indent + NARROWEST), initial_indent=margin, subsequent_indent=margin)
-    out.print(Text(wrapped, style=style), soft_wrap=True)
+    out.print(Text(wrapped.replace(_UNBROKEN, "-"), style=style), soft_wrap=True)
 
 
-def print_narrative(story: Narrative, known_on: date | datetime | None) -> None:
-    """Print a story: a heading per day, a line per sentence, and how it came on record."""
+def _marked(handle: str) -> str:
+    """The handle of an act behind what is told of it; nothing where there is none."""
+    return f" [{handle.replace('-', _UNBROKEN)}]" if handle else ""
+
+
+def print_narrative(story: Narrative, known_on: date | datetime | None, *, handles: bool = True) -> None:
+    """Print a story: a heading per day, a line per sentence with the handle of its act, and how it came on record."""
     from rso_core.comparison.moments import known_in_dutch
 
     _say(story.title, style="bold")
@@ -54,12 +67,14 @@ def print_narrative(story: Narrative, known_on: date | datetime | None) -> None:
         out.print()
         _say(day.title, style="bold")
         for paragraph in day.paragraphs:
-            for sentence in paragraph.sentences:
-                _say(sentence, 2)
+            for sentence, handle in zip_longest(
+                paragraph.sentences, paragraph.handles if handles else (), fillvalue=""
+            ):
+                _say(sentence + _marked(handle), 2)
             _say(paragraph.recorded, 4, "dim")
 
 
-def print_differences(found: Differences, *, summary: bool) -> None:
+def print_differences(found: Differences, *, summary: bool, handles: bool = True) -> None:
     """Print what differs: per register a count, then every row, then the acts that it follows from."""
     _say("Wat er verschilt", style="bold")
     _say(f"vroeger  {found.earlier.in_dutch()}", 2)
@@ -85,8 +100,9 @@ def print_differences(found: Differences, *, summary: bool) -> None:
         _say(f"{register.title} ({register.name})", style="bold")
         for change in register.changes:
             _print_change(register, change, numbers, days_passed=passed)
-    _print_acts("De handelingen", [act for act in found.acts if act not in found.apart], numbers)
-    _print_acts("Handelingen die in geen van deze registers iets veranderden", found.apart, numbers)
+    changing = [act for act in found.acts if act not in found.apart]
+    _print_acts("De handelingen", changing, numbers, handles=handles)
+    _print_acts("Handelingen die in geen van deze registers iets veranderden", found.apart, numbers, handles=handles)
 
 
 def _counts(register: RegisterDifference) -> str:
@@ -125,14 +141,15 @@ def _cells_told(cells: Sequence[CellChange]) -> list[str]:
     ]
 
 
-def _print_acts(title: str, acts: Sequence[ActBetween], numbers: Mapping[str, int]) -> None:
+def _print_acts(title: str, acts: Sequence[ActBetween], numbers: Mapping[str, int], *, handles: bool) -> None:
     if not acts:
         return
     out.print()
     _say(title, style="bold")
     for act in acts:
         at = act.recorded_at.astimezone(AMSTERDAM)
-        _say(f"{numbers[act.correlation]}. Vastgelegd op {in_words(at.date())} {act.by_whom}.", 2)
+        handle = _marked(act.handle) if handles else ""
+        _say(f"{numbers[act.correlation]}. Vastgelegd op {in_words(at.date())} {act.by_whom}.{handle}", 2)
         holds = f"geldt vanaf {listed(map(in_words, act.holds_from))}"
         gone = "" if act.counts_later else "; telt op het latere moment niet mee"
         _say(capital(f"{holds}{gone}."), 5)
@@ -160,6 +177,38 @@ def shown(value: Any) -> str:
         case list() | tuple():
             return f"{len(value)}×" if len(value) > LONG_LIST else listed(map(shown, value))
     return dutch(str(value))
+
+
+def print_said(act: Act | None, reasons: Mapping[str, str], *, as_performed: bool | None) -> None:
+    """Print what was filled in of an act: each field by its Dutch name and as it is typed, and its value.
+
+    Args:
+        act: as it is given back; None where it is not.
+        reasons: by field, why it is not.
+        as_performed: whether its fingerprint says that it is as it was typed; None where there is none.
+    """
+    out.print()
+    _say("Wat er is ingevuld", style="bold")
+    for field in () if act is None else type(act).__attrs_attrs__:
+        value = getattr(act, field.name)
+        if value != field.default:
+            _say(f"{field_in_dutch(field.name)} ({field.name}): {_filled_in(value)}", 2)
+    if as_performed is False:
+        _say("De release waarmee dit is vastgelegd bewaarde niet elk woord; wat hier staat leidt tot hetzelfde.", 2)
+    for name, reason in reasons.items():
+        _say(f"niet terug te geven: {field_in_dutch(name)} ({name}): {reason}", 2)
+
+
+def _filled_in(value: Any) -> str:
+    """A value of an act, all of it."""
+    if isinstance(value, list | tuple):
+        return "; ".join(map(_filled_in, value)) or "(leeg)"
+    if attrs.has(type(value)):
+        parts = ((field.name, getattr(value, field.name)) for field in attrs.fields(type(value)))
+        return ", ".join(
+            f"{field_in_dutch(name)} {_filled_in(part)}" for name, part in parts if part not in (None, "", ())
+        )
+    return shown(value) or "(leeg)"
 
 
 def differences_json(found: Differences) -> dict[str, Any]:
@@ -200,6 +249,7 @@ def event_json(recorded: RecordedEvent) -> dict[str, Any]:
         "id": recorded.id,
         "name": name,
         "version": version,
+        "handle": handle_of(recorded.meta.correlation),
         **plain(attrs.asdict(recorded.meta)),
         "data": plain(data),
     }

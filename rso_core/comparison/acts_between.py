@@ -8,6 +8,7 @@ from typing import Any
 
 import attrs
 
+from rso_core.act_handles import handle_of
 from rso_core.comparison.moments import Moment
 from rso_core.comparison.row_changes import RowChange
 from rso_core.domain.docket import BOOKKEEPING
@@ -26,6 +27,7 @@ class ActBetween:
 
     Attributes:
         correlation: id of the act; all its events carry it.
+        handle: what a person calls it by (`rso_core.act_handles`).
         act: its name (``sign``).
         recorded_at: when it became known (aware).
         actor, source: who recorded it, on what ground.
@@ -37,6 +39,7 @@ class ActBetween:
     """
 
     correlation: str
+    handle: str
     act: str
     recorded_at: datetime
     actor: str
@@ -96,6 +99,7 @@ class Between:
         told = [r for r in events if not r.originator_id.startswith(BOOKKEEPING)] or events
         return ActBetween(
             correlation=meta.correlation,
+            handle=handle_of(meta.correlation),
             act=meta.act,
             recorded_at=meta.recorded_at,
             actor=meta.actor,

@@ -54,6 +54,18 @@ class Act(Declared):
         """
         return {}
 
+    @classmethod
+    def told_before(cls, events: Sequence[Event], before: Callable[[str], Any]) -> Mapping[str, Any]:
+        """What follows of its fields from what was known before it, in a record of a release before 0.3.
+
+        Such an act of today keeps what it said, whatever that was; see `rso_core.older_acts`.
+
+        Args:
+            events: all that one act led to, in recorded order.
+            before: gives the state of a stream in which one of them stands, just before the act; None where it had none.
+        """
+        return {}
+
 
 A = TypeVar("A", bound=Act)
 _ACTS: dict[str, type[Act]] = {}

@@ -1,3 +1,4 @@
+from .exporting import DossierNotWholeError, ExportReport, LeftOut, dossier_line, export_dossier
 from .importing import ImportReport, import_dossier
 from .lines import BadLine, DossierLine, UnreadableFileError, read_lines
 from .schema import dossier_schema
@@ -5,9 +6,14 @@ from .schema import dossier_schema
 __all__ = [
     "BadLine",
     "DossierLine",
+    "DossierNotWholeError",
+    "ExportReport",
     "ImportReport",
+    "LeftOut",
     "UnreadableFileError",
+    "dossier_line",
     "dossier_schema",
+    "export_dossier",
     "import_dossier",
     "read_lines",
 ]

@@ -1,7 +1,7 @@
 """What happened, told in Dutch: a sentence per event, and the story of a subject or of the whole cooperation."""
 
 from rso_core.domain.names import NameIndex
-from rso_core.narrative.composing import Day, Narrative, Paragraph, how_recorded, narrative_of, tell
+from rso_core.narrative.composing import Day, Narrative, Paragraph, how_recorded, narrative_of, narrative_of_act, tell
 from rso_core.narrative.sentences import in_general, sentence
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "how_recorded",
     "in_general",
     "narrative_of",
+    "narrative_of_act",
     "sentence",
     "tell",
 ]

@@ -6,6 +6,7 @@ from itertools import groupby
 
 import attrs
 
+from rso_core.act_handles import handle_of
 from rso_core.domain.docket import BOOKKEEPING
 from rso_core.domain.names import NameIndex
 from rso_core.dutch.days import in_words
@@ -19,10 +20,18 @@ from rso_core.time_zone import AMSTERDAM
 
 @attrs.frozen
 class Paragraph:
-    """What came on record together: sentences, and one that says when, by whom and on what ground it was recorded."""
+    """What came on record together: sentences, and one that says when, by whom and on what ground it was recorded.
+
+    Attributes:
+        sentences: what happened.
+        recorded: how that came on record.
+        handles: per sentence the handle of its act (`rso_core.act_handles`), at the last of those that the act led to;
+            empty at the others.
+    """
 
     sentences: tuple[str, ...]
     recorded: str
+    handles: tuple[str, ...] = ()
 
 
 @attrs.frozen
@@ -105,14 +114,34 @@ def tell(events: Iterable[RecordedEvent], names: NameIndex, subject: str | None 
         if subject
         else "Alles wat in het dossier is vastgelegd"
     )
-    own = names.within(subject)
+    return Narrative(title, _days(events, names.within(subject)))
+
+
+def narrative_of_act(events: Iterable[RecordedEvent], names: NameIndex, title: str) -> Narrative:
+    """The story of one act.
+
+    Args:
+        events: all that it led to, in recorded order.
+        names: what everything is called.
+        title: of the story.
+    """
+    told = [recorded for recorded in events if is_narrated(recorded, None)]
+    return Narrative(title, _days(told or events, names.within(None)))
+
+
+def _days(events: Iterable[RecordedEvent], own: NameIndex) -> tuple[Day, ...]:
     by_day = groupby(sorted(events, key=lambda r: r.meta.effective), key=lambda r: r.meta.effective)
-    return Narrative(title, tuple(Day(day, tuple(_paragraphs(found, own))) for day, found in by_day))
+    return tuple(Day(day, tuple(_paragraphs(found, own))) for day, found in by_day)
 
 
 def _paragraphs(events: Iterable[RecordedEvent], names: NameIndex) -> Iterator[Paragraph]:
-    for note, together in groupby(events, key=lambda recorded: how_recorded(recorded.meta, names)):
-        yield Paragraph(tuple(sentence(recorded.event, names) for recorded in together), note)
+    for note, found in groupby(events, key=lambda recorded: how_recorded(recorded.meta, names)):
+        together = list(found)
+        acts = [recorded.meta.correlation for recorded in together]
+        handles = tuple(
+            "" if act == following else handle_of(act) for act, following in zip(acts, [*acts[1:], None], strict=True)
+        )
+        yield Paragraph(tuple(sentence(recorded.event, names) for recorded in together), note, handles)
 
 
 def how_recorded(meta: Meta, names: NameIndex) -> str:

@@ -2,7 +2,8 @@
 
 import random
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, time
+from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -13,15 +14,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acts_of_a_cooperation import every_act
-from acts_of_a_region import NOW, by, open_region, plan, record_a_year
+from acts_of_a_region import NOW, START, by, open_region, plan, record_a_year, set_up
 from quick import examples
 from rso_core import Act, Application, EventStore, InvalidActError, Outcome, Refused, acts
-from rso_core.acts import act_classes
+from rso_core.acts import act_classes, replace
 from rso_core.application import checked
 from rso_core.domain.act import TOLD
 from rso_core.domain.decision.voting import Choice, Vote
 from rso_core.domain.references import field_types
-from rso_core.events import DecisionKind, RecordedEvent, event_classes
+from rso_core.events import DecisionKind, EffortGround, PartyKind, RecordedEvent, Unit, event_classes
+from rso_core.older_acts import is_as_performed, recorded_act_in
 from rso_core.recorded_acts import ActNotGivenBackError, recorded_act
 from varied_acts import varied
 
@@ -175,12 +177,57 @@ def test_an_act_of_an_older_release_is_given_back_from_its_events(tmp_path: Path
 def test_an_act_of_which_a_field_is_nowhere_told_is_not_guessed(tmp_path: Path) -> None:
     with open_region(f"sqlite:///{tmp_path / 'rso.db'}") as application:
         left = application.perform(acts.LeaveBody(body="overleg", party="gem-b", since=date(2026, 1, 1)), by())
-        assert recorded_act(left.events)
-        with pytest.raises(
-            ActNotGivenBackError, match=r"'leave-body' of body:overleg@2 .* party: no event tells it"
-        ) as no:
-            recorded_act([_of_an_older_release(each) for each in left.events])
+    assert recorded_act(left.events)
+    with pytest.raises(ActNotGivenBackError, match=r"'leave-body' of body:overleg@2 .* party: no event tells it") as no:
+        recorded_act([_of_an_older_release(each) for each in left.events])
     assert no.value.reasons.keys() == {"party"}
+
+
+OLDER: list[Act] = [
+    acts.LeaveBody(body="oud", party="gem-b", since=date(2026, 1, 1)),
+    acts.RepositionBody(body="oud", since=date(2026, 1, 1), place=7, quorum="2/3"),
+    acts.MergeBody(body="oud", into="overleg", on=date(2026, 1, 1), reason="Minder", staying_out=("nieuw",)),
+    acts.CommitEffort(
+        effort="inzet", commitment="c1", party="prov", amount=Decimal(5), ground=EffortGround.STATUTORY_TASK,
+        document="Wet", on=date(2026, 1, 5),
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("act", OLDER, ids=lambda act: act.act_name)
+def test_what_an_older_release_left_unsaid_follows_from_what_was_known_before(act: Act, tmp_path: Path) -> None:
+    with open_region(f"sqlite:///{tmp_path / 'rso.db'}") as application:
+        for earlier in (
+            acts.RegisterParty(party="nieuw", name="Waterschap", kind=PartyKind.WATER_AUTHORITY, on=START),
+            set_up("oud", place=3, chair=None, members=("gem-a", "gem-b", "nieuw")),
+            acts.AgreeEffort(
+                effort="inzet", party="prov", unit=Unit.EURO, amount=Decimal(9), start=START, until=date(2026, 12, 31)
+            ),
+            act,
+        ):
+            events = application.perform(earlier, by()).events
+        # What is known later does not matter.
+        application.perform(acts.RescopeBody(body="overleg", scope=("VTH",), since=date(2026, 2, 1)), by())
+        assert events[0].meta.said is not None, "so that it is never taken for one of an older release"
+        assert recorded_act_in(application.store, events) == act
+        assert recorded_act_in(application.store, [_of_an_older_release(each) for each in events]) == act
+
+
+def test_the_fingerprint_tells_how_an_act_of_an_older_release_was_said(tmp_path: Path) -> None:
+    with open_region(f"sqlite:///{tmp_path / 'rso.db'}") as application:
+        plain = acts.PlanMeeting(meeting="v1", body="overleg", on=date(2026, 3, 5), starts=time(10), ends=time(12))
+        named = replace(plain, meeting="v2", title="Overleg overleg")
+        for act in (plain, named):
+            events = [_of_an_older_release(each) for each in application.perform(act, by(key=act.meeting)).events]
+            assert recorded_act_in(application.store, events) == act
+            assert is_as_performed(application.store, act, events[0].meta)
+            other = replace(act, place="Zaal 2")
+            assert is_as_performed(application.store, other, events[0].meta) is False
+        corrected = application.perform(acts.CorrectPerson(person="p-1", on=START, name="Z. Voorbeeld"), by(key="p"))
+        events = [_of_an_older_release(each) for each in corrected.events]
+        found = recorded_act_in(application.store, events)
+        assert found == acts.CorrectPerson(person="p-1", on=START, name="Z. Voorbeeld"), "the address was left out"
+        assert is_as_performed(application.store, found, events[0].meta)
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,9 @@ def test_from_nothing_to_a_register(tmp_path: Path) -> None:
 
 def test_an_act_is_recorded_and_told(record: Path) -> None:
     done = rso(record, *PERSON, "--key", "k", "--source", "Brief 3")
-    assert (done.returncode, done.stdout) == (0, "person:q-1@1  person.registered  holds from 2026-02-01\n")
+    handle = json.loads(rso(record, "history", "q-1", "--json").stdout)[0]["handle"]
+    told = f"person:q-1@1  person.registered  holds from 2026-02-01\nact {handle}\n"
+    assert (done.returncode, done.stdout) == (0, told)
     again = rso(record, *PERSON, "--key", "k", "--source", "Brief 3")
     assert "nothing was changed" in again.stderr
     told = json.loads(rso(record, "history", "q-1", "--json").stdout)

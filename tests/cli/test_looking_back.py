@@ -40,7 +40,7 @@ def lines(text: str) -> str:
 
 
 def test_history_is_a_story_in_dutch(record: Path) -> None:
-    done = rso(record, "history", "person:p-2")
+    done = rso(record, "history", "person:p-2", "--no-handles")
     assert (done.returncode, done.stderr) == (0, "")
     told = lines(done.stdout)
     assert told.startswith("De geschiedenis van F. Verbeterd (person:p-2)")
@@ -48,6 +48,15 @@ def test_history_is_a_story_in_dutch(record: Path) -> None:
         "24 november 2026 2. Voorbeeld staat voortaan in het dossier als F. Verbeterd, bereikbaar op p-2@x.example. "
         "Dezelfde dag vastgelegd door het secretariaat, op grond van “Brief 9”."
     ) in told
+
+
+def test_history_shows_the_handle_of_each_act(record: Path) -> None:
+    events = asked(record, "history", "person:p-2")
+    told = lines(rso(record, "history", "person:p-2").stdout)
+    assert f"bereikbaar op p-2@x.example. [{events[-1]['handle']}] Dezelfde dag" in told
+    assert len({event["handle"] for event in events}) == len(events) == told.count("[")
+    narrow = rso(record, "history", "person:p-2", COLUMNS="30").stdout
+    assert all(event["handle"] in narrow for event in events), "no line ends within a handle"
 
 
 def test_a_story_is_told_as_known_then_and_as_valid_then(record: Path) -> None:

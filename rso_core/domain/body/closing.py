@@ -1,8 +1,8 @@
 """The end of a body: it is closed, or goes up into another, to which members, seats and open matters move along (S3)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 import attrs
 
@@ -147,6 +147,14 @@ class MergeBody(Act):
             *self._seats_that_move(body, into, profile.members),
             BodyClosed(body=self.body, closed_on=self.on, merged_into=self.into, reason=self.reason),
         ]
+
+    @classmethod
+    def told_before(cls, events: Sequence[Event], before: Callable[[str], Any]) -> Mapping[str, Any]:
+        """Who stayed out was a member of the one that went up, and is none of the other."""
+        merged, *_, closed = (each for each in events if isinstance(each, BodyMergedIn | BodyClosed))
+        assert isinstance(merged, BodyMergedIn)
+        members = before(closed.stream).profile_on(merged.since).members
+        return {"staying_out": tuple(party for party in members if party not in merged.profile.members)}
 
     def profile_of_both(self, body: Body, into: Body) -> Profile:
         """The profile of the other once it has taken this body in.

@@ -1,6 +1,6 @@
 """Which parties are members of a body (S3)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -75,3 +75,12 @@ class LeaveBody(Act):
         left = attrs.evolve(profile, members=tuple(party for party in profile.members if party != self.party))
         left.require_composition(parties)
         return BodyRepositioned(body=self.body, profile=left, since=self.since)
+
+    @classmethod
+    def told_before(cls, events: Sequence[Event], before: Callable[[str], Any]) -> Mapping[str, Any]:
+        """Who left is the one member less."""
+        (repositioned,) = events
+        assert isinstance(repositioned, BodyRepositioned)
+        body: Body = before(repositioned.stream)
+        (left,) = set(body.profile_on(repositioned.since).members) - set(repositioned.profile.members)
+        return {"party": left}

@@ -1,8 +1,8 @@
 """A body starts, and gets another place, composition, rhythm, power, field of work or name (S3)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import attrs
 
@@ -194,6 +194,15 @@ class RepositionBody(Act):
         profile.require_composition(parties)
         profile.require_valid()
         return BodyRepositioned(body=self.body, profile=profile, since=self.since)
+
+    @classmethod
+    def told_before(cls, events: Sequence[Event], before: Callable[[str], Any]) -> Mapping[str, Any]:
+        """What stayed as it was had been left out, as far as anybody can tell."""
+        (repositioned,) = events
+        assert isinstance(repositioned, BodyRepositioned)
+        former, profile = before(repositioned.stream).profile_on(repositioned.since), repositioned.profile
+        fields = (field.name for field in cls.__attrs_attrs__ if hasattr(profile, field.name))
+        return {name: None for name in fields if getattr(profile, name) == getattr(former, name)}
 
     def profile_after(self, former: Profile) -> Profile:
         """What describes it from then on."""

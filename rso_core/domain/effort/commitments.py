@@ -1,8 +1,10 @@
 """What parties commit of the agreed effort, on which ground, and take back (S7)."""
 
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 import attrs
 
@@ -87,6 +89,12 @@ class CommitEffort(Act):
             document=self.document,
             committed_on=self.on,
         )
+
+    @classmethod
+    def told_before(cls, events: Sequence[Event], before: Callable[[str], Any]) -> Mapping[str, Any]:
+        """Only the party of the agreement commits."""
+        effort: Effort = before(events[0].stream)
+        return {"party": effort.party}
 
 
 @event("effort.commitment_taken_back")

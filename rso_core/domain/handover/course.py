@@ -142,7 +142,7 @@ class StartHandover(Act):
 
     handover: HandoverId = field("identifier of the handover")
     on: date = effective("day on which it starts")
-    matters: tuple[str, ...] = field("further matters for the checklist", default=())
+    matters: tuple[str, ...] = field("further matters for the checklist", default=(), told="checklist")
 
     def decide(
         self,

@@ -1,0 +1,68 @@
+"""What the fields of acts are called, where what was filled in of an act is shown to a Dutch reader."""
+
+from rso_core.dutch.vocabulary import FACTS, fact_in_dutch
+
+FIELDS = {
+    "amendment_signers": "wie een wijziging tekent",
+    "attendance": "aanwezigen",
+    "choice": "keuze",
+    "closes": "laatste dag",
+    "closes_on": "sluit op",
+    "code": "code",
+    "concerns": "waarover het gaat",
+    "condition_due": "voorwaarde te vervullen voor",
+    "confidential": "vertrouwelijk",
+    "day": "dag",
+    "deadline": "uiterste dag",
+    "email": "adres",
+    "evaluation_rhythm": "ritme van de evaluatie",
+    "evaluator": "wie evalueert",
+    "extra": "buiten het ritme",
+    "fewest_members": "minste aantal leden",
+    "follows": "bouwt voort op",
+    "goal": "doel",
+    "guest": "gast",
+    "in_favour": "voor",
+    "in_meeting": "in vergadering",
+    "into": "gaat op in",
+    "level": "niveau",
+    "majority": "meerderheid",
+    "matters": "zaken",
+    "medium": "vorm",
+    "members_from": "leden komen uit",
+    "missed": "ook aanwezig",
+    "most_members": "grootste aantal leden",
+    "note": "toelichting",
+    "opens": "eerste dag",
+    "over_limit": "boven het maximum",
+    "overview_first": "opent met het voortgangsoverzicht",
+    "owner": "eigenaar",
+    "papers": "stukken",
+    "platform_ground": "grond van die keuze",
+    "predecessor": "voorganger",
+    "prioritises": "ordent signalen",
+    "purpose": "waarvoor",
+    "question": "vraag",
+    "required_members": "altijd lid",
+    "rhythm_start": "ritme telt vanaf",
+    "rules": "regels per soort besluit",
+    "sha256": "SHA-256 van het stuk",
+    "statement": "verklaring",
+    "staying_out": "gaat niet mee",
+    "supersedes": "komt in de plaats van",
+    "takes_over_on": "neemt over op",
+    "takes_part": "doet mee",
+    "themes": "thema's",
+    "unanimity": "met algemene stemmen",
+    "unanimous": "met algemene stemmen genomen",
+    "unit": "eenheid",
+    "votes_shown": "wat lezers van een stemming zien",
+    "vouched": "handtekening van de vorige sleutel",
+    "written": "kan ook schriftelijk",
+}
+"""Of fields that no refusal names; those that one names are in `rso_core.dutch.vocabulary.FACTS`."""
+
+
+def field_in_dutch(name: str) -> str:
+    """The Dutch name of a field of an act, or of a value in one; of a plugin's, its own name in words."""
+    return fact_in_dutch(name) if name in FACTS else FIELDS.get(name, name.replace("_", " "))
