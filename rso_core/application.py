@@ -7,7 +7,7 @@ and records what the domain gives, with times, actor, ground and causation; or r
 import hashlib
 import random
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import TypeVar
 from uuid import uuid4
@@ -16,6 +16,7 @@ import attrs
 import msgspec
 
 from rso_core.acts import Act, said
+from rso_core.domain.event import Event
 from rso_core.domain.refusal import Refused, Rule
 from rso_core.domain.values import RECORD_NOT_YET
 from rso_core.old_names import named_in, with_old_names
@@ -200,6 +201,60 @@ class Batch:
         if key is not None and digest is not None:
             events = tuple(attrs.evolve(e, meta=attrs.evolve(e.meta, key=key, digest=digest)) for e in events)
             self._keys[key] = (ActKey(key, digest, correlation, events[0].id, len(events)), events)
+        self._pending.extend(events)
+        return Outcome(correlation=correlation, events=events)
+
+    def rewrite(
+        self,
+        name: str,
+        withdrawals: Sequence[tuple[Event, date]],
+        instead: Sequence[Sequence[RecordedEvent]],
+        read: Mapping[str, int],
+        circumstances: Provenance,
+    ) -> Outcome:
+        """Record what no longer holds, and what stands in its place; see `rso_core.corrections.correct`.
+
+        Args:
+            name: of the act by which this is done.
+            withdrawals: with the first day from which what they withdraw held.
+            instead: the events of each act that stands in the place of another; metadata as they will have, but for
+                who records them now, and when.
+            read: the streams on which it was decided, and the version at which each was read.
+            circumstances: who records it; without a source each act keeps the document it rested on.
+
+        Raises:
+            ConflictError: another writer was first.
+        """
+        decided = self._work.rewrite(withdrawals, [recorded for act in instead for recorded in act], read)
+        correlation, now = uuid4().hex, self._clock()
+        own = Meta(
+            recorded_at=now,
+            effective=now.date(),
+            actor=circumstances.actor,
+            act=name,
+            correlation=correlation,
+            causation=circumstances.caused_by or correlation,
+            source=circumstances.source,
+        )
+        metas = [attrs.evolve(own, effective=day) for _, day in withdrawals]
+        for act in instead:
+            theirs = uuid4().hex
+            metas += [
+                attrs.evolve(
+                    own,
+                    act=recorded.meta.act,
+                    effective=recorded.meta.effective,
+                    correlation=theirs,
+                    causation=correlation,
+                    source=circumstances.source or recorded.meta.source,
+                    said=recorded.meta.said,
+                    instead_of=recorded.meta.instead_of,
+                )
+                for recorded in act
+            ]
+        events = tuple(
+            RecordedEvent(d.stream, d.version, meta, d.event) for d, meta in zip(decided, metas, strict=True)
+        )
         self._pending.extend(events)
         return Outcome(correlation=correlation, events=events)
 

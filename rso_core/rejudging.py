@@ -10,7 +10,7 @@ from typing import Any, cast
 
 import attrs
 
-from rso_core.domain.act import EFFECTIVE, Act
+from rso_core.domain.act import Act
 from rso_core.domain.concept import follows_recording, is_dated
 from rso_core.domain.prerequisites import prerequisites_of
 from rso_core.domain.references import Thing
@@ -64,6 +64,10 @@ class PerformedAct:
         at = events[0][0] if place is None else place
         return cls(act, today, _day(act, (each.meta.effective for each in recorded)), at, tuple(events))
 
+    def day_of(self, act: Act) -> date:
+        """The day from which another act in its place would hold, as far as the act says so itself."""
+        return _day(act, (recorded.meta.effective for _, recorded in self.events))
+
     @property
     def id(self) -> str:
         """Identifier of its first event."""
@@ -82,10 +86,15 @@ class PerformedAct:
 
 def _day(act: Act | None, effective: Iterable[date]) -> date:
     if act is not None:
-        field = next((each.name for each in act.__attrs_attrs__ if EFFECTIVE in each.metadata), None)
-        if field is not None:
+        field = prerequisites_of(type(act)).effective
+        if field:
             return cast("date", getattr(act, field))
     return min(effective)
+
+
+def says_no_day(act: Act) -> bool:
+    """Whether the day from which an act holds follows from what it is decided on."""
+    return not prerequisites_of(type(act)).effective
 
 
 class PastRecord:
@@ -97,6 +106,7 @@ class PastRecord:
         day, place: of the act.
         without: identifiers of events that are left out.
         inserted: identifiers of the events that came in before the act.
+        says_no_day: whether the day of the act follows from what it is decided on; then what was recorded before counts.
     """
 
     def __init__(
@@ -107,8 +117,10 @@ class PastRecord:
         place: int,
         without: Collection[str],
         inserted: Collection[str],
+        *,
+        says_no_day: bool,
     ) -> None:
-        self._inserted = inserted
+        self._inserted, self._says_no_day = inserted, says_no_day
         self._known, self.places = known, places
         self._moment = (day, place)
         self._without = without
@@ -120,17 +132,15 @@ class PastRecord:
         concept, by_place = stream_id.partition(":")[0], follows_recording(stream_id)
 
         def before(key: HoldingKey, event: str) -> bool:
+            recorded_before = key.place < self._moment[1] or event in self._inserted
             if by_place:
-                return key.place < self._moment[1] or event in self._inserted
-            return is_dated(concept) or (key.said, key.place) < self._moment
+                return recorded_before
+            held = (key.said, key.place) < self._moment
+            return is_dated(concept) or held or (self._says_no_day and recorded_before)
 
-        events = stream.events
-        if events and events[0][1].id in self._without:
-            # What began the stream is left out, and with it all that is about its subject.
-            events = ()
         kept = [
             (key, recorded)
-            for n, (key, recorded) in enumerate(events)
+            for n, (key, recorded) in enumerate(stream.events)
             if (n == 0 or before(key, recorded.id)) and recorded.id not in self._without
         ]
         return attrs.evolve(stream, events=tuple(kept)).folded(evolve)
@@ -280,7 +290,8 @@ def judged(
     """
     if performed.act is None:
         return None
-    past = PastRecord(work.known, work.places, performed.day, performed.place, {*without, *performed.own}, inserted)
+    out, free = {*without, *performed.own}, says_no_day(performed.act)
+    past = PastRecord(work.known, work.places, performed.day, performed.place, out, inserted, says_no_day=free)
     trial = UnitOfWork(cast("EventStore", past), fresh=True)
     try:
         trial.outcome(performed.act, performed.today)

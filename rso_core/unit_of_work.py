@@ -17,6 +17,7 @@ from rso_core.domain.event import Effective, Event
 from rso_core.domain.prerequisites import Parameter, Prerequisites, prerequisites_of
 from rso_core.domain.refusal import Refused
 from rso_core.domain.values import RECORD_KNOWN, RECORD_NEW, require_id
+from rso_core.store.errors import ConflictError
 from rso_core.store.event_store import EventStore
 from rso_core.store.holding import HoldingKey, Known
 from rso_core.store.recorded import Meta, RecordedEvent
@@ -37,10 +38,19 @@ class Decided:
     effective: date
     event: Event
     number: int
+    instead_of: str | None = None
 
     def recorded(self) -> RecordedEvent:
         """It as an event of its stream; who recorded it, and when, is not known yet."""
-        meta = Meta(recorded_at=_LATER, effective=self.effective, actor="", act="", correlation="", causation="")
+        meta = Meta(
+            recorded_at=_LATER,
+            effective=self.effective,
+            actor="",
+            act="",
+            correlation="",
+            causation="",
+            instead_of=self.instead_of,
+        )
         return RecordedEvent(self.stream, self.version, meta, self.event)
 
 
@@ -150,21 +160,47 @@ class UnitOfWork:
         """Take an event as decided in the stream of its subject, with what follows from it elsewhere."""
         if type(event) in _REDIRECTS:
             event = _REDIRECTS[type(event)](self, event)
+        self._take(event, effective, None)
+        for follow in _FOLLOWS.get(type(event), ()):
+            follow(self, event, effective)
+
+    def rewrite(
+        self, withdrawals: Iterable[tuple[Event, date]], instead: Iterable[RecordedEvent], read: Mapping[str, int]
+    ) -> list[Decided]:
+        """Take what no longer holds, and what stands in its place, all of which was decided already.
+
+        Args:
+            withdrawals: with the first day from which what they withdraw held.
+            instead: events that say in whose place they stand.
+            read: the streams on which it was decided, and the version at which each was read.
+
+        Raises:
+            ConflictError: another writer was in one of these streams since.
+        """
+        with self._attempt():
+            for stream, version in read.items():
+                if self._load(stream).version != version:
+                    raise ConflictError(f"another writer was first: stream {stream} moved on from version {version}")
+            for event, day in withdrawals:
+                self._take(event, day, None)
+            for recorded in instead:
+                self._take(recorded.event, recorded.meta.effective, recorded.meta.instead_of)
+        return self._decided
+
+    def _take(self, event: Event, effective: date, instead_of: str | None) -> None:
         stream = self._load(event.stream)
         self._before.setdefault(stream.id, stream)
-        decided = Decided(stream.id, stream.version + 1, effective, event, self._count)
+        decided = Decided(stream.id, stream.version + 1, effective, event, self._count, instead_of)
         self._count += 1
         self._decided.append(decided)
         self._not_written.setdefault(stream.id, []).append(decided)
         rank = stream.rank(effective, type(event))
-        if rank is not None and rank >= stream.last:
+        if rank is not None and rank >= stream.last and instead_of is None:
             state = fold(stream.state, event)
             begun = effective if stream.begun is None else stream.begun
             self._streams[stream.id] = Stream(stream.id, decided.version, state, begun, rank)
         else:
             self._streams[stream.id] = self._holding(stream.id).folded(fold)
-        for follow in _FOLLOWS.get(type(event), ()):
-            follow(self, event, effective)
 
     def expected_versions(self) -> dict[str, int]:
         """Streams that were read but not written, and the version at which they were read."""

@@ -4,10 +4,11 @@ A store outlives the code. An event is therefore stored under a name of the cove
 version (``covenant.signed``, 2), never under a module path: classes may be moved and renamed freely.
 """
 
+import inspect
 from collections.abc import Callable, Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import Any, ClassVar, TypeVar, dataclass_transform
+from typing import Any, ClassVar, TypeVar, dataclass_transform, get_args
 
 import attrs
 
@@ -112,6 +113,19 @@ def context_fields(cls: type[Event]) -> frozenset[str]:
     return found
 
 
+def begins_stream(cls: type[Event]) -> bool:
+    """Whether an event can be the first of what holds of a stream: its ``apply`` takes None for a state."""
+    found = _BEGINS.get(cls)
+    if found is None:
+        parameter = list(inspect.signature(cls.apply).parameters.values())[1]  # type: ignore[attr-defined]
+        hint = parameter.annotation
+        said = (isinstance(hint, str) and "None" not in hint) or (get_args(hint) and type(None) not in get_args(hint))
+        plain = isinstance(hint, type) and hint is not inspect.Parameter.empty
+        found = _BEGINS[cls] = not (said or plain)
+    return found
+
+
+_BEGINS: dict[type[Event], bool] = {}
 _CONTEXT: dict[type[Event], frozenset[str]] = {}
 """Asked once per event that is projected, and always the same."""
 

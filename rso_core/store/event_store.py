@@ -1,5 +1,6 @@
 """The event store: streams are loaded, decided upon and appended to; the log is read in recorded order."""
 
+import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -178,6 +179,15 @@ class EventStore:
         except DATABASE_ERRORS as error:
             raise unusable(self.url, error) from error
         return self._decoded(found)
+
+    def standing_instead(self, event: str) -> list[Known]:
+        """The events that stand in the place of the act with this first event, with their positions, in recorded order."""
+        text = b'"instead_of":' + json.dumps(event, ensure_ascii=False).encode()
+        try:
+            found = cast("_PositionFinder", self._log.recorder).select_holding([], [text], 0)
+        except DATABASE_ERRORS as error:
+            raise unusable(self.url, error) from error
+        return [item for item in self._decoded(found) if item[1].meta.instead_of == event]
 
     def whole_acts(self, known: Iterable[Known]) -> Iterator[list[Known]]:
         """All events of the acts that led to some events, an act at a time; an act is recorded in one piece.

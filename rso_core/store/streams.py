@@ -13,7 +13,7 @@ import attrs
 
 from rso_core.domain.concept import follows_recording
 from rso_core.domain.correction import EventsWithdrawn
-from rso_core.domain.event import Event
+from rso_core.domain.event import Event, begins_stream
 from rso_core.store.holding import HoldingKey, Known, holding_keys, still_holding
 from rso_core.store.recorded import RecordedEvent
 
@@ -119,5 +119,8 @@ class HoldingStream:
 def _folded(fold: Fold, events: Iterable[RecordedEvent]) -> Any:
     state = None
     for recorded in events:
+        if state is None and not begins_stream(type(recorded.event)):
+            # What began it was set aside, or does not hold yet.
+            continue
         state = fold(state, recorded.event)
     return state

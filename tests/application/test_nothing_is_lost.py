@@ -110,9 +110,8 @@ class OpenMatters(RuleBasedStateMachine):
         self.act(acts.CloseBody(body=body, on=on, reason="Klaar"))
 
     def _states(self) -> dict[str, Any]:
-        folded: dict[str, Any] = {}
-        for _, recorded in self.application.store.read(limit=10_000):
-            folded[recorded.originator_id] = fold(folded.get(recorded.originator_id), recorded.event)
+        streams = {recorded.originator_id for _, recorded in self.application.store.read(limit=10_000)}
+        folded = {stream: self.application.store.load(stream, fold).state for stream in streams}
         return folded
 
     @invariant()
