@@ -17,7 +17,7 @@ def signed_v1_to_v2(payload: Payload) -> Payload:
 
 
 def as_it_was(payload: Payload) -> Payload:
-    """The payload says the same in the next version, which is only stored otherwise (sealed)."""
+    """The payload says the same in the next version, which is only stored otherwise, or may leave something out."""
     return payload
 
 
@@ -25,5 +25,6 @@ UPCASTS: dict[tuple[str, int], Upcast] = {
     ("covenant.signed", 1): signed_v1_to_v2,
     ("person.registered", 1): as_it_was,
     ("person.corrected", 1): as_it_was,
+    ("person.corrected", 2): as_it_was,
 }
 """By event name and the version that is read; the result is one version higher."""

@@ -60,7 +60,6 @@ ITS_OWN: dict[str, dict[str, str]] = {
     "meeting.held": {"opened_with_overview": WORKED_OUT},
     "meeting.planned": {"title": FIRST},
     "party.platform_chosen": dict.fromkeys(("choice", "ground", "since"), WHO_ACTS),
-    "person.corrected": {"name": WORKED_OUT, "email": WORKED_OUT},
     "role.assigned": dict.fromkeys(("assignment", "party", "person", "start", "until", "deputy"), WHO_ACTS),
     "role.assignment_ended": dict.fromkeys(("assignment", "last_day", "reason"), WHO_ACTS),
     "signal.bundle_grew": {"took_up": MOVES},
