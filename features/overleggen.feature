@@ -56,6 +56,23 @@ Functionaliteit: Overleggen en hun ordening
     Dan heet "overleg" op 1-1-2026 "Algemeen bestuur" en eerder "Overleg overleg"
     En heet "overleg" op 31-12-2025 "Overleg overleg" en eerder ""
 
+  @U2 @S3
+  Scenario: Wat een latere wijziging niet noemt volgt een eerdere die pas daarna wordt vastgelegd
+    Gegeven de partij "buur" met vertegenwoordiger "p-8"
+    En dat "gem-a" vanaf 1-5-2026 geen lid meer is van "overleg"
+    En dat "buur" vanaf 1-2-2026 lid wordt van "overleg"
+    En dat "overleg" vanaf 1-3-2026 anders heet: "Algemeen bestuur"
+    Dan telt "overleg" op 31-1-2026 3 partijen
+    En telt "overleg" op 1-2-2026 4 partijen
+    En telt "overleg" op 1-5-2026 3 partijen
+    En heet "overleg" op 1-5-2026 "Algemeen bestuur" en eerder "Overleg overleg"
+
+  @U2 @S3
+  Scenario: Een wijziging van eerder die een latere onmogelijk maakt wordt geweigerd
+    Gegeven dat in "overleg" vanaf 1-5-2026 ten minste 3 partijen lid zijn
+    Als "gem-a" vanaf 1-2-2026 geen lid meer is van "overleg"
+    Dan wordt dit geweigerd omdat de samenstelling door het convenant is bepaald
+
   @S3
   Scenario: De ordening op een dag
     Gegeven het overleg "breed" is ingesteld op 1-1-2026

@@ -33,6 +33,7 @@ from rso_core.domain.body.members import (
 from rso_core.domain.body.profile import (
     DecisionRule,
     Profile,
+    ProfileChange,
 )
 from rso_core.domain.body.seats import (
     LeaveSeat,
@@ -447,6 +448,7 @@ __all__ = [
     "PlatformChoice",
     "Prerequisites",
     "Profile",
+    "ProfileChange",
     "Project",
     "ProjectKind",
     "ProjectState",

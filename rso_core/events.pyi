@@ -26,6 +26,7 @@ from rso_core.domain.body.closing import (
 from rso_core.domain.body.profile import (
     DecisionRule,
     Profile,
+    ProfileChange,
 )
 from rso_core.domain.body.seats import (
     SeatLeft,
@@ -472,6 +473,7 @@ __all__ = [
     "PlatformChosen",
     "Prerequisites",
     "Profile",
+    "ProfileChange",
     "Project",
     "ProjectFinished",
     "ProjectKind",

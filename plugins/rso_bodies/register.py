@@ -9,16 +9,10 @@ from rso_core.dutch.rhythm import rhythm_in_words
 from rso_core.dutch.vocabulary import dutch
 from rso_core.events import (
     BodyClosed,
-    BodyMergedIn,
-    BodyRenamed,
-    BodyRepositioned,
-    BodyRescoped,
-    BodySetUp,
     BodyThemesSet,
     Profile,
-    RecordedEvent,
 )
-from rso_core.projection import Names, ReadModel, Register, Rows, merge_handlers
+from rso_core.projection import BodyProfiles, Names, ReadModel, Register, Rows, merge_handlers
 from rso_core.projection.declaring import day, day_key, found, key, put, table, table_of, text
 from rso_core.projection.register_row import RegisterRow, column, derived, named, typed_register
 
@@ -115,15 +109,7 @@ def _profile(rows: Rows, body: str, since: date, profile: Profile) -> None:
         rows.put(MEMBERS, {"body": body, "since": since, "party": party})
 
 
-def _set_up(rows: Rows, recorded: RecordedEvent) -> None:
-    event = recorded.event
-    assert isinstance(event, BodySetUp)
-    _profile(rows, event.body, event.set_up_on, event.profile)
-
-
-def _changed(rows: Rows, recorded: RecordedEvent) -> None:
-    event: Any = recorded.event
-    _profile(rows, event.body, event.since, event.profile)
+CHANGES = BodyProfiles("bodies", _METADATA, _profile)
 
 
 def _register(connection: sa.Connection, valid_on: date) -> Register:
@@ -178,19 +164,15 @@ def _themes(connection: sa.Connection, valid_on: date) -> dict[str, str]:
 
 BODIES = ReadModel(
     name="bodies",
-    version=3,
+    version=4,
     title="Overlegregister",
-    tables=(PROFILES, CLOSED, MEMBERS, THEMES, NAMES.table),
+    tables=(PROFILES, CLOSED, MEMBERS, THEMES, CHANGES.table, NAMES.table),
     handlers=merge_handlers(
         {
-            BodySetUp: _set_up,
-            BodyRepositioned: _changed,
-            BodyRescoped: _changed,
-            BodyRenamed: _changed,
-            BodyMergedIn: _changed,
             BodyClosed: put(CLOSED),
             BodyThemesSet: put(THEMES),
         },
+        CHANGES.handlers,
         NAMES.handlers,
     ),
     register=_register,

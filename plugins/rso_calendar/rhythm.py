@@ -8,22 +8,17 @@ import sqlalchemy as sa
 from rso_core.dutch.rhythm import rhythm_in_words
 from rso_core.events import (
     BodyClosed,
-    BodyMergedIn,
-    BodyRenamed,
-    BodyRepositioned,
-    BodyRescoped,
-    BodySetUp,
     MeetingCancelled,
     MeetingHeld,
     MeetingMoved,
     MeetingPlanned,
     MeetingSkipped,
-    RecordedEvent,
+    Profile,
     Rhythm,
     dates_in_turn,
     unserved,
 )
-from rso_core.projection import Names, ReadModel, Register, Rows, merge_handlers
+from rso_core.projection import BodyProfiles, Names, ReadModel, Register, Rows, merge_handlers
 from rso_core.projection.declaring import day, flag, found, key, of, patch, put, table, table_of, text
 from rso_core.projection.register_row import RegisterRow, column, derived, named, typed_register
 
@@ -69,11 +64,12 @@ AHEAD = timedelta(days=400)
 """How far ahead dates are given."""
 
 
-def _profiled(rows: Rows, recorded: RecordedEvent) -> None:
-    event: Any = recorded.event
-    since = event.set_up_on if isinstance(event, BodySetUp) else event.since
-    row = {"body": event.body, "since": since, "rhythm": event.profile.rhythm, "anchor": event.profile.rhythm_start}
+def _profiled(rows: Rows, body: str, since: date, profile: Profile) -> None:
+    row = {"body": body, "since": since, "rhythm": profile.rhythm, "anchor": profile.rhythm_start}
     rows.put(RHYTHMS, row)
+
+
+CHANGES = BodyProfiles("rhythm", _METADATA, _profiled)
 
 
 def _register(connection: sa.Connection, valid_on: date) -> Register:
@@ -119,16 +115,11 @@ def _of_body(
 
 RHYTHM = ReadModel(
     name="rhythm",
-    version=1,
+    version=2,
     title="Vergaderritme",
-    tables=(RHYTHMS, CLOSED, MEETINGS, NAMES.table),
+    tables=(RHYTHMS, CLOSED, MEETINGS, CHANGES.table, NAMES.table),
     handlers=merge_handlers(
         {
-            BodySetUp: _profiled,
-            BodyRepositioned: _profiled,
-            BodyRescoped: _profiled,
-            BodyRenamed: _profiled,
-            BodyMergedIn: _profiled,
             BodyClosed: put(CLOSED),
             MeetingPlanned: put(MEETINGS, state="planned"),
             MeetingSkipped: put(MEETINGS, state="skipped"),
@@ -136,6 +127,7 @@ RHYTHM = ReadModel(
             MeetingHeld: patch(MEETINGS, on=of("held_on"), state="held"),
             MeetingCancelled: patch(MEETINGS, state="cancelled"),
         },
+        CHANGES.handlers,
         NAMES.handlers,
     ),
     register=_register,

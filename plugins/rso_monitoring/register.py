@@ -11,17 +11,13 @@ from rso_core.events import (
     ActionDropped,
     ActionMovedAlong,
     BodyClosed,
-    BodyMergedIn,
-    BodyRenamed,
-    BodyRepositioned,
-    BodyRescoped,
-    BodySetUp,
     DecisionTaken,
     MeetingCancelled,
     MeetingHeld,
     MeetingMoved,
     MeetingPlanned,
     MinutesCorrected,
+    Profile,
     ProjectFinished,
     ProjectMovedAlong,
     ProjectPaused,
@@ -32,7 +28,7 @@ from rso_core.events import (
     SignalAnswered,
     SignalRaised,
 )
-from rso_core.projection import Names, ReadModel, Register, Rows, merge_handlers
+from rso_core.projection import BodyProfiles, Names, ReadModel, Register, Rows, merge_handlers
 from rso_core.projection.declaring import day, day_key, flag, found, key, number, of, patch, put, table, text
 from rso_core.projection.register_row import RegisterRow, derived, typed_register
 from rso_monitoring.figures import Facts, figures
@@ -132,20 +128,21 @@ class FigureRow(RegisterRow, columns="name figure_nl value out_of percentage per
 NAMES = Names("monitoring", _METADATA)
 
 
-def _profiled(rows: Rows, recorded: RecordedEvent) -> None:
-    event: Any = recorded.event
-    profile = event.profile
+def _profiled(rows: Rows, body: str, since: date, profile: Profile) -> None:
     rows.put(
         PROFILES,
         {
-            "body": event.body,
-            "since": event.set_up_on if isinstance(event, BodySetUp) else event.since,
+            "body": body,
+            "since": since,
             "rhythm": profile.rhythm,
             "anchor": profile.rhythm_start,
             "members": "; ".join(profile.members),
             "portfolio_limit": profile.portfolio_limit,
         },
     )
+
+
+CHANGES = BodyProfiles("monitoring", _METADATA, _profiled)
 
 
 def _attended(rows: Rows, recorded: RecordedEvent) -> None:
@@ -185,16 +182,11 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
 
 MONITORING = ReadModel(
     name="monitoring",
-    version=1,
+    version=2,
     title="Kengetallen",
-    tables=(PROFILES, CLOSED, MEETINGS, ATTENDANCE, SIGNALS, DECISIONS, ACTIONS, PROJECTS, NAMES.table),
+    tables=(PROFILES, CLOSED, MEETINGS, ATTENDANCE, SIGNALS, DECISIONS, ACTIONS, PROJECTS, CHANGES.table, NAMES.table),
     handlers=merge_handlers(
         {
-            BodySetUp: _profiled,
-            BodyRepositioned: _profiled,
-            BodyRescoped: _profiled,
-            BodyRenamed: _profiled,
-            BodyMergedIn: _profiled,
             BodyClosed: put(CLOSED),
             MeetingPlanned: put(MEETINGS, state="planned"),
             MeetingMoved: patch(MEETINGS),
@@ -215,6 +207,7 @@ MONITORING = ReadModel(
             ProjectStopped: patch(PROJECTS, state="over"),
             ProjectMovedAlong: patch(PROJECTS),
         },
+        CHANGES.handlers,
         NAMES.handlers,
     ),
     register=_register,

@@ -7,16 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from rso_core.dutch.vocabulary import dutch
-from rso_core.events import (
-    BodyClosed,
-    BodyMergedIn,
-    BodyRenamed,
-    BodyRepositioned,
-    BodyRescoped,
-    BodySetUp,
-    RecordedEvent,
-)
-from rso_core.projection import ReadModel, Register, Rows
+from rso_core.events import BodyClosed, Profile
+from rso_core.projection import BodyProfiles, ReadModel, Register, Rows
 from rso_core.projection.declaring import day, found, key, put, table, table_of
 from rso_core.projection.register_row import RegisterRow, column, derived, typed_register
 
@@ -48,14 +40,12 @@ CLOSED = table(
 )
 
 
-def _placed(rows: Rows, recorded: RecordedEvent) -> None:
-    event: Any = recorded.event
-    profile = event.profile
+def _placed(rows: Rows, body: str, since: date, profile: Profile) -> None:
     rows.put(
         PLACES,
         {
-            "body": event.body,
-            "since": event.set_up_on if isinstance(event, BodySetUp) else event.since,
+            "body": body,
+            "since": since,
             "name": profile.name,
             "kind": profile.kind,
             "level": profile.level.value,
@@ -63,6 +53,9 @@ def _placed(rows: Rows, recorded: RecordedEvent) -> None:
             "reports_to": profile.reports_to,
         },
     )
+
+
+CHANGES = BodyProfiles("order", _METADATA, _placed)
 
 
 def _register(connection: sa.Connection, valid_on: date) -> Register:
@@ -104,16 +97,9 @@ def _drawn(bodies: dict[str, dict[str, Any]]) -> Iterator[PlaceRow]:
 
 ORDER = ReadModel(
     name="order",
-    version=1,
+    version=2,
     title="Ordening van de overleggen",
-    tables=(PLACES, CLOSED),
-    handlers={
-        BodySetUp: _placed,
-        BodyRepositioned: _placed,
-        BodyRescoped: _placed,
-        BodyRenamed: _placed,
-        BodyMergedIn: _placed,
-        BodyClosed: put(CLOSED),
-    },
+    tables=(PLACES, CLOSED, CHANGES.table),
+    handlers={**CHANGES.handlers, BodyClosed: put(CLOSED)},
     register=_register,
 )

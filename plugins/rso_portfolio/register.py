@@ -2,18 +2,13 @@
 
 from collections import Counter
 from datetime import date
-from typing import Any
 
 import sqlalchemy as sa
 
 from rso_core.dutch.vocabulary import dutch
 from rso_core.events import (
-    BodyMergedIn,
-    BodyRenamed,
-    BodyRepositioned,
-    BodyRescoped,
-    BodySetUp,
     OwnerChanged,
+    Profile,
     ProjectFinished,
     ProjectMovedAlong,
     ProjectPaused,
@@ -21,9 +16,8 @@ from rso_core.events import (
     ProjectStarted,
     ProjectStopped,
     ProjectThemesSet,
-    RecordedEvent,
 )
-from rso_core.projection import Names, ReadModel, Register, Rows, merge_handlers
+from rso_core.projection import BodyProfiles, Names, ReadModel, Register, Rows, merge_handlers
 from rso_core.projection.declaring import day_key, found, key, number, of, patch, put, table, table_of
 from rso_core.projection.register_row import RegisterRow, column, derived, named, typed_register
 
@@ -72,10 +66,11 @@ LIMITS = table(
 NAMES = Names("portfolio", _METADATA)
 
 
-def _limit(rows: Rows, recorded: RecordedEvent) -> None:
-    event: Any = recorded.event
-    since = event.set_up_on if isinstance(event, BodySetUp) else event.since
-    rows.put(LIMITS, {"body": event.body, "since": since, "portfolio_limit": event.profile.portfolio_limit})
+def _limit(rows: Rows, body: str, since: date, profile: Profile) -> None:
+    rows.put(LIMITS, {"body": body, "since": since, "portfolio_limit": profile.portfolio_limit})
+
+
+CHANGES = BodyProfiles("portfolio", _METADATA, _limit)
 
 
 def _register(connection: sa.Connection, valid_on: date) -> Register:
@@ -109,16 +104,11 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
 
 PORTFOLIO = ReadModel(
     name="portfolio",
-    version=1,
+    version=2,
     title="Projectenportfolio",
-    tables=(PROJECTS, LIMITS, NAMES.table),
+    tables=(PROJECTS, LIMITS, CHANGES.table, NAMES.table),
     handlers=merge_handlers(
         {
-            BodySetUp: _limit,
-            BodyRepositioned: _limit,
-            BodyRescoped: _limit,
-            BodyRenamed: _limit,
-            BodyMergedIn: _limit,
             ProjectProposed: put(PROJECTS, state="proposed", state_since=of("proposed_on")),
             ProjectStarted: patch(
                 PROJECTS,
@@ -137,6 +127,7 @@ PORTFOLIO = ReadModel(
             ProjectThemesSet: patch(PROJECTS),
             ProjectMovedAlong: patch(PROJECTS),
         },
+        CHANGES.handlers,
         NAMES.handlers,
     ),
     register=_register,

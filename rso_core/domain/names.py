@@ -114,16 +114,14 @@ class NameIndex:
         copied = context_fields(type(event)) if values is event else ()
         said = {name: value for name, value in attrs.asdict(values, recurse=False).items() if name not in copied}
         self._latest.setdefault(thing, {}).update(said)
-        if reference is not None and reference.called is not None:
-            self._learn_name(thing, reference.called, event, values)
+        for path in reference.called if reference is not None else ():
+            if hasattr(values, path.partition(".")[0]):
+                self._learn_name(thing, attrgetter(path)(values), event)
 
-    def _learn_name(self, thing: Thing, called: str, event: Event, values: Any) -> None:
-        field, _, attribute = called.partition(".")
-        if not hasattr(values, field):
-            return
-        name = attrgetter(called)(values) if attribute else getattr(values, field)
-        self._names[thing] = name
+    def _learn_name(self, thing: Thing, name: str | None, event: Event) -> None:
         self._naming.setdefault(thing, []).append(event)
+        if name is not None:
+            self._names[thing] = name
         if thing[0] in CALLED and name:
             self._called.setdefault(name.strip().casefold(), {})[":".join(thing)] = None
 
@@ -148,7 +146,7 @@ class NameIndex:
         return self._latest.get((kind, *identifier), {}).get(field)
 
     def named_before(self, event: Event, kind: str, identifier: str) -> Iterator[Any]:
-        """The events that named a subject and were recorded before this one."""
+        """The events that named a subject, or may name it, and were recorded before this one."""
         return takewhile(lambda each: each != event, self._naming.get((kind, identifier), ()))
 
     def party(self, party: str) -> str:

@@ -91,9 +91,9 @@ class RegisterPerson(Act):
         return PersonRegistered(person=self.person, name=self.name, email=self.email)
 
 
-@event("person.corrected", version=2, sealed=("name", "email"))
+@event("person.corrected", version=3, sealed=("name", "email"))
 class PersonCorrected(Event):
-    """Name and address of a person as they are from now on; None once the person is erased."""
+    """Name or address of a person from a day on; None is not said, and stays as it was. Both are once the person is erased."""
 
     person: PersonId = subject()
     name: str | None
@@ -101,22 +101,25 @@ class PersonCorrected(Event):
 
     def apply(self, state: Person) -> Person:
         """The person under the corrected name and address."""
-        return Person(id=self.person, name=self.name, email=self.email)
+        return attrs.evolve(state, name=self.name or state.name, email=self.email or state.email)
 
     def sentence(self, names: NameIndex) -> str:
         """Name or address changed."""
-        if not self.name:
+        former = self._former("name", names)
+        name = self.name or former
+        if not name:
             return in_sentences(f"de gegevens van een persoon ({self.person}) werden verbeterd; de naam is gewist")
-        former = self.former_name(names)
-        email = f", bereikbaar op {self.email}" if self.email else ", zonder bekend adres"
-        if former and former != self.name:
-            return in_sentences(f"{former} staat voortaan in het dossier als {self.name}{email}")
-        return in_sentences(f"de gegevens van {self.name} werden verbeterd{email}")
+        email = f", bereikbaar op {self.email}" if self.email else ""
+        if not email and not self._former("email", names):
+            email = ", zonder bekend adres"
+        if former and former != name:
+            return in_sentences(f"{former} staat voortaan in het dossier als {name}{email}")
+        return in_sentences(f"de gegevens van {name} werden verbeterd{email}")
 
-    def former_name(self, names: NameIndex) -> str | None:
-        """The name of the person just before this correction, where it is known."""
-        earlier: list[PersonRegistered | PersonCorrected] = list(names.named_before(self, "person", self.person))
-        return earlier[-1].name if earlier else None
+    def _former(self, field: str, names: NameIndex) -> str | None:
+        """The name or address of the person just before this correction, where it is known."""
+        said = [getattr(each, field) for each in names.named_before(self, "person", self.person)]
+        return next(filter(None, reversed(said)), None)
 
 
 @act("correct-person", source="S14", chapter="parties", names_a_person=True)
@@ -131,7 +134,7 @@ class CorrectPerson(Act):
     def decide(self, person: Person) -> PersonCorrected:
         """What is not given stays as it was."""
         require_not_erased(person)
-        return PersonCorrected(person=self.person, name=self.name or person.name, email=self.email or person.email)
+        return PersonCorrected(person=self.person, name=self.name, email=self.email)
 
 
 @event("person.erased", erases=True)

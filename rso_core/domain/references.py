@@ -10,6 +10,10 @@ from typing import Annotated, Any, get_args, get_type_hints
 import attrs
 
 
+def _paths(called: "str | tuple[str, ...] | None") -> tuple[str, ...]:
+    return (called,) if isinstance(called, str) else called or ()
+
+
 @attrs.frozen
 class Reference:
     """What a field points to.
@@ -17,12 +21,12 @@ class Reference:
     Attributes:
         kind: kind of thing, which is also how its stream starts (``party`` of ``party:gm0344``).
         within: for a part of a thing that has no stream of its own (a mandate of a party): the kind of that thing.
-        called: field of its events, or ``field.attribute``, with what it is called; None where it has no name.
+        called: fields of its events, or ``field.attribute``, that say what it is called; none where it has no name.
     """
 
     kind: str
     within: str | None = None
-    called: str | None = None
+    called: tuple[str, ...] = attrs.field(default=(), converter=_paths)
 
 
 @attrs.frozen
@@ -62,7 +66,7 @@ VersionId = Annotated[str, Reference("version", within="covenant")]
 ConsultationId = Annotated[str, Reference("consultation", within="covenant", called="question")]
 AmendmentId = Annotated[str, Reference("amendment", within="covenant", called="title")]
 InheritedMatterId = Annotated[str, Reference("inherited", within="covenant", called="title")]
-BodyId = Annotated[str, Reference("body", called="profile.name")]
+BodyId = Annotated[str, Reference("body", called=("profile.name", "change.name"))]
 SeatId = Annotated[str, Reference("seat", within="body")]
 ThemeId = Annotated[str, Reference("theme", called="name")]
 RoleId = Annotated[str, Reference("role", called="name")]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
+from itertools import accumulate
 from typing import Any
 
 import attrs
@@ -179,20 +180,29 @@ def _naming(application: Application) -> Iterable[PersonRegistered | PersonCorre
 
 
 def _names(own: Iterable[RecordedEvent], titles: Titles, hide: _Hidden) -> tuple[NameHeld, ...]:
-    held = [(r, r.event) for r in own if isinstance(r.event, PersonRegistered | PersonCorrected)]
+    said = [(r, r.event) for r in own if isinstance(r.event, PersonRegistered | PersonCorrected)]
+    # In the order in which they hold: no correction comes before the registration.
+    held = sorted(said, key=lambda each: max(each[0].meta.effective, said[0][0].meta.effective))
     following = [r.meta.effective for r, _ in held[1:]]
+    # What a correction leaves out stays as it was.
+    names = accumulate([event.name for _, event in held], _said_last)
+    emails = accumulate([event.email for _, event in held], _said_last)
     return tuple(
         NameHeld(
-            name=event.name,
-            email=event.email,
+            name=name,
+            email=email,
             since=recorded.meta.effective,
             until=until,
             recorded_at=recorded.meta.recorded_at,
             source=hide.source(recorded.meta.source),
             by=hide.by(recorded.meta.actor, titles),
         )
-        for (recorded, event), until in zip(held, [*following, None], strict=True)
+        for (recorded, _), name, email, until in zip(held, names, emails, [*following, None], strict=True)
     )
+
+
+def _said_last(before: str | None, said: str | None) -> str | None:
+    return said or before
 
 
 def _involvement(

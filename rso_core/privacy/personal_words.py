@@ -5,8 +5,9 @@ from datetime import date
 from typing import Any
 
 from rso_core.domain.action.course import ActionAgreed, ActionDone, ActionDropped, ActionHandedOn
-from rso_core.domain.body.profile import Profile
+from rso_core.domain.body.profile import Profile, ProfileChange
 from rso_core.domain.body.seats import SeatLeft, SeatTaken
+from rso_core.domain.body.setting_up import BodyRenamed, BodyRepositioned, BodySetUp
 from rso_core.domain.covenant.drafting import CovenantDrafted
 from rso_core.domain.covenant.signing import CovenantSigned
 from rso_core.domain.decision.taking import DecisionTaken
@@ -76,10 +77,17 @@ def _learn(titles: Titles, event: Event) -> None:
             titles["action", event.action] = event.title
         case SignalRaised():
             titles["signal", event.signal] = event.title
-    profile, body = getattr(event, "profile", None), getattr(event, "body", None)
-    if isinstance(profile, Profile) and isinstance(body, str):
-        titles["body", body] = profile.name
-        (titles.confidential.add if profile.confidential else titles.confidential.discard)(body)
+        case BodySetUp():
+            _learn_body(titles, event.body, event.profile)
+        case BodyRepositioned() | BodyRenamed():
+            _learn_body(titles, event.body, event.change)
+
+
+def _learn_body(titles: Titles, body: str, said: Profile | ProfileChange) -> None:
+    if said.name is not None:
+        titles["body", body] = said.name
+    if said.confidential is not None:
+        (titles.confidential.add if said.confidential else titles.confidential.discard)(body)
 
 
 def _period(start: date, until: date | None) -> str:

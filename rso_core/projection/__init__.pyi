@@ -1,4 +1,5 @@
 from .as_of import AsOf, events_as_of, known_by
+from .body_profiles import BodyProfiles
 from .errors import HandlerFailedError, ProjectionError, UnknownReadModelError
 from .names import Names
 from .projector import Projector, ReadModelStatus
@@ -17,6 +18,7 @@ from .rows import Rows
 
 __all__ = [
     "AsOf",
+    "BodyProfiles",
     "Column",
     "Handler",
     "HandlerFailedError",

@@ -90,7 +90,9 @@ class Names:
     def _body(self, rows: Rows, recorded: RecordedEvent) -> None:
         event = recorded.event
         assert isinstance(event, BodySetUp | BodyRepositioned | BodyRenamed)
-        self._put(rows, "body", event.body, event.profile.name)
+        said = event.profile if isinstance(event, BodySetUp) else event.change
+        if said.name is not None:
+            self._put(rows, "body", event.body, said.name)
 
     def _role(self, rows: Rows, recorded: RecordedEvent) -> None:
         event = recorded.event

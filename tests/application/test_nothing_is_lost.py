@@ -111,8 +111,7 @@ class OpenMatters(RuleBasedStateMachine):
 
     def _states(self) -> dict[str, Any]:
         streams = {recorded.originator_id for _, recorded in self.application.store.read(limit=10_000)}
-        folded = {stream: self.application.store.load(stream, fold).state for stream in streams}
-        return folded
+        return {stream: self.application.store.load(stream, fold).state for stream in streams}
 
     @invariant()
     def every_open_matter_lies_in_one_docket_that_of_its_body(self) -> None:

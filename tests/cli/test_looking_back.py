@@ -45,7 +45,7 @@ def test_history_is_a_story_in_dutch(record: Path) -> None:
     told = lines(done.stdout)
     assert told.startswith("De geschiedenis van F. Verbeterd (person:p-2)")
     assert (
-        "24 november 2026 2. Voorbeeld staat voortaan in het dossier als F. Verbeterd, bereikbaar op p-2@x.example. "
+        "24 november 2026 2. Voorbeeld staat voortaan in het dossier als F. Verbeterd. "
         "Dezelfde dag vastgelegd door het secretariaat, op grond van “Brief 9”."
     ) in told
 

@@ -30,10 +30,7 @@ WORKED_OUT = "worked out by a rule when it happened, and so what happened"
 DAY = "the day from which it holds: that of the decision it follows from"
 MOVES = "what goes along with something that ends is listed once, and changes hands by this event"
 ITS_OWN: dict[str, dict[str, str]] = {
-    "body.merged_in": {"profile": WORKED_OUT, "joined": MOVES},
-    "body.renamed": {"profile": WORKED_OUT},
-    "body.repositioned": {"profile": WORKED_OUT},
-    "body.rescoped": {"profile": WORKED_OUT},
+    "body.merged_in": {"change": MOVES},
     "body.seat_taken": {
         **dict.fromkeys(("seat", "party", "person", "start", "until", "deputy_of"), MOVES),
         "rank": FIRST,
@@ -60,7 +57,6 @@ ITS_OWN: dict[str, dict[str, str]] = {
     "meeting.held": {"opened_with_overview": WORKED_OUT},
     "meeting.planned": {"title": FIRST},
     "party.platform_chosen": dict.fromkeys(("choice", "ground", "since"), WHO_ACTS),
-    "person.corrected": {"name": WORKED_OUT, "email": WORKED_OUT},
     "role.assigned": dict.fromkeys(("assignment", "party", "person", "start", "until", "deputy"), WHO_ACTS),
     "role.assignment_ended": dict.fromkeys(("assignment", "last_day", "reason"), WHO_ACTS),
     "signal.bundle_grew": {"took_up": MOVES},

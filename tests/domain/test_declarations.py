@@ -145,7 +145,7 @@ def test_types_are_taken_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     types = field_types(MakeToy)
     assert (types["helpers"].many, types["helpers"].optional, types["helpers"].plain) == (True, False, str)
     assert (types["keeper"].many, types["keeper"].optional) == (False, True)
-    assert types["keeper"].reference == Reference("body", called="profile.name")
+    assert types["keeper"].reference == Reference("body", called=("profile.name", "change.name"))
     assert types["on"].reference is None
     assert field_types(MakeToy) is types
 

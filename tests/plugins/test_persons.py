@@ -13,6 +13,7 @@ from acts_of_a_region import PEOPLE, START, by, hold, mandate, open_region, plan
 from every_plugin import every_plugin
 from privacy.record_with_person import WHO, open_with_person
 from rso_core import Application, Provenance, acts
+from rso_core.privacy.personal_report import report_on
 from rso_core.projection import Projector
 from rso_persons.register import KINDS
 from rso_persons.terms import LASTING, kept, over_on, terms_on
@@ -64,6 +65,26 @@ def test_who_was_missed_in_the_minutes_was_there_on_the_day_of_the_meeting(regio
         acts.CorrectMinutes(meeting="v", correction="Aanwezige vergeten", missed=present("gem-b")),
     )
     assert last_days(ask(PEOPLE["gem-b"], D(2026, 4, 1)))["attendance"] == met
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_correction_of_the_name_leaves_a_correction_of_the_address(region: Application, *, turned: bool) -> None:
+    corrections = [
+        acts.CorrectPerson(person="p-2", on=D(2026, 5, 1), name="B. Voorbeeld"),
+        acts.CorrectPerson(person="p-2", on=D(2026, 4, 1), email="b@x.example"),
+    ]
+    record(region, *(reversed(corrections) if turned else corrections))
+    projector = Projector(region.store, every_plugin().read_models())
+    projector.catch_up()
+    (known,) = [row for row in projector.register("pleio_people", D(2026, 6, 1)).rows if row["person"] == "p-2"]
+    told = report_on(region, projector, "p-2", on=D(2026, 6, 1)).names
+    projector.close()
+    assert (known["name"], known["email"]) == ("B. Voorbeeld", "b@x.example")
+    assert [(held.name, held.email, held.since) for held in told] == [
+        ("2. Voorbeeld", "p-2@x.example", START),
+        ("2. Voorbeeld", "b@x.example", D(2026, 4, 1)),
+        ("B. Voorbeeld", "b@x.example", D(2026, 5, 1)),
+    ]
 
 
 def test_everything_that_a_person_does_is_told_per_kind(sqlite_url: str) -> None:

@@ -10,7 +10,9 @@ import msgspec
 import pytest
 
 from rso_core import ConflictError, EventStore, Meta, RecordedEvent, StoreError, UnknownEventError
+from rso_core.archive.stored_rows import rows_until
 from rso_core.catalogue import concept_names
+from rso_core.domain.body.profile import Profile, ProfileChange
 from rso_core.domain.concept import fold
 from rso_core.events import (
     BodyRepositioned,
@@ -163,9 +165,31 @@ def test_a_body_and_a_party_that_said_nothing_of_what_came_later_are_as_they_wer
     shutil.copy(THESE_STORES[0], tmp_path / "this.db")
     with EventStore.open(f"sqlite:///{tmp_path / 'this.db'}") as store:
         events = [event.event for _, event in store.read(limit=1000)]
-    profiles = [event.profile for event in events if isinstance(event, BodySetUp | BodyRepositioned)]
+    profiles: list[Profile | ProfileChange] = [event.profile for event in events if isinstance(event, BodySetUp)]
+    profiles += [event.change for event in events if isinstance(event, BodyRepositioned)]
     assert {(profile.confidential, profile.votes_shown) for profile in profiles} == {(False, VotesShown.COUNTS)}
     assert not any(isinstance(event, PlatformChosen) for event in events)
+
+
+def test_what_a_body_was_by_its_events_of_before_it_still_is(tmp_path: Path) -> None:
+    said: dict[tuple[str, str], list[Profile]] = {}
+    topics = set()
+    shutil.copy(THESE_STORES[0], tmp_path / "this.db")
+    with EventStore.open(f"sqlite:///{tmp_path / 'this.db'}") as store:
+        for _, row in rows_until(store, store.head()):
+            data = msgspec.json.decode(row.state)["data"]
+            if "profile" in data:
+                since = data["since"] if "since" in data else data["set_up_on"]
+                said.setdefault((row.stream, since), []).append(msgspec.convert(data["profile"], Profile))
+                topics.add(row.topic)
+        for (stream, since), profiles in said.items():
+            body = store.load(stream, fold).state
+            assert body is not None
+            held = [profile for day, profile in body.profiles if day == date.fromisoformat(since)]
+            assert held == profiles, f"{stream} on {since}"
+    assert topics == {
+        *("body.set_up/1", "body.repositioned/1", "body.rescoped/1", "body.renamed/1", "body.merged_in/1")
+    }
 
 
 def test_two_open_stores_see_each_other(store_url: str) -> None:

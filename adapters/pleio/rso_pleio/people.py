@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from rso_core.events import PersonCorrected, PersonErased, PersonRegistered, RecordedEvent
 from rso_core.projection import ReadModel, Register, Rows
-from rso_core.projection.declaring import found, table_of
+from rso_core.projection.declaring import found, patch, table_of
 from rso_core.projection.register_row import RegisterRow, column, typed_register
 
 
@@ -23,7 +23,7 @@ PEOPLE = table_of(AddressRow, "pleio_people_addresses", sa.MetaData(), "a row pe
 
 def _known(rows: Rows, recorded: RecordedEvent) -> None:
     event = recorded.event
-    assert isinstance(event, PersonRegistered | PersonCorrected)
+    assert isinstance(event, PersonRegistered)
     # An event of a person who was erased later no longer tells name or address.
     if event.name is not None:
         rows.put(PEOPLE, {"person": event.person, "name": event.name, "email": event.email})
@@ -45,6 +45,6 @@ ADDRESSES = ReadModel(
     version=1,
     title="Adressen in Pleio",
     tables=(PEOPLE,),
-    handlers={PersonRegistered: _known, PersonCorrected: _known, PersonErased: _erased},
+    handlers={PersonRegistered: _known, PersonCorrected: patch(PEOPLE), PersonErased: _erased},
     register=_register,
 )

@@ -7,9 +7,9 @@ from typing import Annotated, Any
 import attrs
 
 from rso_core.domain.act import Act, act, effective, field, needed
-from rso_core.domain.body.profile import Profile
+from rso_core.domain.body.profile import ProfileChange
 from rso_core.domain.body.seats import SeatTaken
-from rso_core.domain.body.setting_up import changes_with
+from rso_core.domain.body.setting_up import changes_with, members_of
 from rso_core.domain.body.state import BODY_OPEN, Body
 from rso_core.domain.checked_types import Text
 from rso_core.domain.docket import Docket, require_nothing_open
@@ -87,24 +87,24 @@ class CloseBody(Act):
         return BodyClosed(body=self.body, closed_on=self.on, merged_into=self.merged_into, reason=self.reason)
 
 
-@event("body.merged_in")
+@event("body.merged_in", version=2)
 class BodyMergedIn(Event):
     """Another body went up into this one: members, and a rhythm where this one had none, came along."""
 
     body: BodyId = subject()
     merged: BodyId
-    profile: Profile
+    change: ProfileChange
     since: date
-    joined: tuple[PartyId, ...]
 
     def apply(self, state: Body) -> Body:
-        """One profile more."""
-        return state.with_profile(self.profile, self.since)
+        """One change more."""
+        return state.with_change(self.change, self.since)
 
     def sentence(self, names: NameIndex) -> str:
         """Which body went up into it, and what that changed."""
-        came = f"daarmee werden lid: {names.parties(self.joined)}" if self.joined else ""
-        changes = changes_with(self, self.body, self.profile, self.since, names)
+        joined = self.change.joined
+        came = f"daarmee werden lid: {names.parties(joined)}" if joined else ""
+        changes = changes_with(self, self.body, self.change, self.since, names)
         rest = [change for change in changes if not change.startswith("lid ")]
         return in_sentences(f"{names.within(None).body(self.merged)} ging op in {names.body(self.body)}", came, *rest)
 
@@ -129,46 +129,41 @@ class MergeBody(Act):
         self,
         body: Body,
         into: Body,
-        parties: Mapping[PartyId, Party] = needed(lambda act, body, into: act.profile_of_both(body, into).members),
+        parties: Mapping[PartyId, Party] = needed(
+            lambda act, body, into: members_of(into.profiles_with(act.change(body, into), act.on)),
+        ),
     ) -> list[Event | Effective]:
         """The other takes it in, with members and seats, and stays composed as the covenant says."""
         _require_may_close(body, self.on, into)
-        profile = self.profile_of_both(body, into)
-        profile.require_valid()
-        profile.require_composition(parties)
+        change = self.change(body, into)
+        profiles = into.profiles_with(change, self.on)
+        for profile in profiles:
+            profile.require_valid()
+            profile.require_composition(parties)
         return [
-            BodyMergedIn(
-                body=self.into,
-                merged=self.body,
-                profile=profile,
-                since=self.on,
-                joined=profile.members[len(into.profile_on(self.on).members) :],
-            ),
-            *self._seats_that_move(body, into, profile.members),
+            BodyMergedIn(body=self.into, merged=self.body, change=change, since=self.on),
+            *self._seats_that_move(body, into, profiles[0].members),
             BodyClosed(body=self.body, closed_on=self.on, merged_into=self.into, reason=self.reason),
         ]
 
     @classmethod
     def told_before(cls, events: Sequence[Event], before: Callable[[str], Any]) -> Mapping[str, Any]:
-        """Who stayed out was a member of the one that went up, and is none of the other."""
+        """Who stayed out was a member of the one that went up, and did not join the other."""
         merged, *_, closed = (each for each in events if isinstance(each, BodyMergedIn | BodyClosed))
         assert isinstance(merged, BodyMergedIn)
         members = before(closed.stream).profile_on(merged.since).members
-        return {"staying_out": tuple(party for party in members if party not in merged.profile.members)}
+        return {"staying_out": tuple(party for party in members if party not in (merged.change.joined or ()))}
 
-    def profile_of_both(self, body: Body, into: Body) -> Profile:
-        """The profile of the other once it has taken this body in.
+    def change(self, body: Body, into: Body) -> ProfileChange:
+        """What becomes otherwise of the other, once it has taken this body in.
 
         Where no rhythm is named from then on, it keeps its own, or takes that of this body where it has none.
         """
         theirs, mine = body.profile_on(self.on), into.profile_on(self.on)
         joined = tuple(p for p in theirs.members if p not in mine.members and p not in self.staying_out)
-        return attrs.evolve(
-            mine,
-            members=(*mine.members, *joined),
-            rhythm=self.rhythm or mine.rhythm or theirs.rhythm,
-            rhythm_start=mine.rhythm_start if mine.rhythm and not self.rhythm else None,
-        )
+        if mine.rhythm and not self.rhythm:
+            return ProfileChange(joined=joined)
+        return ProfileChange(joined=joined, rhythm=self.rhythm or theirs.rhythm, cleared=("rhythm_start",))
 
     def _seats_that_move(self, body: Body, into: Body, parties: tuple[PartyId, ...]) -> Iterator[Effective]:
         """Those that run on, of persons without a seat in the other body.

@@ -4,10 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-import attrs
-
 from rso_core.domain.act import Act, act, effective, field, needed
-from rso_core.domain.body.setting_up import BodyRepositioned
+from rso_core.domain.body.profile import ProfileChange
+from rso_core.domain.body.setting_up import BodyRepositioned, members_of
 from rso_core.domain.body.state import Body
 from rso_core.domain.event import Event
 from rso_core.domain.party.state import Party
@@ -36,23 +35,28 @@ class JoinBody(Act):
         self,
         body: Body,
         parties: Mapping[PartyId, Party] = needed(
-            lambda act, body: (*body.profile_on(act.since).members, act.party),
+            lambda act, body: members_of(body.profiles_with(act.change(), act.since)),
         ),
     ) -> BodyRepositioned:
         """It was no member yet, and the body stays composed as the covenant says."""
         profile = body.profile_on(self.since)
         if self.party in profile.members:
             raise BODY_MEMBER_PARTY.refused(body=self.body, party=self.party, since=self.since, already_member=True)
-        joined = attrs.evolve(profile, members=(*profile.members, self.party))
-        joined.require_composition(parties)
-        return BodyRepositioned(body=self.body, profile=joined, since=self.since)
+        for each in body.profiles_with(self.change(), self.since):
+            each.require_composition(parties)
+        return BodyRepositioned(body=self.body, change=self.change(), since=self.since)
+
+    def change(self) -> ProfileChange:
+        """What it says of the profile."""
+        return ProfileChange(joined=(self.party,))
 
     @classmethod
     def told_by(cls, events: Sequence[Event]) -> Mapping[str, Any]:
-        """Who joined is the last of the members."""
+        """Who joined; by an event of before, which says all members, the last of them."""
         (repositioned,) = events
         assert isinstance(repositioned, BodyRepositioned)
-        return {"party": repositioned.profile.members[-1]}
+        (party,) = repositioned.change.joined or (repositioned.change.members or ())[-1:]
+        return {"party": party}
 
 
 @act("leave-body", source="S3")
@@ -66,21 +70,39 @@ class LeaveBody(Act):
     def decide(
         self,
         body: Body,
-        parties: Mapping[PartyId, Party] = needed(lambda act, body: body.profile_on(act.since).members),
+        parties: Mapping[PartyId, Party] = needed(
+            lambda act, body: members_of(body.profiles_with(act.change(), act.since)),
+        ),
     ) -> BodyRepositioned:
         """It was a member, not the chair, and the body stays composed as the covenant says."""
         profile = body.profile_on(self.since)
         if self.party not in profile.members or self.party == profile.chair:
             raise BODY_MEMBER_PARTY.refused(body=self.body, party=self.party, since=self.since, chair=profile.chair)
-        left = attrs.evolve(profile, members=tuple(party for party in profile.members if party != self.party))
-        left.require_composition(parties)
-        return BodyRepositioned(body=self.body, profile=left, since=self.since)
+        for each in body.profiles_with(self.change(), self.since):
+            each.require_composition(parties)
+            each.require_valid()
+        return BodyRepositioned(body=self.body, change=self.change(), since=self.since)
+
+    def change(self) -> ProfileChange:
+        """What it says of the profile."""
+        return ProfileChange(left=(self.party,))
+
+    @classmethod
+    def told_by(cls, events: Sequence[Event]) -> Mapping[str, Any]:
+        """Who left; an event of before says only who stayed."""
+        (repositioned,) = events
+        assert isinstance(repositioned, BodyRepositioned)
+        left = repositioned.change.left
+        return {"party": left[0]} if left else {}
 
     @classmethod
     def told_before(cls, events: Sequence[Event], before: Callable[[str], Any]) -> Mapping[str, Any]:
         """Who left is the one member less."""
         (repositioned,) = events
         assert isinstance(repositioned, BodyRepositioned)
+        stayed = repositioned.change.members
+        if stayed is None:
+            return {}
         body: Body = before(repositioned.stream)
-        (left,) = set(body.profile_on(repositioned.since).members) - set(repositioned.profile.members)
+        (left,) = set(body.profile_on(repositioned.since).members) - set(stayed)
         return {"party": left}

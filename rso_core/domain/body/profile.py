@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 import attrs
 
@@ -61,7 +62,7 @@ class DecisionRule:
     kind: DecisionKind
     quorum: str | None = None
     majority: str = "1/2"
-    takes_part: tuple[str, ...] = ()
+    takes_part: tuple[PartyId, ...] = ()
     written: bool = False
 
 
@@ -169,6 +170,53 @@ class Profile:
                 fewest=self.fewest_members,
                 most=self.most_members,
             )
+
+
+@attrs.frozen(kw_only=True)
+class ProfileChange:
+    """What is said of the profile of a body from a day on; what is None is not said, and stays as it was on that day.
+
+    Attributes:
+        members: all member parties from then on; ``joined`` and ``left`` where only who comes or goes is said.
+        cleared: fields that are nothing from then on: no rhythm, no chair.
+    """
+
+    name: str | None = None
+    kind: str | None = None
+    level: Level | None = None
+    place: int | None = None
+    members: tuple[PartyId, ...] | None = None
+    scope: tuple[str, ...] | None = None
+    rhythm: str | None = None
+    chair: PartyId | None = None
+    quorum: str | None = None
+    mandate: tuple[DecisionKind, ...] | None = None
+    unanimity: tuple[DecisionKind, ...] | None = None
+    rhythm_start: date | None = None
+    reports_to: BodyId | None = None
+    overview_first: bool | None = None
+    portfolio_limit: int | None = None
+    signal_answer_days: int | None = None
+    prioritises: bool | None = None
+    rank: Rank | None = None
+    members_from: tuple[PartyKind, ...] | None = None
+    required_members: tuple[PartyId, ...] | None = None
+    fewest_members: int | None = None
+    most_members: int | None = None
+    rules: tuple[DecisionRule, ...] | None = None
+    confidential: bool | None = None
+    votes_shown: VotesShown | None = None
+    joined: tuple[PartyId, ...] = ()
+    left: tuple[PartyId, ...] = ()
+    cleared: tuple[str, ...] = ()
+
+    def applied_to(self, former: Profile) -> Profile:
+        """The profile from then on, where the former one held until then."""
+        said: dict[str, Any] = {field.name: getattr(self, field.name) for field in attrs.fields(Profile)}
+        said = {name: value for name, value in said.items() if value is not None} | dict.fromkeys(self.cleared)
+        members = [party for party in said.pop("members", former.members) if party not in self.left]
+        joined = [party for party in self.joined if party not in members]
+        return attrs.evolve(former, **said, members=(*members, *joined))
 
 
 def _require_shares(body: str, shares: Mapping[str, str]) -> None:

@@ -1,14 +1,12 @@
 """A body starts, and gets another place, composition, rhythm, power, field of work or name (S3)."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Annotated, Any, TypeVar
-
-import attrs
+from typing import Annotated, Any
 
 from rso_core.domain.act import Act, act, effective, field, later_field, needed, new
 from rso_core.domain.body.description import changes, described
-from rso_core.domain.body.profile import DecisionRule, Profile
+from rso_core.domain.body.profile import DecisionRule, Profile, ProfileChange
 from rso_core.domain.body.state import Body
 from rso_core.domain.checked_types import Text
 from rso_core.domain.event import Event, context, event, subject
@@ -19,7 +17,6 @@ from rso_core.domain.refusal import FieldName
 from rso_core.domain.values import DecisionKind, Level, PartyKind, Rank, VotesShown, require_text
 from rso_core.dutch.sentences import in_sentences, listed, quoted
 
-T = TypeVar("T")
 NotYetKnownBody = Annotated[BodyId, NotChecked()]
 """A body that may be set up later."""
 
@@ -121,21 +118,21 @@ class SetUpBody(Act):
         )
 
 
-@event("body.repositioned")
+@event("body.repositioned", version=2)
 class BodyRepositioned(Event):
-    """From a day on the body has this profile: name, place, members, rhythm, chair or powers changed."""
+    """From a day on the body is otherwise: name, place, members, rhythm, chair or powers changed."""
 
     body: BodyId = subject()
-    profile: Profile
+    change: ProfileChange
     since: date
 
     def apply(self, state: Body) -> Body:
-        """One profile more."""
-        return state.with_profile(self.profile, self.since)
+        """One change more."""
+        return state.with_change(self.change, self.since)
 
     def sentence(self, names: NameIndex) -> str:
         """What changed."""
-        changes = changes_with(self, self.body, self.profile, self.since, names)
+        changes = changes_with(self, self.body, self.change, self.since, names)
         return in_sentences(f"{names.body(self.body)} kreeg een andere opzet", *changes)
 
 
@@ -186,70 +183,74 @@ class RepositionBody(Act):
         self,
         body: Body,
         parties: Mapping[PartyId, Party] = needed(
-            lambda act, body: act.profile_after(body.profile_on(act.since)).members,
+            lambda act, body: members_of(body.profiles_with(act.change(), act.since)),
         ),
     ) -> BodyRepositioned:
-        """It runs, and is composed as the covenant says."""
-        profile = self.profile_after(body.profile_on(self.since))
-        profile.require_composition(parties)
-        profile.require_valid()
-        return BodyRepositioned(body=self.body, profile=profile, since=self.since)
+        """It runs, and is composed as the covenant says, on that day and on the later days of which something is known."""
+        for profile in body.profiles_with(self.change(), self.since):
+            profile.require_composition(parties)
+            profile.require_valid()
+        return BodyRepositioned(body=self.body, change=self.change(), since=self.since)
 
     @classmethod
     def told_before(cls, events: Sequence[Event], before: Callable[[str], Any]) -> Mapping[str, Any]:
         """What stayed as it was had been left out, as far as anybody can tell."""
         (repositioned,) = events
         assert isinstance(repositioned, BodyRepositioned)
-        former, profile = before(repositioned.stream).profile_on(repositioned.since), repositioned.profile
-        fields = (field.name for field in cls.__attrs_attrs__ if hasattr(profile, field.name))
-        return {name: None for name in fields if getattr(profile, name) == getattr(former, name)}
+        former, change = before(repositioned.stream).profile_on(repositioned.since), repositioned.change
+        fields = (field.name for field in cls.__attrs_attrs__ if hasattr(former, field.name))
+        return {name: None for name in fields if getattr(change, name) == getattr(former, name)}
 
-    def profile_after(self, former: Profile) -> Profile:
-        """What describes it from then on."""
-        return Profile(
-            scope=former.scope,
-            name=_kept(self.name, former.name),
-            kind=_kept(self.kind, former.kind),
-            level=_kept(self.level, former.level),
-            place=_kept(self.place, former.place),
-            members=_kept(self.members, former.members),
-            rhythm=_kept(self.rhythm, former.rhythm),
-            chair=_kept(self.chair, former.chair),
-            quorum=_kept(self.quorum, former.quorum),
-            mandate=_kept(self.mandate, former.mandate),
-            unanimity=_kept(self.unanimity, former.unanimity),
-            rules=_kept(self.rules, former.rules),
-            rhythm_start=_kept(self.rhythm_start, former.rhythm_start),
-            reports_to=_kept(self.reports_to, former.reports_to),
-            overview_first=_kept(self.overview_first, former.overview_first),
-            portfolio_limit=_kept(self.portfolio_limit, former.portfolio_limit),
-            signal_answer_days=_kept(self.signal_answer_days, former.signal_answer_days),
-            prioritises=_kept(self.prioritises, former.prioritises),
-            rank=_kept(self.rank, former.rank),
-            members_from=_kept(self.members_from, former.members_from),
-            required_members=_kept(self.required_members, former.required_members),
-            fewest_members=_kept(self.fewest_members, former.fewest_members),
-            most_members=_kept(self.most_members, former.most_members),
-            confidential=_kept(self.confidential, former.confidential),
-            votes_shown=_kept(self.votes_shown, former.votes_shown),
+    def change(self) -> ProfileChange:
+        """What it says of the profile."""
+        return ProfileChange(
+            name=self.name,
+            kind=self.kind,
+            level=self.level,
+            place=self.place,
+            members=self.members,
+            rhythm=self.rhythm,
+            chair=self.chair,
+            quorum=self.quorum,
+            mandate=self.mandate,
+            unanimity=self.unanimity,
+            rules=self.rules,
+            rhythm_start=self.rhythm_start,
+            reports_to=self.reports_to,
+            overview_first=self.overview_first,
+            portfolio_limit=self.portfolio_limit,
+            signal_answer_days=self.signal_answer_days,
+            prioritises=self.prioritises,
+            rank=self.rank,
+            members_from=self.members_from,
+            required_members=self.required_members,
+            fewest_members=self.fewest_members,
+            most_members=self.most_members,
+            confidential=self.confidential,
+            votes_shown=self.votes_shown,
         )
 
 
-@event("body.rescoped")
+@event("body.rescoped", version=2)
 class BodyRescoped(Event):
     """From a day on the body deals with these fields (VTH becomes VTH & RO)."""
 
     body: BodyId = subject()
-    profile: Profile
+    scope: tuple[str, ...]
     since: date
 
+    @property
+    def change(self) -> ProfileChange:
+        """What it says of the profile."""
+        return ProfileChange(scope=self.scope)
+
     def apply(self, state: Body) -> Body:
-        """One profile more."""
-        return state.with_profile(self.profile, self.since)
+        """One change more."""
+        return state.with_change(self.change, self.since)
 
     def sentence(self, names: NameIndex) -> str:
         """What it deals with."""
-        fields = listed(self.profile.scope)
+        fields = listed(self.scope)
         scope = f"gaat nu over {fields}" if fields else "heeft geen vast werkveld meer"
         return in_sentences(f"{names.body(self.body)} {scope}")
 
@@ -265,26 +266,31 @@ class RescopeBody(Act):
     def decide(self, body: Body) -> BodyRescoped:
         """It runs, and has a field of work."""
         require_text(" ".join(self.scope), FieldName("scope"))
-        profile = attrs.evolve(body.profile_on(self.since), scope=self.scope)
-        return BodyRescoped(body=self.body, profile=profile, since=self.since)
+        body.profile_on(self.since)
+        return BodyRescoped(body=self.body, scope=self.scope, since=self.since)
 
 
-@event("body.renamed")
+@event("body.renamed", version=2)
 class BodyRenamed(Event):
     """From a day on the body has another name; under the old one its history is still found."""
 
     body: BodyId = subject()
-    profile: Profile
+    name: str
     since: date
     former_name: str = context()
 
+    @property
+    def change(self) -> ProfileChange:
+        """What it says of the profile."""
+        return ProfileChange(name=self.name)
+
     def apply(self, state: Body) -> Body:
-        """One profile more."""
-        return state.with_profile(self.profile, self.since)
+        """One change more."""
+        return state.with_change(self.change, self.since)
 
     def sentence(self, names: NameIndex) -> str:
         """Both names."""
-        return in_sentences(f"het overleg {quoted(self.former_name)} heet nu {quoted(self.profile.name)}")
+        return in_sentences(f"het overleg {quoted(self.former_name)} heet nu {quoted(self.name)}")
 
 
 @act("rename-body", source="S3")
@@ -298,25 +304,21 @@ class RenameBody(Act):
     def decide(self, body: Body) -> BodyRenamed:
         """It runs."""
         former = body.profile_on(self.since)
-        renamed = attrs.evolve(former, name=self.name)
-        renamed.require_valid()
-        return BodyRenamed(body=self.body, profile=renamed, since=self.since, former_name=former.name)
+        return BodyRenamed(body=self.body, name=self.name, since=self.since, former_name=former.name)
 
 
-def changes_with(event: Event, body: BodyId, profile: Profile, since: date, names: NameIndex) -> list[str]:
-    """What the profile that an event gives a body says otherwise than the one just before.
-
-    That is, of what was recorded earlier, the latest to start.
-    """
-    earlier: list[tuple[date, int, Profile]] = []
-    for number, each in enumerate(names.named_before(event, "body", body)):
-        started = each.set_up_on if isinstance(each, BodySetUp) else each.since
-        if started <= since:
-            earlier.append((started, number, each.profile))
-    former = max(earlier, key=lambda one: one[:2])[2] if earlier else None
-    return changes(former, profile, names)
+def members_of(profiles: Iterable[Profile]) -> tuple[PartyId, ...]:
+    """Every party that is a member by one of the profiles."""
+    return tuple(dict.fromkeys(party for profile in profiles for party in profile.members))
 
 
-def _kept(changed: T | None, former: T) -> T:
-    """What is left out of an act stays as it was."""
-    return former if changed is None else changed
+def changes_with(event: Event, body: BodyId, change: ProfileChange, since: date, names: NameIndex) -> list[str]:
+    """What the profile of a body from a day on says otherwise than that of just before, as was known until this event."""
+    known: Body | None = None
+    for each in names.named_before(event, "body", body):
+        if known is not None or isinstance(each, BodySetUp):
+            known = each.apply(known)
+    if known is None or since < known.profiles[0][0]:
+        return []
+    former = [profile for day, profile in known.profiles if day <= since][-1]
+    return changes(former, change.applied_to(former), names)

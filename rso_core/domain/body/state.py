@@ -7,7 +7,7 @@ from datetime import date
 
 import attrs
 
-from rso_core.domain.body.profile import Profile
+from rso_core.domain.body.profile import Profile, ProfileChange
 from rso_core.domain.concept import concept
 from rso_core.domain.references import BodyId, PartyId, PersonId, SeatId, ThemeId
 from rso_core.domain.refusal import Rule
@@ -39,10 +39,16 @@ class Seat:
 @concept("body", dated=True)
 @attrs.frozen(kw_only=True)
 class Body:
-    """State of one body, with every profile it has had and the day from which each holds."""
+    """State of one body, with every profile it has had.
+
+    Attributes:
+        profiles: each with the day from which it holds, in order of these days; of one day, in recorded order.
+        changes: what made each of them out of the one before; the first profile is that of the set-up.
+    """
 
     id: BodyId
     profiles: tuple[tuple[date, Profile], ...]
+    changes: tuple[tuple[date, ProfileChange], ...] = ()
     closed_on: date | None = None
     merged_into: BodyId | None = None
     seats: tuple[Seat, ...] = ()
@@ -60,11 +66,25 @@ class Body:
         """
         if self.closed_on is not None and day >= self.closed_on:
             raise BODY_OPEN.refused(body=self.id, on=day, closed_on=self.closed_on, merged_into=self.merged_into)
-        started = [(since, number) for number, (since, _) in enumerate(self.profiles) if since <= day]
+        started = [profile for since, profile in self.profiles if since <= day]
         if not started:
-            raise BODY_OPEN.refused(body=self.id, on=day, set_up_on=min(since for since, _ in self.profiles))
-        return self.profiles[max(started)[1]][1]
+            raise BODY_OPEN.refused(body=self.id, on=day, set_up_on=self.profiles[0][0])
+        return started[-1]
 
-    def with_profile(self, profile: Profile, since: date) -> "Body":
-        """The body with one profile more."""
-        return attrs.evolve(self, profiles=(*self.profiles, (since, profile)))
+    def with_change(self, change: ProfileChange, since: date) -> "Body":
+        """The body with one change more; what a change leaves out stays as it was on its day, whatever came in first."""
+        changes = sorted((*self.changes, (since, change)), key=lambda each: each[0])
+        profiles = [self.profiles[0]]
+        for day, each in changes:
+            profiles.append((day, each.applied_to(profiles[-1][1])))
+        return attrs.evolve(self, changes=tuple(changes), profiles=tuple(profiles))
+
+    def profiles_with(self, change: ProfileChange, since: date) -> list[Profile]:
+        """The profiles from a day on, the one of that day first, if they change so from then on.
+
+        Raises:
+            Refused: BODY_OPEN, when the body did not exist that day.
+        """
+        self.profile_on(since)
+        changed = self.with_change(change, since)
+        return [changed.profile_on(since), *(profile for day, profile in changed.profiles if day > since)]

@@ -49,7 +49,7 @@ class SignalEscalated(Event):
 
     def apply(self, state: Signal) -> Signal:
         """It lies at another body."""
-        return attrs.evolve(state, body=self.body, answer_due=self.answer_due or state.answer_due)
+        return attrs.evolve(state, body=self.body, answer_due=state.answer_due or self.answer_due)
 
     def sentence(self, names: NameIndex) -> str:
         """It was passed on."""

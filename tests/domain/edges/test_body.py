@@ -1,14 +1,19 @@
 """Bodies: the days on which they act, their numbers and shares, and how they go up into another."""
 
 from datetime import date
+from itertools import permutations
 from typing import Any
 
+import attrs
 import pytest
 
 from acts_of_a_region import START, set_up
-from domain.deciding import Edge, Trial, record_of, table
+from domain.deciding import Edge, Record, Trial, record_of, table
 from domain.trials import DAY, REGION
 from rso_core import Act, Refused, acts
+from rso_core.domain.body.profile import Profile
+from rso_core.domain.body.state import Body
+from rso_core.domain.concept import fold
 from rso_core.events import BodyMergedIn, DecisionKind, DecisionRule, SeatTaken
 
 OPEN = "body.open"
@@ -205,18 +210,32 @@ def test_edge(edge: Edge) -> None:
     edge.check()
 
 
-def merged(*given: Act, **more: Any) -> BodyMergedIn:
+def merged(*given: Act, **more: Any) -> tuple[BodyMergedIn, Profile]:
+    """What is said of the body that takes the other in, and its profile from then on."""
     act = acts.MergeBody(body="oud", into="breed", on=CLOSED, reason="R", **more)
-    event = record_of((*GIVEN, *given)).perform(act)[0].event
+    record = record_of((*GIVEN, *given))
+    event = record.perform(act)[0].event
     assert isinstance(event, BodyMergedIn)
-    return event
+    return event, body_of(record, "breed").profile_on(CLOSED)
+
+
+def body_of(record: Record, body: str) -> Body:
+    state: Any = None
+    for each in record.recorded:
+        if each.originator_id == f"body:{body}":
+            state = fold(state, each.event)
+    assert isinstance(state, Body)
+    return state
 
 
 def test_members_come_along_save_those_who_stay_out() -> None:
-    assert (merged().joined, merged().profile.members) == (("gem-a", "gem-b"), ("prov", "gem-a", "gem-b"))
-    assert merged(staying_out=("gem-b",)).joined == ("gem-a",)
+    def members(both: tuple[BodyMergedIn, Profile]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        return both[0].change.joined, both[1].members
+
+    assert members(merged()) == (("gem-a", "gem-b"), ("prov", "gem-a", "gem-b"))
+    assert members(merged(staying_out=("gem-b",))) == (("gem-a",), ("prov", "gem-a"))
     already = merged(repositioned("breed", CHANGED, members=("gem-b", "prov")))
-    assert (already.joined, already.profile.members) == (("gem-a",), ("gem-b", "prov", "gem-a"))
+    assert members(already) == (("gem-a",), ("gem-b", "prov", "gem-a"))
 
 
 def test_the_rhythm_is_the_one_named_else_our_own_else_theirs() -> None:
@@ -224,8 +243,8 @@ def test_the_rhythm_is_the_one_named_else_our_own_else_theirs() -> None:
     theirs = repositioned("oud", CHANGED, rhythm=monthly, rhythm_start=date(2026, 3, 5))
     ours = repositioned("breed", CHANGED, rhythm=yearly, rhythm_start=date(2026, 3, 6))
 
-    def rhythm(event: BodyMergedIn) -> tuple[str | None, date | None]:
-        return event.profile.rhythm, event.profile.rhythm_start
+    def rhythm(both: tuple[BodyMergedIn, Profile]) -> tuple[str | None, date | None]:
+        return both[1].rhythm, both[1].rhythm_start
 
     assert rhythm(merged()) == (None, None)
     assert rhythm(merged(theirs)) == (monthly, None)
@@ -279,5 +298,24 @@ def test_who_has_a_seat_there_already_does_not_get_another() -> None:
 def test_what_held_from_an_earlier_day_holds_until_the_later() -> None:
     given = (*GIVEN, repositioned("oud", CHANGED, place=5), repositioned("oud", START + DAY, place=7))
     for day, place in ((START, 2), (START + DAY, 7), (CHANGED - DAY, 7), (CHANGED, 5)):
-        changed = record_of(given).perform(acts.RenameBody(body="oud", name="X", since=day))[0].event
-        assert changed.profile.place == place  # type: ignore[attr-defined]
+        assert body_of(record_of(given), "oud").profile_on(day).place == place
+
+
+def test_what_a_change_leaves_out_stays_as_it_was_on_its_day_in_whatever_order_they_are_recorded() -> None:
+    half = date(2026, 2, 1)
+    changes = (
+        repositioned("oud", CHANGED, place=5, chair="gem-b"),
+        repositioned("oud", half, place=7, rhythm="FREQ=YEARLY"),
+        acts.RenameBody(body="oud", name="Ander", since=half + DAY),
+        acts.RescopeBody(body="oud", scope=("RO",), since=half),
+        acts.JoinBody(body="oud", party="prov", since=half),
+        acts.LeaveBody(body="oud", party="gem-a", since=CHANGED + DAY),
+    )
+    bodies = [body_of(record_of((*GIVEN, *order)), "oud") for order in permutations(changes)]
+    held = {tuple(each.profile_on(day) for day in (START, half, half + DAY, CHANGED, CHANGED + DAY)) for each in bodies}
+    ((first, changed, renamed, chaired, left),) = held
+    assert first.members == ("gem-a", "gem-b")
+    assert (changed.place, changed.scope, changed.members) == (7, ("RO",), ("gem-a", "gem-b", "prov"))
+    assert renamed == attrs.evolve(changed, name="Ander")
+    assert chaired == attrs.evolve(renamed, place=5, chair="gem-b")
+    assert left == attrs.evolve(chaired, members=("gem-b", "prov"))
