@@ -41,13 +41,15 @@ def _say(text: str, indent: int = 0, style: str = "") -> None:
     out.print(Text(wrapped, style=style), soft_wrap=True)
 
 
-def print_narrative(story: Narrative, known_on: date | datetime | None) -> None:
+def print_narrative(
+    story: Narrative, known_on: date | datetime | None, entered_on: date | datetime | None = None
+) -> None:
     """Print a story: a heading per day, a line per sentence, and how it came on record."""
     from rso_core.comparison.moments import known_in_dutch
 
     _say(story.title, style="bold")
-    if known_on is not None:
-        _say(capital(f"{known_in_dutch(known_on)}."))
+    if known_on is not None or entered_on is not None:
+        _say(capital(f"{known_in_dutch(known_on, entered_on)}."))
     if not story.days:
         _say("Op dit moment is hierover niets bekend.")
     for day in story.days:
@@ -178,7 +180,12 @@ def differences_json(found: Differences) -> dict[str, Any]:
 
 
 def _moment_json(moment: Moment) -> dict[str, Any]:
-    return {"valid_on": moment.valid_on, "known_on": moment.known_on, "in_dutch": moment.in_dutch()}
+    return {
+        "valid_on": moment.valid_on,
+        "known_on": moment.known_on,
+        "entered_on": moment.entered_on,
+        "in_dutch": moment.in_dutch(),
+    }
 
 
 def _change_json(change: RowChange) -> dict[str, Any]:

@@ -61,6 +61,7 @@ def narrative_of(
     *,
     valid_on: date | None = None,
     known_on: date | datetime | None = None,
+    entered_on: date | datetime | None = None,
     first_day: date | None = None,
 ) -> Narrative:
     """The story of one subject, or of the whole cooperation; the record is read once.
@@ -70,10 +71,11 @@ def narrative_of(
         subject: stream id (``body:b-pso``); None for everything, the lists of open matters left out.
         valid_on: leave out what only holds after this day (Europe/Amsterdam).
         known_on: tell it as known at the end of this day, or at this moment; names too.
+        entered_on: leave out what was entered after this day or moment, whatever it claims.
         first_day: leave out what holds from an earlier day.
     """
     names, found = NameIndex(), []
-    for _, recorded in events_as_of(store, None, known_on):
+    for _, recorded in events_as_of(store, None, known_on, entered_on):
         names.learn(recorded.event)
         day = recorded.meta.effective
         if (
