@@ -5,7 +5,7 @@ It is the one use case of every act: load what its ``decide`` asks for, check wh
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeVar, cast
 
 import attrs
@@ -49,13 +49,22 @@ class UnitOfWork:
         self._read_at: dict[str, int] = {}
         self._before: dict[str, Stream[Any]] = {}
         self._decided: list[Decided] = []
+        self._used: set[str] = set()
+        self._known: datetime | None = None
+        self._unwritten: dict[str, list[tuple[datetime, str, Event]]] = {}
 
-    def decide(self, act: Act, today: date) -> tuple[Act, list[Decided]]:
+    @property
+    def store(self) -> EventStore:
+        """Where streams are read."""
+        return self._store
+
+    def decide(self, act: Act, today: date, known: datetime) -> tuple[Act, list[Decided]]:
         """Let an act decide; all of its events count from then on, or none when it is refused.
 
         Args:
             act: what happened.
             today: the day of recording (Europe/Amsterdam).
+            known: since when it is said to be known (aware).
 
         Returns:
             The act with its values as they are recorded, and what it led to.
@@ -64,6 +73,7 @@ class UnitOfWork:
             Refused: RECORD_KNOWN for what is not known, RECORD_NEW and RECORD_VALID_ID for what should be new, the
                 rules of types that check themselves, in this order; then what ``decide`` refuses.
         """
+        self._known = known
         with self._attempt():
             wanted = prerequisites_of(type(act))
             act, states = self._prepare(act, wanted)
@@ -92,7 +102,8 @@ class UnitOfWork:
         stream = self._load(event.stream)
         self._before.setdefault(stream.id, stream)
         version = stream.version + 1
-        self._streams[stream.id] = Stream(stream.id, version, event.apply(stream.state))  # type: ignore[attr-defined]
+        latest = self._known if stream.latest is None or self._known is None else max(stream.latest, self._known)
+        self._streams[stream.id] = Stream(stream.id, version, event.apply(stream.state), latest)  # type: ignore[attr-defined]
         self._decided.append(Decided(stream.id, version, effective, event))
         for follow in _FOLLOWS.get(type(event), ()):
             follow(self, event, effective)
@@ -103,17 +114,45 @@ class UnitOfWork:
             stream: version for stream, version in self._read_at.items() if self._streams[stream].version == version
         }
 
+    def take_back(self) -> None:
+        """Undo the act that was decided last, before it is kept."""
+        self._streams.update(self._before)
+
+    def keep(self) -> None:
+        """Take the act that was decided last as known from its moment on; see `known_before`."""
+        assert self._known is not None
+        for each in self._decided:
+            known = (self._known, f"{each.stream}@{each.version}", each.event)
+            self._unwritten.setdefault(each.stream, []).append(known)
+
+    def used(self) -> list[Stream[Any]]:
+        """The streams on which the act was decided last, as they stand with its events."""
+        return [self._streams[stream] for stream in sorted(self._used)]
+
+    def before(self, stream_id: str) -> Stream[Any]:
+        """A stream as it stood before the act that was decided last."""
+        return self._before.get(stream_id) or self._load(stream_id)
+
+    def known_before(self, stream_id: str) -> Iterator[tuple[datetime, str, Event]]:
+        """The events of a stream before the act that was decided last: since when each is known, its id, and itself."""
+        read = self._read_at.get(stream_id, 0)
+        for recorded in self._store.stream(stream_id) if read else ():
+            if recorded.originator_version <= read:
+                yield recorded.meta.recorded_at, recorded.id, recorded.event
+        yield from self._unwritten.get(stream_id, ())
+
     def remember_written(self) -> None:
         """After a commit: what was written is what is now read, here and in the store's cache."""
         for stream_id, stream in self._streams.items():
             if stream.version != self._read_at[stream_id]:
                 self._store.remember(stream)
                 self._read_at[stream_id] = stream.version
+        self._unwritten = {}
 
     @contextmanager
     def _attempt(self) -> Iterator[None]:
         """A stretch of decisions that is undone as a whole when one of them is refused."""
-        self._before, self._decided = {}, []
+        self._before, self._decided, self._used = {}, [], set()
         try:
             yield
         except BaseException:
@@ -176,12 +215,16 @@ class UnitOfWork:
         return state
 
     def _load(self, stream_id: str) -> Stream[Any]:
+        self._used.add(stream_id)
         stream = self._streams.get(stream_id)
         if stream is None:
-            stream = self._store.load(stream_id, fold, fresh=self._fresh)
+            stream = self._read(stream_id)
             self._streams[stream_id] = stream
             self._read_at[stream_id] = stream.version
         return stream
+
+    def _read(self, stream_id: str) -> Stream[Any]:
+        return self._store.load(stream_id, fold, fresh=self._fresh)
 
 
 _FOLLOWS: dict[type[Event], list[Callable[[UnitOfWork, Any, date], None]]] = {}

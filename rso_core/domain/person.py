@@ -77,7 +77,7 @@ class PersonRegistered(Event):
         return in_sentences(f"{self.name} werd in het dossier opgenomen{email}")
 
 
-@act("register-person", source="S14", chapter="parties", names_a_person=True)
+@act("register-person", source="S14", chapter="parties", names_a_person=True, known_ahead=True)
 class RegisterPerson(Act):
     """Register a person; all other acts name the person by this identifier."""
 
@@ -119,7 +119,7 @@ class PersonCorrected(Event):
         return earlier[-1].name if earlier else None
 
 
-@act("correct-person", source="S14", chapter="parties", names_a_person=True)
+@act("correct-person", source="S14", chapter="parties", names_a_person=True, known_ahead=True)
 class CorrectPerson(Act):
     """Correct the name or address of a person; what is left out stays as it was."""
 

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar, cast
 
@@ -19,7 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from rso_core.database import LOCK_TIMEOUT, hidden, parse_url
 from rso_core.store.error_messages import unusable
-from rso_core.store.errors import ConflictError, KeyTakenError, StoreError
+from rso_core.store.errors import ConflictError, KeyTakenError, StoreError, UnknownEventError
 from rso_core.store.log_bootstrap import begin_log
 from rso_core.store.mapper import TypedMapper, person_of
 from rso_core.store.naming import Sought, in_lots
@@ -38,11 +39,19 @@ DATABASE_ERRORS = (PersistenceError, sqlite3.Error)
 
 @attrs.frozen
 class Stream(Generic[S]):
-    """A stream as far as it was read: its version (0: no events yet) and the state folded from its events."""
+    """A stream as far as it was read.
+
+    Attributes:
+        id: such as ``party:gm0344``.
+        version: of its last event; 0 where there are none yet.
+        state: folded from its events.
+        latest: the latest moment since when one of them is said to be known (aware); None where there are none.
+    """
 
     id: str
     version: int
     state: S
+    latest: datetime | None = None
 
 
 class _KeyFinder(Protocol):
@@ -80,6 +89,7 @@ class EventStore:
         self.keys = keys
         self._log = log
         self._has_log = True
+        self._last_entered: datetime | None = None
 
     @classmethod
     def open(cls, url: str, keys: str | None = None) -> "EventStore":
@@ -134,7 +144,9 @@ class EventStore:
         def project(stream: Any, events: Iterable[Any]) -> Any:
             for recorded in events:
                 state = evolve(stream.state if stream else None, recorded.event)
-                stream = Stream(stream_id, recorded.originator_version, state)
+                known = recorded.meta.recorded_at
+                latest = max(stream.latest, known) if stream and stream.latest else known
+                stream = Stream(stream_id, recorded.originator_version, state, latest)
             return stream
 
         cache = self._log.repository.cache
@@ -194,6 +206,8 @@ class EventStore:
             raise unusable(self.url, error) from error
         for event in erased:
             self.keys.destroy(person_of(event.originator_id))
+        if events:
+            self._last_entered = events[-1].meta.entered_at
         return [recording.notification.id for recording in recordings]
 
     def stored(self, after: int = 0, limit: int = 1_000) -> list[tuple[int, StoredRow]]:
@@ -330,6 +344,18 @@ class EventStore:
     def head(self) -> int:
         """Position of the last event; 0 for an empty store."""
         return self._recorder.max_notification_id() or 0
+
+    def last_entered(self) -> datetime | None:
+        """When the last event was entered, by the clock of its entry (aware); None where nothing is or it cannot be read.
+
+        It is looked up once; later, other writers may have entered more.
+        """
+        if self._last_entered is None and (head := self.head()):
+            try:
+                self._last_entered = self.read_at([head])[0][1].meta.entered_at
+            except UnknownEventError:
+                return None
+        return self._last_entered
 
     @property
     def _recorder(self) -> ApplicationRecorder:

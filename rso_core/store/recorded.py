@@ -28,7 +28,7 @@ IN_A_FILE = ("line:", "definition:")
 """How the keys start that acts read from a dossier or definition get, where the file names none."""
 
 
-class Entry(StrEnum):
+class EntryKind(StrEnum):
     """How something came into the record.
 
     A restored record keeps its bytes, so what was restored stands beside it: `rso_core.store.restorations`.
@@ -76,7 +76,7 @@ class Meta:
     imported_at: datetime | None = None
     said: dict[str, Any] | None = None
     instead_of: str | None = None
-    entry: Entry | None = None
+    entry: EntryKind | None = None
     ground: str | None = None
 
     @property
@@ -90,7 +90,7 @@ class Meta:
         return self.imported_at is not None
 
     @property
-    def came_in(self) -> Entry:
+    def came_in(self) -> EntryKind:
         """How it came in.
 
         Of releases before 0.3, which did not say: what carries the key of a line came from a file; so did what claims
@@ -99,7 +99,7 @@ class Meta:
         if self.entry is not None:
             return self.entry
         of_a_line = self.key is not None and (self.claimed or self.key.startswith(IN_A_FILE))
-        return Entry.IMPORTED if of_a_line else Entry.TYPED
+        return EntryKind.IMPORTED if of_a_line else EntryKind.TYPED
 
 
 @attrs.frozen

@@ -1,6 +1,7 @@
 """Known on, asked by what is claimed and by what was entered: registers, stories and differences."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import attrs
 import pytest
@@ -66,7 +67,7 @@ def claimed_party(url: str) -> Application:
 @pytest.mark.parametrize("snapshots_from", [None, 0])
 def test_registers_answer_by_either_with_and_without_snapshots(store_url: str, snapshots_from: int | None) -> None:
     with claimed_party(store_url) as application:
-        long = {} if snapshots_from is None else {"snapshots_from": snapshots_from}
+        long: dict[str, Any] = {} if snapshots_from is None else {"snapshots_from": snapshots_from}
         projector = Projector(application.store, every_plugin().read_models(), **long)
         projector.catch_up()
         before, after = ENTERED - MOMENT, ENTERED

@@ -11,7 +11,7 @@ import pytest
 from rso_core.domain.theme import ThemeNamed
 from rso_core.store.mapper import TypedMapper
 from rso_core.store.person_keys import PersonKeys
-from rso_core.store.recorded import FIRST_META, Entry, Meta, RecordedEvent
+from rso_core.store.recorded import FIRST_META, EntryKind, Meta, RecordedEvent
 
 META = Meta(
     recorded_at=datetime(2026, 1, 5, tzinfo=UTC),
@@ -29,7 +29,7 @@ META = Meta(
         {},
         {"said": {"aside": "ja"}},
         {"said": {}, "instead_of": "theme:wonen@1"},
-        {"entry": Entry.TYPED, "ground": "Brief 8"},
+        {"entry": EntryKind.TYPED, "ground": "Brief 8"},
     ],
 )
 def test_only_what_is_said_is_stored_and_all_of_it_is_read(later: dict[str, Any], tmp_path: Path) -> None:
@@ -48,17 +48,17 @@ CLAIM: dict[str, Any] = {"imported_at": datetime(2026, 2, 1, tzinfo=UTC)}
 @pytest.mark.parametrize(
     ("more", "came_in"),
     [
-        ({}, Entry.TYPED),
-        ({"key": "brief-7"}, Entry.TYPED),
-        ({"key": "line:0123"}, Entry.IMPORTED),
-        ({"key": "definition:theme:wonen"}, Entry.IMPORTED),
-        (CLAIM, Entry.TYPED),
-        ({**CLAIM, "key": "brief-7"}, Entry.IMPORTED),
-        ({**CLAIM, "key": "brief-7", "entry": Entry.TYPED}, Entry.TYPED),
-        ({"key": "brief-7", "entry": Entry.IMPORTED}, Entry.IMPORTED),
+        ({}, EntryKind.TYPED),
+        ({"key": "brief-7"}, EntryKind.TYPED),
+        ({"key": "line:0123"}, EntryKind.IMPORTED),
+        ({"key": "definition:theme:wonen"}, EntryKind.IMPORTED),
+        (CLAIM, EntryKind.TYPED),
+        ({**CLAIM, "key": "brief-7"}, EntryKind.IMPORTED),
+        ({**CLAIM, "key": "brief-7", "entry": EntryKind.TYPED}, EntryKind.TYPED),
+        ({"key": "brief-7", "entry": EntryKind.IMPORTED}, EntryKind.IMPORTED),
     ],
 )
-def test_how_something_came_in_follows_from_what_is_stored(more: dict[str, Any], came_in: Entry) -> None:
+def test_how_something_came_in_follows_from_what_is_stored(more: dict[str, Any], came_in: EntryKind) -> None:
     assert attrs.evolve(META, **more).came_in is came_in
 
 
