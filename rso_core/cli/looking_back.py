@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
+import attrs
 import typer
 
 from rso_core.cli.completing import registers
@@ -168,6 +169,27 @@ def _events(projector: Projector, at: Moment, register: str | None) -> Iterator[
 def _tell_failed(failed: Mapping[str, str]) -> None:
     for name, why in failed.items():
         err.print(f"Warning: register {name!r} is left out: {why}", markup=False)
+
+
+@command("late")
+def late(
+    context: typer.Context,
+    days: Annotated[int, typer.Option("--days", min=0, help="entered more than so many days after it held")] = 0,
+    json_: Json = False,
+) -> None:
+    """List what was entered late: by whom, on what ground, and since when it is said to have been known.
+
+    Example: rso late --days 30
+    """
+    from rso_core.cli.rendering import print_late
+    from rso_core.narrative import late_entries
+
+    with of(context).application() as application:
+        found = late_entries(application.store, days)
+    if json_:
+        print_json([attrs.asdict(entry) for entry in found])
+    else:
+        print_late(days, found)
 
 
 @command("diff")

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from rso_core.comparison.moment_diff import Differences, RegisterDifference
     from rso_core.comparison.moments import Moment
     from rso_core.comparison.row_changes import CellChange, Row, RowChange
+    from rso_core.narrative.late_entries import LateEntry
 
 LONG_LIST = 4
 """A longer list is told by its length."""
@@ -133,8 +134,7 @@ def _print_acts(title: str, acts: Sequence[ActBetween], numbers: Mapping[str, in
     out.print()
     _say(title, style="bold")
     for act in acts:
-        at = act.recorded_at.astimezone(AMSTERDAM)
-        _say(f"{numbers[act.correlation]}. Vastgelegd op {in_words(at.date())} {act.by_whom}.", 2)
+        _say(f"{numbers[act.correlation]}. {capital(act.when)} {act.by_whom}.", 2)
         holds = f"geldt vanaf {listed(map(in_words, act.holds_from))}"
         gone = "" if act.counts_later else "; telt op het latere moment niet mee"
         _say(capital(f"{holds}{gone}."), 5)
@@ -142,6 +142,19 @@ def _print_acts(title: str, acts: Sequence[ActBetween], numbers: Mapping[str, in
             _say(sentence, 5)
         if len(act.told) > LONG_LIST:
             _say(f"En nog {len(act.told) - LONG_LIST} andere gevolgen.", 5)
+
+
+def print_late(days: int, entries: Sequence[LateEntry]) -> None:
+    """Print what was entered late: per act how late, what happened, and how it came on record."""
+    _say(f"Meer dan {counted(days, 'dag', 'dagen')} na zijn dag ingevoerd: {len(entries)}", style="bold")
+    for entry in entries:
+        out.print()
+        _say(entry.in_dutch(), style="bold")
+        for sentence in entry.told[:LONG_LIST]:
+            _say(sentence, 2)
+        if len(entry.told) > LONG_LIST:
+            _say(f"En nog {len(entry.told) - LONG_LIST} andere gevolgen.", 2)
+        _say(entry.recorded, 4, "dim")
 
 
 def shown(value: Any) -> str:

@@ -9,11 +9,11 @@ import attrs
 from rso_core.domain.docket import BOOKKEEPING
 from rso_core.domain.names import NameIndex
 from rso_core.dutch.days import in_words
-from rso_core.dutch.sentences import capital, on_ground
+from rso_core.dutch.sentences import capital, on_ground, quoted
 from rso_core.narrative.sentences import sentence
 from rso_core.projection import events_as_of
 from rso_core.store.event_store import EventStore
-from rso_core.store.recorded import Meta, RecordedEvent
+from rso_core.store.recorded import EntryKind, Meta, RecordedEvent
 from rso_core.time_zone import AMSTERDAM
 
 
@@ -118,21 +118,42 @@ def _paragraphs(events: Iterable[RecordedEvent], names: NameIndex) -> Iterator[P
 
 
 def how_recorded(meta: Meta, names: NameIndex) -> str:
-    """When something was recorded, by whom, on what ground; and when it was read in, where it came from a dossier."""
-    on = meta.recorded_at.astimezone(AMSTERDAM).date()
-    if on == meta.effective:
+    """When something was recorded, by whom, on what ground; and how it came in, where that was another moment."""
+    on = _day(meta.recorded_at)
+    if claimed_by_hand(meta):
+        when = recorded_when(meta)
+    elif on == meta.effective:
         when = "dezelfde dag vastgelegd"
     else:
-        when = f"{'pas' if on > meta.effective else 'al'} vastgelegd op {in_words(on)}"
+        when = f"{'pas' if on > meta.effective else 'al'} {recorded_when(meta)}"
     return capital(f"{when} {by_whom(meta, names)}.")
 
 
+def recorded_when(meta: Meta) -> str:
+    """``vastgelegd op 8 januari 2026``; of what was typed later, since when it is said to be known, and when it was entered."""
+    on = in_words(_day(meta.recorded_at))
+    if claimed_by_hand(meta):
+        return f"bekend sinds {on} volgens opgave; ingevoerd op {in_words(_day(meta.entered_at))}"
+    return f"vastgelegd op {on}"
+
+
+def claimed_by_hand(meta: Meta) -> bool:
+    """Whether it was typed, and said to have been known since an earlier moment."""
+    return meta.claimed and meta.came_in is EntryKind.TYPED
+
+
 def by_whom(meta: Meta, names: NameIndex) -> str:
-    """``door het secretariaat, op grond van “Brief 7”``, and what caused it or from where it was read in."""
+    """``door het secretariaat, op grond van “Brief 7”``, what caused it, from where it was read in, and why it may stand."""
     cause = ""
     if meta.causation != meta.correlation:
         cause = f", naar aanleiding van {names.subject(meta.causation.rpartition('@')[0])}"
     read_in = ""
-    if meta.imported_at is not None:
-        read_in = f"; uit een dossier ingelezen op {in_words(meta.imported_at.astimezone(AMSTERDAM).date())}"
-    return f"door {names.actor(meta.actor)}{on_ground(meta.source)}{cause}{read_in}"
+    if meta.came_in is EntryKind.IMPORTED:
+        on = f" op {in_words(_day(meta.entered_at))}" if meta.claimed else ""
+        read_in = f"; uit een dossier ingelezen{on}"
+    why = f"; reden: {quoted(meta.ground)}" if meta.ground else ""
+    return f"door {names.actor(meta.actor)}{on_ground(meta.source)}{cause}{read_in}{why}"
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(AMSTERDAM).date()
