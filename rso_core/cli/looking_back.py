@@ -183,13 +183,16 @@ def late(
     """
     from rso_core.cli.rendering import print_late
     from rso_core.narrative import late_entries
+    from rso_core.narrative.composing import restored_in_words
+    from rso_core.store.restorations import restoration_of
 
     with of(context).application() as application:
         found = late_entries(application.store, days)
+        notes = restored_in_words(restoration_of(application.store.url))
     if json_:
         print_json([attrs.asdict(entry) for entry in found])
     else:
-        print_late(days, found)
+        print_late(days, found, notes)
 
 
 @command("diff")

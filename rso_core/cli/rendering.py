@@ -60,6 +60,9 @@ def print_narrative(
             for sentence in paragraph.sentences:
                 _say(sentence, 2)
             _say(paragraph.recorded, 4, "dim")
+    for note in story.notes:
+        out.print()
+        _say(note, style="dim")
 
 
 def print_differences(found: Differences, *, summary: bool) -> None:
@@ -144,9 +147,11 @@ def _print_acts(title: str, acts: Sequence[ActBetween], numbers: Mapping[str, in
             _say(f"En nog {len(act.told) - LONG_LIST} andere gevolgen.", 5)
 
 
-def print_late(days: int, entries: Sequence[LateEntry]) -> None:
+def print_late(days: int, entries: Sequence[LateEntry], notes: Sequence[str] = ()) -> None:
     """Print what was entered late: per act how late, what happened, and how it came on record."""
     _say(f"Meer dan {counted(days, 'dag', 'dagen')} na zijn dag ingevoerd: {len(entries)}", style="bold")
+    for note in notes:
+        _say(note, style="dim")
     for entry in entries:
         out.print()
         _say(entry.in_dutch(), style="bold")

@@ -9,11 +9,12 @@ import attrs
 from rso_core.domain.docket import BOOKKEEPING
 from rso_core.domain.names import NameIndex
 from rso_core.dutch.days import in_words
-from rso_core.dutch.sentences import capital, on_ground, quoted
+from rso_core.dutch.sentences import capital, counted, on_ground, quoted
 from rso_core.narrative.sentences import sentence
 from rso_core.projection import events_as_of
 from rso_core.store.event_store import EventStore
 from rso_core.store.recorded import EntryKind, Meta, RecordedEvent
+from rso_core.store.restorations import Restoration, restoration_of
 from rso_core.time_zone import AMSTERDAM
 
 
@@ -40,10 +41,17 @@ class Day:
 
 @attrs.frozen
 class Narrative:
-    """A story in Dutch: its title, and its days, the earliest first."""
+    """A story in Dutch.
+
+    Attributes:
+        title: what it is about.
+        days: the earliest first.
+        notes: what holds for all of it, such as that the record was restored.
+    """
 
     title: str
     days: tuple[Day, ...]
+    notes: tuple[str, ...] = ()
 
     def text(self) -> str:
         """The whole story as plain text, a paragraph per line."""
@@ -52,6 +60,7 @@ class Narrative:
             lines += ["", day.title]
             for paragraph in day.paragraphs:
                 lines += [f"  {' '.join(paragraph.sentences)}", f"  {paragraph.recorded}"]
+        lines += ["", *self.notes] if self.notes else []
         return "\n".join(lines)
 
 
@@ -84,7 +93,19 @@ def narrative_of(
             and is_narrated(recorded, subject)
         ):
             found.append(recorded)
-    return tell(found, names, subject)
+    return attrs.evolve(tell(found, names, subject), notes=restored_in_words(restoration_of(store.url)))
+
+
+def restored_in_words(restoration: Restoration | None) -> tuple[str, ...]:
+    """That a record was restored, as a sentence; nothing where it was not."""
+    if restoration is None:
+        return ()
+    on = in_words(_day(restoration.at))
+    what = counted(restoration.events, "gebeurtenis", "gebeurtenissen")
+    return (
+        f"Van dit dossier zijn de eerste {what} op {on} teruggezet uit {quoted(restoration.origin)}; de momenten van "
+        "invoer zijn die van toen.",
+    )
 
 
 def is_narrated(recorded: RecordedEvent, subject: str | None) -> bool:

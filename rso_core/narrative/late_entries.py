@@ -14,6 +14,7 @@ from rso_core.narrative.sentences import sentence
 from rso_core.projection import events_as_of
 from rso_core.store.event_store import EventStore
 from rso_core.store.recorded import EntryKind, RecordedEvent
+from rso_core.store.restorations import restoration_of
 from rso_core.time_zone import AMSTERDAM
 
 
@@ -29,6 +30,7 @@ class LateEntry:
         days: so many days after it held.
         claimed: whether `known_since` is a claim.
         came_in: typed, or imported from a file.
+        restored_at: when it came back into this store from a backup or archive (aware), where it did.
         actor, source, ground: who entered it, on which document, and why the claim may stand where that was said.
         told: what happened, in Dutch sentences.
         recorded: how it came on record, in Dutch.
@@ -43,6 +45,7 @@ class LateEntry:
     days: int
     claimed: bool
     came_in: EntryKind
+    restored_at: datetime | None
     actor: str
     source: str | None
     ground: str | None
@@ -66,11 +69,18 @@ def late_entries(store: EventStore, days: int) -> tuple[LateEntry, ...]:
     """
     names: NameIndex = NameIndex()
     late: dict[str, list[RecordedEvent]] = {}
-    for _, recorded in events_as_of(store, None, None):
+    restoration = restoration_of(store.url)
+    restored = set()
+    for number, (_, recorded) in enumerate(events_as_of(store, None, None), start=1):
+        if restoration is not None and number <= restoration.events:
+            restored.add(recorded.meta.correlation)
         names.learn(recorded.event)
         if _lateness(recorded) > days and not recorded.originator_id.startswith(BOOKKEEPING):
             late.setdefault(recorded.meta.correlation, []).append(recorded)
-    found = (_entry(events, names) for events in late.values())
+    found = (
+        _entry(events, names, restoration.at if restoration is not None and correlation in restored else None)
+        for correlation, events in late.items()
+    )
     return tuple(sorted(found, key=lambda entry: entry.holds_from))  # of a day, the order of recording stays
 
 
@@ -79,7 +89,7 @@ def _lateness(recorded: RecordedEvent) -> int:
     return (entered - recorded.meta.effective) // timedelta(days=1)
 
 
-def _entry(events: list[RecordedEvent], names: NameIndex) -> LateEntry:
+def _entry(events: list[RecordedEvent], names: NameIndex, restored_at: datetime | None) -> LateEntry:
     first = min(events, key=lambda recorded: recorded.meta.effective)
     meta = first.meta
     return LateEntry(
@@ -91,6 +101,7 @@ def _entry(events: list[RecordedEvent], names: NameIndex) -> LateEntry:
         days=_lateness(first),
         claimed=meta.claimed,
         came_in=meta.came_in,
+        restored_at=restored_at,
         actor=meta.actor,
         source=meta.source,
         ground=meta.ground,

@@ -5,13 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from acts_of_a_region import by, open_region, plan
+from acts_of_a_region import NOW, by, open_region, plan
 from commands_in_process import asked, rso
-from rso_core import Provenance, acts
+from rso_core import Application, EventStore, Provenance, acts
+from rso_core.archive.backup import back_up, restore
 from rso_core.dossier import import_dossier
 from rso_core.events import PartyKind
-from rso_core.narrative import late_entries
+from rso_core.narrative import late_entries, narrative_of
 from rso_core.store.recorded import EntryKind
+from rso_core.store.restorations import restoration_of
 
 ENTERED = datetime(2026, 3, 14, 22, 59, tzinfo=UTC)  # a minute before midnight in Amsterdam
 FOUNDED = datetime(2025, 1, 1, 12, tzinfo=UTC)
@@ -78,3 +80,25 @@ def test_the_command_tells_it_in_dutch_and_as_json(folder: Path) -> None:
         ("2026-03-04", 10, "typed"),
     ]
     assert rso(folder, "late", "--days", "-1").returncode == 2
+
+
+def test_what_was_restored_is_told_apart_from_what_was_typed_after(folder: Path, store_url: str) -> None:
+    with open_region(f"sqlite:///{folder / 'rso.db'}") as application:
+        back_up(application.store, folder / "reserve.db", keys_to=folder / "sleutels.json")
+        assert narrative_of(application.store, "party:typt").notes == ()
+        assert {entry.restored_at for entry in late_entries(application.store, 9)} == {None}
+    elsewhere = store_url.replace("rso.db", "terug.db")
+    with EventStore.open(elsewhere) as store:
+        restore(folder / "reserve.db", store, keys_from=folder / "sleutels.json")
+        found = restoration_of(elsewhere)
+        assert found is not None
+        assert (found.events, found.origin) == (store.head(), "reserve.db")
+        (note,) = narrative_of(store, "party:typt").notes
+        assert f"de eerste {store.head()} gebeurtenissen" in note
+        assert "teruggezet uit “reserve.db”" in note
+    with Application(EventStore.open(elsewhere), lambda: NOW) as application:
+        application.perform(party("daarna", date(2026, 11, 1)), by())
+        late = {e.events[0]: e.restored_at for e in late_entries(application.store, 9) if e.act == "register-party"}
+        assert late == {
+            "party:leest@1": found.at, "party:claimt@1": found.at, "party:typt@1": found.at, "party:daarna@1": None
+        }  # fmt: skip
