@@ -45,13 +45,19 @@ def show(
 
     Example: rso show progress --body B-PSO --on 2026-06-15 --known-on 2026-06-20
     """
+    from rso_core.comparison.entered_later import marked_register
+
     session = of(context)
     with session.application() as application, session.projector(application) as projector:
         if register is None:
             _list_registers(projector, json_wanted=json_)
             return
         valid = day(valid_on) if valid_on else datetime.now(AMSTERDAM).date()
-        found = projector.register(register, valid, known(known_on), known(entered_on))
+        known_by, entered_by = known(known_on), known(entered_on)
+        if known_by is None or entered_by is not None:
+            found = projector.register(register, valid, known_by, entered_by)
+        else:
+            found = marked_register(projector, register, valid, known_by)
         if body is not None:
             found = _of_body(found, body_named(projector, body, valid))
     if json_:

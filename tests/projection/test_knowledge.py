@@ -6,9 +6,10 @@ from typing import Any
 import attrs
 import pytest
 
-from acts_of_a_region import START, open_region
+from acts_of_a_region import PARTIES, START, open_region
 from every_plugin import every_plugin
 from rso_core import Application, Meta, Provenance, acts
+from rso_core.comparison.entered_later import ENTERED_LATER, marked_register
 from rso_core.comparison.moment_diff import differences
 from rso_core.comparison.moments import Moment, known_in_dutch
 from rso_core.events import PartyKind
@@ -58,7 +59,9 @@ def test_moments_are_told_and_ordered_by_either() -> None:
 
 def claimed_party(url: str) -> Application:
     """A region in which a party is entered in March that is said to have been known since January."""
-    application = open_region(url, lambda: ENTERED, founded_at=datetime(2025, 1, 2, tzinfo=UTC))
+    now = [datetime(2025, 1, 2, tzinfo=UTC)]
+    application = open_region(url, lambda: now[0])
+    now[0] = ENTERED
     act = acts.RegisterParty(party="buur", name="Buurgemeente", kind=PartyKind.MUNICIPALITY, on=START)
     application.perform(act, Provenance(actor="office:secretariaat", source="Brief 7", recorded_at=CLAIMED))
     return application
@@ -102,3 +105,29 @@ def test_a_story_and_differences_tell_what_was_only_claimed(sqlite_url: str) -> 
         (change,) = found.registers[0].changes
         assert (change.key, [act.act for act in found.acts]) == ({"party": "buur"}, ["register-party"])
         projector.close()
+
+
+def test_rows_that_rest_on_what_was_entered_later_are_marked(store_url: str) -> None:
+    with claimed_party(store_url) as application:
+        application.perform(
+            acts.CorrectPerson(person="p-2", name="F. Verbeterd", on=START),
+            Provenance(actor="office:secretariaat", source="Brief 8", recorded_at=CLAIMED),
+        )
+        projector = Projector(application.store, every_plugin().read_models())
+
+        def marked(register: str, known_on: datetime) -> set[object]:
+            rows = marked_register(projector, register, START, known_on).rows
+            return {row[KEYS[register]] for row in rows if row.get(ENTERED_LATER.key)}
+
+        assert (marked("parties", CLAIMED), marked("pleio_people", CLAIMED)) == ({"buur"}, {"p-2"})
+        # Once it is entered, or before it is said to be known, there is nothing to mark.
+        for moment in (ENTERED, CLAIMED - MOMENT):
+            plain = projector.register("parties", START, moment)
+            assert marked_register(projector, "parties", START, moment) == plain
+            assert ENTERED_LATER not in plain.columns
+        unmarked = {row["party"] for row in marked_register(projector, "parties", START, CLAIMED).rows} - {"buur"}
+        assert unmarked == set(PARTIES)
+        projector.close()
+
+
+KEYS = {"parties": "party", "pleio_people": "person"}

@@ -9,6 +9,7 @@ from pytest_bdd import given, parsers, then, when
 
 from acts_of_a_region import NOW, PARTIES, PEOPLE, START, by
 from rso_core import Provenance, acts
+from rso_core.comparison.entered_later import ENTERED_LATER, marked_register
 from rso_core.dossier import import_dossier
 from rso_core.events import (
     PartyKind,
@@ -98,6 +99,17 @@ def known_by_either(world: World, partij: str, niet: str | None, bekend: date, h
     with AsOf(world.application.store, [model], NOW.date(), **asked) as moment:  # type: ignore[arg-type]
         found = {row["party"] for row in moment.register("parties").rows}
     assert (partij in found) is (niet is None)
+
+
+@sentence(
+    then,
+    r'is "(?P<partij>[^"]+)" in het partijenregister zoals bekend op (?P<bekend>[0-9-]+) gemerkt als later ingevoerd',
+)
+def marked_as_entered_later(world: World, partij: str, bekend: date) -> None:
+    projector = Projector(world.application.store, world.plugins.read_models())
+    rows = marked_register(projector, "parties", NOW.date(), bekend).rows
+    projector.close()
+    assert {row["party"] for row in rows if row[ENTERED_LATER.key]} == {partij}
 
 
 @then(parsers.re(r'^staat in haar verhaal "(?P<tekst>.+)"$'))
