@@ -8,11 +8,13 @@ known elsewhere.
 import random
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 
 import attrs
 
 from rso_core import Act, Application, EventStore, Provenance, acts
 from rso_core.events import Attendee, DecisionKind, ItemKind, Level, PartyKind, Scope, SignalKind
+from rso_core.store.recorded import EntryKind
 
 FIRST, LAST = date(2016, 1, 1), date(2025, 12, 31)
 PARTIES = [f"gm{n:04d}" for n in range(26)]
@@ -41,6 +43,7 @@ def record_decade(url: str, events: int) -> int:
     Of fewer than two bodies would lead to, only the beginning is recorded: all parties and persons, and what comes then.
     """
     now = [_at(FIRST)]
+    about = partial(Provenance, actor="office:secretariaat", entry=EntryKind.IMPORTED)
     with Application(EventStore.open(url), lambda: now[0]) as application:
         entries = sorted(Decade(max(2, events // EVENTS_PER_BODY)).entries())
         if events < 2 * EVENTS_PER_BODY:
@@ -49,9 +52,9 @@ def record_decade(url: str, events: int) -> int:
         for start in range(0, len(entries), PER_BATCH):
             with application.batch(fresh=False) as batch:
                 for number, entry in enumerate(entries[start : start + PER_BATCH]):
-                    now[0] = _at(entry.on) + timedelta(seconds=number)
+                    now[0] = _at(entry.on) + timedelta(milliseconds=start + number)
                     known = None if entry.known is None else _at(entry.known)
-                    batch.perform(entry.act, Provenance(actor="office:secretariaat", recorded_at=known))
+                    batch.perform(entry.act, about(recorded_at=known))
         return application.store.head()
 
 

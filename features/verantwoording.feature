@@ -12,7 +12,8 @@ Functionaliteit: Verantwoording: wie, wanneer, op welke grond
 
   @U2
   Scenario: Wat gold en wat bekend was zijn twee vragen
-    Gegeven het convenant is opengesteld op 1-11-2025
+    Gegeven het is 1-11-2025
+    En het convenant is opengesteld op 1-11-2025
     En de handtekening van "gem-a" van 20-12-2025 werd op 8-1-2026 bekend
     Dan was op 31-12-2025, zoals bekend op 8-1-2026, door 1 partij ondertekend
     En was op 31-12-2025, zoals bekend op 7-1-2026, door 0 partijen ondertekend
@@ -20,14 +21,16 @@ Functionaliteit: Verantwoording: wie, wanneer, op welke grond
 
   @U2 @S14
   Scenario: Het verschil tussen twee momenten, door welke handeling en op welke grond
-    Gegeven het convenant is opengesteld op 1-11-2025
+    Gegeven het is 1-11-2025
+    En het convenant is opengesteld op 1-11-2025
     En de handtekening van "gem-a" van 20-12-2025 werd op 8-1-2026 op grond van "Brief 7" bekend
     Dan verschilt tussen wat op 7-1-2026 en op 8-1-2026 bekend was de dag van ondertekening door "gem-a"
     En volgt dat uit één handeling van het secretariaat op grond van "Brief 7"
 
   @U2 @S14
   Scenario: Het verschil is hetzelfde, welk moment ook als eerste wordt genoemd
-    Gegeven het convenant is opengesteld op 1-11-2025
+    Gegeven het is 1-11-2025
+    En het convenant is opengesteld op 1-11-2025
     En de handtekening van "gem-a" van 20-12-2025 werd op 8-1-2026 op grond van "Brief 7" bekend
     Dan verschilt tussen wat op 8-1-2026 en op 7-1-2026 bekend was de dag van ondertekening door "gem-a"
     Maar verschilt er niets tussen wat op 6-1-2026 en op 7-1-2026 bekend was
@@ -46,7 +49,8 @@ Functionaliteit: Verantwoording: wie, wanneer, op welke grond
 
   @U2 @S14
   Scenario: Een verhaal vertelt niet meer dan toen bekend was
-    Gegeven het convenant is opengesteld op 1-11-2025
+    Gegeven het is 1-11-2025
+    En het convenant is opengesteld op 1-11-2025
     En de handtekening van "gem-a" van 20-12-2025 werd op 8-1-2026 op grond van "Brief 7" bekend
     Dan zwijgt het verhaal van het convenant, zoals bekend op 7-1-2026, over 20-12-2025
     Maar vertelt het verhaal van het convenant, zoals bekend op 8-1-2026, over 20-12-2025 wie namens "gem-a" ondertekende
@@ -131,3 +135,58 @@ Functionaliteit: Verantwoording: wie, wanneer, op welke grond
     En dat de vergadering met alle partijen wordt gehouden
     Dan is het kengetal "gehouden vergaderingen tegenover het ritme" van "overleg" op 30-4-2026 1 van 2
     En is het kengetal "aanwezigheid" van "gem-a" op 30-4-2026 1 van 1
+
+  @S14 @U2
+  Scenario: Wat achteraf wordt ingevoerd verandert niet wat toen was ingevoerd
+    Gegeven het is 24-11-2026
+    Als op grond van "Brief 7" wordt ingevoerd dat de partij "buur" sinds 8-1-2026 bekend is
+    Dan is de partij "buur" bekend volgens wat op 8-1-2026 bekend heet te zijn
+    Maar is de partij "buur" niet bekend volgens wat op 23-11-2026 was ingevoerd
+    En is de partij "buur" bekend volgens wat op 24-11-2026 was ingevoerd
+    En is "buur" in het partijenregister zoals bekend op 8-1-2026 gemerkt als later ingevoerd
+    En staat in haar verhaal "Bekend sinds 8 januari 2026 volgens opgave; ingevoerd op 24 november 2026 door het secretariaat, op grond van “Brief 7”."
+
+  @S14 @U2
+  Scenario: Niets was eerder bekend dan waar het op rust
+    Gegeven het is 24-11-2025
+    En de partij "buur" is vastgelegd
+    En het is 24-11-2026
+    Als op grond van "Brief 7" wordt ingevoerd dat sinds 1-2-2025 bekend is dat "buur" lid van "overleg" wordt
+    Dan wordt dit geweigerd omdat iets niet eerder bekend was dan waar het op rust
+
+  @S14
+  Scenario: Wat is gebeurd was niet eerder bekend
+    Als op grond van "Brief 7" wordt ingevoerd dat sinds 30-10-2025 bekend is dat er een conceptversie van 31-10-2025 is
+    Dan wordt dit geweigerd omdat iets niet bekend was voordat het gebeurde
+
+  @S14
+  Scenario: Een eerder moment rust op een stuk
+    Als zonder stuk wordt ingevoerd dat de partij "buur" sinds 8-1-2026 bekend is
+    Dan wordt dit geweigerd omdat een eerder moment op een stuk rust
+
+  @S14
+  Scenario: Eén stuk is niet zonder reden eerder bekend
+    Als op grond van "Brief 7" wordt ingevoerd dat de partij "buur" sinds 8-1-2026 bekend is
+    En op grond van "Brief 7" wordt ingevoerd dat de partij "dorp" sinds 7-1-2026 bekend is
+    Dan wordt dit geweigerd omdat één stuk niet zonder reden eerder bekend is
+
+  @S14
+  Scenario: Met een reden kan het wel
+    Als op grond van "Brief 7" wordt ingevoerd dat de partij "buur" sinds 8-1-2026 bekend is
+    En op grond van "Brief 7", omdat "het eerste blad eerder kwam", wordt ingevoerd dat de partij "dorp" sinds 7-1-2026 bekend is
+    Dan wordt dit vastgelegd
+
+  @S14
+  Scenario: Een klok die achterloopt wordt opgemerkt
+    Gegeven het is 24-11-2026
+    En de partij "buur" is vastgelegd
+    En het is 23-11-2026
+    Als het secretariaat op grond van "Brief 7" de partij "dorp" vastlegt
+    Dan wordt dit geweigerd omdat de klok niet achterloopt
+
+  @S14 @U2
+  Scenario: Wat laat is ingevoerd staat op een lijst
+    Gegeven het is 24-11-2026
+    En de partij "buur" is op grond van "Brief 7" vastgelegd
+    Dan noemt de lijst van wat meer dan 691 dagen na zijn dag is ingevoerd de partij "buur", door het secretariaat en op grond van "Brief 7"
+    Maar noemt de lijst van wat meer dan 692 dagen na zijn dag is ingevoerd de partij "buur" niet

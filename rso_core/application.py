@@ -16,18 +16,27 @@ import attrs
 import msgspec
 
 from rso_core.acts import Act, said
+from rso_core.claims import latest_claim
+from rso_core.domain.claimed_moment import (
+    require_after_earlier_claim,
+    require_clock,
+    require_happened_by,
+    require_source,
+)
 from rso_core.domain.event import Event
+from rso_core.domain.prerequisites import prerequisites_of
 from rso_core.domain.refusal import Refused, Rule
 from rso_core.domain.values import RECORD_NOT_YET
+from rso_core.known_then import require_known
 from rso_core.old_names import named_in, with_old_names
 from rso_core.recorded_acts import besides_its_events
 from rso_core.rejudging import Standing
 from rso_core.store.errors import ConflictError, KeyTakenError
 from rso_core.store.event_store import EventStore
-from rso_core.store.recorded import Meta, RecordedEvent
+from rso_core.store.recorded import EntryKind, Meta, RecordedEvent
 from rso_core.store.recorders import ActKey
 from rso_core.time_zone import AMSTERDAM
-from rso_core.unit_of_work import UnitOfWork
+from rso_core.unit_of_work import Decided, UnitOfWork
 
 R = TypeVar("R")
 A = TypeVar("A", bound=Act)
@@ -50,8 +59,12 @@ class Provenance:
         actor: ``person:<id>``, ``party:<id>`` or ``office:<name>``.
         source: the document it rests on, where there is one.
         key: the same key again changes nothing and gives the first outcome.
-        recorded_at: for records taken over from elsewhere: when it became known there (aware); else now.
+        recorded_at: the moment claimed, for what is taken over from elsewhere: since when it was known there (aware); else
+            it is known from now on. It has a floor, see `rso_core.domain.claimed_moment`.
         caused_by: id of the event that led to this act, where one did.
+        entry: how it comes in. What is read from a file rests on that file, and its lines may name any moment after one
+            another; what comes in by itself names the document on which a moment is claimed.
+        ground: why the moment claimed, or the clock, may stand where that has to be said.
     """
 
     actor: str
@@ -59,6 +72,8 @@ class Provenance:
     key: str | None = None
     recorded_at: datetime | None = None
     caused_by: str | None = None
+    entry: EntryKind = EntryKind.TYPED
+    ground: str | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -161,10 +176,12 @@ class Batch:
         import rso_core.use_cases  # noqa: F401, PLC0415 - what follows from events, which no question needs
 
         self._standing = Standing(store)
-        self._work = UnitOfWork(store, fresh=fresh, check=self._standing.require)
+        self._work = UnitOfWork(store, fresh=fresh, check=self._check)
+        self._about: Provenance | None = None
         self._pending: list[RecordedEvent] = []
         self._keys: dict[str, tuple[ActKey, tuple[RecordedEvent, ...]]] = {}
         self._looked_up: dict[str, ActKey | None] = {}
+        self._claims: dict[str, datetime | None] = {}
 
     def __enter__(self) -> "Batch":
         return self
@@ -185,21 +202,19 @@ class Batch:
             if (first := self._first_outcome(key, digest)) is not None:
                 return first
         now = self._clock()
+        self._require_at_the_door(now, circumstances)
         recorded_at = circumstances.recorded_at or now
-        if recorded_at > now:
-            raise RECORD_NOT_YET.refused(what="record", on=recorded_at, recorded_on=now)
-        today = recorded_at.astimezone(AMSTERDAM).date()
-        act, decided = self._work.decide(act, today)
+        self._about = circumstances
+        act, decided = self._work.decide(act, recorded_at.astimezone(AMSTERDAM).date(), recorded_at)
         correlation = uuid4().hex
         events = tuple(
             RecordedEvent(
-                d.stream, d.version, self._meta(d.effective, act, circumstances, recorded_at, correlation), d.event
+                d.stream, d.version, _meta(d.effective, act, circumstances, now, correlation, digest), d.event
             )
             for d in decided
         )
         events = _with_what_is_said_besides(act, events)
         if key is not None and digest is not None:
-            events = tuple(attrs.evolve(e, meta=attrs.evolve(e.meta, key=key, digest=digest)) for e in events)
             self._keys[key] = (ActKey(key, digest, correlation, events[0].id, len(events)), events)
         self._pending.extend(events)
         return Outcome(correlation=correlation, events=events)
@@ -281,22 +296,42 @@ class Batch:
         )
         self._work.remember_written()
         self._standing.forget_pending()
-        self._pending, self._keys = [], {}
+        self._pending, self._keys, self._claims = [], {}, {}
         return positions
 
-    def _meta(
-        self, effective: date, act: Act, circumstances: Provenance, recorded_at: datetime, correlation: str
-    ) -> Meta:
-        return Meta(
-            recorded_at=recorded_at,
-            effective=effective,
-            actor=circumstances.actor,
-            act=act.act_name,
-            correlation=correlation,
-            causation=circumstances.caused_by or correlation,
-            source=circumstances.source,
-            imported_at=self._clock() if circumstances.recorded_at else None,
-        )
+    def _require_at_the_door(self, now: datetime, about: Provenance) -> None:
+        """Refuse what no act may say about its recording, whatever it is."""
+        last_entered = self._store.last_entered()
+        require_clock(_shown(now), last_entered and _shown(last_entered), about.ground)
+        claimed = about.recorded_at
+        if claimed is None:
+            return
+        if claimed > now:
+            raise RECORD_NOT_YET.refused(what="record", on=claimed, recorded_on=now)
+        claimed = _shown(claimed)
+        if about.entry is EntryKind.TYPED:
+            require_source(claimed, about.source)
+            assert about.source is not None
+            require_after_earlier_claim(claimed, about.source, self._latest_claim(about.source), about.ground)
+
+    def _check(self, work: UnitOfWork, act: Act, today: date, decided: Sequence[Decided]) -> None:
+        """Refuse an act, just decided, that was not possible when it is said to be known, or that later ones rest on."""
+        about = self._about
+        if about is not None and about.recorded_at is not None:
+            if about.entry is EntryKind.TYPED:
+                field = prerequisites_of(type(act)).effective
+                on = getattr(act, field) if field else min(each.effective for each in decided)
+                require_happened_by(_shown(about.recorded_at), act, on)
+            require_known(work, act, about.recorded_at)
+        self._standing.require(work, act, today, decided)
+
+    def _latest_claim(self, source: str) -> datetime | None:
+        """The latest moment claimed on a document so far, in the record and in this batch."""
+        if source not in self._claims:
+            self._claims[source] = latest_claim(self._store, source)
+        pending = (e.meta for e in self._pending if e.meta.claimed and e.meta.source == source)
+        found = [self._claims[source], *(meta.recorded_at for meta in pending)]
+        return max((_shown(moment) for moment in found if moment is not None), default=None)
 
     def _fingerprint(self, act: Act, circumstances: Provenance) -> str:
         plain = fingerprint(act, circumstances)
@@ -330,6 +365,28 @@ def _with_what_is_said_besides(act: Act, events: tuple[RecordedEvent, ...]) -> t
     first, *rest = events
     besides = besides_its_events(act, [each.event for each in events], first.meta.effective)
     return events if besides is None else (attrs.evolve(first, meta=attrs.evolve(first.meta, said=besides)), *rest)
+
+
+def _shown(moment: datetime) -> datetime:
+    """The moment as readers see it, with its offset, so that they can type it again."""
+    return moment.astimezone(AMSTERDAM)
+
+
+def _meta(effective: date, act: Act, about: Provenance, now: datetime, correlation: str, digest: str | None) -> Meta:
+    meta = Meta(
+        recorded_at=about.recorded_at or now,
+        effective=effective,
+        actor=about.actor,
+        act=act.act_name,
+        correlation=correlation,
+        causation=about.caused_by or correlation,
+        source=about.source,
+        key=about.key,
+        digest=digest,
+        imported_at=now if about.recorded_at else None,
+        ground=about.ground,
+    )
+    return meta if meta.came_in is about.entry else attrs.evolve(meta, entry=about.entry)
 
 
 class InvalidActError(ValueError):

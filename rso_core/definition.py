@@ -28,6 +28,7 @@ from rso_core.application import Application, Provenance
 from rso_core.domain.references import field_types
 from rso_core.domain.refusal import Language, Refused
 from rso_core.domain.values import PartyKind, share
+from rso_core.store.recorded import EntryKind
 from rso_core.structuring import InputError, structure, to_date
 from rso_core.time_zone import AMSTERDAM
 
@@ -137,7 +138,9 @@ def apply_definition(
                 known = (
                     datetime.combine(entry.recorded, time(), AMSTERDAM) if entry.recorded else circumstances.recorded_at
                 )
-                outcome = batch.perform(act, attrs.evolve(circumstances, key=key, recorded_at=known))
+                outcome = batch.perform(
+                    act, attrs.evolve(circumstances, key=key, recorded_at=known, entry=EntryKind.IMPORTED)
+                )
             except Refused as refused:
                 text = f"{entry.kind} {entry.id!r}: {refused.message(language)}"
                 raise DefinitionError([Problem(definition.file, entry.line, text)]) from refused

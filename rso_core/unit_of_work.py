@@ -21,7 +21,7 @@ from rso_core.store.errors import ConflictError
 from rso_core.store.event_store import EventStore
 from rso_core.store.holding import HoldingKey, Known
 from rso_core.store.recorded import Meta, RecordedEvent
-from rso_core.store.streams import HoldingStream, Stream
+from rso_core.store.streams import HoldingStream, Stream, later_of
 
 RESTS_ON_IT = "rests_on_it"
 """The fact of a refusal that says what is recorded for later days and does not stand with the act."""
@@ -38,12 +38,13 @@ class Decided:
     effective: date
     event: Event
     number: int
+    known: datetime | None = None
     instead_of: str | None = None
 
     def recorded(self) -> RecordedEvent:
         """It as an event of its stream; who recorded it, and when, is not known yet."""
         meta = Meta(
-            recorded_at=_LATER,
+            recorded_at=self.known or _LATER,
             effective=self.effective,
             actor="",
             act="",
@@ -86,13 +87,20 @@ class UnitOfWork:
         self._count = 0
         self._asked: set[str] = set()
         self._day: date | None = None
+        self._known_since: datetime | None = None
 
-    def decide(self, act: Act, today: date) -> tuple[Act, list[Decided]]:
+    @property
+    def store(self) -> EventStore:
+        """Where streams are read."""
+        return self._store
+
+    def decide(self, act: Act, today: date, known: datetime | None = None) -> tuple[Act, list[Decided]]:
         """Let an act decide; all of its events count from then on, or none when it is refused.
 
         Args:
             act: what happened.
             today: the day of recording (Europe/Amsterdam).
+            known: since when it is said to be known (aware), where that counts.
 
         Returns:
             The act with its values as they are recorded, and what it led to.
@@ -102,6 +110,7 @@ class UnitOfWork:
                 rules of types that check themselves, in this order; then what ``decide`` refuses.
         """
         wanted = prerequisites_of(type(act))
+        self._known_since = known
         try:
             with self._attempt():
                 act, happened = self._happened(act, wanted, today)
@@ -190,7 +199,8 @@ class UnitOfWork:
     def _take(self, event: Event, effective: date, instead_of: str | None) -> None:
         stream = self._load(event.stream)
         self._before.setdefault(stream.id, stream)
-        decided = Decided(stream.id, stream.version + 1, effective, event, self._count, instead_of)
+        number, known = self._count, self._known_since
+        decided = Decided(stream.id, stream.version + 1, effective, event, number, known, instead_of)
         self._count += 1
         self._decided.append(decided)
         self._not_written.setdefault(stream.id, []).append(decided)
@@ -198,7 +208,8 @@ class UnitOfWork:
         if rank is not None and rank >= stream.last and instead_of is None:
             state = fold(stream.state, event)
             begun = effective if stream.begun is None else stream.begun
-            self._streams[stream.id] = Stream(stream.id, decided.version, state, begun, rank)
+            known_by = later_of(stream.known_by, known)
+            self._streams[stream.id] = Stream(stream.id, decided.version, state, begun, rank, known_by)
         else:
             self._streams[stream.id] = self._holding(stream.id).folded(fold)
 
@@ -207,6 +218,15 @@ class UnitOfWork:
         return {
             stream: version for stream, version in self._read_at.items() if self._streams[stream].version == version
         }
+
+    def used(self) -> list[Stream[Any]]:
+        """The streams on which the act was decided last, as they stood before it."""
+        return [self._before.get(stream) or self._streams[stream] for stream in sorted(self._asked)]
+
+    def known_before(self, stream_id: str) -> list[Known]:
+        """The events of a stream before the act that was decided last, with their positions."""
+        own = {each.version for each in self._decided if each.stream == stream_id}
+        return [item for item in self.known(stream_id) if item[1].originator_version not in own]
 
     def remember_written(self) -> None:
         """After a commit: what was written is what is now read, here and in the store's cache."""

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from rso_core.cli.declaring import command
-from rso_core.cli.options import Json, KnownOn, ValidOn, known
+from rso_core.cli.options import EnteredOn, Json, KnownOn, ValidOn, known
 from rso_core.cli.session import day, of, print_register, register_json
 from rso_core.cli.session import print_json as print_as_json
 from rso_core.projection import Column, Register
@@ -22,6 +22,7 @@ def chain(
     decision: Annotated[str, typer.Argument(help="identifier of the decision")],
     valid_on: ValidOn = None,
     known_on: KnownOn = None,
+    entered_on: EnteredOn = None,
     json_: Json = False,
 ) -> None:
     """Tell what led to a decision and what followed: consultation, advice, decision, action items.
@@ -33,7 +34,7 @@ def chain(
     with (
         session.application() as application,
         session.projector(application) as projector,
-        projector.registers(valid, known(known_on)) as register,
+        projector.registers(valid, known(known_on), known(entered_on)) as register,
     ):
         decisions, actions = register("decisions"), register("actions")
     try:

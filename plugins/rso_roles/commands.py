@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from rso_core.cli.declaring import group
-from rso_core.cli.options import Json, KnownOn, known
+from rso_core.cli.options import EnteredOn, Json, KnownOn, known
 from rso_core.cli.session import day, of, print_register, register_json
 from rso_core.cli.session import print_json as print_as_json
 from rso_core.projection import Column, Register
@@ -34,6 +34,7 @@ def gaps(
     context: typer.Context,
     on: Annotated[str | None, typer.Option("--on", help="day to look at; today when left out")] = None,
     known_on: KnownOn = None,
+    entered_on: EnteredOn = None,
     json_: Json = False,
 ) -> None:
     """List roles that are vacant, have no deputy, or whose holder left the organisation.
@@ -43,7 +44,7 @@ def gaps(
     looked_from = day(on) if on else datetime.now(AMSTERDAM).date()
     session = of(context)
     with session.application() as application, session.projector(application) as projector:
-        register = projector.register("roles", looked_from, known(known_on))
+        register = projector.register("roles", looked_from, known(known_on), known(entered_on))
     found = gaps_of(register, looked_from)
     if json_:
         print_as_json(register_json(found))

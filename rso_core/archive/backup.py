@@ -20,6 +20,7 @@ from rso_core.archive.stored_rows import fill_store, must_be_empty, rows_until
 from rso_core.proof.merkle import root_of
 from rso_core.store.errors import StoreError
 from rso_core.store.event_store import EventStore
+from rso_core.store.restorations import note_restoration
 from rso_core.store.stored import StoredRow
 
 Progress = Callable[[int, int], None]
@@ -138,6 +139,7 @@ def restore(
         filled = fill_store(store, rows)
         if along is not None:
             along(backup, store, len(rows))
+    note_restoration(store.url, len(rows), file.name)
     if kept is not None:
         store.keys.put(kept)
     return BackupReport(file=file, events=len(rows), root=filled, keys=None if kept is None else len(kept))

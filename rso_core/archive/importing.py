@@ -15,6 +15,7 @@ from rso_core.archive.stored_rows import fill_store, must_be_empty
 from rso_core.archive.verify import EVENTS, Held, must_hold, verify_archive
 from rso_core.proof.merkle import root_of
 from rso_core.store.event_store import EventStore
+from rso_core.store.restorations import note_restoration
 from rso_core.store.stored import StoredRow
 
 KEYS = Path("data/persons/keys.json")
@@ -62,6 +63,7 @@ def import_archive(
         raise DamagedArchiveError(f"{folder} was changed while it was being read; nothing was put in")
     keys = without_erased(keys, rows)
     root = fill_store(store, rows)
+    note_restoration(store.url, len(rows), folder.resolve().name)
     if keys:
         store.keys.put(keys)
     return ImportReport(events=len(rows), root=root, keys=len(keys))

@@ -39,7 +39,7 @@ def _command(cls: type[Act]) -> Any:
         from rso_core.dossier.lines import from_cells
         from rso_core.structuring import InputError, structure_act
 
-        about = {name: given.pop(name) for name in ("actor", "source", "key", "recorded")}
+        about = {name: given.pop(name) for name in ("actor", "source", "key", "recorded", "because")}
         json_wanted = given.pop("json_")
         cells = {name: _text(value) for name, value in given.items() if value not in (None, [], ())}
         made = from_cells({"act": cls.act_name, **cells})
@@ -104,6 +104,7 @@ _ABOUT = (
     _about_option("source", "document it rests on"),
     _about_option("key", "idempotency key: the same key again changes nothing"),
     _about_option("recorded", "day or moment at which it became known, when that was earlier than now"),
+    _about_option("because", "why that moment, or the clock of this computer, may stand where a rule asks for it"),
     _about_option("json_", "print the outcome as JSON", bool, default=False),
 )
 
@@ -123,6 +124,7 @@ def _record(context: typer.Context, act: Act, about: dict[str, str | None], *, j
         source=about["source"],
         key=about["key"],
         recorded_at=recorded_at,
+        ground=about["because"],
     )
     with session.application() as application:
         outcome = application.perform(act, circumstances)

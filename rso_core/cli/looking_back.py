@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
+import attrs
 import typer
 
 from rso_core.cli.completing import registers
 from rso_core.cli.declaring import command
-from rso_core.cli.options import Handles, Json, KnownOn, known
+from rso_core.cli.options import EnteredOn, Handles, Json, KnownOn, known
 from rso_core.cli.printing import err, out, print_json, print_register, register_json
 from rso_core.cli.session import day, of
 from rso_core.time_zone import AMSTERDAM
@@ -35,6 +36,7 @@ def history(
         str | None, typer.Option("--valid-on", "--until", help="leave out what only holds after this day")
     ] = None,
     known_on: KnownOn = None,
+    entered_on: EnteredOn = None,
     from_: Annotated[str | None, typer.Option("--from", help="leave out what holds from an earlier day")] = None,
     table: Annotated[bool, typer.Option("--table", help="print a table of events")] = False,
     handles: Handles = True,
@@ -53,16 +55,19 @@ def history(
 
     if (subject is None) is not all_:
         raise typer.BadParameter("name a subject, or use --all", param_hint="SUBJECT")
-    first, last, known_by = day(from_) if from_ else None, day(valid_on) if valid_on else None, known(known_on)
+    first, last = day(from_) if from_ else None, day(valid_on) if valid_on else None
+    known_by, entered_by = known(known_on), known(entered_on)
     with of(context).application() as application:
         stream = None if subject is None else _subject(application, subject)
         if not (table or json_):
-            story = narrative_of(application.store, stream, valid_on=last, known_on=known_by, first_day=first)
-            print_narrative(story, known_by, handles=handles)
+            story = narrative_of(
+                application.store, stream, valid_on=last, known_on=known_by, entered_on=entered_by, first_day=first
+            )
+            print_narrative(story, known_by, entered_by, handles=handles)
             return
         events = [
             recorded
-            for _, recorded in events_as_of(application.store, last, known_by)
+            for _, recorded in events_as_of(application.store, last, known_by, entered_by)
             if is_narrated(recorded, stream) and (first is None or first <= recorded.meta.effective)
         ]
     if json_:
@@ -104,6 +109,7 @@ def replay(
     context: typer.Context,
     valid_on: Annotated[str, typer.Option("--valid-on", "--on", help="day on which it holds")],
     known_on: KnownOn = None,
+    entered_on: EnteredOn = None,
     register: Annotated[
         str | None, typer.Option(help="one register; all when left out", autocompletion=registers)
     ] = None,
@@ -121,7 +127,7 @@ def replay(
     from rso_core.comparison.registers_at import read_models_named, registers_at
     from rso_core.projection import ProjectionError
 
-    at = Moment(day(valid_on), known(known_on))
+    at = Moment(day(valid_on), known(known_on), known(entered_on))
     session = of(context)
     with session.application() as application, session.projector(application, catch_up=False) as projector:
         models = read_models_named(projector, [register] if register else None)
@@ -135,6 +141,7 @@ def replay(
             {
                 "valid_on": at.valid_on,
                 "known_on": at.known_on,
+                "entered_on": at.entered_on,
                 "registers": {name: register_json(each) for name, each in found.registers.items()},
                 "failed": found.failed,
                 "events": [event_json(event) for event in events],
@@ -147,14 +154,15 @@ def replay(
     print_events(f"Events that led to it: the last {len(shown)} of {len(events)}", shown)
     if len(shown) < len(events):
         err.print("--last 0 shows all")
-    out.print(f"State on {at.valid_on}, as known on {at.known_on or 'now'}.")
+    entered = f", as entered on {at.entered_on}" if at.entered_on else ""
+    out.print(f"State on {at.valid_on}, as known on {at.known_on or 'now'}{entered}.")
 
 
 def _events(projector: Projector, at: Moment, register: str | None) -> Iterator[RecordedEvent]:
     from rso_core.projection import events_as_of
 
     handled = {cls for model in projector.read_models if register in (None, model.name) for cls in model.handlers}
-    for _, recorded in events_as_of(projector.store, at.valid_on, at.known_on):
+    for _, recorded in events_as_of(projector.store, at.valid_on, at.known_on, at.entered_on):
         if type(recorded.event) in handled:
             yield recorded
 
@@ -164,12 +172,40 @@ def _tell_failed(failed: Mapping[str, str]) -> None:
         err.print(f"Warning: register {name!r} is left out: {why}", markup=False)
 
 
+@command("late")
+def late(
+    context: typer.Context,
+    days: Annotated[int, typer.Option("--days", min=0, help="entered more than so many days after it held")] = 0,
+    json_: Json = False,
+) -> None:
+    """List what was entered late: by whom, on what ground, and since when it is said to have been known.
+
+    Example: rso late --days 30
+    """
+    from rso_core.cli.rendering import print_late
+    from rso_core.narrative import late_entries
+    from rso_core.narrative.composing import restored_in_words
+    from rso_core.store.restorations import restoration_of
+
+    with of(context).application() as application:
+        found = late_entries(application.store, days)
+        notes = restored_in_words(restoration_of(application.store.url))
+    if json_:
+        print_json([attrs.asdict(entry) for entry in found])
+    else:
+        print_late(days, found, notes)
+
+
 @command("diff")
 def diff(
     context: typer.Context,
     known_on: Annotated[
         list[str] | None,
         typer.Option("--known-on", help="day (its end) or moment with offset; twice, or once to compare with now"),
+    ] = None,
+    entered_on: Annotated[
+        list[str] | None,
+        typer.Option("--entered-on", help="likewise, by what was entered; with one --known-on: what was only claimed"),
     ] = None,
     valid_on: Annotated[
         list[str] | None,
@@ -193,7 +229,7 @@ def diff(
     from rso_core.cli.rendering import differences_json, print_differences
     from rso_core.comparison.moment_diff import differences
 
-    one, other = _two_moments(known_on or [], valid_on or [])
+    one, other = _two_moments(known_on or [], entered_on or [], valid_on or [])
     session = of(context)
     with session.application() as application, session.projector(application, catch_up=False) as projector:
         found = differences(projector, one, other, register or None)
@@ -204,24 +240,22 @@ def diff(
         print_differences(found, summary=summary, handles=handles)
 
 
-def _two_moments(known_on: list[str], valid_on: list[str]) -> tuple[Moment, Moment]:
-    """The two moments that the options give.
+def _two_moments(known_on: list[str], entered_on: list[str], valid_on: list[str]) -> tuple[Moment, Moment]:
+    """The two moments that the options give: each by what was said to be known, or by what was entered.
 
     Raises:
         typer.BadParameter: they give fewer or more than two.
     """
     from rso_core.comparison.moments import Moment
 
-    if len(known_on) > 2 or len(valid_on) > 2:
-        raise typer.BadParameter("two moments are compared: give it at most twice", param_hint="--known-on, --valid-on")
-    if not known_on and len(valid_on) < 2:
-        raise typer.BadParameter(
-            "give --known-on once or twice, or --valid-on twice", param_hint="--known-on, --valid-on"
-        )
+    by = "--known-on, --entered-on, --valid-on"
+    given = [(known(text), None) for text in known_on] + [(None, known(text)) for text in entered_on]
+    if len(given) > 2 or len(valid_on) > 2:
+        raise typer.BadParameter("two moments are compared: give it at most twice", param_hint=by)
+    if not given and len(valid_on) < 2:
+        raise typer.BadParameter("give --known-on or --entered-on once or twice, or --valid-on twice", param_hint=by)
     days = [day(text) for text in valid_on] or [datetime.now(AMSTERDAM).date()]
-    moments = [known(text) for text in known_on]
-    if len(days) == 2 and len(moments) == 1:
-        moments = moments * 2
-    while len(moments) < 2:
-        moments.append(None)
-    return Moment(days[0], moments[0]), Moment(days[-1], moments[1])
+    if len(days) == 2 and len(given) == 1:
+        given = given * 2
+    one, other = [*given, (None, None), (None, None)][:2]
+    return Moment(days[0], *one), Moment(days[-1], *other)

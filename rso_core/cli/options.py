@@ -17,6 +17,13 @@ KnownOn = Annotated[
         help="day (its end) or moment such as 2026-03-12T10:00+01:00 up to which is known; everything when left out",
     ),
 ]
+EnteredOn = Annotated[
+    str | None,
+    typer.Option(
+        "--entered-on",
+        help="day (its end) or moment up to which what counts was entered, whatever it says to have been known since",
+    ),
+]
 
 
 def moment(text: str) -> date | datetime:

@@ -11,7 +11,7 @@ import typer
 
 from rso_core.cli.completing import registers, things
 from rso_core.cli.declaring import command
-from rso_core.cli.options import Json, KnownOn, ValidOn, known
+from rso_core.cli.options import EnteredOn, Json, KnownOn, ValidOn, known
 from rso_core.cli.printing import err, out, print_json, print_register, print_table, register_json
 from rso_core.cli.session import body_named, day, of
 from rso_core.time_zone import AMSTERDAM
@@ -32,6 +32,7 @@ def show(
     ] = None,
     valid_on: ValidOn = None,
     known_on: KnownOn = None,
+    entered_on: EnteredOn = None,
     body: Annotated[
         str | None,
         typer.Option("--body", help="only of this body, by identifier or name", autocompletion=things("body")),
@@ -44,13 +45,19 @@ def show(
 
     Example: rso show progress --body B-PSO --on 2026-06-15 --known-on 2026-06-20
     """
+    from rso_core.comparison.entered_later import marked_register
+
     session = of(context)
     with session.application() as application, session.projector(application) as projector:
         if register is None:
             _list_registers(projector, json_wanted=json_)
             return
         valid = day(valid_on) if valid_on else datetime.now(AMSTERDAM).date()
-        found = projector.register(register, valid, known(known_on))
+        known_by, entered_by = known(known_on), known(entered_on)
+        if known_by is None or entered_by is not None:
+            found = projector.register(register, valid, known_by, entered_by)
+        else:
+            found = marked_register(projector, register, valid, known_by)
         if body is not None:
             found = _of_body(found, body_named(projector, body, valid))
     if json_:
@@ -85,6 +92,7 @@ def due(
     context: typer.Context,
     on: Annotated[str | None, typer.Option("--on", help="day to look from; today when left out")] = None,
     known_on: KnownOn = None,
+    entered_on: EnteredOn = None,
     ics: Annotated[Path | None, typer.Option("--ics", help="write it as a calendar feed to this file")] = None,
     json_: Json = False,
 ) -> None:
@@ -92,13 +100,13 @@ def due(
 
     Example: rso due --on 2026-01-15 --ics te-doen.ics
     """
-    known_by = known(known_on)
+    known_by, entered_by = known(known_on), known(entered_on)
     looked_from = day(on) if on else datetime.now(AMSTERDAM).date()
     session = of(context)
     with (
         session.application() as application,
         session.projector(application) as projector,
-        projector.registers(looked_from, known_by) as register,
+        projector.registers(looked_from, known_by, entered_by) as register,
     ):
         items = session.plugins.due(register, looked_from)
     session.tell_failed_plugins()

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from rso_core.comparison.moment_diff import Differences, RegisterDifference
     from rso_core.comparison.moments import Moment
     from rso_core.comparison.row_changes import CellChange, Row, RowChange
+    from rso_core.narrative.late_entries import LateEntry
 
 LONG_LIST = 4
 """A longer list is told by its length."""
@@ -54,13 +55,19 @@ def _marked(handle: str) -> str:
     return f" [{handle.replace('-', _UNBROKEN)}]" if handle else ""
 
 
-def print_narrative(story: Narrative, known_on: date | datetime | None, *, handles: bool = True) -> None:
+def print_narrative(
+    story: Narrative,
+    known_on: date | datetime | None,
+    entered_on: date | datetime | None = None,
+    *,
+    handles: bool = True,
+) -> None:
     """Print a story: a heading per day, a line per sentence with the handle of its act, and how it came on record."""
     from rso_core.comparison.moments import known_in_dutch
 
     _say(story.title, style="bold")
-    if known_on is not None:
-        _say(capital(f"{known_in_dutch(known_on)}."))
+    if known_on is not None or entered_on is not None:
+        _say(capital(f"{known_in_dutch(known_on, entered_on)}."))
     if not story.days:
         _say("Op dit moment is hierover niets bekend.")
     for day in story.days:
@@ -72,6 +79,9 @@ def print_narrative(story: Narrative, known_on: date | datetime | None, *, handl
             ):
                 _say(sentence + _marked(handle), 2)
             _say(paragraph.recorded, 4, "dim")
+    for note in story.notes:
+        out.print()
+        _say(note, style="dim")
 
 
 def print_differences(found: Differences, *, summary: bool, handles: bool = True) -> None:
@@ -147,9 +157,8 @@ def _print_acts(title: str, acts: Sequence[ActBetween], numbers: Mapping[str, in
     out.print()
     _say(title, style="bold")
     for act in acts:
-        at = act.recorded_at.astimezone(AMSTERDAM)
         handle = _marked(act.handle) if handles else ""
-        _say(f"{numbers[act.correlation]}. Vastgelegd op {in_words(at.date())} {act.by_whom}.{handle}", 2)
+        _say(f"{numbers[act.correlation]}. {capital(act.when)} {act.by_whom}.{handle}", 2)
         holds = f"geldt vanaf {listed(map(in_words, act.holds_from))}"
         gone = "" if act.counts_later else "; telt op het latere moment niet mee"
         _say(capital(f"{holds}{gone}."), 5)
@@ -157,6 +166,21 @@ def _print_acts(title: str, acts: Sequence[ActBetween], numbers: Mapping[str, in
             _say(sentence, 5)
         if len(act.told) > LONG_LIST:
             _say(f"En nog {len(act.told) - LONG_LIST} andere gevolgen.", 5)
+
+
+def print_late(days: int, entries: Sequence[LateEntry], notes: Sequence[str] = ()) -> None:
+    """Print what was entered late: per act how late, what happened, and how it came on record."""
+    _say(f"Meer dan {counted(days, 'dag', 'dagen')} na zijn dag ingevoerd: {len(entries)}", style="bold")
+    for note in notes:
+        _say(note, style="dim")
+    for entry in entries:
+        out.print()
+        _say(entry.in_dutch(), style="bold")
+        for sentence in entry.told[:LONG_LIST]:
+            _say(sentence, 2)
+        if len(entry.told) > LONG_LIST:
+            _say(f"En nog {len(entry.told) - LONG_LIST} andere gevolgen.", 2)
+        _say(entry.recorded, 4, "dim")
 
 
 def shown(value: Any) -> str:
@@ -227,7 +251,12 @@ def differences_json(found: Differences) -> dict[str, Any]:
 
 
 def _moment_json(moment: Moment) -> dict[str, Any]:
-    return {"valid_on": moment.valid_on, "known_on": moment.known_on, "in_dutch": moment.in_dutch()}
+    return {
+        "valid_on": moment.valid_on,
+        "known_on": moment.known_on,
+        "entered_on": moment.entered_on,
+        "in_dutch": moment.in_dutch(),
+    }
 
 
 def _change_json(change: RowChange) -> dict[str, Any]:

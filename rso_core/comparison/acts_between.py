@@ -14,7 +14,7 @@ from rso_core.comparison.row_changes import RowChange
 from rso_core.domain.docket import BOOKKEEPING
 from rso_core.domain.event import Event
 from rso_core.narrative import NameIndex, sentence
-from rso_core.narrative.composing import by_whom
+from rso_core.narrative.composing import by_whom, recorded_when
 from rso_core.projection import ReadModel
 from rso_core.store.recorded import RecordedEvent
 
@@ -29,11 +29,13 @@ class ActBetween:
         correlation: id of the act; all its events carry it.
         handle: what a person calls it by (`rso_core.act_handles`).
         act: its name (``sign``).
-        recorded_at: when it became known (aware).
+        recorded_at: since when it is said to have been known (aware).
+        entered_at: when it was entered, by the store's own clock (aware).
         actor, source: who recorded it, on what ground.
         counts_later: whether it is the later moment at which it counts.
         holds_from: the days from which its events hold, the earliest first.
         told: what happened, in Dutch sentences.
+        when: ``vastgelegd op 5 januari 2026``, or since when it is said to be known and when it was entered, in Dutch.
         by_whom: who recorded it and on what ground, in Dutch.
         events: ids of its events that count at one moment only.
     """
@@ -42,11 +44,13 @@ class ActBetween:
     handle: str
     act: str
     recorded_at: datetime
+    entered_at: datetime
     actor: str
     source: str | None
     counts_later: bool
     holds_from: tuple[date, ...]
     told: tuple[str, ...]
+    when: str
     by_whom: str
     events: tuple[str, ...]
 
@@ -102,11 +106,13 @@ class Between:
             handle=handle_of(meta.correlation),
             act=meta.act,
             recorded_at=meta.recorded_at,
+            entered_at=meta.entered_at,
             actor=meta.actor,
             source=meta.source,
             counts_later=self._later.sees(meta),
             holds_from=tuple(sorted({recorded.meta.effective for recorded in told})),
             told=tuple(sentence(recorded.event, self._names) for recorded in told),
+            when=recorded_when(meta),
             by_whom=by_whom(meta, self._names),
             events=tuple(recorded.id for recorded in events),
         )

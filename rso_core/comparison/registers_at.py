@@ -46,9 +46,9 @@ def registers_at(projector: Projector, models: Sequence[ReadModel], moment: Mome
 def _replayed(projector: Projector, models: Sequence[ReadModel], moment: Moment) -> dict[str, Register]:
     everything = len(models) == len(projector.read_models)
     replay = (
-        projector.as_of(moment.valid_on, moment.known_on)
+        projector.as_of(moment.valid_on, moment.known_on, moment.entered_on)
         if everything
-        else AsOf(projector.store, models, moment.valid_on, moment.known_on)
+        else AsOf(projector.store, models, moment.valid_on, moment.known_on, entered_on=moment.entered_on)
     )
     with replay:
         return {model.name: replay.register(model.name) for model in models}

@@ -34,6 +34,8 @@ class Act(Declared):
         chapter: the chapter of the covenant it belongs to, under which the command line lists it.
         by_hand: whether it stands in dossiers and has a command of its own; otherwise another command records it.
         names_a_person: whether it holds a name or address, so that its fingerprint must not let them be guessed.
+        known_ahead: whether it may be known before the day from which it holds: what is planned or announced, or goes on
+            from a day (a seat taken from next month). What happens is known from its day on.
     """
 
     __slots__ = ()
@@ -42,6 +44,7 @@ class Act(Declared):
     chapter: ClassVar[str]
     by_hand: ClassVar[bool]
     names_a_person: ClassVar[bool]
+    known_ahead: ClassVar[bool] = False
 
     @classmethod
     def told_by(cls, events: Sequence[Event]) -> Mapping[str, Any]:
@@ -129,7 +132,13 @@ def needed(identifiers: Callable[..., Any]) -> Any:
     kw_only_default=True, frozen_default=True, field_specifiers=(field, later_field, effective, new, attrs.field)
 )
 def act(
-    name: str, *, source: str, chapter: str | None = None, by_hand: bool = True, names_a_person: bool = False
+    name: str,
+    *,
+    source: str,
+    chapter: str | None = None,
+    by_hand: bool = True,
+    names_a_person: bool = False,
+    known_ahead: bool | None = None,
 ) -> Callable[[type[A]], type[A]]:
     """Make an act of a class: frozen, its fields by keyword, registered under its name.
 
@@ -137,7 +146,8 @@ def act(
         name: its name in dossiers and on the command line.
         source: the recommendation of the covenant that it carries out.
         chapter: where it is listed, when not under the chapter of that recommendation.
-        by_hand, names_a_person: see `Act`.
+        by_hand, names_a_person, known_ahead: see `Act`; where the last is left out, an act is known ahead whose effective
+            day is named like something that goes on (``since``, ``start``) or comes to an end (``last_day``).
 
     Raises:
         ValueError: when two acts claim the same name.
@@ -149,10 +159,18 @@ def act(
         made: type[A] = attrs.frozen(kw_only=True, eq=False, repr=False)(cls)
         made.act_name, made.source, made.chapter = name, source, chapter or CHAPTER_OF[source]
         made.by_hand, made.names_a_person = by_hand, names_a_person
+        made.known_ahead = _goes_on(made) if known_ahead is None else known_ahead
         _ACTS[name] = made
         return made
 
     return make
+
+
+_GOES_ON = frozenset({"since", "start", "last_day"})
+
+
+def _goes_on(cls: type[Act]) -> bool:
+    return any(field.name in _GOES_ON for field in cls.__attrs_attrs__ if EFFECTIVE in field.metadata)
 
 
 def replace(act: A, **changes: Any) -> A:

@@ -77,7 +77,7 @@ class PersonRegistered(Event):
         return in_sentences(f"{self.name} werd in het dossier opgenomen{email}")
 
 
-@act("register-person", source="S14", chapter="parties", names_a_person=True)
+@act("register-person", source="S14", chapter="parties", names_a_person=True, known_ahead=True)
 class RegisterPerson(Act):
     """Register a person; all other acts name the person by this identifier."""
 
@@ -122,7 +122,7 @@ class PersonCorrected(Event):
         return next(filter(None, reversed(said)), None)
 
 
-@act("correct-person", source="S14", chapter="parties", names_a_person=True)
+@act("correct-person", source="S14", chapter="parties", names_a_person=True, known_ahead=True)
 class CorrectPerson(Act):
     """Correct the name or address of a person; what is left out stays as it was."""
 

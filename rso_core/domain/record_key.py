@@ -111,7 +111,7 @@ class RecordKeyIntroduced(Event):
         )
 
 
-@act("introduce-record-key", source="S14", by_hand=False)
+@act("introduce-record-key", source="S14", by_hand=False, known_ahead=True)
 class IntroduceRecordKey(Act):
     """Introduce the key that signs checkpoints from now on. Use 'rso init' or 'rso audit key'."""
 
@@ -145,7 +145,7 @@ class WitnessRecognised(Event):
         return attrs.evolve(keys, witnesses={**keys.witnesses, self.public_key: self.party})
 
 
-@act("recognise-witness", source="S14")
+@act("recognise-witness", source="S14", known_ahead=True)
 class RecogniseWitness(Act):
     """Recognise a party as a witness of checkpoints, by its public key."""
 
@@ -182,7 +182,7 @@ class WitnessDismissed(Event):
         )
 
 
-@act("dismiss-witness", source="S14")
+@act("dismiss-witness", source="S14", known_ahead=True)
 class DismissWitness(Act):
     """No longer count a key of a witness."""
 

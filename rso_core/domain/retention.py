@@ -63,7 +63,7 @@ class RetentionSet(Event):
         return in_sentences(f"de naam van {whose} wordt na afloop {term}{on_ground(self.ground)}")
 
 
-@act("set-retention", source="S13")
+@act("set-retention", source="S13", known_ahead=True)
 class SetRetention(Act):
     """Set how many years after its end a role keeps the name of who held it; without a role, for everything else."""
 

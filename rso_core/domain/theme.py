@@ -63,7 +63,7 @@ class ThemeNamed(Event):
         return in_sentences(f"de samenwerking werkt aan {names.within(None).theme(self.theme)}")
 
 
-@act("name-theme", source="S1", chapter="bodies")
+@act("name-theme", source="S1", chapter="bodies", known_ahead=True)
 class NameTheme(Act):
     """Name a content theme, such as housing or energy; themes stay outside the covenant."""
 
@@ -93,7 +93,7 @@ class ThemeRetired(Event):
         return in_sentences(f"de samenwerking werkt niet meer aan {names.theme(self.theme)}", because(self.reason))
 
 
-@act("retire-theme", source="S1", chapter="bodies")
+@act("retire-theme", source="S1", chapter="bodies", known_ahead=True)
 class RetireTheme(Act):
     """Retire a content theme."""
 

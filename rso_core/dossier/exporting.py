@@ -19,7 +19,7 @@ from rso_core.acts import Act
 from rso_core.atomic_write import writing_whole
 from rso_core.domain.person import ErasePerson, PersonRegistered
 from rso_core.older_acts import is_as_performed, recorded_act_in
-from rso_core.projection.as_of import known_by
+from rso_core.projection.knowledge import known_by
 from rso_core.recorded_acts import ActNotGivenBackError, recorded_act
 from rso_core.store.event_store import EventStore
 from rso_core.store.recorded import RecordedEvent

@@ -17,6 +17,7 @@ from rso_core.application import Application, Batch, Provenance, retrying
 from rso_core.domain.refusal import Language, Refused
 from rso_core.dossier.lines import BadLine, DossierLine, read_lines
 from rso_core.store.mapper import CONTENT_KEY, blinded_key
+from rso_core.store.recorded import EntryKind
 
 BATCH = 500
 MOST_BAD_LINES = 1_000
@@ -161,6 +162,8 @@ class _Run:
             key=self._key(line),
             recorded_at=about.recorded_at,
             caused_by=about.caused_by,
+            entry=EntryKind.IMPORTED,
+            ground=about.because,
         )
 
     def _key(self, line: DossierLine) -> str:
@@ -178,5 +181,8 @@ class _Run:
 
 def content_fingerprint(line: DossierLine) -> str:
     """What stands for the content of a line that carries no key."""
-    said = msgspec.json.encode([line.act.act_name, line.act, line.about], order="sorted")
+    about = msgspec.to_builtins(line.about)
+    if line.about.because is None:
+        del about["because"]  # lines of before there was one keep their keys
+    said = msgspec.json.encode([line.act.act_name, line.act, about], order="sorted")
     return hashlib.blake2b(said, digest_size=16).hexdigest()

@@ -33,6 +33,7 @@ class About:
         recorded: day (start of it, Europe/Amsterdam) or moment with offset at which it became known.
         actor, source, caused_by: see `rso_core.Provenance`.
         example: whether the line is an invented example.
+        because: why the moment may stand, where that was said (`ground` of `rso_core.Provenance`).
     """
 
     key: str | None = None
@@ -41,6 +42,7 @@ class About:
     source: str | None = None
     caused_by: str | None = None
     example: bool = False
+    because: str | None = None
 
     @property
     def recorded_at(self) -> datetime | None:

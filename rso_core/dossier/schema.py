@@ -16,6 +16,7 @@ _ABOUT_HELP = {
     "source": "the document it rests on",
     "caused_by": "id of the event that led to this act",
     "example": "true for an invented example",
+    "because": "why the moment may stand, where that was said",
 }
 
 

@@ -10,11 +10,12 @@ from rso_core.act_handles import handle_of
 from rso_core.domain.docket import BOOKKEEPING
 from rso_core.domain.names import NameIndex
 from rso_core.dutch.days import in_words
-from rso_core.dutch.sentences import capital, on_ground
+from rso_core.dutch.sentences import capital, counted, on_ground, quoted
 from rso_core.narrative.sentences import sentence
 from rso_core.projection import events_as_of
 from rso_core.store.event_store import EventStore
-from rso_core.store.recorded import Meta, RecordedEvent
+from rso_core.store.recorded import EntryKind, Meta, RecordedEvent
+from rso_core.store.restorations import Restoration, restoration_of
 from rso_core.time_zone import AMSTERDAM
 
 
@@ -49,10 +50,17 @@ class Day:
 
 @attrs.frozen
 class Narrative:
-    """A story in Dutch: its title, and its days, the earliest first."""
+    """A story in Dutch.
+
+    Attributes:
+        title: what it is about.
+        days: the earliest first.
+        notes: what holds for all of it, such as that the record was restored.
+    """
 
     title: str
     days: tuple[Day, ...]
+    notes: tuple[str, ...] = ()
 
     def text(self) -> str:
         """The whole story as plain text, a paragraph per line."""
@@ -61,6 +69,7 @@ class Narrative:
             lines += ["", day.title]
             for paragraph in day.paragraphs:
                 lines += [f"  {' '.join(paragraph.sentences)}", f"  {paragraph.recorded}"]
+        lines += ["", *self.notes] if self.notes else []
         return "\n".join(lines)
 
 
@@ -70,6 +79,7 @@ def narrative_of(
     *,
     valid_on: date | None = None,
     known_on: date | datetime | None = None,
+    entered_on: date | datetime | None = None,
     first_day: date | None = None,
 ) -> Narrative:
     """The story of one subject, or of the whole cooperation; the record is read once.
@@ -79,10 +89,11 @@ def narrative_of(
         subject: stream id (``body:b-pso``); None for everything, the lists of open matters left out.
         valid_on: leave out what only holds after this day (Europe/Amsterdam).
         known_on: tell it as known at the end of this day, or at this moment; names too.
+        entered_on: leave out what was entered after this day or moment, whatever it claims.
         first_day: leave out what holds from an earlier day.
     """
     names, found = NameIndex(), []
-    for _, recorded in events_as_of(store, None, known_on):
+    for _, recorded in events_as_of(store, None, known_on, entered_on):
         names.learn(recorded.event)
         day = recorded.meta.effective
         if (
@@ -91,7 +102,19 @@ def narrative_of(
             and is_narrated(recorded, subject)
         ):
             found.append(recorded)
-    return tell(found, names, subject)
+    return attrs.evolve(tell(found, names, subject), notes=restored_in_words(restoration_of(store.url)))
+
+
+def restored_in_words(restoration: Restoration | None) -> tuple[str, ...]:
+    """That a record was restored, as a sentence; nothing where it was not."""
+    if restoration is None:
+        return ()
+    on = in_words(_day(restoration.at))
+    what = counted(restoration.events, "gebeurtenis", "gebeurtenissen")
+    return (
+        f"Van dit dossier zijn de eerste {what} op {on} teruggezet uit {quoted(restoration.origin)}; de momenten van "
+        "invoer zijn die van toen.",
+    )
 
 
 def is_narrated(recorded: RecordedEvent, subject: str | None) -> bool:
@@ -145,21 +168,42 @@ def _paragraphs(events: Iterable[RecordedEvent], names: NameIndex) -> Iterator[P
 
 
 def how_recorded(meta: Meta, names: NameIndex) -> str:
-    """When something was recorded, by whom, on what ground; and when it was read in, where it came from a dossier."""
-    on = meta.recorded_at.astimezone(AMSTERDAM).date()
-    if on == meta.effective:
+    """When something was recorded, by whom, on what ground; and how it came in, where that was another moment."""
+    on = _day(meta.recorded_at)
+    if claimed_by_hand(meta):
+        when = recorded_when(meta)
+    elif on == meta.effective:
         when = "dezelfde dag vastgelegd"
     else:
-        when = f"{'pas' if on > meta.effective else 'al'} vastgelegd op {in_words(on)}"
+        when = f"{'pas' if on > meta.effective else 'al'} {recorded_when(meta)}"
     return capital(f"{when} {by_whom(meta, names)}.")
 
 
+def recorded_when(meta: Meta) -> str:
+    """``vastgelegd op 8 januari 2026``; of what was typed later, since when it is said to be known, and when it was entered."""
+    on = in_words(_day(meta.recorded_at))
+    if claimed_by_hand(meta):
+        return f"bekend sinds {on} volgens opgave; ingevoerd op {in_words(_day(meta.entered_at))}"
+    return f"vastgelegd op {on}"
+
+
+def claimed_by_hand(meta: Meta) -> bool:
+    """Whether it was typed, and said to have been known since an earlier moment."""
+    return meta.claimed and meta.came_in is EntryKind.TYPED
+
+
 def by_whom(meta: Meta, names: NameIndex) -> str:
-    """``door het secretariaat, op grond van “Brief 7”``, and what caused it or from where it was read in."""
+    """``door het secretariaat, op grond van “Brief 7”``, what caused it, from where it was read in, and why it may stand."""
     cause = ""
     if meta.causation != meta.correlation:
         cause = f", naar aanleiding van {names.subject(meta.causation.rpartition('@')[0])}"
     read_in = ""
-    if meta.imported_at is not None:
-        read_in = f"; uit een dossier ingelezen op {in_words(meta.imported_at.astimezone(AMSTERDAM).date())}"
-    return f"door {names.actor(meta.actor)}{on_ground(meta.source)}{cause}{read_in}"
+    if meta.came_in is EntryKind.IMPORTED:
+        on = f" op {in_words(_day(meta.entered_at))}" if meta.claimed else ""
+        read_in = f"; uit een dossier ingelezen{on}"
+    why = f"; reden: {quoted(meta.ground)}" if meta.ground else ""
+    return f"door {names.actor(meta.actor)}{on_ground(meta.source)}{cause}{read_in}{why}"
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(AMSTERDAM).date()

@@ -1,6 +1,7 @@
-from .as_of import AsOf, events_as_of, known_by
+from .as_of import AsOf, events_as_of
 from .body_profiles import BodyProfiles
 from .errors import HandlerFailedError, ProjectionError, UnknownReadModelError
+from .knowledge import Knowledge, known_by
 from .names import Names
 from .projector import Projector, ReadModelStatus
 from .read_model import Column, Handler, ReadModel, Register, merge_handlers
@@ -22,6 +23,7 @@ __all__ = [
     "Column",
     "Handler",
     "HandlerFailedError",
+    "Knowledge",
     "MissingColumnError",
     "Names",
     "ProjectionError",

@@ -1,12 +1,12 @@
 """As-of: every register at any earlier moment, valid on × known on.
 
-*Known on* takes the events that had been recorded by then; *valid on* takes of those the ones that hold by
-then. They are replayed in recorded order into a database in memory, so later knowledge about the same thing wins.
+*Known on* takes the events that are said to have been known by then (or, asked by entry, that had been entered by
+then); *valid on* takes of those the ones that hold by then. They are replayed in recorded order into a database in memory, so later knowledge about the same thing wins.
 Where the record is long, snapshots tell the same without a replay (see `rso_core.projection.snapshots`).
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 from functools import cache, lru_cache
 from itertools import islice
 
@@ -16,32 +16,25 @@ from sqlalchemy.schema import CreateIndex, CreateTable, ExecutableDDLElement
 
 from rso_core.projection.errors import UnknownReadModelError
 from rso_core.projection.feed import run_handlers
+from rso_core.projection.knowledge import Knowledge
 from rso_core.projection.read_model import ReadModel, Register
 from rso_core.projection.rows import Rows
 from rso_core.projection.snapshots import NoAnswerError, Question, Snapshots
 from rso_core.store.event_store import EventStore
 from rso_core.store.mapper import topics_of
 from rso_core.store.recorded import RecordedEvent
-from rso_core.time_zone import AMSTERDAM
 
 BATCH = 1_000
 
 
-def known_by(known_on: date | datetime | None) -> datetime | None:
-    """The moment up to which is known: a date means the end of that day in Europe/Amsterdam (result in UTC)."""
-    if known_on is None or isinstance(known_on, datetime):
-        return known_on
-    if known_on == date.max:
-        return None
-    midnight = datetime.combine(known_on + timedelta(days=1), time(), AMSTERDAM)
-    return midnight.astimezone(UTC) - timedelta(microseconds=1)
-
-
 def events_as_of(
-    store: EventStore, valid_on: date | None, known_on: date | datetime | None
+    store: EventStore,
+    valid_on: date | None,
+    known_on: date | datetime | None,
+    entered_on: date | datetime | None = None,
 ) -> Iterator[tuple[int, RecordedEvent]]:
-    """Events that were recorded by `known_on` and hold by `valid_on`, with positions, in recorded order."""
-    return _of_moment(_all_events(store), valid_on, known_on)
+    """Events that were known by `known_on`, entered by `entered_on` and hold by `valid_on`, with positions, in recorded order."""
+    return _of_moment(_all_events(store), valid_on, Knowledge.by(known_on, entered_on))
 
 
 def _all_events(store: EventStore) -> Iterator[tuple[int, RecordedEvent]]:
@@ -60,12 +53,10 @@ def _events_of(store: EventStore, model: ReadModel, until: int) -> Iterator[tupl
 
 
 def _of_moment(
-    events: Iterable[tuple[int, RecordedEvent]], valid_on: date | None, known_on: date | datetime | None
+    events: Iterable[tuple[int, RecordedEvent]], valid_on: date | None, knowledge: Knowledge
 ) -> Iterator[tuple[int, RecordedEvent]]:
-    moment = known_by(known_on)
     for position, recorded in events:
-        meta = recorded.meta
-        if (moment is None or meta.recorded_at <= moment) and (valid_on is None or meta.effective <= valid_on):
+        if knowledge.includes(recorded.meta) and (valid_on is None or recorded.meta.effective <= valid_on):
             yield position, recorded
 
 
@@ -102,6 +93,7 @@ class AsOf:
         read_models: what to replay.
         valid_on: day on which the rows hold (Europe/Amsterdam).
         known_on: day or moment up to which is known; None for all that is known.
+        entered_on: day or moment up to which what counts was entered, by the store's own clock; None for all.
         events: the whole record with positions, where it was read already.
         snapshots: where the record is long enough, ask these.
 
@@ -117,18 +109,21 @@ class AsOf:
         known_on: date | datetime | None = None,
         events: Iterable[tuple[int, RecordedEvent]] | None = None,
         snapshots: Snapshots | None = None,
+        entered_on: date | datetime | None = None,
     ) -> None:
+        if entered_on is not None:
+            snapshots = None  # they are kept by the moment claimed
         self.valid_on = valid_on
         self._store = store
         self._models = {model.name: model for model in read_models}
-        self._known_on = known_on
+        self._knowledge = Knowledge.by(known_on, entered_on)
         self._snapshots = snapshots
         self._until = store.head() if snapshots is not None else 0
         self._told: dict[str, Register] = {}
         self._replay: _Replay | None = None
         if snapshots is None or self._until < snapshots.from_events:
             self._snapshots = None
-            included = _of_moment(_all_events(store) if events is None else events, valid_on, known_on)
+            included = _of_moment(_all_events(store) if events is None else events, valid_on, self._knowledge)
             self._replay = _Replay(read_models, included)
 
     def register(self, name: str) -> Register:
@@ -150,11 +145,11 @@ class AsOf:
     def _from_snapshot(self, model: ReadModel) -> Register:
         assert self._snapshots is not None
         try:
-            question = Question(self.valid_on, known_by(self._known_on), self._until)
+            question = Question(self.valid_on, self._knowledge.known, self._until)
             return self._snapshots.register(model, question)
         except NoAnswerError:
             events = _events_of(self._store, model, self._until)
-            replay = _Replay([model], _of_moment(events, self.valid_on, self._known_on))
+            replay = _Replay([model], _of_moment(events, self.valid_on, self._knowledge))
             try:
                 return replay.register(model, self.valid_on)
             finally:

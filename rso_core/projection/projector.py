@@ -15,6 +15,7 @@ from rso_core.projection.as_of import AsOf, registers_on
 from rso_core.projection.errors import HandlerFailedError, ProjectionError, UnknownReadModelError
 from rso_core.projection.feed import ConcurrentUpdateError, Feed
 from rso_core.projection.generation import CATALOG, changing_tables, physical_tables, writing
+from rso_core.projection.knowledge import Knowledge
 from rso_core.projection.read_model import ReadModel, Register
 from rso_core.projection.snapshots import FROM_EVENTS, Snapshots
 from rso_core.store.event_store import EventStore
@@ -217,8 +218,14 @@ class Projector:
                 connection.execute(sa.delete(CATALOG).where(CATALOG.c.name == row.name))
         self._prepared = False
 
-    def register(self, name: str, valid_on: date | None = None, known_on: date | datetime | None = None) -> Register:
-        """A register as of a day and as known on a day or moment; today and all that is known by default.
+    def register(
+        self,
+        name: str,
+        valid_on: date | None = None,
+        known_on: date | datetime | None = None,
+        entered_on: date | datetime | None = None,
+    ) -> Register:
+        """A register as of a day and as known (or entered) on a day or moment; today and all that is known by default.
 
         Raises:
             UnknownReadModelError: there is no such register.
@@ -229,13 +236,15 @@ class Projector:
         self._prepare()
         with self.engine.connect() as connection:
             row = connection.execute(sa.select(CATALOG).where(CATALOG.c.name == name)).one()
-            if _live_answers(row, day, known_on):
+            if _live_answers(row, day, Knowledge.by(known_on, entered_on)):
                 return model.register(connection, day)
-        with self._at([model], day, known_on) as moment:
+        with self._at([model], day, known_on, entered_on) as moment:
             return moment.register(name)
 
     @contextmanager
-    def registers(self, valid_on: date, known_on: date | datetime | None = None) -> Iterator[Callable[[str], Register]]:
+    def registers(
+        self, valid_on: date, known_on: date | datetime | None = None, entered_on: date | datetime | None = None
+    ) -> Iterator[Callable[[str], Register]]:
         """Gives `register` for one moment: all registers that need a replay share one.
 
         A read model that failed, or that cannot be replayed, is asked by itself, so that the others still answer.
@@ -243,10 +252,11 @@ class Projector:
         self._prepare()
         with self.engine.connect() as connection:
             rows = {row.name: row for row in connection.execute(sa.select(CATALOG))}
+        knowledge = Knowledge.by(known_on, entered_on)
         replayed = {
             model.name: model
             for model in self.read_models
-            if rows[model.name].status != "failed" and not _live_answers(rows[model.name], valid_on, known_on)
+            if rows[model.name].status != "failed" and not _live_answers(rows[model.name], valid_on, knowledge)
         }
         with ExitStack() as stack:
             moment: AsOf | None = None
@@ -255,21 +265,29 @@ class Projector:
                 nonlocal moment
                 if name in replayed and moment is None:
                     try:
-                        moment = stack.enter_context(self._at([*replayed.values()], valid_on, known_on))
+                        moment = stack.enter_context(self._at([*replayed.values()], valid_on, known_on, entered_on))
                     except HandlerFailedError:
                         replayed.clear()
                 if name in replayed and moment is not None:
                     return moment.register(name)
-                return self.register(name, valid_on, known_on)
+                return self.register(name, valid_on, known_on, entered_on)
 
             yield register
 
-    def as_of(self, valid_on: date, known_on: date | datetime | None = None) -> AsOf:
+    def as_of(
+        self, valid_on: date, known_on: date | datetime | None = None, entered_on: date | datetime | None = None
+    ) -> AsOf:
         """All registers at one moment, which is the same for all of them."""
-        return self._at(self.read_models, valid_on, known_on)
+        return self._at(self.read_models, valid_on, known_on, entered_on)
 
-    def _at(self, models: Sequence[ReadModel], valid_on: date, known_on: date | datetime | None) -> AsOf:
-        return AsOf(self.store, models, valid_on, known_on, snapshots=self.snapshots)
+    def _at(
+        self,
+        models: Sequence[ReadModel],
+        valid_on: date,
+        known_on: date | datetime | None,
+        entered_on: date | datetime | None,
+    ) -> AsOf:
+        return AsOf(self.store, models, valid_on, known_on, snapshots=self.snapshots, entered_on=entered_on)
 
     def registers_on(self, name: str, days: Iterable[date]) -> dict[date, Register]:
         """A register as it stood on several days, each by what was known at the end of that day.
@@ -365,9 +383,9 @@ class Projector:
             generation.point_views(connection, feed.tables)
 
 
-def _live_answers(row: Any, day: date, known_on: date | datetime | None) -> bool:
+def _live_answers(row: Any, day: date, knowledge: Knowledge) -> bool:
     """Whether the live tables tell how it stood: they hold all that is known, so unless something only holds later."""
-    return known_on is None and (row.latest_effective is None or row.latest_effective <= day)
+    return knowledge.is_everything and (row.latest_effective is None or row.latest_effective <= day)
 
 
 def _now() -> datetime:

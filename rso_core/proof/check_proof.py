@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 FIELDS = {"format": str, "event": dict, "index": int, "size": int, "inclusion": list, "checkpoint": str, "log_key": str}
-FACTS = {"imported_at": "ingelezen op", "effective": "geldt vanaf", "act": "handeling", "source": "bron"}
+FACTS = {"imported_at": "ingevoerd op", "effective": "geldt vanaf", "act": "handeling", "source": "bron"}
 
 
 class Wrong(Exception):  # noqa: N818 - in the words of the reader

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Protocol, TypeVar, cast
 
@@ -20,7 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from rso_core.database import LOCK_TIMEOUT, hidden, parse_url
 from rso_core.store.error_messages import unusable
-from rso_core.store.errors import ConflictError, KeyTakenError, StoreError
+from rso_core.store.errors import ConflictError, KeyTakenError, StoreError, UnknownEventError
 from rso_core.store.holding import Known
 from rso_core.store.log_bootstrap import begin_log
 from rso_core.store.mapper import TypedMapper, person_of
@@ -77,6 +77,7 @@ class EventStore:
         self._log = log
         self._has_log = True
         self._newest, self._newest_at = date.min, 0
+        self._last_entered: datetime | None = None
 
     @classmethod
     def open(cls, url: str, keys: str | None = None) -> "EventStore":
@@ -264,6 +265,8 @@ class EventStore:
             raise unusable(self.url, error) from error
         for event in erased:
             self.keys.destroy(person_of(event.originator_id))
+        if events:
+            self._last_entered = events[-1].meta.entered_at
         return [recording.notification.id for recording in recordings]
 
     def stored(self, after: int = 0, limit: int = 1_000) -> list[tuple[int, StoredRow]]:
@@ -400,6 +403,18 @@ class EventStore:
     def head(self) -> int:
         """Position of the last event; 0 for an empty store."""
         return self._recorder.max_notification_id() or 0
+
+    def last_entered(self) -> datetime | None:
+        """When the last event was entered, by the clock of its entry (aware); None where nothing is or it cannot be read.
+
+        It is looked up once; later, other writers may have entered more.
+        """
+        if self._last_entered is None and (head := self.head()):
+            try:
+                self._last_entered = self.read_at([head])[0][1].meta.entered_at
+            except UnknownEventError:
+                return None
+        return self._last_entered
 
     @property
     def _recorder(self) -> ApplicationRecorder:

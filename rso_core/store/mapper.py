@@ -16,7 +16,7 @@ from rso_core.domain.event import Event
 from rso_core.events import event_classes
 from rso_core.store.errors import UnknownEventError
 from rso_core.store.person_keys import PersonKeys
-from rso_core.store.recorded import FIRST_META, Meta, RecordedEvent
+from rso_core.store.recorded import FIRST_META, IN_A_FILE, Meta, RecordedEvent
 from rso_core.store.sealing import SealBrokenError, seal, unseal
 from rso_core.store.upcasts import UPCASTS
 
@@ -157,7 +157,7 @@ class TypedMapper(Mapper[str]):
         return self.to_stored_event(attrs.evolve(recorded, meta=meta)), key, digest
 
 
-CONTENT_KEY = "line:"
+CONTENT_KEY = IN_A_FILE[0]
 """How an idempotency key starts that was made of the content of a line."""
 
 

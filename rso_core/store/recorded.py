@@ -1,6 +1,7 @@
 """A recorded event: what happened, with the two times, the actor, the ground and the act that caused it."""
 
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 import attrs
@@ -23,13 +24,29 @@ FIRST_META = (
 """The fields of `Meta` that every stored event has, also where they are null; bytes of released versions are a contract."""
 
 
+IN_A_FILE = ("line:", "definition:")
+"""How the keys start that acts read from a dossier or definition get, where the file names none."""
+
+
+class EntryKind(StrEnum):
+    """How something came into the record.
+
+    A restored record keeps its bytes, so what was restored stands beside it: `rso_core.store.restorations`.
+    """
+
+    TYPED = "typed"
+    """By itself: with a command, or by a program."""
+    IMPORTED = "imported"
+    """Read from a file: a dossier or a definition."""
+
+
 @attrs.frozen(kw_only=True)
 class Meta:
     """What the record says about an event besides the event itself.
 
     Attributes:
-        recorded_at: when it became known to the record (aware, UTC). For an imported act this is the moment
-            that the dossier states; `imported_at` then holds the moment of the import itself.
+        recorded_at: since when it is said to have been known (aware, UTC): the moment claimed for what was taken over
+            from elsewhere, else the moment of entry. `entered_at` is never a claim.
         effective: the day from which it holds (Europe/Amsterdam).
         actor: who recorded it: ``person:<id>``, ``party:<id>`` or ``office:<name>``.
         act: name of the act that led to it (``sign``).
@@ -38,9 +55,11 @@ class Meta:
         source: the document it rests on, where there is one.
         key: the idempotency key of the act, where it carried one.
         digest: fingerprint of the act under that key, to tell a repetition from a different act.
-        imported_at: moment of the import (aware, UTC), None for an act recorded live.
+        imported_at: the store's own clock at entry (aware, UTC), where `recorded_at` is a claim; else None.
         said: what the act said besides what its events tell, where it did (plain data, by field of the act).
         instead_of: id of the first event of the act in whose place this one stands, where it corrects one.
+        entry: how it came in, where the rest does not say so; ask `came_in`.
+        ground: why the moment claimed, or the clock at entry, may stand, where that had to be said.
 
     The fields from `said` on are of later releases; `mapper` leaves them out of the stored bytes where they are None.
     """
@@ -57,6 +76,30 @@ class Meta:
     imported_at: datetime | None = None
     said: dict[str, Any] | None = None
     instead_of: str | None = None
+    entry: EntryKind | None = None
+    ground: str | None = None
+
+    @property
+    def entered_at(self) -> datetime:
+        """When it was entered, by the store's own clock (aware, UTC)."""
+        return self.imported_at or self.recorded_at
+
+    @property
+    def claimed(self) -> bool:
+        """Whether `recorded_at` is a claim: what was said to have been known since then, entered later."""
+        return self.imported_at is not None
+
+    @property
+    def came_in(self) -> EntryKind:
+        """How it came in.
+
+        Of releases before 0.3, which did not say: what carries the key of a line came from a file; so did what claims
+        a moment under a key, as every line of a file has one; anything else was typed.
+        """
+        if self.entry is not None:
+            return self.entry
+        of_a_line = self.key is not None and (self.claimed or self.key.startswith(IN_A_FILE))
+        return EntryKind.IMPORTED if of_a_line else EntryKind.TYPED
 
 
 @attrs.frozen

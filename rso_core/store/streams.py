@@ -5,7 +5,7 @@ a withdrawal lets the whole stream be folded anew.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
@@ -34,6 +34,7 @@ class Stream(Generic[S]):
         state: of its subject, folded from what holds; None when there are no events.
         begun: the day on which it began (Europe/Amsterdam).
         last: where the event that holds last stands; one that stands before it is late.
+        known_by: the latest moment since when one of its events is said to be known (aware).
         in_order: False while a late event has not been folded yet.
     """
 
@@ -42,6 +43,7 @@ class Stream(Generic[S]):
     state: S
     begun: date | None = None
     last: Rank = NO_RANK
+    known_by: datetime | None = None
     in_order: bool = True
 
     def rank(self, effective: date, event: type[Event]) -> Rank | None:
@@ -64,7 +66,13 @@ def advance(stream: Stream[Any], recorded: RecordedEvent, fold: Fold) -> Stream[
     if rank is None or rank < stream.last or recorded.meta.instead_of is not None:
         return attrs.evolve(stream, version=recorded.originator_version, in_order=False)
     begun = recorded.meta.effective if stream.begun is None else stream.begun
-    return Stream(stream.id, recorded.originator_version, fold(stream.state, recorded.event), begun, rank)
+    known_by = later_of(stream.known_by, recorded.meta.recorded_at)
+    return Stream(stream.id, recorded.originator_version, fold(stream.state, recorded.event), begun, rank, known_by)
+
+
+def later_of(one: datetime | None, other: datetime | None) -> datetime | None:
+    """The later of two moments that may not be known."""
+    return max((moment for moment in (one, other) if moment is not None), default=None)
 
 
 @attrs.frozen
@@ -106,7 +114,8 @@ class HoldingStream:
         key = self.events[-1][0]
         rank = NO_RANK if follows_recording(self.id) else (key.day, key.waited, key.said)
         state = self._state(fold, (recorded for _, recorded in self.events))
-        return Stream(self.id, self.version, state, self.events[0][0].said, rank)
+        known_by = max(recorded.meta.recorded_at for _, recorded in self.events)
+        return Stream(self.id, self.version, state, self.events[0][0].said, rank, known_by)
 
     def _state(self, fold: Fold, events: Iterable[RecordedEvent]) -> Any:
         try:

@@ -40,12 +40,12 @@ def test_every_event_says_who_when_why_and_on_what_ground(sqlite_url: str) -> No
 
 
 def test_a_record_taken_over_keeps_the_moment_it_became_known_and_that_of_the_import(sqlite_url: str) -> None:
-    with open_region(sqlite_url) as application:
+    with open_region(sqlite_url, founded_at=datetime(2025, 1, 2, tzinfo=UTC)) as application:
         known = datetime(2026, 1, 5, 9, tzinfo=UTC)
-        meta = application.perform(ASSIGN, by(recorded_at=known)).events[0].meta
+        meta = application.perform(ASSIGN, by(recorded_at=known, source="Brief 7")).events[0].meta
         assert (meta.recorded_at, meta.imported_at) == (known, NOW)
         with pytest.raises(Refused) as refused:
-            application.perform(ASSIGN, by(recorded_at=NOW + timedelta(seconds=1)))
+            application.perform(ASSIGN, by(recorded_at=NOW + timedelta(seconds=1), source="Brief 7"))
         assert refused.value.rule.id == "record.not_yet"
 
 

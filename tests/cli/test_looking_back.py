@@ -136,8 +136,8 @@ def test_two_days_are_compared_by_what_is_known_of_both(record: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "told"),
     [
-        (("diff",), 2, "give --known-on once or twice, or --valid-on twice"),
-        (("diff", "--valid-on", "2026-01-01"), 2, "give --known-on once or twice, or --valid-on twice"),
+        (("diff",), 2, "give --known-on or --entered-on once or twice, or --valid-on twice"),
+        (("diff", "--valid-on", "2026-01-01"), 2, "give --known-on or --entered-on once or twice, or --valid-on twice"),
         (("diff", *("--known-on", "2026-01-01") * 3), 2, "two moments are compared: give it at most twice"),
         (("diff", "--known-on", "ooit"), 2, "'ooit' is not a date; write it like 2026-03-12 or 12-03-2026, or with"),
         (("diff", "--known-on", "2026-01-01T10:00"), 2, "'2026-01-01T10:00' says no offset from UTC"),
@@ -185,6 +185,8 @@ def test_replay_answers_for_the_whole_cooperation(record: Path, valid_on: str, k
 )
 def test_a_moment_with_offset_does_wherever_something_is_asked(record: Path, arguments: tuple[str, ...]) -> None:
     assert asked(record, *arguments, "2026-11-24T13:00+01:00") == asked(record, *arguments, "2026-11-24")
+    by_entry = [*arguments[:-1], "--entered-on"]
+    assert asked(record, *by_entry, "2026-11-24T13:00+01:00") == asked(record, *by_entry, "2026-11-24")
 
 
 def test_replay_tells_of_a_register_that_fails_and_shows_the_others(

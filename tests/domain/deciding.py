@@ -16,14 +16,12 @@ from rso_core.application import Batch
 from rso_core.domain.event import Event
 from rso_core.domain.refusal import Refused
 from rso_core.store.event_store import EventStore
-from rso_core.store.recorded import RecordedEvent
+from rso_core.store.recorded import EntryKind, RecordedEvent
 from rso_core.store.streams import Stream
 from rso_core.time_zone import AMSTERDAM
 
 TODAY = date(2026, 11, 24)
 """The day of recording, where a row names none."""
-LONG_AFTER = datetime(2200, 1, 1, tzinfo=UTC)
-"""What the clock says, unless a row is about the clock: no moment of recording lies after it."""
 
 
 @attrs.frozen
@@ -61,6 +59,9 @@ class _NothingStored:
     def newest(self) -> date:
         return date.min
 
+    def last_entered(self) -> None:
+        return None
+
     def find_key(self, key: str) -> None:
         return None
 
@@ -73,11 +74,14 @@ class Record:
 
     Attributes:
         recorded: its events as a store would give them, in order.
+        clock: what the clock says where it stands still, so that a moment of recording is a claim; else it is always the
+            moment of recording.
     """
 
-    def __init__(self, performed: Iterable[Act | Given] = (), clock: datetime = LONG_AFTER) -> None:
+    def __init__(self, performed: Iterable[Act | Given] = (), clock: datetime | None = None) -> None:
         self.recorded: list[RecordedEvent] = []
-        self._batch = Batch(cast("EventStore", _NothingStored()), lambda: clock, fresh=True)
+        self.clock, self._now = clock, clock or datetime.min.replace(tzinfo=UTC)
+        self._batch = Batch(cast("EventStore", _NothingStored()), lambda: self._now, fresh=True)
         for given in performed:
             if isinstance(given, Given):
                 self.perform(given.act, given.recorded_on)
@@ -100,7 +104,12 @@ class Record:
             if isinstance(recorded_on, datetime)
             else datetime.combine(recorded_on, time(12), AMSTERDAM).astimezone(UTC)
         )
-        outcome = self._batch.perform(act, Provenance(actor="office:tafel", recorded_at=moment, key=key))
+        about = Provenance(actor="office:tafel", key=key, entry=EntryKind.IMPORTED)
+        if self.clock is None:
+            self._now = moment
+        else:
+            about = attrs.evolve(about, recorded_at=moment)
+        outcome = self._batch.perform(act, about)
         self.recorded += () if outcome.repeated else outcome.events
         return tuple(Effect(str(e.originator_id), e.meta.effective, e.event) for e in outcome.events)
 

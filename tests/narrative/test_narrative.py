@@ -191,8 +191,20 @@ PARTY = PartyRegistered(party="gem-a", name="Gemeente Voorbeeld", kind=PartyKind
         ),
         (
             datetime(2026, 3, 12, 8, tzinfo=UTC),
-            {"imported_at": datetime(2026, 6, 1, tzinfo=UTC), "actor": "office:loket"},
+            {"imported_at": datetime(2026, 6, 1, tzinfo=UTC), "actor": "office:loket", "key": "regel-7"},
             "Dezelfde dag vastgelegd door de afdeling “loket”; uit een dossier ingelezen op 1 juni 2026.",
+        ),
+        (
+            datetime(2026, 3, 12, 8, tzinfo=UTC),
+            {"key": "line:01"},
+            "Dezelfde dag vastgelegd door het secretariaat; uit een dossier ingelezen.",
+        ),
+        # Typed with a moment of its own: it was not recorded then, and came from no dossier.
+        (
+            datetime(2026, 3, 12, 8, tzinfo=UTC),
+            {"imported_at": datetime(2026, 6, 1, tzinfo=UTC), "source": "Brief 7", "ground": "Eerste blad."},
+            "Bekend sinds 12 maart 2026 volgens opgave; ingevoerd op 1 juni 2026 door het secretariaat, op grond van "
+            "“Brief 7”; reden: “Eerste blad”.",
         ),
         (
             datetime(2026, 3, 12, 8, tzinfo=UTC),

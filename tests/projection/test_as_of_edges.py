@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from rso_core import EventStore
 from rso_core.events import Event, Meta, PersonErased, PersonRegistered, RecordedEvent
 from rso_core.projection import Column, Handler, ReadModel, Register, Rows, UnknownReadModelError
-from rso_core.projection.as_of import BATCH, AsOf, events_as_of, known_by, registers_on
+from rso_core.projection.as_of import BATCH, AsOf, events_as_of, registers_on
+from rso_core.projection.knowledge import known_by
 from rso_core.projection.snapshots import NoAnswerError, Question, Snapshots
 from rso_core.store.mapper import topics_of
 

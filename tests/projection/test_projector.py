@@ -4,7 +4,7 @@ import os
 import signal
 import time
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -224,13 +224,14 @@ def fill(application: Application) -> None:
 
 
 def test_valid_on_and_known_on_are_two_questions(sqlite_url: str) -> None:
-    moments = iter(NOW - timedelta(days=200 - n) for n in range(1000))
-    with open_region(sqlite_url, lambda: next(moments)) as application:
+    with open_region(sqlite_url, founded_at=datetime(2025, 1, 2, tzinfo=UTC)) as application:
         plan(application)
         late = acts.OpenSigning(covenant="conv", on=date(2025, 11, 1))
-        application.perform(late, by(recorded_at=datetime.fromisoformat("2025-11-01T09:00:00+01:00")))
+        known = datetime.fromisoformat("2025-11-01T09:00:00+01:00")
+        application.perform(late, by(recorded_at=known, source="Besluit"))
         sign = acts.Sign(covenant="conv", party="gem-a", person="p-2", signed_on=date(2025, 12, 20))
-        application.perform(sign, by(recorded_at=datetime.fromisoformat("2026-01-08T09:00:00+01:00")))
+        known = datetime.fromisoformat("2026-01-08T09:00:00+01:00")
+        application.perform(sign, by(recorded_at=known, source="Brief"))
     with open_region(sqlite_url) as application:
         events = [event for _, event in application.store.read(limit=1000)]
         known_first = max(e.meta.recorded_at for e in events)

@@ -103,7 +103,7 @@ def same_registers(world: World, given_back: Path, tmp_path: Path, dag: date, be
     store = EventStore.open(f"sqlite:///{tmp_path / f'{bekend}.db'}")
     with Application(store, lambda: NOW + timedelta(days=1)) as anew:
         assert import_dossier(anew, given_back, actor="office:ander").accepted
-        other = World(anew, world.plugins)
+        other = World(anew, plugins=world.plugins)
         for model in world.plugins.read_models():
             there, here = (each.register(model.name, dag, bekend).rows for each in (world, other))
             assert list(map(dict, here)) == list(map(dict, there)), model.name

@@ -140,14 +140,14 @@ act(
 @sentence(given, r'de correctie dat ook "(?P<partij>[^"]+)" er was werd op (?P<bekend>[0-9-]+) bekend')
 def corrected_later(world: World, partij: str, bekend: date) -> None:
     correct = acts.CorrectMinutes(meeting="laat", correction="Aanwezige vergeten", missed=present(partij))
-    world.certain(correct, by(recorded_at=datetime.combine(bekend, time(9), AMSTERDAM)))
+    world.certain(correct, by(recorded_at=datetime.combine(bekend, time(9), AMSTERDAM), source="Brief 8"))
 
 
 @sentence(
     given, rf'de vergadering van {DAG} met "(?P<partijen>[^"]+)" en haar verslag werden op (?P<bekend>[0-9-]+) bekend'
 )
 def held_with_minutes(world: World, dag: date, partijen: str, bekend: date) -> None:
-    known = by(recorded_at=datetime.combine(bekend, time(9), AMSTERDAM))
+    known = by(recorded_at=datetime.combine(bekend, time(9), AMSTERDAM), source="Brief 7")
     world.certain(acts.replace(planning("overleg", dag), meeting="laat"), known)
     world.certain(acts.replace(holding(dag, tuple(partijen.split(", "))), meeting="laat"), known)
     world.certain(acts.DrawUpMinutes(meeting="laat", document="verslag.pdf", on=bekend), known)

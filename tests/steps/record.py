@@ -7,14 +7,16 @@ from typing import Any
 import attrs
 from pytest_bdd import given, parsers, then, when
 
-from acts_of_a_region import PARTIES, PEOPLE, START, by
-from rso_core import acts
+from acts_of_a_region import NOW, PARTIES, PEOPLE, START, by
+from rso_core import Provenance, acts
+from rso_core.comparison.entered_later import ENTERED_LATER, marked_register
 from rso_core.dossier import import_dossier
 from rso_core.events import (
     PartyKind,
     PersonRegistered,
 )
-from rso_core.projection import Projector
+from rso_core.narrative import late_entries, narrative_of
+from rso_core.projection import AsOf, Projector
 from rso_core.time_zone import AMSTERDAM
 from steps.world import DAG, World, due_on, sentence
 
@@ -31,6 +33,110 @@ def to_do(world: World, dag: date, wat: str) -> None:
 
 def neighbour(partij: str, naam: str = "Buurgemeente") -> acts.RegisterParty:
     return acts.RegisterParty(party=partij, name=naam, kind=PartyKind.MUNICIPALITY, on=START)
+
+
+CLAIM = r'op grond van "(?P<bron>[^"]+)"'
+
+
+def known_since(bekend: date, bron: str | None, ground: str | None = None) -> Provenance:
+    return by(recorded_at=datetime.combine(bekend, time(9), AMSTERDAM), source=bron, ground=ground)
+
+
+@sentence(when, rf'{CLAIM} wordt ingevoerd dat de partij "(?P<partij>[^"]+)" sinds (?P<bekend>[0-9-]+) bekend is')
+def entered_as_known(world: World, bron: str, partij: str, bekend: date) -> None:
+    world.act(neighbour(partij), known_since(bekend, bron))
+
+
+@sentence(
+    when,
+    rf'{CLAIM}, omdat "(?P<reden>[^"]+)", wordt ingevoerd dat de partij "(?P<partij>[^"]+)" '
+    r"sinds (?P<bekend>[0-9-]+) bekend is",
+)
+def entered_as_known_because(world: World, bron: str, reden: str, partij: str, bekend: date) -> None:
+    world.act(neighbour(partij), known_since(bekend, bron, reden))
+
+
+@sentence(when, r'zonder stuk wordt ingevoerd dat de partij "(?P<partij>[^"]+)" sinds (?P<bekend>[0-9-]+) bekend is')
+def entered_without_source(world: World, partij: str, bekend: date) -> None:
+    world.act(neighbour(partij), known_since(bekend, None))
+
+
+@sentence(
+    when,
+    rf'{CLAIM} wordt ingevoerd dat sinds (?P<bekend>[0-9-]+) bekend is dat "(?P<partij>[^"]+)" lid van '
+    r'"(?P<overleg>[^"]+)" wordt',
+)
+def entered_as_member(world: World, bron: str, bekend: date, partij: str, overleg: str) -> None:
+    world.act(acts.JoinBody(body=overleg, party=partij, since=date(2026, 2, 1)), known_since(bekend, bron))
+
+
+@sentence(
+    when, rf"{CLAIM} wordt ingevoerd dat sinds (?P<bekend>[0-9-]+) bekend is dat er een conceptversie van {DAG} is"
+)
+def entered_version(world: World, bron: str, bekend: date, dag: date) -> None:
+    version = acts.DraftVersion(covenant="conv", version="v1", document="convenant.pdf", sha256="a" * 64, on=dag)
+    world.act(version, known_since(bekend, bron))
+
+
+@given(parsers.re(r'^de partij "(?P<partij>[^"]+)" is vastgelegd$'))
+def party_recorded(world: World, partij: str) -> None:
+    world.certain(neighbour(partij))
+
+
+@given(parsers.re(rf'^de partij "(?P<partij>[^"]+)" is {CLAIM} vastgelegd$'))
+def party_recorded_on_ground(world: World, partij: str, bron: str) -> None:
+    world.certain(neighbour(partij), by(source=bron))
+
+
+@sentence(
+    then,
+    r'is de partij "(?P<partij>[^"]+)" (?P<niet>niet )?bekend volgens wat op (?P<bekend>[0-9-]+) '
+    r"(?P<hoe>bekend heet te zijn|was ingevoerd)",
+)
+def known_by_either(world: World, partij: str, niet: str | None, bekend: date, hoe: str) -> None:
+    asked = {"entered_on" if hoe == "was ingevoerd" else "known_on": bekend}
+    (model,) = (model for model in world.plugins.read_models() if model.name == "parties")
+    with AsOf(world.application.store, [model], NOW.date(), **asked) as moment:  # type: ignore[arg-type]
+        found = {row["party"] for row in moment.register("parties").rows}
+    assert (partij in found) is (niet is None)
+
+
+@sentence(
+    then,
+    r'is "(?P<partij>[^"]+)" in het partijenregister zoals bekend op (?P<bekend>[0-9-]+) gemerkt als later ingevoerd',
+)
+def marked_as_entered_later(world: World, partij: str, bekend: date) -> None:
+    projector = Projector(world.application.store, world.plugins.read_models())
+    rows = marked_register(projector, "parties", NOW.date(), bekend).rows
+    projector.close()
+    assert {row["party"] for row in rows if row[ENTERED_LATER.key]} == {partij}
+
+
+@then(parsers.re(r'^staat in haar verhaal "(?P<tekst>.+)"$'))
+def her_story_says(world: World, tekst: str) -> None:
+    assert tekst in narrative_of(world.application.store, "party:buur").text()
+
+
+@then(
+    parsers.re(
+        r"^noemt de lijst van wat meer dan (?P<dagen>\d+) dagen na zijn dag is ingevoerd de partij "
+        rf'"(?P<partij>[^"]+)", door het secretariaat en {CLAIM}$'
+    )
+)
+def listed_as_late(world: World, dagen: str, partij: str, bron: str) -> None:
+    (entry,) = (e for e in late_entries(world.application.store, int(dagen)) if f"party:{partij}@1" in e.events)
+    assert (entry.actor, entry.source, entry.days) == ("office:secretariaat", bron, int(dagen) + 1)
+
+
+@then(
+    parsers.re(
+        r"^noemt de lijst van wat meer dan (?P<dagen>\d+) dagen na zijn dag is ingevoerd de partij "
+        r'"(?P<partij>[^"]+)" niet$'
+    )
+)
+def not_listed_as_late(world: World, dagen: str, partij: str) -> None:
+    found = late_entries(world.application.store, int(dagen))
+    assert f"party:{partij}@1" not in {event for entry in found for event in entry.events}
 
 
 @when(parsers.parse('het secretariaat op grond van "{bron}" de partij "{partij}" vastlegt'))
@@ -74,9 +180,8 @@ def register_party(world: World, kenmerk: str, naam: str) -> None:
     rf'de handtekening van "(?P<partij>[^"]+)" van {DAG} werd op (?P<bekend>[0-9-]+) bekend',
 )
 def known_later(world: World, partij: str, dag: date, bekend: date) -> None:
-    moment = datetime.combine(bekend, time(9), AMSTERDAM)
-    sign = acts.Sign(covenant="conv", party=partij, person=PEOPLE[partij], signed_on=dag)
-    world.certain(sign, by(recorded_at=moment))
+    world.now = datetime.combine(bekend, time(9), AMSTERDAM)
+    world.certain(acts.Sign(covenant="conv", party=partij, person=PEOPLE[partij], signed_on=dag))
 
 
 @sentence(

@@ -3,7 +3,7 @@
 import inspect
 import re
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -31,10 +31,12 @@ class World:
     """The record that the sentences speak of, and what became of the last act.
 
     Attributes:
+        now: what the clock says.
         unseen: the last refusal, as long as no sentence asked for it.
     """
 
     application: Application
+    now: datetime = NOW
     plugins: Plugins = attrs.field(factory=every_plugin)
     unseen: Refused | None = None
     _refused: Refused | None = None
@@ -74,7 +76,7 @@ class World:
 @pytest.fixture
 def world(sqlite_url: str) -> Iterator[World]:
     # What the region starts with was known before anything in the features happens.
-    with open_region(sqlite_url, lambda: NOW, founded_at=datetime(2025, 10, 1, tzinfo=UTC)) as application:
+    with open_region(sqlite_url, lambda: made.now, founded_at=datetime(2025, 10, 1, tzinfo=UTC)) as application:
         made = World(application)
         yield made
     assert made.unseen is None, f"geweigerd, en geen zin die het zegt: {made.unseen}"
@@ -113,6 +115,11 @@ def act(text: str, build: Callable[..., Act | Sequence[Act]]) -> None:
 
 def _acts(made: Act | Sequence[Act]) -> Sequence[Act]:
     return (made,) if isinstance(made, Act) else made
+
+
+@sentence(given, rf"het is {DAG}")
+def it_is(world: World, dag: date) -> None:
+    world.now = datetime.combine(dag, time(9), AMSTERDAM)
 
 
 @given(parsers.re(r'^de samenwerking van provincie "prov" en gemeenten "gem-a" en "gem-b"$'))

@@ -11,7 +11,7 @@ import pytest
 from rso_core.domain.theme import ThemeNamed
 from rso_core.store.mapper import TypedMapper
 from rso_core.store.person_keys import PersonKeys
-from rso_core.store.recorded import FIRST_META, Meta, RecordedEvent
+from rso_core.store.recorded import FIRST_META, EntryKind, Meta, RecordedEvent
 
 META = Meta(
     recorded_at=datetime(2026, 1, 5, tzinfo=UTC),
@@ -23,7 +23,15 @@ META = Meta(
 )
 
 
-@pytest.mark.parametrize("later", [{}, {"said": {"aside": "ja"}}, {"said": {}, "instead_of": "theme:wonen@1"}])
+@pytest.mark.parametrize(
+    "later",
+    [
+        {},
+        {"said": {"aside": "ja"}},
+        {"said": {}, "instead_of": "theme:wonen@1"},
+        {"entry": EntryKind.TYPED, "ground": "Brief 8"},
+    ],
+)
 def test_only_what_is_said_is_stored_and_all_of_it_is_read(later: dict[str, Any], tmp_path: Path) -> None:
     mapper = TypedMapper(PersonKeys(f"sqlite:///{tmp_path}/keys.db"))
     recorded = RecordedEvent(
@@ -32,3 +40,29 @@ def test_only_what_is_said_is_stored_and_all_of_it_is_read(later: dict[str, Any]
     stored = mapper.to_stored_event(recorded)
     assert msgspec.json.decode(stored.state)["meta"].keys() == {*FIRST_META, *later}
     assert mapper.to_domain_event(stored).meta == recorded.meta
+
+
+CLAIM: dict[str, Any] = {"imported_at": datetime(2026, 2, 1, tzinfo=UTC)}
+
+
+@pytest.mark.parametrize(
+    ("more", "came_in"),
+    [
+        ({}, EntryKind.TYPED),
+        ({"key": "brief-7"}, EntryKind.TYPED),
+        ({"key": "line:0123"}, EntryKind.IMPORTED),
+        ({"key": "definition:theme:wonen"}, EntryKind.IMPORTED),
+        (CLAIM, EntryKind.TYPED),
+        ({**CLAIM, "key": "brief-7"}, EntryKind.IMPORTED),
+        ({**CLAIM, "key": "brief-7", "entry": EntryKind.TYPED}, EntryKind.TYPED),
+        ({"key": "brief-7", "entry": EntryKind.IMPORTED}, EntryKind.IMPORTED),
+    ],
+)
+def test_how_something_came_in_follows_from_what_is_stored(more: dict[str, Any], came_in: EntryKind) -> None:
+    assert attrs.evolve(META, **more).came_in is came_in
+
+
+def test_the_moment_of_entry_is_never_a_claim() -> None:
+    assert (META.entered_at, META.claimed) == (META.recorded_at, False)
+    claim = attrs.evolve(META, **CLAIM)
+    assert (claim.entered_at, claim.claimed) == (CLAIM["imported_at"], True)

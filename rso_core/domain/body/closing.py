@@ -68,7 +68,7 @@ def _require_may_close(body: Body, on: date, into: Body | None) -> None:
             raise BODY_CONFIDENTIAL.refused(body=body.id, merged_into=into.id, on=on)
 
 
-@act("close-body", source="S3")
+@act("close-body", source="S3", known_ahead=True)
 class CloseBody(Act):
     """Close a body, which may go up into another."""
 
@@ -109,7 +109,7 @@ class BodyMergedIn(Event):
         return in_sentences(f"{names.within(None).body(self.merged)} ging op in {names.body(self.body)}", came, *rest)
 
 
-@act("merge-body", source="S3")
+@act("merge-body", source="S3", known_ahead=True)
 class MergeBody(Act):
     """Let a body go up into another: members, seats, open matters and rhythm move along."""
 

@@ -38,7 +38,7 @@ class BodySetUp(Event):
         return in_sentences(f"het overleg {quoted(self.profile.name)} werd ingesteld", *described(self.profile, names))
 
 
-@act("set-up-body", source="S3")
+@act("set-up-body", source="S3", known_ahead=True)
 class SetUpBody(Act):
     """Set up a body of the cooperation."""
 

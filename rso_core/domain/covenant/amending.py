@@ -117,7 +117,7 @@ class AmendmentEnteredIntoForce(Event):
         return in_sentences(f"{names.text_signed(self.covenant, self.amendment)} trad in werking")
 
 
-@act("amend-covenant", source="S1")
+@act("amend-covenant", source="S1", known_ahead=True)
 class AmendCovenant(Act):
     """Bring an amendment into force that was signed by all who must."""
 

@@ -52,7 +52,7 @@ class ConsultationOpened(Event):
         )
 
 
-@act("open-consultation", source="S1")
+@act("open-consultation", source="S1", known_ahead=True)
 class OpenConsultation(Act):
     """Ask parties for their answer on a version of the covenant."""
 

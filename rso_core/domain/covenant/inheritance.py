@@ -37,7 +37,7 @@ class MatterInherited(Event):
         return attrs.evolve(state, inherited={**state.inherited, self.matter: None})
 
 
-@act("inherit-matter", source="S1")
+@act("inherit-matter", source="S1", known_ahead=True)
 class InheritMatter(Act):
     """Record what the predecessor leaves behind for this covenant to settle."""
 

@@ -38,7 +38,7 @@ class CovenantOpenedForSigning(Event):
         return attrs.evolve(state, stage=Stage.OPEN_FOR_SIGNING, stage_since=self.opened_on, opened_on=self.opened_on)
 
 
-@act("open-signing", source="S1")
+@act("open-signing", source="S1", known_ahead=True)
 class OpenSigning(Act):
     """Open a covenant for signing."""
 
@@ -69,7 +69,7 @@ class CovenantEnteredIntoForce(Event):
         return attrs.evolve(state, stage=Stage.IN_FORCE, stage_since=self.in_force_on, in_force_on=self.in_force_on)
 
 
-@act("enter-into-force", source="S1")
+@act("enter-into-force", source="S1", known_ahead=True)
 class EnterIntoForce(Act):
     """Bring a covenant into force."""
 

@@ -49,7 +49,7 @@ class PartyAcceded(Event):
         )
 
 
-@act("accede", source="S1")
+@act("accede", source="S1", known_ahead=True)
 class Accede(Act):
     """A party joins a covenant that exists; it still has to sign."""
 

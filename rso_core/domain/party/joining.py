@@ -86,7 +86,7 @@ class PlatformChosen(Event):
         return in_sentences(f"{names.party(self.party)} koos ervoor {_CHOSEN[self.choice]}{on_ground(self.ground)}")
 
 
-@act("register-party", source="S14", chapter="parties")
+@act("register-party", source="S14", chapter="parties", known_ahead=True)
 class RegisterParty(Act):
     """Register a party of the cooperation."""
 
@@ -112,7 +112,7 @@ class RegisterParty(Act):
         return [registered, _chosen(self.party, self.platform_choice, self.on, self.platform_ground)]
 
 
-@act("choose-platform", source="S12", chapter="parties")
+@act("choose-platform", source="S12", chapter="parties", known_ahead=True)
 class ChoosePlatform(Act):
     """An organisation chooses what may happen with its people on the shared platform of the members."""
 

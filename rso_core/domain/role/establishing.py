@@ -54,7 +54,7 @@ class RoleEstablished(Event):
         )
 
 
-@act("establish-role", source="S6")
+@act("establish-role", source="S6", known_ahead=True)
 class EstablishRole(Act):
     """Establish a role of the covenant."""
 

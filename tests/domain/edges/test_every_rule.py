@@ -9,8 +9,15 @@ from domain.deciding import Edge
 from domain.trials import EVERY
 from rules_of_the_domain import all_rules
 
-BY_OTHER_MEANS = {"record.key_reused"}
-"""Rules about the recording of an act and not its content; see `test_a_key_stands_for_one_act`."""
+BY_OTHER_MEANS = {
+    "record.key_reused",
+    "record.claim_before_known",
+    "record.claim_before_happened",
+    "record.claim_without_source",
+    "record.claim_before_earlier_claim",
+    "record.clock_behind",
+}
+"""Rules about the recording of an act and not its content; see `tests/application`."""
 
 
 def every_edge() -> Iterator[tuple[str, Edge]]:

@@ -1,0 +1,111 @@
+"""Everything that was entered long after the day from which it holds: by whom, on what ground, and since when it is said to
+have been known."""
+
+from datetime import date, datetime, timedelta
+
+import attrs
+
+from rso_core.domain.docket import BOOKKEEPING
+from rso_core.domain.names import NameIndex
+from rso_core.dutch.days import in_words
+from rso_core.dutch.sentences import capital, counted
+from rso_core.narrative.composing import how_recorded
+from rso_core.narrative.sentences import sentence
+from rso_core.projection import events_as_of
+from rso_core.store.event_store import EventStore
+from rso_core.store.recorded import EntryKind, RecordedEvent
+from rso_core.store.restorations import restoration_of
+from rso_core.time_zone import AMSTERDAM
+
+
+@attrs.frozen(kw_only=True)
+class LateEntry:
+    """An act that was entered late.
+
+    Attributes:
+        correlation, act: id and name of the act.
+        holds_from: the earliest day from which what was late of it holds (Europe/Amsterdam).
+        known_since: since when it is said to have been known (aware).
+        entered_at: when it was entered, by the store's own clock (aware).
+        days: so many days after it held.
+        claimed: whether `known_since` is a claim.
+        came_in: typed, or imported from a file.
+        restored_at: when it came back into this store from a backup or archive (aware), where it did.
+        actor, source, ground: who entered it, on which document, and why the claim may stand where that was said.
+        told: what happened, in Dutch sentences.
+        recorded: how it came on record, in Dutch.
+        events: ids of what was late of it.
+    """
+
+    correlation: str
+    act: str
+    holds_from: date
+    known_since: datetime
+    entered_at: datetime
+    days: int
+    claimed: bool
+    came_in: EntryKind
+    restored_at: datetime | None
+    actor: str
+    source: str | None
+    ground: str | None
+    told: tuple[str, ...]
+    recorded: str
+    events: tuple[str, ...]
+
+    def in_dutch(self) -> str:
+        """How late it was: ``12 maart 2026, 30 dagen later ingevoerd``."""
+        return f"{in_words(self.holds_from)}, {counted(self.days, 'dag', 'dagen')} later ingevoerd"
+
+
+def late_entries(store: EventStore, days: int) -> tuple[LateEntry, ...]:
+    """The acts of which something was entered more than so many days after it held, in order of that day.
+
+    Of one day, what was entered first comes first. The lists of open matters are left out. The record is read once.
+
+    Args:
+        store: the record.
+        days: from 0; what was entered the day after it held is late by one.
+    """
+    names: NameIndex = NameIndex()
+    late: dict[str, list[RecordedEvent]] = {}
+    restoration = restoration_of(store.url)
+    restored = set()
+    for number, (_, recorded) in enumerate(events_as_of(store, None, None), start=1):
+        if restoration is not None and number <= restoration.events:
+            restored.add(recorded.meta.correlation)
+        names.learn(recorded.event)
+        if _lateness(recorded) > days and not recorded.originator_id.startswith(BOOKKEEPING):
+            late.setdefault(recorded.meta.correlation, []).append(recorded)
+    found = (
+        _entry(events, names, restoration.at if restoration is not None and correlation in restored else None)
+        for correlation, events in late.items()
+    )
+    return tuple(sorted(found, key=lambda entry: entry.holds_from))  # of a day, the order of recording stays
+
+
+def _lateness(recorded: RecordedEvent) -> int:
+    entered = recorded.meta.entered_at.astimezone(AMSTERDAM).date()
+    return (entered - recorded.meta.effective) // timedelta(days=1)
+
+
+def _entry(events: list[RecordedEvent], names: NameIndex, restored_at: datetime | None) -> LateEntry:
+    first = min(events, key=lambda recorded: recorded.meta.effective)
+    meta = first.meta
+    return LateEntry(
+        correlation=meta.correlation,
+        act=meta.act,
+        holds_from=meta.effective,
+        known_since=meta.recorded_at,
+        entered_at=meta.entered_at,
+        days=_lateness(first),
+        claimed=meta.claimed,
+        came_in=meta.came_in,
+        restored_at=restored_at,
+        actor=meta.actor,
+        source=meta.source,
+        ground=meta.ground,
+        told=tuple(capital(sentence(recorded.event, names)) for recorded in events),
+        recorded=how_recorded(meta, names),
+        events=tuple(recorded.id for recorded in events),
+    )
