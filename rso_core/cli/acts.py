@@ -114,6 +114,7 @@ def _text(value: Any) -> str:
 
 def _record(context: typer.Context, act: Act, about: dict[str, str | None], *, json_wanted: bool) -> None:
     from rso_core.application import Provenance
+    from rso_core.cli.finding import perform_by_names
     from rso_core.dossier.lines import About
 
     session = of(context)
@@ -125,7 +126,7 @@ def _record(context: typer.Context, act: Act, about: dict[str, str | None], *, j
         recorded_at=recorded_at,
     )
     with session.application() as application:
-        outcome = application.perform(act, circumstances)
+        outcome = perform_by_names(application, act, circumstances)
         with session.projector(application):
             pass
     _print(outcome, json_wanted=json_wanted)

@@ -10,13 +10,13 @@ import typer
 
 from rso_core.cli.completing import registers
 from rso_core.cli.declaring import command
+from rso_core.cli.finding import stream_found
 from rso_core.cli.options import Json, KnownOn, known
 from rso_core.cli.printing import err, out, print_json, print_register, register_json
 from rso_core.cli.session import day, of
 from rso_core.time_zone import AMSTERDAM
 
 if TYPE_CHECKING:
-    from rso_core.application import Application
     from rso_core.comparison.moments import Moment
     from rso_core.projection import Projector
     from rso_core.store import RecordedEvent
@@ -54,7 +54,7 @@ def history(
         raise typer.BadParameter("name a subject, or use --all", param_hint="SUBJECT")
     first, last, known_by = day(from_) if from_ else None, day(valid_on) if valid_on else None, known(known_on)
     with of(context).application() as application:
-        stream = None if subject is None else _subject(application, subject)
+        stream = None if subject is None else stream_found(application, subject)
         if not (table or json_):
             story = narrative_of(application.store, stream, valid_on=last, known_on=known_by, first_day=first)
             print_narrative(story, known_by)
@@ -68,34 +68,6 @@ def history(
         print_json([event_json(event) for event in events])
     else:
         print_events(f"History of {stream or 'the whole cooperation'} ({len(events)})", events)
-
-
-def _subject(application: Application, subject: str) -> str:
-    """The stream that a subject stands for: by kind and identifier, by identifier alone, or by a name it has had.
-
-    Raises:
-        InputError: there is none, or more than one.
-    """
-    from rso_core.catalogue import concept_names
-    from rso_core.domain.docket import BOOKKEEPING
-    from rso_core.narrative import NameIndex
-    from rso_core.projection import events_as_of
-    from rso_core.structuring import InputError
-
-    if not subject.strip():
-        raise InputError(["no subject was given; write it as kind:id, such as party:gm0344, or use --all"])
-    if ":" in subject:
-        found = [subject] if application.history(subject) else []
-    else:
-        streams = [f"{concept}:{subject}" for concept in concept_names()]
-        found = [each for each in streams if not each.startswith(BOOKKEEPING) and application.history(each)]
-    if not found:
-        found = NameIndex.of(recorded for _, recorded in events_as_of(application.store, None, None)).called(subject)
-    if len(found) != 1:
-        kinds = ", ".join(concept_names())
-        hint = f"it may be any of {', '.join(found)}" if found else f"write it as kind:id; kinds are {kinds}"
-        raise InputError([f"nothing clear is recorded under {subject!r}; {hint}"])
-    return found[0]
 
 
 @command("replay")

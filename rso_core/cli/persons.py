@@ -14,7 +14,7 @@ import typer
 from rso_core.cli.completing import things
 from rso_core.cli.declaring import group
 from rso_core.cli.printing import err, out, print_json, print_register, register_json
-from rso_core.cli.session import day, of
+from rso_core.cli.session import day, identifier_found, of
 from rso_core.time_zone import AMSTERDAM
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ PANEL = "Persons"
 Json = Annotated[bool, typer.Option("--json", help="print JSON")]
 On = Annotated[str | None, typer.Option("--on", help="day to look from; today when left out")]
 Person = Annotated[
-    str, typer.Argument(help="identifier of the person", show_default=False, autocompletion=things("person"))
+    str, typer.Argument(help="identifier or name of the person", show_default=False, autocompletion=things("person"))
 ]
 LOST = """Erasing {person} cannot be undone. For good is lost, at every earlier moment too:
   - every name and address that was recorded of {person};
@@ -89,6 +89,7 @@ def report(
 
     session = of(context)
     with session.application() as application, session.projector(application) as projector:
+        person = identifier_found(application, person, "person")
         made = report_on(application, projector, person, on=_day(on))
     if out_file is not None:
         _write(out_file, as_markdown(made))
@@ -121,6 +122,7 @@ def erase(
     session = of(context)
     circumstances = Provenance(actor=actor or session.settings().actor)
     with session.application() as application, session.projector(application) as projector:
+        person = identifier_found(application, person, "person")
         done = erase_person(
             application,
             projector,

@@ -4,10 +4,12 @@ An identifier is plain text, in Python and in stored bytes; its type says of wha
 anywhere: that the thing is known (rule ``record.known``), which events name it, how it is called, and whose name it is.
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, get_args, get_type_hints
+from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import Annotated, Any, TypeVar, get_args, get_type_hints
 
 import attrs
+
+V = TypeVar("V")
 
 
 @attrs.frozen
@@ -161,6 +163,38 @@ def things(value: Any, cls: type | None = None) -> Iterator[Thing]:
     """
     for reference, identifier, of in _named(cls or type(value), value, ()):
         yield (reference.kind, identifier) if of is None else (reference.kind, of, identifier)
+
+
+def with_references(
+    value: V,
+    change: Callable[[Reference, str, str | None], str],
+    *,
+    without: Collection[str] = (),
+    _around: "_Around" = (),
+) -> V:
+    """An act or other value that names other things.
+
+    Args:
+        value: stays as it is.
+        change: gives the identifier to put in the place of one, from what it points to, itself, and the identifier of what
+            it is part of, where that is known.
+        without: fields that stay as they are.
+    """
+    cls = type(value)
+    here = ((cls, value), *_around)
+
+    def changed(kind: FieldType, one: Any) -> Any:
+        if kind.reference is not None:
+            return change(kind.reference, one, _owner(kind.reference, here))
+        return with_references(one, change, _around=here) if attrs.has(type(one)) else one
+
+    changes: dict[str, Any] = {}
+    for name, kind in field_types(cls).items():
+        found = getattr(value, name)
+        if name not in without and found is not None:
+            changes[name] = tuple(changed(kind, one) for one in found) if kind.many else changed(kind, found)
+    differing = {name: new for name, new in changes.items() if new != getattr(value, name)}
+    return attrs.evolve(value, **differing) if differing else value  # type: ignore[misc]
 
 
 _Around = tuple[tuple[type, Any], ...]
