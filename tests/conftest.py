@@ -27,6 +27,7 @@ pytest_plugins = [
             "record",
             "proof",
             "looking_back",
+            "about",
             "archive",
             "persons",
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -17,6 +17,7 @@ from rso_core.cli.session import day, of
 from rso_core.time_zone import AMSTERDAM
 
 if TYPE_CHECKING:
+    from rso_core.application import Application
     from rso_core.comparison.moments import Moment
     from rso_core.projection import Projector
     from rso_core.store import RecordedEvent
@@ -39,13 +40,15 @@ def history(
     table: Annotated[bool, typer.Option("--table", help="print a table of events")] = False,
     json_: Json = False,
 ) -> None:
-    """Tell everything that was recorded of a subject, as a story in Dutch: when, by whom, on what ground.
+    """Tell what was recorded under a subject itself, as a story in Dutch: when, by whom, on what ground.
+
+    Other acts may name it too: 'rso about' tells them all.
 
     Example: rso history body:b-pso --known-on 2026-01-05
 
     Example: rso history --all --from 2026-03-01 --until 2026-03-31
     """
-    from rso_core.cli.rendering import event_json, print_events, print_narrative
+    from rso_core.cli.rendering import event_json, print_elsewhere, print_events, print_narrative
     from rso_core.narrative import narrative_of
     from rso_core.narrative.composing import is_narrated
     from rso_core.projection import events_as_of
@@ -58,16 +61,32 @@ def history(
         if not (table or json_):
             story = narrative_of(application.store, stream, valid_on=last, known_on=known_by, first_day=first)
             print_narrative(story, known_by)
+            if stream is not None:
+                print_elsewhere(stream, _named_elsewhere(application, stream, first, last, known_by))
             return
         events = [
             recorded
             for _, recorded in events_as_of(application.store, last, known_by)
             if is_narrated(recorded, stream) and (first is None or first <= recorded.meta.effective)
         ]
+        elsewhere = 0 if stream is None else _named_elsewhere(application, stream, first, last, known_by)
     if json_:
         print_json([event_json(event) for event in events])
     else:
         print_events(f"History of {stream or 'the whole cooperation'} ({len(events)})", events)
+    if elsewhere:
+        err.print(f"{elsewhere} other acts name {stream}; see them with: rso about {stream}", markup=False)
+
+
+def _named_elsewhere(
+    application: Application, stream: str, first: date | None, last: date | None, known_by: date | datetime | None
+) -> int:
+    """How many other acts name a subject, in the same days and as known then."""
+    from rso_core.about import acts_about, other_acts
+
+    kind, _, identifier = stream.partition(":")
+    thing = (kind, identifier)
+    return other_acts(acts_about(application.store, thing, first_day=first, last_day=last, known_on=known_by))
 
 
 @command("replay")

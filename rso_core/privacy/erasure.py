@@ -12,13 +12,13 @@ import attrs
 import sqlalchemy as sa
 
 from rso_core import acts
+from rso_core.about.mentions import mentions_of
 from rso_core.application import Application, Provenance
 from rso_core.database import engine_for, parse_url
 from rso_core.domain.concept import fold
 from rso_core.domain.person import PersonCorrected, PersonErased, PersonRegistered, person_stream
 from rso_core.domain.values import PERIOD_END_AFTER_START
 from rso_core.hooks import Plugins
-from rso_core.privacy.mentions import mentions_of
 from rso_core.privacy.unfinished_erasures import Stage, Unfinished, note_cleaned, note_uncleaned, unfinished_erasures
 from rso_core.projection import HandlerFailedError, Projector
 from rso_core.projection.snapshots import forget
