@@ -72,6 +72,18 @@ Functionaliteit: Verantwoording: wie, wanneer, op welke grond
     En ontbreekt dat in wat over "gem-a" openbaar mag worden, met het aantal dat is weggelaten
 
   @U2
+  Abstract Scenario: Zoeken naar een naam, hoe die ook is geschreven
+    Als de partij "gm1900" met de naam "Gemeente Súdwest-Fryslân" wordt vastgelegd
+    Dan vindt zoeken naar "<woorden>" de partij "gm1900"
+    En is met "Gemeente ‘SUDWEST FRYSLAN’" de partij "gm1900" bedoeld
+
+    Voorbeelden:
+      | woorden                  |
+      | Súdwest-Fryslân          |
+      | gemeente sudwest fryslan |
+      | SÚDWEST                  |
+
+  @U2
   Scenario: De geschiedenis zegt hoeveel handelingen elders het onderwerp noemen
     Dan noemt de geschiedenis van "gem-a" hoeveel andere handelingen "gem-a" noemen
 

@@ -4,7 +4,7 @@ An event is confidential when anything that it names is. That is on the safe sid
 handed to others than too little.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -13,12 +13,14 @@ import attrs
 from rso_core.domain import references
 from rso_core.domain.references import Reference, Thing, field_types
 from rso_core.store.event_store import EventStore
-from rso_core.store.naming import things_of
+from rso_core.store.naming import things_of, written
 from rso_core.store.recorded import RecordedEvent
 from rso_core.time_zone import AMSTERDAM
 
 FLAG = "confidential"
 """The field with which an event, or a value in one, says that what it is about is confidential."""
+_SAYS_SO = b'"confidential":true'
+"""How that stands in the stored bytes."""
 _WITHIN = {
     mark.kind: mark.within
     for alias in vars(references).values()
@@ -36,61 +38,70 @@ class Confidentiality:
     is. A meeting, decision, action item, signal, role or project that came from what was confidential on that day is, too.
 
     Attributes:
-        store: of the record.
+        store: of the record; it is read when first asked.
         today: the day on which somebody asks (Europe/Amsterdam).
     """
 
     store: EventStore
     today: date = attrs.field(factory=lambda: datetime.now(AMSTERDAM).date())
-    _streams: dict[str, list[RecordedEvent]] = attrs.field(factory=dict)
-    _known: dict[tuple[Thing, date], bool] = attrs.field(factory=dict)
+    _said: dict[Thing, dict[date, bool]] | None = None
+    _derived: set[Thing] = attrs.field(factory=set)
 
     def is_confidential(self, recorded: RecordedEvent) -> bool:
         """Whether anything that an event names is confidential, on the day from which the event holds or today."""
-        return any(self.of(thing, recorded.meta.effective) for thing in set(things_of(recorded)))
+        if not self._known():
+            return False
+        return any(self.of(thing, recorded.meta.effective) for thing in things_of(recorded))
 
     def of(self, thing: Thing, on: date) -> bool:
         """Whether a thing is confidential on a day, or today."""
-        asked = thing, on
-        if asked not in self._known:
-            # What leads back to itself says nothing more.
-            self._known[asked] = False
-            self._known[asked] = self._says_so(thing, on) or self._comes_from_one(thing)
-        return self._known[asked]
-
-    def _says_so(self, thing: Thing, on: date) -> bool:
-        said: dict[date, bool] = {}
-        for recorded in self._stream(thing):
-            for named, flag in _flags(recorded):
-                if named == thing:
-                    said[recorded.meta.effective] = flag
-        return any(said[max(days)] for day in (on, self.today) if (days := [each for each in said if each <= day]))
-
-    def _comes_from_one(self, thing: Thing) -> bool:
-        if thing[0] == "body":
-            # It says so itself, whatever the body says that it reports to.
-            return False
+        said = self._known().get(thing, {})
+        if any(said[max(days)] for day in (on, self.today) if (days := [each for each in said if each <= day])):
+            return True
         if len(thing) == 3:
-            owner = (_WITHIN.get(thing[0]) or "", thing[1])
-            return any(self.of(owner, recorded.meta.effective) for recorded in self._stream(owner)[:1])
-        return any(
-            self.of(source, first.meta.effective)
-            for first in self._stream(thing)[:1]
-            for source in set(things_of(first)) - {thing}
+            return self.of((_WITHIN.get(thing[0]) or "", thing[1]), on)
+        return thing in self._derived
+
+    def _known(self) -> dict[Thing, dict[date, bool]]:
+        """What is said of things themselves, by the day from which that holds; of one day the last that was recorded."""
+        if self._said is None:
+            saying = {thing for r in self.store.holding(_SAYS_SO) for thing, flag in _flags(r) if flag}
+            self._said = {}
+            for thing in saying:
+                stream = f"{thing[0] if len(thing) == 2 else _WITHIN.get(thing[0])}:{thing[1]}"
+                flags = (
+                    (r.meta.effective, f) for r in self.store.stream(stream) for named, f in _flags(r) if named == thing
+                )
+                self._said[thing] = dict(flags)
+            self._derive(saying)
+        return self._said
+
+    def _derive(self, saying: Collection[Thing]) -> None:
+        """Find what came from what is confidential: things whose first event names it, and what came from those."""
+        frontier = set(saying)
+        while frontier:
+            first = [r for _, r in self.store.naming(map(written, frontier)) if r.originator_version == 1]
+            new = {
+                thing for r in first if (thing := _subject(r)) not in self._derived and self._comes_from_one(r, thing)
+            }
+            self._derived |= new
+            frontier = new
+
+    def _comes_from_one(self, first: RecordedEvent, thing: Thing) -> bool:
+        # A body says so itself, whatever the body says that it reports to.
+        return thing[0] != "body" and any(
+            self.of(source, first.meta.effective) for source in things_of(first) if source != thing
         )
 
-    def _stream(self, thing: Thing) -> list[RecordedEvent]:
-        kind = thing[0] if len(thing) == 2 else _WITHIN.get(thing[0])
-        stream = f"{kind}:{thing[1]}"
-        if stream not in self._streams:
-            self._streams[stream] = self.store.stream(stream)
-        return self._streams[stream]
+
+def _subject(recorded: RecordedEvent) -> Thing:
+    kind, _, identifier = recorded.originator_id.partition(":")
+    return kind, identifier
 
 
 def _flags(recorded: RecordedEvent) -> Iterator[tuple[Thing, bool]]:
     """What an event says to be confidential, or not to be."""
-    kind, _, identifier = recorded.originator_id.partition(":")
-    yield from _flags_in(recorded.event, (kind, identifier))
+    yield from _flags_in(recorded.event, _subject(recorded))
 
 
 def _flags_in(value: Any, subject: Thing) -> Iterator[tuple[Thing, bool]]:

@@ -27,7 +27,18 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 MODULES = tuple(
     f"rso_core.cli.{name}"
-    for name in ("records", "plugins", "registers", "about", "looking_back", "audit", "witness", "archive", "persons")
+    for name in (
+        "records",
+        "plugins",
+        "registers",
+        "about",
+        "searching",
+        "looking_back",
+        "audit",
+        "witness",
+        "archive",
+        "persons",
+    )
 )
 """The modules of the core's own commands, in the order of the help."""
 _MARK = "__rso_command__"

@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from pytest_bdd import parsers, then
+from pytest_bdd import given, parsers, then
 
 from rso_core.about import acts_about, other_acts
 from rso_core.narrative.account import Account, account_of
+from rso_core.search import find, search
 from steps.world import DAG, DAYS, World, sentence
 
 
@@ -75,3 +76,27 @@ def told_how_many(world: World, partij: str, ander: str) -> None:
     found = acts_about(world.application.store, ("party", partij))
     own = {r.meta.correlation for r in world.application.history(f"party:{ander}")}
     assert other_acts(found) == len({act.meta.correlation for act in found.acts} - own) > 0
+
+
+@given(parsers.parse('zoeken naar "{woorden}" vindt de persoon "{persoon}"'))
+def person_found(world: World, woorden: str, persoon: str) -> None:
+    assert found(world, woorden) == [f"person:{persoon}"]
+
+
+@then(parsers.parse('vindt zoeken naar "{woorden}" de partij "{partij}"'))
+def party_found(world: World, woorden: str, partij: str) -> None:
+    assert found(world, woorden) == [f"party:{partij}"]
+
+
+@then(parsers.parse('vindt zoeken naar "{woorden}" niets'))
+def nothing_found(world: World, woorden: str) -> None:
+    assert found(world, woorden) == []
+
+
+@then(parsers.parse('is met "{naam}" de partij "{partij}" bedoeld'))
+def meant(world: World, naam: str, partij: str) -> None:
+    assert find(world.application.store, naam) == ("party", partij)
+
+
+def found(world: World, words: str) -> list[str]:
+    return [match.written for match in search(world.application.store, words).matches]
