@@ -8,11 +8,16 @@ import attrs
 
 from rso_core.about.confidentiality import Confidentiality
 from rso_core.about.mentions import located_mentions_of
+from rso_core.domain.correction import EventsWithdrawn
 from rso_core.domain.references import Thing
 from rso_core.projection import known_by
 from rso_core.store.event_store import EventStore
+from rso_core.store.holding import withdrawn_by
+from rso_core.store.mapper import topics_of
 from rso_core.store.naming import Sought, written
 from rso_core.store.recorded import Meta, RecordedEvent
+
+_ALL = 1_000_000
 
 
 class How(StrEnum):
@@ -45,11 +50,13 @@ class ActAbout:
         on: the day from which it holds (Europe/Amsterdam).
         events: the events of the act that have to do with the thing, in recorded order.
         confidential: whether any of these events is confidential (see `Confidentiality`).
+        holds: whether all of these events still hold, as known then: not of what was corrected or set aside since.
     """
 
     on: date
     events: tuple[EventAbout, ...]
     confidential: bool
+    holds: bool = True
 
     @property
     def meta(self) -> Meta:
@@ -106,18 +113,23 @@ def acts_about(
         StoreError: the store cannot be read.
     """
     moment = known_by(known_on)
+    withdrawn: frozenset[str] = frozenset()
     by_act: dict[tuple[date, str], list[EventAbout]] = {}
     for event in _found(store, thing):
         meta = event.recorded.meta
         if moment is not None and meta.recorded_at > moment:
             continue
+        withdrawn |= withdrawn_by([(event.position, event.recorded)])
         if (first_day is None or first_day <= meta.effective) and (last_day is None or meta.effective <= last_day):
             by_act.setdefault((meta.effective, meta.correlation), []).append(event)
     tells = confidentiality or Confidentiality(store)
     in_order = sorted(by_act.items(), key=lambda item: (item[0][0], item[1][0].position))
     acts = [
         ActAbout(
-            on=on, events=tuple(events), confidential=any(tells.is_confidential(event.recorded) for event in events)
+            on=on,
+            events=tuple(events),
+            confidential=any(tells.is_confidential(event.recorded) for event in events),
+            holds=all(event.recorded.id not in withdrawn for event in events),
         )
         for (on, _), events in in_order
     ]
@@ -142,10 +154,15 @@ def _found(store: EventStore, thing: Thing) -> Iterator[EventAbout]:
         mentions = dict(located_mentions_of(store, thing[1]))
         held = {position for position, mention in mentions.items() if mention.about}
         found |= {position: mention.recorded for position, mention in mentions.items()}
+    ids = {recorded.id for recorded in found.values()}
+    withdrawals = dict(store.read(limit=_ALL, topics=topics_of([EventsWithdrawn])))
+    # What takes an event back names it, and not what that named.
+    taken_back = {position for position, r in withdrawals.items() if ids & withdrawn_by([(position, r)])} - found.keys()
+    found |= {position: withdrawals[position] for position in taken_back}
     for position, recorded in sorted(found.items()):
         if recorded.originator_id == text:
             yield EventAbout(position, recorded, How.OWN)
-        elif sought.named_by(recorded):
+        elif position in taken_back or sought.named_by(recorded):
             yield EventAbout(position, recorded, How.NAMED)
         else:
             yield EventAbout(position, recorded, How.HELD if position in held else How.RECORDED)

@@ -124,6 +124,7 @@ def account_json(account: Account) -> dict[str, Any]:
                 "correlation": entry.act.meta.correlation,
                 "how": entry.act.how,
                 "confidential": entry.act.confidential,
+                "holds": entry.act.holds,
                 "told": entry.sentences,
                 "recorded": entry.recorded,
                 "recorded_at": entry.act.meta.recorded_at,

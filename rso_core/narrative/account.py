@@ -25,6 +25,7 @@ HOW = {
 }
 """What is said of an act that does not name the thing itself."""
 CONFIDENTIAL = "Vertrouwelijk."
+NO_LONGER = "Dit geldt niet meer: het is verbeterd of ingetrokken."
 
 
 @attrs.frozen(kw_only=True)
@@ -35,7 +36,7 @@ class Entry:
         on: the day from which it holds (Europe/Amsterdam).
         sentences: what happened.
         recorded: when it was recorded, by whom and on what ground.
-        remarks: that it is confidential; how it has to do with the thing, where it does not name it.
+        remarks: that it is confidential; that it no longer holds; how it has to do with the thing, where it does not name it.
         act: the act, with its events.
     """
 
@@ -147,7 +148,7 @@ def _scope(first: date | None, last: date | None, valid_on: date | None, as_know
 
 
 def _entry(act: ActAbout, names: NameIndex) -> Entry:
-    remarks = (CONFIDENTIAL if act.confidential else "", HOW[act.how])
+    remarks = (CONFIDENTIAL if act.confidential else "", "" if act.holds else NO_LONGER, HOW[act.how])
     return Entry(
         on=act.on,
         sentences=tuple(_sentences(act, names)),

@@ -3,19 +3,21 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 
 from acts_of_a_cooperation import every_act
 from acts_of_a_region import MEETING_DAY, NOW, PARTIES, PEOPLE, START, by, open_region, present, set_up
-from rso_core import Act, Application, EventStore, Provenance, acts, open_application
+from rso_core import Act, Application, EventStore, Provenance, RecordedEvent, acts, open_application
 from rso_core.about import Confidentiality, How, acts_about, other_acts
 from rso_core.about.mentions import located_mentions_of, names
 from rso_core.definition import apply_definition, load_definition
 from rso_core.domain.act import replace
+from rso_core.domain.correction import EventsWithdrawn
 from rso_core.domain.meeting.state import ItemKind
 from rso_core.domain.references import Thing
 from rso_core.domain.signal.state import SignalKind
@@ -139,6 +141,27 @@ def test_what_a_person_or_party_only_recorded_is_told_as_such(sqlite_url: str) -
             account = account_of(application.store, thing)
             remarks = [entry.remarks for entry in account.entries if entry.act.how is How.RECORDED]
             assert remarks == [("Alleen vastgelegd door deze persoon of partij.",)]
+
+
+def test_what_was_taken_back_since_is_told_with_what_took_it_back(sqlite_url: str) -> None:
+    with open_region(sqlite_url) as application:
+        on = date(2026, 2, 1)
+        action = acts.AgreeAction(action="a", body="overleg", party="gem-a", title="T", on=on, due=on)
+        (agreed, *_) = application.perform(action, by()).events
+        meta = attrs.evolve(agreed.meta, act="set-aside", correlation="later", recorded_at=NOW + timedelta(days=1))
+        back = EventsWithdrawn(
+            withdrawn_from="action:a", versions=(1,), corrected_act=agreed.meta.correlation, reason="Dubbel"
+        )
+        application.store.append([RecordedEvent("action:a", 2, meta, back)])
+
+        def told(known_on: date | None = None) -> list[tuple[str, bool]]:
+            found = acts_about(application.store, ("party", "gem-a"), first_day=on, known_on=known_on)
+            return [(act.meta.act, act.holds) for act in found.acts]
+
+        assert told() == [("agree-action", False), ("set-aside", True)], "it names the event, and not the party"
+        assert told(known_on=TODAY) == [("agree-action", True)]
+        first, _ = account_of(application.store, ("party", "gem-a"), first_day=on).entries
+        assert first.remarks == ("Dit geldt niet meer: het is verbeterd of ingetrokken.",)
 
 
 def test_only_some_days_and_only_what_was_known(sqlite_url: str) -> None:
