@@ -55,6 +55,13 @@ Functionaliteit: Persoonsgegevens: bewaren zolang het nodig is, inzien, en wisse
     En is de naam "2. Voorbeeld" nergens meer te vinden
 
   @S14 @U2
+  Scenario: Wie gewist is, wordt bij het zoeken niet meer gevonden
+    Gegeven zoeken naar "2. Voorbeeld" vindt de persoon "p-2"
+    En dat het mandaat van "p-2" eindigt op 31-10-2026
+    Als "p-2" op 20-11-2026 wordt gewist op grond van "Verzoek van 3 november 2026"
+    Dan vindt zoeken naar "2. Voorbeeld" niets
+
+  @S14 @U2
   Scenario: Ook op een eerder moment staat de naam er niet meer, en de handelingen wel
     Gegeven het convenant is opengesteld op 1-11-2025
     En "p-2" heeft op 3-11-2025 ondertekend namens "gem-a"

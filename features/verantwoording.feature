@@ -83,6 +83,41 @@ Functionaliteit: Verantwoording: wie, wanneer, op welke grond
     Dan staat daarin de handtekening van "gem-a", op grond van "Brief 7" en bekend sinds 8-1-2026
     En geeft een leeg dossier dat deze lijst inleest op 31-12-2025, zoals bekend op 7-1-2026, dezelfde registers
     En geeft een leeg dossier dat deze lijst inleest op 31-12-2025, zoals bekend op 8-1-2026, dezelfde registers
+  @U2 @S14
+  Scenario: Alles over een gemeente in een periode
+    Gegeven het convenant is opengesteld op 1-11-2025
+    En de handtekening van "gem-a" van 20-12-2025 werd op 8-1-2026 op grond van "Brief 7" bekend
+    Dan bevat alles over "gem-a" van 1-12-2025 tot en met 31-12-2025 alleen de handtekening van 20-12-2025
+    En staat daarbij wie het vastlegde en dat het rust op "Brief 7"
+    En bevat alles over "gem-a" ook handelingen die onder het convenant en een overleg zijn vastgelegd
+
+  @U2 @S14
+  Scenario: Alles over een gemeente zoals het toen bekend was
+    Gegeven het convenant is opengesteld op 1-11-2025
+    En de handtekening van "gem-a" van 20-12-2025 werd op 8-1-2026 op grond van "Brief 7" bekend
+    Dan is er van "gem-a", zoals bekend op 7-1-2026, niets van 20-12-2025
+
+  @U2 @S12
+  Scenario: Wat vertrouwelijk is, is gemarkeerd en kan worden weggelaten
+    Gegeven dat "overleg" vanaf 1-1-2026 vertrouwelijk is
+    Dan is in alles over "gem-a" vertrouwelijk wat over "overleg" gaat, en niets anders
+    En ontbreekt dat in wat over "gem-a" openbaar mag worden, met het aantal dat is weggelaten
+
+  @U2
+  Abstract Scenario: Zoeken naar een naam, hoe die ook is geschreven
+    Als de partij "gm1900" met de naam "Gemeente Súdwest-Fryslân" wordt vastgelegd
+    Dan vindt zoeken naar "<woorden>" de partij "gm1900"
+    En is met "Gemeente ‘SUDWEST FRYSLAN’" de partij "gm1900" bedoeld
+
+    Voorbeelden:
+      | woorden                  |
+      | Súdwest-Fryslân          |
+      | gemeente sudwest fryslan |
+      | SÚDWEST                  |
+
+  @U2
+  Scenario: De geschiedenis zegt hoeveel handelingen elders het onderwerp noemen
+    Dan noemt de geschiedenis van "gem-a" hoeveel andere handelingen "gem-a" noemen
 
   @S14 @S13
   Scenario: Dezelfde handeling twee keer vastleggen verandert niets

@@ -27,7 +27,7 @@ from rso_core.store.holding import Known
 from rso_core.store.recorded import RecordedEvent
 from rso_core.unit_of_work import UnitOfWork
 
-CORRECTION_STANDS = Rule(
+CORRECTION_REST_STANDS = Rule(
     id="correction.rest_stands",
     source="S14",
     en="What rests on an act stands when the act is corrected or set aside.",
@@ -239,7 +239,7 @@ class Correcting:
             except Refused as refused:
                 broken[_named(performed)] = refused.rule.id
         if broken:
-            raise CORRECTION_STANDS.refused(rests_on_it=[f"{act} [{rule}]" for act, rule in broken.items()])
+            raise CORRECTION_REST_STANDS.refused(rests_on_it=[f"{act} [{rule}]" for act, rule in broken.items()])
 
     def _comes_out_otherwise(self, performed: PerformedAct, act: Act) -> bool:
         """Whether an act leads to something else on the record as corrected.
@@ -287,7 +287,7 @@ def correct(
     Raises:
         ActNotFoundError, ActNotGivenBackError: an act is not known, or the record does not hold what it said.
         InvalidActError: a field is not of its type.
-        Refused: CORRECTION_STANDS, with what rests on these acts and would not stand; or a rule of an act.
+        Refused: CORRECTION_REST_STANDS, with what rests on these acts and would not stand; or a rule of an act.
         ConflictError: other writers kept being first.
     """
     why = require_text(reason, "reason")

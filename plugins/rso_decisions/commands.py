@@ -7,7 +7,7 @@ import typer
 
 from rso_core.cli.declaring import command
 from rso_core.cli.options import EnteredOn, Json, KnownOn, ValidOn, known
-from rso_core.cli.session import day, of, print_register, register_json
+from rso_core.cli.session import day, identifier_found, of, print_register, register_json
 from rso_core.cli.session import print_json as print_as_json
 from rso_core.projection import Column, Register
 from rso_core.time_zone import AMSTERDAM
@@ -19,7 +19,7 @@ PANEL = "Ask"
 @command("chain")
 def chain(
     context: typer.Context,
-    decision: Annotated[str, typer.Argument(help="identifier of the decision")],
+    decision: Annotated[str, typer.Argument(help="identifier or title of the decision")],
     valid_on: ValidOn = None,
     known_on: KnownOn = None,
     entered_on: EnteredOn = None,
@@ -36,6 +36,7 @@ def chain(
         session.projector(application) as projector,
         projector.registers(valid, known(known_on), known(entered_on)) as register,
     ):
+        decision = identifier_found(application, decision, "decision")
         decisions, actions = register("decisions"), register("actions")
     try:
         rows = chain_of(decisions, actions, decision)

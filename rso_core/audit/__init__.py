@@ -16,7 +16,7 @@ _SINCE_RENAMED = {
     "differences": "comparison.moment_diff",
     "erasure": "privacy.erasure",
     "keys_file": "archive.keys_file",
-    "mentions": "privacy.mentions",
+    "mentions": "about.mentions",
     "personal": "privacy.personal_report",
     "personal_text": "privacy.personal_report_text",
     "personal_words": "privacy.personal_words",

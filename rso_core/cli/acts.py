@@ -115,6 +115,7 @@ def _text(value: Any) -> str:
 
 def _record(context: typer.Context, act: Act, about: dict[str, str | None], *, json_wanted: bool) -> None:
     from rso_core.application import Provenance
+    from rso_core.cli.finding import perform_by_names
     from rso_core.dossier.lines import About
 
     session = of(context)
@@ -127,7 +128,7 @@ def _record(context: typer.Context, act: Act, about: dict[str, str | None], *, j
         ground=about["because"],
     )
     with session.application() as application:
-        outcome = application.perform(act, circumstances)
+        outcome = perform_by_names(application, act, circumstances)
         with session.projector(application):
             pass
     _print(outcome, json_wanted=json_wanted)

@@ -12,6 +12,8 @@ from enum import StrEnum
 
 import typer
 
+from rso_core.dutch.spelling import folded
+
 Completion = Callable[[typer.Context, str], list[tuple[str, str]]]
 REGISTERS = {
     "action": ("actions", "title"),
@@ -70,11 +72,11 @@ def _silently(found: Callable[[], list[tuple[str, str]]]) -> list[tuple[str, str
 def _matching(known: Iterable[tuple[str, str]], incomplete: str) -> list[tuple[str, str]]:
     """By identifier; where none starts so, by a word of the name."""
     known = list(known)
-    wanted = incomplete.casefold()
+    wanted = folded(incomplete)
     by_name = (
         (Found(identifier), name)
         for identifier, name in known
-        if any(part.startswith(wanted) for part in (name.casefold(), *name.casefold().split()))
+        if any(part.startswith(wanted) for part in (folded(name), *folded(name).split()))
     )
     return [each for each in known if each[0].startswith(incomplete)] or list(by_name)
 

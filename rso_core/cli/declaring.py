@@ -31,6 +31,8 @@ MODULES = tuple(
         "records",
         "plugins",
         "registers",
+        "about",
+        "searching",
         "looking_back",
         "acts_given_back",
         "audit",

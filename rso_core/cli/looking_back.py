@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import attrs
@@ -11,6 +11,7 @@ import typer
 
 from rso_core.cli.completing import registers
 from rso_core.cli.declaring import command
+from rso_core.cli.finding import stream_found
 from rso_core.cli.options import EnteredOn, Handles, Json, KnownOn, known
 from rso_core.cli.printing import err, out, print_json, print_register, register_json
 from rso_core.cli.session import day, of
@@ -42,13 +43,15 @@ def history(
     handles: Handles = True,
     json_: Json = False,
 ) -> None:
-    """Tell everything that was recorded of a subject, as a story in Dutch: when, by whom, on what ground.
+    """Tell what was recorded under a subject itself, as a story in Dutch: when, by whom, on what ground.
+
+    Other acts may name it too: 'rso about' tells them all.
 
     Example: rso history body:b-pso --known-on 2026-01-05
 
     Example: rso history --all --from 2026-03-01 --until 2026-03-31
     """
-    from rso_core.cli.rendering import event_json, print_events, print_narrative
+    from rso_core.cli.rendering import event_json, print_elsewhere, print_events, print_narrative
     from rso_core.narrative import narrative_of
     from rso_core.narrative.composing import is_narrated
     from rso_core.projection import events_as_of
@@ -58,50 +61,38 @@ def history(
     first, last = day(from_) if from_ else None, day(valid_on) if valid_on else None
     known_by, entered_by = known(known_on), known(entered_on)
     with of(context).application() as application:
-        stream = None if subject is None else _subject(application, subject)
+        stream = None if subject is None else stream_found(application, subject)
         if not (table or json_):
             story = narrative_of(
                 application.store, stream, valid_on=last, known_on=known_by, entered_on=entered_by, first_day=first
             )
             print_narrative(story, known_by, entered_by, handles=handles)
+            if stream is not None:
+                print_elsewhere(stream, _named_elsewhere(application, stream, first, last, known_by))
             return
         events = [
             recorded
             for _, recorded in events_as_of(application.store, last, known_by, entered_by)
             if is_narrated(recorded, stream) and (first is None or first <= recorded.meta.effective)
         ]
+        elsewhere = 0 if stream is None else _named_elsewhere(application, stream, first, last, known_by)
     if json_:
         print_json([event_json(event) for event in events])
     else:
         print_events(f"History of {stream or 'the whole cooperation'} ({len(events)})", events)
+    if elsewhere:
+        err.print(f"{elsewhere} other acts name {stream}; see them with: rso about {stream}", markup=False)
 
 
-def _subject(application: Application, subject: str) -> str:
-    """The stream that a subject stands for: by kind and identifier, by identifier alone, or by a name it has had.
+def _named_elsewhere(
+    application: Application, stream: str, first: date | None, last: date | None, known_by: date | datetime | None
+) -> int:
+    """How many other acts name a subject, in the same days and as known then."""
+    from rso_core.about import acts_about, other_acts
 
-    Raises:
-        InputError: there is none, or more than one.
-    """
-    from rso_core.catalogue import concept_names
-    from rso_core.domain.docket import BOOKKEEPING
-    from rso_core.narrative import NameIndex
-    from rso_core.projection import events_as_of
-    from rso_core.structuring import InputError
-
-    if not subject.strip():
-        raise InputError(["no subject was given; write it as kind:id, such as party:gm0344, or use --all"])
-    if ":" in subject:
-        found = [subject] if application.history(subject) else []
-    else:
-        streams = [f"{concept}:{subject}" for concept in concept_names()]
-        found = [each for each in streams if not each.startswith(BOOKKEEPING) and application.history(each)]
-    if not found:
-        found = NameIndex.of(recorded for _, recorded in events_as_of(application.store, None, None)).called(subject)
-    if len(found) != 1:
-        kinds = ", ".join(concept_names())
-        hint = f"it may be any of {', '.join(found)}" if found else f"write it as kind:id; kinds are {kinds}"
-        raise InputError([f"nothing clear is recorded under {subject!r}; {hint}"])
-    return found[0]
+    kind, _, identifier = stream.partition(":")
+    thing = (kind, identifier)
+    return other_acts(acts_about(application.store, thing, first_day=first, last_day=last, known_on=known_by))
 
 
 @command("replay")

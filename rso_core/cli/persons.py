@@ -14,18 +14,20 @@ import typer
 from rso_core.cli.completing import things
 from rso_core.cli.declaring import group
 from rso_core.cli.printing import err, out, print_json, print_register, register_json
-from rso_core.cli.session import day, of
+from rso_core.cli.session import day, identifier_found, of
 from rso_core.time_zone import AMSTERDAM
 
 if TYPE_CHECKING:
+    from rso_core.application import Application
     from rso_core.privacy.erasure import Erasure
     from rso_core.privacy.unfinished_erasures import Unfinished
+    from rso_core.projection import Projector
 
 PANEL = "Persons"
 Json = Annotated[bool, typer.Option("--json", help="print JSON")]
 On = Annotated[str | None, typer.Option("--on", help="day to look from; today when left out")]
 Person = Annotated[
-    str, typer.Argument(help="identifier of the person", show_default=False, autocompletion=things("person"))
+    str, typer.Argument(help="identifier or name of the person", show_default=False, autocompletion=things("person"))
 ]
 LOST = """Erasing {person} cannot be undone. For good is lost, at every earlier moment too:
   - every name and address that was recorded of {person};
@@ -82,18 +84,28 @@ def report(
 ) -> None:
     """Make the report of all that the record holds about a person, for that person (AVG, article 15).
 
+    It is everything that 'rso about' tells of the person, told to the person: without the names of others.
+
     Example: rso person report p-0012 --out p-0012.md
     """
+    session = of(context)
+    with session.application() as application, session.projector(application) as projector:
+        person = identifier_found(application, person, "person")
+        print_report(application, projector, person, on=_day(on), out_file=out_file, json_wanted=json_)
+
+
+def print_report(
+    application: Application, projector: Projector, person: str, *, on: date, out_file: Path | None, json_wanted: bool
+) -> None:
+    """Make the report to a person, and print it or write it to a file."""
     from rso_core.privacy.personal_report import report_on
     from rso_core.privacy.personal_report_text import as_data, as_markdown
 
-    session = of(context)
-    with session.application() as application, session.projector(application) as projector:
-        made = report_on(application, projector, person, on=_day(on))
+    made = report_on(application, projector, person, on=on)
     if out_file is not None:
         _write(out_file, as_markdown(made))
         err.print(f"Wrote {out_file}; it holds personal data, hand it to the person only", markup=False)
-    if json_:
+    if json_wanted:
         print_json(as_data(made))
     elif out_file is None:
         sys.stdout.write(as_markdown(made))
@@ -121,6 +133,7 @@ def erase(
     session = of(context)
     circumstances = Provenance(actor=actor or session.settings().actor)
     with session.application() as application, session.projector(application) as projector:
+        person = identifier_found(application, person, "person")
         done = erase_person(
             application,
             projector,

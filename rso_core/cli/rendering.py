@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,7 @@ from rso_core.dutch.days import clock, in_words
 from rso_core.dutch.sentences import capital, counted, listed, number_in_words
 from rso_core.dutch.vocabulary import FACTS, dutch
 from rso_core.narrative import Narrative
+from rso_core.narrative.account_text import sources
 from rso_core.store import RecordedEvent
 from rso_core.time_zone import AMSTERDAM
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from rso_core.comparison.moment_diff import Differences, RegisterDifference
     from rso_core.comparison.moments import Moment
     from rso_core.comparison.row_changes import CellChange, Row, RowChange
+    from rso_core.narrative.account import Account
     from rso_core.narrative.late_entries import LateEntry
 
 LONG_LIST = 4
@@ -82,6 +84,31 @@ def print_narrative(
     for note in story.notes:
         out.print()
         _say(note, style="dim")
+
+
+def print_elsewhere(stream: str, acts: int) -> None:
+    """Say that a story is that of one subject alone, and how many other acts name it."""
+    out.print()
+    _say(f"Dit is alleen wat onder {stream} zelf is vastgelegd.")
+    if acts:
+        named = f"{counted(acts, 'andere handeling noemt', 'andere handelingen noemen')} het ook"
+        _say(capital(f"{named}: rso about {stream}"))
+
+
+def print_account(account: Account) -> None:
+    """Print an account: a heading per day, the sentences of each act, and how it came on record."""
+    _say(account.title, style="bold")
+    for sentence in (*account.scope, account.summary):
+        _say(sentence)
+    for day, entries in groupby(account.entries, key=lambda entry: entry.on):
+        out.print()
+        _say(in_words(day), style="bold")
+        for entry in entries:
+            for sentence in entry.sentences:
+                _say(sentence, 2)
+            for remark in entry.remarks:
+                _say(remark, 4, "bold")
+            _say(f"{entry.recorded} {sources(entry)}", 4, "dim")
 
 
 def print_differences(found: Differences, *, summary: bool, handles: bool = True) -> None:

@@ -23,6 +23,7 @@ __all__ = [
     "body_named",
     "day",
     "err",
+    "identifier_found",
     "of",
     "out",
     "plain",
@@ -33,10 +34,13 @@ __all__ = [
     "register_json",
     "told_when_long",
 ]
-_PRINTING = frozenset(__all__) - {"Session", "body_named", "day", "of"}
+_FINDING = frozenset({"body_named", "identifier_found"})
+_PRINTING = frozenset(__all__) - {"Session", "day", "of"} - _FINDING
 
 
 def __getattr__(name: str) -> Any:
+    if name in _FINDING:
+        return getattr(import_module("rso_core.cli.finding"), name)
     # Printing loads rich, which a run that only completes a name does without.
     if name in _PRINTING:
         return getattr(import_module("rso_core.cli.printing"), name)
@@ -158,28 +162,6 @@ def of(context: typer.Context) -> Session:
     session = context.find_object(Session)
     assert session is not None
     return session
-
-
-def body_named(projector: "Projector", named: str, valid_on: date) -> str:
-    """The identifier of a body given by identifier or by any name it has had, in capitals or not.
-
-    Raises:
-        typer.BadParameter: no such body, or more than one.
-    """
-    wanted = named.strip().casefold()
-    bodies = projector.register("bodies", valid_on).rows
-    exact = [row["body"] for row in bodies if row["body"].casefold() == wanted]
-    by_name = [
-        row["body"]
-        for row in bodies
-        if wanted in (row["name"].casefold(), *(name.casefold() for name in row["former_names"].split(", ")))
-    ]
-    found = exact or by_name
-    if len(found) != 1:
-        known = ", ".join(f"{row['body']} ({row['name']})" for row in bodies)
-        wrong = "may be any of " + ", ".join(found) if found else f"is not a body on {valid_on}; known are: {known}"
-        raise typer.BadParameter(f"{named!r} {wrong}", param_hint="--body")
-    return str(found[0])
 
 
 def day(text: str) -> date:

@@ -15,6 +15,7 @@ from rso_core.domain.event import Event, context_fields
 from rso_core.domain.references import Reference, Thing, field_types
 from rso_core.dutch.days import in_words
 from rso_core.dutch.sentences import Articles, article_of, counted, listed, quoted, with_article
+from rso_core.dutch.spelling import folded
 
 PARTIES: Articles = {
     "de": ("gemeente ", "provincie ", "omgevingsdienst", "veiligheidsregio", "regio ", "ggd"),
@@ -33,7 +34,7 @@ OFFICES = {"secretariaat": "het", "griffie": "de", "archief": "het", "archivaris
 COMMON = ("gemeente", "provincie", "waterschap", "hoogheemraadschap")
 PLURALS = {"gemeente": "gemeenten", "provincie": "provincies", "waterschap": "waterschappen"}
 CALLED = ("party", "person", "body", "role", "theme", "covenant", "action", "signal", "evaluation")
-"""Kinds of subject that are found by their name."""
+"""Kinds of subject that are found by their name before others are, whose titles are often the same (meetings)."""
 
 
 class Located(Protocol):
@@ -86,7 +87,7 @@ class NameIndex:
     _first: dict[Thing, Event] = attrs.field(factory=dict)
     _latest: dict[Thing, dict[str, Any]] = attrs.field(factory=dict)
     _naming: dict[Thing, list[Event]] = attrs.field(factory=dict)
-    _called: dict[str, dict[str, None]] = attrs.field(factory=dict)
+    _called: dict[str, dict[Thing, None]] = attrs.field(factory=dict)
 
     @classmethod
     def of(cls, events: Iterable[Located]) -> "NameIndex":
@@ -122,16 +123,24 @@ class NameIndex:
         self._naming.setdefault(thing, []).append(event)
         if name is not None:
             self._names[thing] = name
-        if thing[0] in CALLED and name:
-            self._called.setdefault(name.strip().casefold(), {})[":".join(thing)] = None
+        if name:
+            self._called.setdefault(folded(name), {})[thing] = None
 
     def within(self, subject: str | None) -> "NameIndex":
         """The same names for the story of one subject."""
         return attrs.evolve(self, own=subject)
 
-    def called(self, name: str) -> list[str]:
-        """Subjects (``body:b-pso``) that have, or ever had, this name; capitals make no difference."""
-        return list(self._called.get(name.strip().casefold(), {}))
+    def called(self, name: str) -> list[Thing]:
+        """What has, or ever had, this name, however it is spelled (see `rso_core.dutch.spelling`)."""
+        return list(self._called.get(folded(name), {}))
+
+    def spellings(self) -> Mapping[str, Iterable[Thing]]:
+        """Every name that anything has or ever had, as `rso_core.dutch.spelling.folded` gives it, with what has it."""
+        return self._called
+
+    def things(self) -> Iterable[Thing]:
+        """Every subject, and every part of one, that an event is about."""
+        return (thing for thing in self._first if None not in thing)
 
     def get(self, kind: str, *identifier: str) -> Any:
         """The name of a thing as last recorded, or None."""

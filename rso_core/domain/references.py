@@ -4,10 +4,12 @@ An identifier is plain text, in Python and in stored bytes; its type says of wha
 anywhere: that the thing is known (rule ``record.known``), which events name it, how it is called, and whose name it is.
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, get_args, get_type_hints
+from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import Annotated, Any, NamedTuple, TypeVar, get_args, get_type_hints
 
 import attrs
+
+V = TypeVar("V")
 
 
 def _paths(called: "str | tuple[str, ...] | None") -> tuple[str, ...]:
@@ -167,36 +169,88 @@ def things(value: Any, cls: type | None = None) -> Iterator[Thing]:
         yield (reference.kind, identifier) if of is None else (reference.kind, of, identifier)
 
 
+def with_references(
+    value: V,
+    change: Callable[[Reference, str, str | None], str],
+    *,
+    without: Collection[str] = (),
+    _around: "_Around" = (),
+) -> V:
+    """An act or other value that names other things.
+
+    Args:
+        value: stays as it is.
+        change: gives the identifier to put in the place of one, from what it points to, itself, and the identifier of what
+            it is part of, where that is known.
+        without: fields that stay as they are.
+    """
+    cls = type(value)
+    here = ((cls, value), *_around)
+
+    def changed(kind: FieldType, one: Any) -> Any:
+        if kind.reference is not None:
+            return change(kind.reference, one, _owner(kind.reference, here))
+        return with_references(one, change, _around=here) if attrs.has(type(one)) else one
+
+    changes: dict[str, Any] = {}
+    for name, kind in field_types(cls).items():
+        found = getattr(value, name)
+        if name not in without and found is not None:
+            changes[name] = tuple(changed(kind, one) for one in found) if kind.many else changed(kind, found)
+    differing = {name: new for name, new in changes.items() if new != getattr(value, name)}
+    return attrs.evolve(value, **differing) if differing else value  # type: ignore[misc]
+
+
 _Around = tuple[tuple[type, Any], ...]
 """The values that a value stands in, the nearest first, each with its class."""
+
+
+class _Naming(NamedTuple):
+    """A field that names something, or holds values that may."""
+
+    field: str
+    many: bool
+    reference: Reference | None
+    inner: type | None
+    told: KindInValue | None
+
+
+_NAMING: dict[type, tuple[_Naming, ...]] = {}
+"""Per class its fields that name something: a record is gone through by the hundred thousand values."""
+
+
+def _naming(cls: type) -> tuple[_Naming, ...]:
+    found = _NAMING.get(cls)
+    if found is None:
+        fields = []
+        for name, kind in field_types(cls).items():
+            told = next((mark for mark in kind.marks if isinstance(mark, KindInValue)), None)
+            inner = kind.plain if attrs.has(kind.plain) else None
+            if kind.reference or told or inner:
+                fields.append(_Naming(name, kind.many, kind.reference, inner, told))
+        found = _NAMING[cls] = tuple(fields)
+    return found
 
 
 def _named(cls: type, value: Any, around: _Around) -> Iterator[tuple[Reference, str, str | None]]:
     """What a value names, each with the identifier of what it is part of, where that is known."""
     here = ((cls, value), *around)
-    for name, kind in field_types(cls).items():
-        found = _field(value, name)
-        for one in (found or ()) if kind.many else (found,):
+    plain = isinstance(value, Mapping)
+    for field, many, reference, inner, told in _naming(cls):
+        found = value.get(field) if plain else getattr(value, field)
+        for one in (found or ()) if many else (found,):
             if one is None:
                 continue
-            if kind.reference is not None:
-                yield kind.reference, one, _owner(kind.reference, here)
-            elif attrs.has(kind.plain):
-                yield from _named(type(one) if attrs.has(type(one)) else kind.plain, one, here)
-            else:
-                yield from _by_its_kind(kind, one, value)
-
-
-def _by_its_kind(kind: FieldType, text: Any, value: Any) -> Iterator[tuple[Reference, str, None]]:
-    for mark in kind.marks:
-        if isinstance(mark, KindInValue) and (named := mark.named(text, _field(value, mark.beside or ""))):
-            yield Reference(named[0]), named[1], None
+            if reference is not None:
+                yield reference, one, None if reference.within is None else _owner(reference, here)
+            elif inner is not None:
+                yield from _named(inner if isinstance(one, Mapping) else type(one), one, here)
+            elif told is not None and (named := told.named(one, _field(value, told.beside or ""))):
+                yield Reference(named[0]), named[1], None
 
 
 def _owner(reference: Reference, here: _Around) -> str | None:
     """The identifier of what a part belongs to: the subject of the event where it is one, or what is named beside it."""
-    if reference.within is None:
-        return None
     for cls, value in here:
         subject = getattr(cls, "subject_field", lambda: None)()
         for name in dict.fromkeys([*(subject or ())[:1], *field_types(cls)]):

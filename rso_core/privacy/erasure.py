@@ -12,16 +12,17 @@ import attrs
 import sqlalchemy as sa
 
 from rso_core import acts
+from rso_core.about.mentions import mentions_of
 from rso_core.application import Application, Provenance
 from rso_core.database import engine_for, parse_url
 from rso_core.domain.concept import fold
 from rso_core.domain.person import PersonCorrected, PersonErased, PersonRegistered, person_stream
 from rso_core.domain.values import PERIOD_END_AFTER_START
 from rso_core.hooks import Plugins
-from rso_core.privacy.mentions import mentions_of
 from rso_core.privacy.unfinished_erasures import Stage, Unfinished, note_cleaned, note_uncleaned, unfinished_erasures
 from rso_core.projection import HandlerFailedError, Projector
 from rso_core.projection.snapshots import forget
+from rso_core.search.index import forget as forget_index
 from rso_core.store.mapper import person_of
 from rso_core.store.person_keys import KEYS
 from rso_core.store.recorded import RecordedEvent
@@ -173,8 +174,9 @@ def finish_erasures(application: Application, projector: Projector, *, plugins: 
         stream = application.store.load(person_stream(unfinished.person), fold, fresh=True)
         application.store.remember(stream)
     rebuilt, dropped = _build_anew(projector)
-    # Snapshots of the registers hold names as well; they are made anew when they are asked for.
+    # Snapshots of the registers and the index of words hold names as well; they are made anew when they are asked for.
     forget(engine)
+    forget_index(engine)
     missed, elsewhere = _tell_plugins(plugins, application, [u.person for u in due])
     _scrub(application, engine)
     if not missed:

@@ -8,13 +8,14 @@ from typing import Any
 
 import attrs
 
+from rso_core.about import How, acts_about
+from rso_core.about.mentions import Mention
 from rso_core.application import Application
 from rso_core.domain.body.seats import SeatTaken
 from rso_core.domain.docket import BOOKKEEPING
 from rso_core.domain.person import PersonCorrected, PersonErased, PersonRegistered, person_stream
 from rso_core.domain.role.assigning import RoleAssigned
 from rso_core.domain.values import RECORD_KNOWN
-from rso_core.privacy.mentions import Mention, mentions_of
 from rso_core.privacy.personal_words import OTHER, Titles, heading_of, titles_of, told
 from rso_core.projection import Projector, UnknownReadModelError
 from rso_core.store.recorded import RecordedEvent
@@ -125,8 +126,7 @@ def report_on(
         raise RECORD_KNOWN.refused(unknown_person=person)
     titles = titles_of(application.store)
     hide = _Hidden(application, person)
-    found = [m for m in mentions_of(application.store, person) if not m.recorded.originator_id.startswith(_LEDGERS)]
-    about = [m for m in found if m.recorded.originator_id != person_stream(person)]
+    about = list(_mentions(application, person))
     erased = next((r for r in own if isinstance(r.event, PersonErased)), None)
     term, over_on = _term(projector, person, on)
     return PersonalReport(
@@ -142,8 +142,12 @@ def report_on(
     )
 
 
-_LEDGERS = (BOOKKEEPING,)
-"""Streams that keep count for others."""
+def _mentions(application: Application, person: str) -> Iterable[Mention]:
+    """All that is about the person, in recorded order, but for name and address and what only keeps count for others."""
+    found = (event for act in acts_about(application.store, ("person", person)).acts for event in act.events)
+    for event in sorted(found, key=lambda event: event.position):
+        if event.how is not How.OWN and not event.recorded.originator_id.startswith(BOOKKEEPING):
+            yield Mention(event.recorded, about=event.how is not How.RECORDED)
 
 
 class _Hidden:

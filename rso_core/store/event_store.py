@@ -375,12 +375,19 @@ class EventStore:
         found: dict[int, RecordedEvent] = {}
         for lot in in_lots(sought.things):
             few = Sought(lot, recorded_by)
-            try:
-                candidates = cast("_PositionFinder", self._log.recorder).select_holding(few.streams, few.texts, after)
-            except DATABASE_ERRORS as error:
-                raise unusable(self.url, error) from error
+            candidates = self._holding(few.streams, few.texts, after)
             found |= {position: recorded for position, recorded in self._decoded(candidates) if few.named_by(recorded)}
         return sorted(found.items())
+
+    def containing(self, text: bytes) -> list[RecordedEvent]:
+        """The events in whose stored bytes a text stands, in recorded order; names of persons are not among the bytes."""
+        return [recorded for _, recorded in self._decoded(self._holding((), (text,), 0))]
+
+    def _holding(self, streams: Sequence[str], texts: Sequence[bytes], after: int) -> Sequence[Notification]:
+        try:
+            return cast("_PositionFinder", self._log.recorder).select_holding(streams, texts, after)
+        except DATABASE_ERRORS as error:
+            raise unusable(self.url, error) from error
 
     def _decoded(self, notifications: Sequence[Notification]) -> list[tuple[int, RecordedEvent]]:
         self.keys.refresh()

@@ -55,6 +55,11 @@ class Sought:
 
     things: frozenset[Thing]
     recorded_by: bool = False
+    _parts: frozenset[Thing] = attrs.field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        # A part of which an event does not say of what it is: rather one too many than one left out.
+        object.__setattr__(self, "_parts", frozenset((t[0], t[2]) for t in self.things if len(t) == 3))
 
     @classmethod
     def of(cls, written: Iterable[str], *, recorded_by: bool = False) -> "Sought":
@@ -82,12 +87,7 @@ class Sought:
         return self.recorded_by and (kind, identifier) in self.things
 
     def _is(self, thing: Thing) -> bool:
-        if thing in self.things:
-            return True
-        if len(thing) == 3:
-            return (thing[0], thing[2]) in self.things
-        # A part of which an event does not say of what it is: rather one too many than one left out.
-        return any(each[0] == thing[0] and each[-1] == thing[-1] for each in self.things if len(each) == 3)
+        return thing in self.things or thing in self._parts or (len(thing) == 3 and (thing[0], thing[2]) in self.things)
 
 
 def in_lots(things: Collection[Thing], size: int = 200) -> Iterator[frozenset[Thing]]:

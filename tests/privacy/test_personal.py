@@ -16,9 +16,9 @@ from privacy.record_with_person import DAY, PARTS, WHO, open_with_person
 from privacy.traces import in_value
 from quick import examples
 from rso_core import Application, Provenance, Refused, acts
+from rso_core.about.mentions import mentions_of, names
 from rso_core.cli.session import plain
 from rso_core.events import Attendee, MeetingHeld, PartyKind
-from rso_core.privacy.mentions import mentions_of, names
 from rso_core.privacy.personal_report import PersonalReport, report_on
 from rso_core.privacy.personal_report_text import as_data, as_markdown
 from rso_core.privacy.personal_words import HEADINGS

@@ -11,6 +11,7 @@ MOVED = {
     "rso_core.audit.archive_errors": "rso_core.archive.errors",
     "rso_core.audit.backup": "rso_core.archive.backup",
     "rso_core.audit.differences": "rso_core.comparison.moment_diff",
+    "rso_core.audit.mentions": "rso_core.about.mentions",
     "rso_core.audit.moments": "rso_core.comparison.moments",
     "rso_core.audit.personal": "rso_core.privacy.personal_report",
     "rso_core.audit.story": "rso_core.narrative",

@@ -57,7 +57,7 @@ def test_the_events_that_name_a_thing_are_those_of_which_the_types_say_so(store_
             found = [position for position, _ in application.store.naming([written(thing)])]
             # An event that names a part without saying of what is found with every part of that kind and name.
             assert found == of_any or set(positions) <= set(found) <= alike, thing
-        several = ["party:gem-a", "body:overleg", "mandate:prov/prov-1"]
+        several = ["party:gem-a", "body:overleg", "mandate:prov/m-p-1"]
         found = [position for position, _ in application.store.naming(several)]
         assert found == sorted({p for each in several for p in named[thing_of(each)]})
 

@@ -8,7 +8,7 @@ import attrs
 from lxml import etree
 
 from rso_core.archive.mdto.rules import NAMESPACE
-from rso_core.archive.pages import legible
+from rso_core.html_page import legible
 
 _SCHEMA_INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
 _LOCATION = f"{NAMESPACE} {NAMESPACE}/MDTO-XML1.0.1.xsd"

@@ -12,7 +12,6 @@ from rso_core.domain.handover.course import HandoverAccepted, HandoverAnnounced,
 from rso_core.domain.party.mandates import MandateGranted, MandateWithdrawn
 from rso_core.domain.references import references
 from rso_core.domain.role.assigning import DeputyNamed, RoleAssigned, RoleAssignmentEnded
-from rso_core.projection import events_as_of
 from rso_core.store.event_store import EventStore
 from rso_core.store.recorded import RecordedEvent
 
@@ -35,15 +34,31 @@ def mentions_of(store: EventStore, person: str) -> Iterator[Mention]:
 
     About a person is what names the person, and what ends something that the person held.
     """
+    for _, mention in located_mentions_of(store, person):
+        yield mention
+
+
+def located_mentions_of(store: EventStore, person: str) -> Iterator[tuple[int, Mention]]:
+    """The same, each with the position of its event."""
+    found = dict(store.naming([f"person:{person}"], recorded_by=True))
+    # What is about something that the person held names that thing, and not always the person.
+    held_ever = {_held(recorded.event) for recorded in found.values() if names(recorded.event, person)} - {None}
+    found |= dict(store.naming(_written(thing) for thing in held_ever if thing is not None))
     held: set[tuple[str, ...]] = set()
-    for _, recorded in events_as_of(store, None, None):
+    for position, recorded in sorted(found.items()):
         named, thing = names(recorded.event, person), _held(recorded.event)
         if named or thing in held or recorded.meta.actor == f"person:{person}":
-            yield Mention(recorded, named or thing in held)
+            yield position, Mention(recorded, named or thing in held)
         if named and thing is not None:
             held.add(thing)
         elif isinstance(recorded.event, ActionHandedOn) and thing is not None:
             held.discard(thing)
+
+
+def _written(held: tuple[str, ...]) -> str:
+    """What a person held, as the store is asked for it."""
+    part = {"role": "assignment", "deputy": "assignment"}.get(held[0], held[0])
+    return f"{part}:{'/'.join(held[1:])}"
 
 
 def _held(event: Event) -> tuple[str, ...] | None:
