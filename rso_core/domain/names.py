@@ -97,6 +97,23 @@ class NameIndex:
             names.learn(recorded.event)
         return names
 
+    @classmethod
+    def of_held(cls, held: Iterable[Located], known: Iterable[Located]) -> "NameIndex":
+        """The names that hold; of what nothing holds any more, those that it had.
+
+        Args:
+            held: what holds, in the order in which it holds.
+            known: everything that is known, the same events among it.
+        """
+        names = cls.of(held)
+        gone, holding = cls.of(known), names._names.keys() | names._first.keys()
+        names._names |= {thing: name for thing, name in gone._names.items() if thing not in holding}
+        names._first |= {thing: event for thing, event in gone._first.items() if thing not in holding}
+        names._latest |= {thing: said for thing, said in gone._latest.items() if thing not in holding}
+        for name, things in gone._called.items():
+            names._called.setdefault(name, {}).update(things)
+        return names
+
     def learn(self, event: Event) -> None:
         """Take in what one event tells."""
         if type(event) not in _ABOUT:
