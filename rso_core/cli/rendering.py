@@ -10,6 +10,7 @@ from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 import attrs
+import msgspec
 from rich.text import Text
 
 from rso_core.act_handles import handle_of
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from rso_core.comparison.row_changes import CellChange, Row, RowChange
     from rso_core.narrative.account import Account
     from rso_core.narrative.late_entries import LateEntry
+    from rso_core.recorded_corrections import ActChange
 
 LONG_LIST = 4
 """A longer list is told by its length."""
@@ -81,6 +83,8 @@ def print_narrative(
             ):
                 _say(sentence + _marked(handle), 2)
             _say(paragraph.recorded, 4, "dim")
+            for text in paragraph.corrected:
+                _say(text, 4)
     for note in story.notes:
         out.print()
         _say(note, style="dim")
@@ -294,6 +298,29 @@ def _change_json(change: RowChange) -> dict[str, Any]:
         "cells": [{"column": c.key, "title": c.title, "old": c.old, "new": c.new} for c in change.cells],
         "acts": change.acts,
         "acts_name_the_row": change.named,
+    }
+
+
+def change_json(change: ActChange) -> dict[str, Any]:
+    """What became of an act by a correction, as `--json` gives it."""
+    meta = change.correction
+    return {
+        "became": change.became,
+        "act": change.act,
+        "handle": change.handle,
+        "now": handle_of(change.after[0][1].meta.correlation) if change.after else None,
+        "reason": change.reason,
+        "recorded_at": meta.recorded_at,
+        "actor": meta.actor,
+        "source": meta.source,
+        "correction": handle_of(meta.correlation),
+        "fields": {
+            each.field: {
+                "before": plain(msgspec.to_builtins(each.before)),
+                "now": plain(msgspec.to_builtins(each.after)),
+            }
+            for each in change.fields
+        },
     }
 
 
