@@ -9,12 +9,17 @@ from acts_of_a_region import MEETING_DAY, hold, plan, present, set_up
 from region_to_mend import ACTION, DECISION, MENDED, MENDED_AGAIN, TYPED, Mended, region_to_mend
 from rso_core import acts
 from rso_core.about import acts_about
+from rso_core.act_handles import handle_of
 from rso_core.acts import replace
+from rso_core.comparison.moment_diff import Differences, differences
+from rso_core.comparison.moments import Moment
 from rso_core.events import PartyKind
-from rso_core.narrative import narrative_of
+from rso_core.hooks import Plugins
+from rso_core.narrative import late_entries, narrative_of
 from rso_core.narrative.account import account_of
 from rso_core.narrative.account_text import as_html, as_markdown
 from rso_core.narrative.composing import Paragraph
+from rso_core.projection import Projector
 from rso_core.recorded_corrections import Became, CorrectionHistory
 
 BY = "op 3 april 2026 door het secretariaat, omdat “verkeerd getypt”."
@@ -191,3 +196,51 @@ def test_what_became_of_an_act_is_read_back(region: Mended) -> None:
     assert [r for _, r in (*first.events, *second.events)] == recorded[-len([*first.events, *second.events]) :]
     assert not CorrectionHistory(region.application.store, known_on=TYPED).corrections
     assert len(CorrectionHistory(region.application.store, known_on=MENDED).corrections) == 1
+
+
+def test_an_act_that_was_put_right_is_late_once(region: Mended) -> None:
+    act = region.perform(ACTION)
+    region.on(MENDED).put_right(act, title="Brief", party="gem-b", person=None)
+    late = [entry for entry in late_entries(region.application.store, 0) if entry.holds_from == MEETING_DAY]
+    assert [(entry.act, entry.days) for entry in late] == [("agree-action", 1), ("correct-act", 22)]
+    (told,) = late[1].told
+    assert told.startswith("Handeling ")
+    assert "Er stond: titel “Breif”; partij Partij gem-a" in told
+
+
+def between(region: Mended, one: Moment, other: Moment) -> Differences:
+    projector = Projector(region.application.store, Plugins().read_models())
+    try:
+        return differences(projector, one, other)
+    finally:
+        projector.close()
+
+
+def test_a_difference_names_the_correction_as_one_act(region: Mended) -> None:
+    act = region.perform(ACTION)
+    away = region.perform(replace(ACTION, action="y", title="Weg"))
+    corrected = region.on(MENDED).put_right(act, title="Brief", party="gem-b", person=None)
+    aside = region.on(MENDED_AGAIN).set_aside(away)
+    found = between(region, Moment(MENDED_AGAIN, TYPED), Moment(MENDED_AGAIN))
+    assert [(each.act, each.correlation) for each in found.acts] == [
+        ("correct-act", corrected.correlation),
+        ("set-aside-act", aside.correlation),
+    ]
+    first, second = found.acts
+    assert first.told[0].startswith(
+        f"Handeling {handle_of(region.application.store.stream('action:x')[0].meta.correlation)}"
+    )
+    assert "Nu: titel “Brief”; partij Partij gem-b" in first.told[0]
+    assert set(first.events) >= {"action:x@1", "action:x@2", "action:x@3"}
+    assert "Opzijgezet op 7 mei 2026" in second.told[0]
+    assert first.counts_later
+    assert second.counts_later
+
+
+def test_a_difference_between_days_tells_nothing_that_holds_on_neither(region: Mended) -> None:
+    act = region.perform(ACTION)
+    region.on(MENDED).put_right(act, title="Brief")
+    found = between(region, Moment(date(2026, 3, 1)), Moment(date(2026, 3, 14)))
+    (told,) = found.acts
+    assert told.told[0].endswith("zorgt voor “Brief”.")
+    assert set(told.events) == {"action:x@3", "docket:overleg@3"}
