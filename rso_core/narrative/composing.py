@@ -180,17 +180,19 @@ def tell(
     return Narrative(title, _days(_lines(list(events), own, history)))
 
 
-def narrative_of_act(events: Iterable[RecordedEvent], names: NameIndex, title: str) -> Narrative:
+def narrative_of_act(
+    events: Iterable[RecordedEvent], names: NameIndex, title: str, history: CorrectionHistory | None = None
+) -> Narrative:
     """The story of one act.
 
     Args:
-        events: all that it led to, in recorded order.
+        events: all that it led to, in recorded order; of one that was corrected, with what stands in its place.
         names: what everything is called.
         title: of the story.
+        history: what was corrected.
     """
     told = [recorded for recorded in events if is_narrated(recorded, None)]
-    own = names.within(None)
-    return Narrative(title, _days(_line(r, number, own) for number, r in enumerate(told or events)))
+    return attrs.evolve(tell(told or events, names, None, history), title=title)
 
 
 @attrs.frozen
