@@ -54,6 +54,7 @@ SAID_BESIDES = {
     "plan-meeting": 58,
     "commit-effort": 4,
     "merge-body": 1,
+    "reposition-body": 3,
     "start-handover": 1,
     "take-seat": 1,
 }
