@@ -12,6 +12,7 @@ from collections.abc import Collection, Mapping
 from datetime import date, time
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 from types import UnionType
 from typing import Any, get_type_hints
 
@@ -136,8 +137,11 @@ def as_known_then(field: str) -> Any:
 def put(into: Table, **given: Any) -> Handler:
     """A handler that writes a whole row."""
 
+    plan = [(name, *_plan(name, given)) for name in _columns(into)]
+
     def handler(rows: Rows, recorded: RecordedEvent) -> None:
-        rows.put(into, {c.name: _value(recorded, c.name, given, None) for c in into.columns})
+        event = recorded.event
+        rows.put(into, {n: v if field is None else _plain(getattr(event, field, None)) for n, field, v in plan})
 
     return handler
 
@@ -150,11 +154,9 @@ def patch(into: Table, **given: Any) -> Handler:
     """
 
     def handler(rows: Rows, recorded: RecordedEvent) -> None:
-        keys = {c.name for c in into.primary_key.columns}
+        keys = _keys(into)
         copied = context_fields(type(recorded.event))
-        row = {
-            c.name: _value(recorded, c.name, given, _NOTHING, () if c.name in keys else copied) for c in into.columns
-        }
+        row = {n: _value(recorded, n, given, _NOTHING, () if n in keys else copied) for n in _columns(into)}
         changes = {
             n: v for n, v in row.items() if n not in keys and v is not _NOTHING and (v is not None or n in given)
         }
@@ -167,8 +169,7 @@ def remove(from_: Table, **given: Any) -> Handler:
     """A handler that removes a row."""
 
     def handler(rows: Rows, recorded: RecordedEvent) -> None:
-        columns = from_.primary_key.columns
-        rows.remove(from_, {c.name: _value(recorded, c.name, given, None) for c in columns})
+        rows.remove(from_, {name: _value(recorded, name, given, None) for name in _keys(from_)})
 
     return handler
 
@@ -191,6 +192,26 @@ def found(connection: Connection, query: "sa.Select[Any]") -> list[dict[str, Any
 
 
 _NOTHING = object()
+_ABSENT = object()
+
+
+@lru_cache(maxsize=1_000)
+def _columns(table: Table) -> tuple[str, ...]:
+    """Names of the columns, asked once: walking them takes longer than reading the event."""
+    return tuple(column.name for column in table.columns)
+
+
+@lru_cache(maxsize=1_000)
+def _keys(table: Table) -> frozenset[str]:
+    return frozenset(column.name for column in table.primary_key.columns)
+
+
+def _plan(name: str, given: Mapping[str, Any]) -> tuple[str | None, Any]:
+    """From which field of an event a column takes what it holds, or None and what it is given."""
+    value = given.get(name, _ABSENT)
+    if value is _ABSENT:
+        return name, None
+    return (value.name, None) if isinstance(value, _Field) else (None, _plain(value))
 
 
 def _value(
