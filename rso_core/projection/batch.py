@@ -19,11 +19,13 @@ class Batch:
         placed: where each stands, by position, as known with the last of them; withdrawals are not among them.
         torn: the events before this batch that stand elsewhere since, or no longer hold: all those of the streams of which
             something was withdrawn, or corrected; by position.
+        read: events that were read, by position: several read models handle the same ones again.
     """
 
     events: Sequence[Known]
     placed: Mapping[int, Placed]
     torn: Mapping[int, Placed]
+    read: dict[int, Known] = attrs.field(factory=dict)
 
     @classmethod
     def of(cls, store: EventStore, events: Sequence[Known]) -> "Batch":
@@ -48,6 +50,7 @@ class Batch:
             events,
             {each.entry.position: each for each in all_ if each.entry.position in mine},
             {each.entry.position: each for each in all_ if each.entry.position < first and each.entry.stream in torn},
+            {item[0]: item for item in events},
         )
 
     @property

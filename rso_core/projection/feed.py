@@ -96,12 +96,20 @@ class Feed:
         return False
 
     def _write(self, batch: Batch) -> None:
-        days = [each.key.day for each in batch.placed.values() if each.entry.kind in self.model.handlers]
-        latest = max([*days, *([self.latest_effective] if self.latest_effective else [])], default=None)
         with writing(self.engine) as connection:
-            self._move(connection, batch.position, latest)
-            take_up(connection, self.store, self.model, self.tables, batch)
-        self.position, self.latest_effective = batch.position, latest
+            self._take_in(connection, batch)
+        self._moved(batch)
+
+    def _take_in(self, connection: Connection, batch: Batch) -> None:
+        self._move(connection, batch.position, self._latest(batch))
+        take_up(connection, self.store, self.model, self.tables, batch)
+
+    def _moved(self, batch: Batch) -> None:
+        self.position, self.latest_effective = batch.position, self._latest(batch)
+
+    def _latest(self, batch: Batch) -> date | None:
+        days = [each.key.day for each in batch.placed.values() if each.entry.kind in self.model.handlers]
+        return max([*days, *([self.latest_effective] if self.latest_effective else [])], default=None)
 
     def _move(self, connection: Connection, position: int, latest: date | None) -> None:
         change = (
@@ -121,6 +129,25 @@ def _stands(feed: Feed) -> "sa.ColumnElement[bool]":
         CATALOG.c.generation == feed.generation,
         CATALOG.c.position == feed.position,
     )
+
+
+def apply_together(feeds: Sequence[Feed], batch: Batch) -> bool:
+    """Apply a batch to several read models in one transaction: most of what a single act takes is the end of each.
+
+    Returns:
+        Whether it was applied to all of them. If not, to none: then each is to be tried by itself.
+    """
+    if not feeds:
+        return True
+    try:
+        with writing(feeds[0].engine) as connection:
+            for feed in feeds:
+                feed._take_in(connection, batch)
+    except (HandlerFailedError, ConcurrentUpdateError, sa.exc.SQLAlchemyError):
+        return False
+    for feed in feeds:
+        feed._moved(batch)
+    return True
 
 
 def pass_over(feeds: Iterable[Feed], batch: Batch) -> list[Feed]:

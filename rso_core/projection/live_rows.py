@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -83,13 +84,10 @@ class LiveRows(Rows):
         return found
 
     def _present_among(self, name: str, keys: Iterable[Key]) -> dict[RowKey, Place]:
-        table = self._physical[name]
-        columns = [table.c[each] for each in self._keys[name]]
-        query = sa.select(*columns, table.c[COMPONENT])
-        found = {}
+        table, alone = self._physical[name], len(self._keys[name]) == 1
+        query, found = _with_keys(table), {}
         for some in _some(keys):
-            wanted = columns[0].in_([key[0] for key in some]) if len(columns) == 1 else sa.tuple_(*columns).in_(some)
-            for row in self._connection.execute(query.where(wanted)):
+            for row in self._connection.execute(query, {"keys": [key[0] for key in some] if alone else some}):
                 found[name, self._key_of(name, row)] = Place(row[-1], present=True)
         return found
 
@@ -97,13 +95,11 @@ class LiveRows(Rows):
         return as_stored(name, tuple(row[:-1]), self._kinds[name])
 
     def _absent_among(self, name: str, keys: Iterable[Key]) -> dict[RowKey, Place]:
-        texts = {key_text(key): key for key in keys}
-        absent = self._absent
-        query = sa.select(absent.c.key, absent.c[COMPONENT]).where(absent.c.of_table == name)
+        texts, query = {key_text(key): key for key in keys}, _noted(self._absent)
         return {
             (name, texts[row[0]]): Place(row[1], present=False)
             for some in _some(texts)
-            for row in self._connection.execute(query.where(absent.c.key.in_(some)))
+            for row in self._connection.execute(query, {"table": name, "keys": some})
         }
 
     def take_out(self, components: Collection[int]) -> tuple[dict[RowKey, int], dict[RowText, int]]:
@@ -115,16 +111,15 @@ class LiveRows(Rows):
         wanted = sorted(components)
         found: dict[RowKey, int] = {}
         for name, table in self._physical.items():
-            here = table.c[COMPONENT].in_(wanted)
-            keys = [table.c[each] for each in self._keys[name]]
-            there = self._connection.execute(sa.select(*keys, table.c[COMPONENT]).where(here)).all()
+            select, delete = _of_components(table)
+            there = self._connection.execute(select, {"components": wanted}).all()
             if there:
                 found |= {(name, self._key_of(name, row)): row[-1] for row in there}
-                self._connection.execute(sa.delete(table).where(here))
-        absent, here = self._absent, self._absent.c[COMPONENT].in_(wanted)
-        noted = {(row[0], row[1]): row[2] for row in self._connection.execute(sa.select(absent).where(here))}
+                self._connection.execute(delete, {"components": wanted})
+        select, delete = _of_components(self._absent)
+        noted = {(row[0], row[1]): row[2] for row in self._connection.execute(select, {"components": wanted})}
         if noted:
-            self._connection.execute(sa.delete(absent).where(here))
+            self._connection.execute(delete, {"components": wanted})
         return found, noted
 
     def write(self, components: Mapping[RowKey, int], places: Mapping[RowKey, Place]) -> None:
@@ -170,6 +165,30 @@ class LiveRows(Rows):
             for table in (*self._physical.values(), self._absent):
                 here = table.c[COMPONENT] == sa.bindparam("from_")
                 self._connection.execute(sa.update(table).where(here).values({COMPONENT: sa.bindparam("to")}), moves)
+
+
+@lru_cache(maxsize=1_000)
+def _with_keys(table: Table) -> "sa.Select[Any]":
+    """The rows with some keys; made once, for that takes longer than asking it."""
+    columns = list(table.primary_key.columns)
+    keys: sa.BindParameter[Any] = sa.bindparam("keys", expanding=True)
+    wanted = columns[0].in_(keys) if len(columns) == 1 else sa.tuple_(*columns).in_(keys)
+    return sa.select(*columns, table.c[COMPONENT]).where(wanted)
+
+
+@lru_cache(maxsize=1_000)
+def _noted(absent: Table) -> "sa.Select[Any]":
+    """The rows with some keys that are noted as not there."""
+    keys: sa.BindParameter[Any] = sa.bindparam("keys", expanding=True)
+    query = sa.select(absent.c.key, absent.c[COMPONENT])
+    return query.where(absent.c.of_table == sa.bindparam("table"), absent.c.key.in_(keys))
+
+
+@lru_cache(maxsize=2_000)
+def _of_components(table: Table) -> "tuple[sa.Select[Any], sa.Delete]":
+    """What asks for the keys and components of the rows of some components, and what takes them away."""
+    here = table.c[COMPONENT].in_(sa.bindparam("components", expanding=True))
+    return sa.select(*table.primary_key.columns, table.c[COMPONENT]).where(here), sa.delete(table).where(here)
 
 
 def _some(keys: Iterable[Any]) -> Iterator[list[Any]]:

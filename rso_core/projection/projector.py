@@ -14,7 +14,7 @@ from rso_core.projection.as_of import AsOf, registers_on
 from rso_core.projection.batch import Batch
 from rso_core.projection.build import Build
 from rso_core.projection.errors import HandlerFailedError, ProjectionError, UnknownReadModelError
-from rso_core.projection.feed import ConcurrentUpdateError, Feed, pass_over
+from rso_core.projection.feed import ConcurrentUpdateError, Feed, apply_together, pass_over
 from rso_core.projection.generation import (
     CATALOG,
     changing_tables,
@@ -33,6 +33,8 @@ from rso_core.time_zone import AMSTERDAM
 Progress = Callable[[int, int], None]
 """Called with the position reached and the position to reach."""
 BATCH = 500
+TOGETHER = 20
+"""Up to so many events are taken up by all read models in one transaction: a writer waits no longer for it."""
 BUILT_FROM = 500
 """With more events than this before it, a read model that has nothing yet is built as a whole."""
 
@@ -123,8 +125,7 @@ class Projector:
         self._feed_all([model], self.store.head(), None)
 
     def _feed_all(self, models: Iterable[ReadModel], head: int, progress: Progress | None) -> None:
-        feeds = [feed for model in models if (feed := self._feed(model)) is not None]
-        feeds = self._build_first(feeds, head, progress)
+        feeds = self._build_first(self._feeds(models), head, progress)
         while feeds := [feed for feed in feeds if feed.position < head]:
             start = min(feed.position for feed in feeds)
             together = [feed for feed in feeds if feed.position == start]
@@ -143,6 +144,8 @@ class Projector:
         """Apply a batch to read models that stand before it; gives those that are to be looked at again."""
         concerned = [feed for feed in feeds if batch.concerns(feed.model.handlers)]
         again = pass_over([feed for feed in feeds if feed not in concerned], batch)
+        if len(batch.events) <= TOGETHER and apply_together(concerned, batch):
+            return again
         for feed in concerned:
             try:
                 if not feed.apply(batch):
@@ -161,8 +164,7 @@ class Projector:
         except ConcurrentUpdateError:
             # Another process builds them; whoever is first, nothing is counted twice.
             return feeds
-        again = [self._feed(model) for model in models]
-        return [*(feed for feed in feeds if feed not in first), *(feed for feed in again if feed is not None)]
+        return [*(feed for feed in feeds if feed not in first), *self._feeds(models)]
 
     def _behind(self, head: int) -> list[ReadModel]:
         """Those that are to be fed: copying tables to feed those that have nothing to read is most of a short question."""
@@ -376,6 +378,15 @@ class Projector:
     def _feed(self, model: ReadModel) -> Feed | None:
         with self.engine.connect() as connection:
             row = connection.execute(sa.select(CATALOG).where(CATALOG.c.name == model.name)).one()
+        return self._feed_from(model, row)
+
+    def _feeds(self, models: Iterable[ReadModel]) -> list[Feed]:
+        """Those of these read models that can go on, each from where it stands."""
+        with self.engine.connect() as connection:
+            rows = {row.name: row for row in connection.execute(sa.select(CATALOG))}
+        return [feed for model in models if (feed := self._feed_from(model, rows[model.name])) is not None]
+
+    def _feed_from(self, model: ReadModel, row: Any) -> Feed | None:
         if row.status == "failed":
             return None
         tables = physical_tables(model, row.generation)

@@ -7,6 +7,7 @@ among them. Should they touch rows of a component of which something holds later
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -109,7 +110,8 @@ class _TakingUp:
                 rows.run(self.model, self._in_order(), touches)
             except HandlerFailedError as error:
                 failure = error
-            places = rows.places({row for touch in touches for row in touch.rows})
+            # What was taken out is not in the tables.
+            places = rows.places({row for touch in touches for row in touch.rows if row not in self.rows})
             late = self._late(touches, places)
             if not late:
                 break
@@ -120,14 +122,13 @@ class _TakingUp:
 
     def take_out(self, components: Collection[int]) -> None:
         """Take components out of the tables, so that their events are handled again."""
-        events = self.tables.events
+        select, delete = _of_components(self.tables.events)
         for some in _some(sorted(components)):
-            here = events.c[COMPONENT].in_(some)
-            for row in self.connection.execute(sa.select(events).where(here)):
+            for row in self.connection.execute(select, {"components": some}):
                 # Where it stands may have changed since; then it is at hand already.
                 self.taken.setdefault(row.position, _TakenUp.from_row(row))
                 self.components[row.position] = row[1]
-            self.connection.execute(sa.delete(events).where(here))
+            self.connection.execute(delete, {"components": some})
             there, noted = LiveRows(self.connection, self.tables).take_out(some)
             self.rows |= there
             self.absent |= noted
@@ -139,7 +140,7 @@ class _TakingUp:
 
     def _read(self, positions: Iterable[int]) -> None:
         for some in _some([position for position in positions if position not in self.events]):
-            self.events |= {item[0]: item for item in self.store.read_at(some)}
+            self.events.update((item[0], item) for item in self.store.read_at(some))
 
     def _late(self, touches: Iterable[Touch], places: Mapping[RowKey, Place]) -> set[int]:
         """The components of which something holds later than an event that touches one of their rows."""
@@ -150,11 +151,11 @@ class _TakingUp:
                 met[component] = min(key, met.get(component, key))
         if not met:
             return set()
-        events, lowest = self.tables.events, min(met.values()).day.toordinal()
+        query, lowest = _holding_since(self.tables.events), min(met.values()).day.toordinal()
         late: set[int] = set()
         for some in _some(sorted(met)):
-            query = sa.select(events).where(events.c[COMPONENT].in_(some), events.c.holds, events.c.day >= lowest)
-            late |= {row[1] for row in self.connection.execute(query) if _key(row) > met[row[1]]}
+            found = self.connection.execute(query, {"components": some, "lowest": lowest})
+            late |= {row[1] for row in found if _key(row) > met[row[1]]}
         return late
 
     def _write(self, rows: LiveRows, touches: list[Touch], places: Mapping[RowKey, Place]) -> None:
@@ -181,7 +182,7 @@ class _TakingUp:
             for position, component in components.items()
         ]
         if values:
-            self.connection.execute(sa.insert(self.tables.events), values)
+            self.connection.execute(_insert(self.tables.events), values)
 
     def look_with(self, positions: Collection[int]) -> None:
         """Note the component of events that never held here: the rows that they would touch now.
@@ -206,6 +207,25 @@ class _TakingUp:
         self._insert_events(joined.of_event)
 
 
+@lru_cache(maxsize=1_000)
+def _holding_since(events: sa.Table) -> "sa.Select[Any]":
+    """The events of some components that hold from some day or later; made once, for that takes longer than asking it."""
+    of_some = events.c[COMPONENT].in_(sa.bindparam("components", expanding=True))
+    return sa.select(events).where(of_some, events.c.holds, events.c.day >= sa.bindparam("lowest"))
+
+
+@lru_cache(maxsize=1_000)
+def _of_components(events: sa.Table) -> "tuple[sa.Select[Any], sa.Delete]":
+    """What asks for the events of some components, and what takes them away."""
+    here = events.c[COMPONENT].in_(sa.bindparam("components", expanding=True))
+    return sa.select(events).where(here), sa.delete(events).where(here)
+
+
+@lru_cache(maxsize=1_000)
+def _insert(events: sa.Table) -> sa.Insert:
+    return sa.insert(events)
+
+
 def take_up(connection: Connection, store: EventStore, model: ReadModel, tables: Tables, batch: Batch) -> None:
     """Take a batch of events up into the tables of a read model.
 
@@ -218,8 +238,7 @@ def take_up(connection: Connection, store: EventStore, model: ReadModel, tables:
     handled = batch.handled(model.handlers)
     torn = {position: each for position, each in batch.torn.items() if each.entry.kind in model.handlers}
     mine = {each.key.position: _TakenUp.of(each) for each in handled if each.holds}
-    work = _TakingUp(connection, store, model, tables, mine)
-    work.events |= {item[0]: item for item in batch.events if item[0] in mine}
+    work = _TakingUp(connection, store, model, tables, mine, events=batch.read)
     if torn:
         work.taken |= {position: _TakenUp.of(each) for position, each in torn.items()}
         work.take_out(_components_of(connection, tables, torn))
