@@ -81,12 +81,10 @@ class Build:
         self.failed: list[str] = []
         self._head = 0
         self._placed: dict[int, Placed] = {}
-        self._seen = Seen()
+        self._seen: Seen | None = None
         self._asking: Connection | None = None
-        self._built = {model.name: self._begun(model) for model in models}
-
-    def _begun(self, model: ReadModel) -> _Built:
-        return _Built(model, 0, physical_tables(model, 0), FoldedRows(model.tables))
+        self._models = {model.name: model for model in models}
+        self._built: dict[str, _Built] = {}
 
     def run(self, progress: Progress | None = None) -> None:
         """Build, and swap.
@@ -148,15 +146,15 @@ class Build:
             yield [(position, found[position]) for position in some]
 
     def _begin(self) -> None:
-        names = list(self._built)
+        names = list(self._models)
         with changing_tables(self._engine) as connection:
             live = {
                 row.name: row.generation
                 for row in connection.execute(sa.select(CATALOG).where(CATALOG.c.name.in_(names)))
             }
-            for built in self._built.values():
-                built.number = live[built.model.name] + 1
-                built.tables = physical_tables(built.model, built.number)
+            for name, model in self._models.items():
+                number = live[name] + 1
+                self._built[name] = _Built(model, number, physical_tables(model, number), FoldedRows(model.tables))
             connection.execute(sa.update(CATALOG).where(CATALOG.c.name.in_(names)).values(builder=self._builder))
 
     def _fold(self, built: _Built, events: Iterable[Known]) -> None:
@@ -212,7 +210,7 @@ class Build:
             raise self._refused(built, error) from error
         if not last:
             if built.spilled is None:
-                self._asking = self._asking or self._engine.connect()
+                self._asking, self._seen = self._asking or self._engine.connect(), self._seen or Seen()
                 built.spilled = Spilled(self._asking, built.tables, self._seen)
                 rows.elsewhere = built.spilled
             built.spilled.forget(rows)

@@ -8,7 +8,7 @@ value, or as `of("field")` for a field with another name. A `patch` passes over 
 known when it was recorded (`context`): an event that comes late would put it over what holds by then.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import date, time
 from decimal import Decimal
 from enum import Enum
@@ -153,14 +153,24 @@ def patch(into: Table, **given: Any) -> Handler:
     does say which row is meant.
     """
 
+    keys = _keys(into)
+    plan = [(name, *_plan(name, given)) for name in _columns(into)]
+    at = [each for each in plan if each[0] in keys]
+    others = [(*each, getattr(given.get(each[0]), "copied", False)) for each in plan if each[0] not in keys]
+
     def handler(rows: Rows, recorded: RecordedEvent) -> None:
-        keys = _keys(into)
-        copied = context_fields(type(recorded.event))
-        row = {n: _value(recorded, n, given, _NOTHING, () if n in keys else copied) for n in _columns(into)}
-        changes = {
-            n: v for n, v in row.items() if n not in keys and v is not _NOTHING and (v is not None or n in given)
-        }
-        rows.patch(into, {name: row[name] for name in keys}, **changes)
+        event = recorded.event
+        copied = context_fields(type(event))
+        changes = {}
+        for name, field, value, as_known in others:
+            if field is None:
+                changes[name] = value
+            elif as_known or field not in copied:
+                found = getattr(event, field, _NOTHING)
+                if found is not _NOTHING and (found is not None or name in given):
+                    changes[name] = _plain(found)
+        key = {n: v if field is None else _plain(getattr(event, field, None)) for n, field, v in at}
+        rows.patch(into, key, **changes)
 
     return handler
 
@@ -168,8 +178,12 @@ def patch(into: Table, **given: Any) -> Handler:
 def remove(from_: Table, **given: Any) -> Handler:
     """A handler that removes a row."""
 
+    at = [(name, *_plan(name, given)) for name in _keys(from_)]
+
     def handler(rows: Rows, recorded: RecordedEvent) -> None:
-        rows.remove(from_, {name: _value(recorded, name, given, None) for name in _keys(from_)})
+        event = recorded.event
+        key = {n: v if field is None else _plain(getattr(event, field, None)) for n, field, v in at}
+        rows.remove(from_, key)
 
     return handler
 
@@ -212,18 +226,6 @@ def _plan(name: str, given: Mapping[str, Any]) -> tuple[str | None, Any]:
     if value is _ABSENT:
         return name, None
     return (value.name, None) if isinstance(value, _Field) else (None, _plain(value))
-
-
-def _value(
-    recorded: RecordedEvent, name: str, given: Mapping[str, Any], otherwise: Any, copied: Collection[str] = ()
-) -> Any:
-    """What a column holds; ``otherwise`` where the event has no such field, or has it among those that are copied."""
-    value = given.get(name, _Field(name))
-    if not isinstance(value, _Field):
-        return _plain(value)
-    if value.name in copied and not value.copied:
-        return otherwise
-    return _plain(getattr(recorded.event, value.name, otherwise))
 
 
 def _plain(value: Any) -> Any:
