@@ -124,7 +124,7 @@ def placed(entries: Iterable[Entry], places: Mapping[str, int] | None = None) ->
     if any(entry.instead_of for entry in everything):
         found |= {entry.id: entry.position for entry in everything}
     in_places = sorted(
-        ((found[e.instead_of] if e.instead_of else e.position, e) for e in everything),
+        ((found.get(e.instead_of, e.position) if e.instead_of else e.position, e) for e in everything),
         key=lambda item: (item[0], item[1].position),
     )
     return list(_Placing(everything).of(in_places))
