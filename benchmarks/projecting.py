@@ -26,6 +26,7 @@ ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "examples" / "utrecht"
 HEAD = ("work", "material", "database", "ours", "theirs", "theirs / ours", "goal", "")
 ROUNDS = 3
+ACTS_EACH = 7
 BUILD_GOALS = {
     ("Utrecht", "SQLite"): 2.5,
     ("filled", "SQLite"): 3.5,
@@ -54,11 +55,11 @@ class Measured:
     peak: float
 
 
-def measure(url: str, checkout: Path, rounds: int) -> Measured:
+def measure(url: str, checkout: Path, acts_each: int) -> Measured:
     """What it takes on this store with this code, in a process of its own."""
     paths = [str(checkout / each) for each in ("", "plugins", "adapters/pleio")]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
-    command = [sys.executable, str(ROOT / "benchmarks" / "projecting_child.py"), url, str(rounds)]
+    command = [sys.executable, str(ROOT / "benchmarks" / "projecting_child.py"), url, str(acts_each)]
     done = subprocess.run(command, env=environment, cwd=checkout, check=True, capture_output=True, text=True)
     return Measured(**json.loads(done.stdout))
 
@@ -112,9 +113,9 @@ def report(material: str, database: str, url: str, against: Path | None, rounds:
     mine, other = [], []
     for _ in range(rounds):
         # Who comes second finds tables of the other, and builds its own first; that is not measured.
-        mine.append(measure(url, ROOT, rounds))
+        mine.append(measure(url, ROOT, ACTS_EACH))
         if against is not None:
-            other.append(measure(url, against, rounds))
+            other.append(measure(url, against, ACTS_EACH))
     for row in rows(material, database, medians(mine), medians(other) if other else None):
         print(f"| {' | '.join(row)} |", flush=True)
 

@@ -98,6 +98,7 @@ def check_random_record(url: str, seed: int, disorder: int, moments: list[Moment
     st.sampled_from([0, 1, 12]),
 )
 @example(752, 500, [(date(2026, 1, 10), None)], 0)  # once a name came after the erasure, which no store holds
+@example(7, 5, [(date(2026, 1, 10), datetime(2026, 1, 20, tzinfo=UTC))], 12)
 def test_all_registers_tell_what_the_long_way_tells(
     seed: int, disorder: int, moments: list[Moment], corrections: int
 ) -> None:
