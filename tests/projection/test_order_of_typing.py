@@ -82,7 +82,7 @@ def rows(register: Any) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("kind", TOGETHER)
 def test_the_order_of_typing_makes_no_difference(tmp_path: Path, kind: str) -> None:
     before, several = TOGETHER[kind]
-    moments = {day + timedelta(days=n) for act in several for day in [_day(act)] for n in (-1, 0)}
+    moments = {D(2026, 12, 1), *(_day(act) + timedelta(days=n) for act in several for n in (-1, 0))}
     orders = [*permutations(several)]
     results = [
         told(f"sqlite:///{tmp_path / str(number)}.db", [*before, *order], sorted(moments))
