@@ -13,7 +13,7 @@ from itertools import groupby
 
 from rso_core.store.errors import StoreError
 from rso_core.store.event_store import EventStore
-from rso_core.store.recorded import RecordedEvent
+from rso_core.store.recorded import EntryKind, RecordedEvent
 
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Those of Crockford's base 32: without I, L, O and U."""
@@ -105,7 +105,7 @@ def last_act(store: EventStore, actor: str) -> list[RecordedEvent]:
         typed = [
             recorded.meta
             for position, recorded in store.read(after, BATCH)
-            if position <= until and recorded.meta.actor == actor and recorded.meta.imported_at is None
+            if position <= until and recorded.meta.actor == actor and recorded.meta.came_in is EntryKind.TYPED
         ]
         if typed:
             return _events_of(store, {typed[-1].correlation})

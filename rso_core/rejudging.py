@@ -160,19 +160,33 @@ class LaterActs:
 
     def __init__(self, store: EventStore) -> None:
         self._store = store
-        self._pending: list[PerformedAct] = []
+        self._pending: list[Callable[[], PerformedAct]] = []
         self._newest = date.min
+        self._newest_stored: date | None = None
         self._indexed = 0
         self._by_thing: dict[Thing | str, list[PerformedAct]] = {}
 
-    def add(self, performed: PerformedAct) -> None:
-        """Take up an act that is decided and not yet written."""
+    def add(self, performed: Callable[[], PerformedAct], newest: date) -> None:
+        """Take up an act that is decided and not yet written.
+
+        Args:
+            performed: gives it; most are never asked for.
+            newest: the latest day from which something of it holds.
+        """
         self._pending.append(performed)
-        self._newest = max(self._newest, *(recorded.meta.effective for _, recorded in performed.events))
+        self._newest = max(self._newest, newest)
 
     def forget_pending(self) -> None:
         """After a commit: what was pending is in the store."""
-        self._pending, self._newest, self._indexed, self._by_thing = [], date.min, 0, {}
+        self._pending, self._newest, self._newest_stored = [], date.min, None
+        self._indexed, self._by_thing = 0, {}
+
+    def any_after(self, day: date) -> bool:
+        """Whether anything at all holds only after a day."""
+        if self._newest_stored is None:
+            # Asked once: what another writer adds meanwhile makes these acts be decided anew, or comes after them.
+            self._newest_stored = self._store.newest()
+        return max(self._newest, self._newest_stored) > day
 
     def after(self, day: date, changed: Collection[str]) -> list[PerformedAct]:
         """Acts that hold after a day and stand in these streams, name their subjects, or need what they reach.
@@ -186,12 +200,13 @@ class LaterActs:
             self._index()
             for sought in _sought(changed):
                 found.update({each.id: each for each in self._by_thing.get(sought, ())})
-        if self._store.newest() > day:
+        if (self._newest_stored or self._store.newest()) > day:
             found.update({each.id: each for each in self._stored(day, changed)})
         return sorted((each for each in found.values() if each.day > day), key=lambda each: (each.day, each.place))
 
     def _index(self) -> None:
-        for performed in self._pending[self._indexed :]:
+        for pending in self._pending[self._indexed :]:
+            performed = pending()
             keys: set[Thing | str] = {performed.name, *_things(performed)}
             for sought in keys:
                 self._by_thing.setdefault(sought, []).append(performed)
@@ -253,15 +268,21 @@ class Standing:
         Raises:
             Refused: RECORD_LATER_STANDS, with what does not stand and the rule that each breaks.
         """
-        if not decided:
+        if not decided or any(each.event.erases for each in decided):
+            # Who was erased is erased, whatever rests on it.
             return
-        events = tuple(work.as_known(each) for each in decided)
-        performed = PerformedAct(act, today, _day(act, (d.effective for d in decided)), events[0][0], events)
+        together = tuple(decided)
+
+        def performed() -> PerformedAct:
+            events = tuple(work.as_known(each) for each in together)
+            return PerformedAct(act, today, _day(act, (d.effective for d in together)), events[0][0], events)
+
         changed = {d.stream for d in decided if d.version > 1 and not follows_recording(d.stream)}
         if changed:
             day = min(d.effective for d in decided if d.stream in changed)
-            self._judge(work, performed, self._later.after(day, changed))
-        self._later.add(performed)
+            if self._later.any_after(day):
+                self._judge(work, performed(), self._later.after(day, changed))
+        self._later.add(performed, max(d.effective for d in decided))
 
     def forget_pending(self) -> None:
         """After a commit."""

@@ -15,9 +15,10 @@ from rso_core.narrative.corrected import STOOD, Versions, change_in_words
 from rso_core.narrative.recording import by_whom, claimed_by_hand, day_of, how_recorded, recorded_when
 from rso_core.narrative.sentences import sentence
 from rso_core.projection import events_as_of
+from rso_core.projection.as_of import held_of
 from rso_core.recorded_corrections import CorrectionHistory
 from rso_core.store.event_store import EventStore
-from rso_core.store.holding import Known, in_order_of_holding
+from rso_core.store.holding import Known
 from rso_core.store.recorded import RecordedEvent
 from rso_core.store.restorations import Restoration, restoration_of
 
@@ -129,7 +130,7 @@ def narrative_of(
 
 def names_of(known: Sequence[Known]) -> NameIndex:
     """What everything is called by all that is known at a moment: by the names that hold; what was set aside, as it was."""
-    held = in_order_of_holding(known)
+    held = held_of(known, None)
     return NameIndex.of_held((recorded for _, recorded in held), (recorded for _, recorded in known))
 
 

@@ -113,6 +113,10 @@ class Record:
         self.recorded += () if outcome.repeated else outcome.events
         return tuple(Effect(str(e.originator_id), e.meta.effective, e.event) for e in outcome.events)
 
+    def states(self) -> dict[str, Any]:
+        """The state of every subject of which something is known, by its stream."""
+        return {name: stream.state for name, stream in self._batch._work._streams.items() if stream.state is not None}
+
     def copy(self) -> "Record":
         """A record in which the same was performed, that goes its own way from here."""
         other = Record()
@@ -122,8 +126,8 @@ class Record:
         work, later = other._batch._work, other._batch._standing._later
         work._not_written = {stream: list(events) for stream, events in self._batch._work._not_written.items()}
         work._count = self._batch._work._count
-        for performed in self._batch._standing._later._pending:
-            later.add(performed)
+        later._pending = list(self._batch._standing._later._pending)
+        later._newest = self._batch._standing._later._newest
         return other
 
 
