@@ -18,7 +18,7 @@ from rso_core.dutch.vocabulary import dutch
 from rso_core.recorded_corrections import ActChange
 from rso_core.time_zone import AMSTERDAM
 
-NOTHING = "niets"
+NOTHING = "niet ingevuld"
 """In place of a value that is not there."""
 
 
