@@ -182,7 +182,8 @@ def export_dossier(
 ) -> None:
     """Give the record back as a dossier: a line per act, with moments, keys, grounds and who recorded it.
 
-    It holds names and what is confidential. An empty record that imports it gives the same registers.
+    It holds names and what is confidential. An empty record that imports it gives the same registers. Of an act that was
+    corrected it gives what holds; of an earlier moment, with --known-on, what held then.
 
     Example: rso export-dossier dossier-terug.jsonl
     """
@@ -209,6 +210,8 @@ def _report_json(file: Path, report: ExportReport) -> dict[str, Any]:
         "left_out": [{"handle": each.handle, "act": each.act, "reason": each.reason} for each in report.left_out],
         "erased": report.erased,
         "differing": report.differing,
+        "corrected": report.corrected,
+        "set_aside": report.set_aside,
     }
 
 
@@ -218,6 +221,13 @@ def _print_report(file: Path, report: ExportReport) -> None:
         err.print(f"left out: {each.handle} {each.act}: {each.reason}", markup=False)
     if report.erased:
         err.print(f"erased, the identifier stands in place of the name: {', '.join(report.erased)}", markup=False)
+    if report.corrected:
+        err.print(
+            "corrected since, given as they hold and not as they were known before: " + ", ".join(report.corrected),
+            markup=False,
+        )
+    if report.set_aside:
+        err.print(f"set aside since, left out: {', '.join(report.set_aside)}", markup=False)
     if report.differing:
         err.print(
             "said in other words than at the time, which an older release did not keep; they lead to the same: "
