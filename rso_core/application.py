@@ -160,8 +160,7 @@ class Batch:
         self._keys: dict[str, tuple[ActKey, tuple[RecordedEvent, ...]]] = {}
         self._looked_up: dict[str, ActKey | None] = {}
         self._claims: dict[str, datetime | None] = {}
-        self._rehearsed: list[RecordedEvent] = []
-        self._first_events: dict[str, str] = {}
+        self._record = RecordWithPending(store)
 
     def __enter__(self) -> "Batch":
         return self
@@ -198,6 +197,7 @@ class Batch:
         events = _with_what_is_said_besides(act, events)
         self._keep_key(key, digest, correlation, events, len(events))
         self._pending.extend(events)
+        self._record.add(events, key)
         return Outcome(correlation=correlation, events=events)
 
     def _keep_key(
@@ -205,7 +205,6 @@ class Batch:
     ) -> None:
         if key is not None and digest is not None:
             self._keys[key] = (ActKey(key, digest, correlation, events[0].id, own), events)
-            self._first_events[key] = events[0].id
 
     def rewrite(
         self,
@@ -241,6 +240,7 @@ class Batch:
         made = tuple(RecordedEvent(d.stream, d.version, meta, d.event) for d, meta in zip(decided, metas, strict=True))
         self._keep_key(circumstances.key, digest, own.correlation, made, len(withdrawals))
         self._pending.extend(made)
+        self._record.add(made, circumstances.key)
         self._standing.rewritten(
             (event for each, _ in withdrawals for event in each.withdrawn), self._in_place(instead, decided)
         )
@@ -260,7 +260,7 @@ class Batch:
 
     def record(self) -> RecordWithPending:
         """The record with what this batch has decided so far, also what is not going to be recorded of a rehearsal."""
-        return RecordWithPending(self._store, [*self._rehearsed, *self._pending], self._first_events)
+        return self._record
 
     def blind(self, digest: str) -> str:
         """A fingerprint from which nobody can guess a name."""
@@ -272,7 +272,6 @@ class Batch:
 
     def discard_pending(self) -> None:
         """Rehearsal: keep what the acts so far changed in the facts, but record nothing of them."""
-        self._rehearsed += self._pending
         self._pending, self._keys = [], {}
 
     def commit(self) -> list[int]:
@@ -290,6 +289,7 @@ class Batch:
         )
         self._work.remember_written()
         self._standing.forget_pending()
+        self._record.forget_pending()
         self._pending, self._keys, self._claims = [], {}, {}
         return positions
 

@@ -110,9 +110,7 @@ def standing_act(record: RecordWithPending, named: str, *, to_change: bool = Tru
         ActNotFoundError: it is the handle of no act, or of several.
         Refused: CORRECTION_STANDING_ACT, for an act that was set aside.
     """
-    first = record.find(named)
-    if isinstance(first[1].event, EventsWithdrawn):
-        first = _corrected_by(record, named, first, to_change=to_change)
+    first = named_act(record, named, to_change=to_change)
     root = first[1].meta.instead_of or first[1].id
     original = first if root == first[1].id else record.find(root)
     withdrawn = record.withdrawn()
@@ -120,6 +118,21 @@ def standing_act(record: RecordWithPending, named: str, *, to_change: bool = Tru
         if events[0][1].id not in withdrawn:
             return PerformedAct.of(events, original), root
     raise CORRECTION_STANDING_ACT.refused(act=f"{first[1].meta.act} {handle_of(first[1].meta.correlation)}")
+
+
+def named_act(record: RecordWithPending, named: str, *, to_change: bool = True) -> Known:
+    """The first event of the act that is named, whether it still stands or not; see `standing_act`.
+
+    Raises:
+        ActNotFoundError: it is the handle of no act, or of several.
+    """
+    first = record.find(named)
+    return _corrected_by(record, named, first, to_change=to_change) if is_withdrawal(first) else first
+
+
+def is_withdrawal(known: Known) -> bool:
+    """Whether an event says of others that they no longer hold."""
+    return isinstance(known[1].event, EventsWithdrawn)
 
 
 def _corrected_by(record: RecordWithPending, named: str, first: Known, *, to_change: bool) -> Known:

@@ -1,6 +1,6 @@
 """The record with what was decided upon and is not written yet: what a correction in a batch, or a rehearsal, looks at."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from itertools import groupby
 
 from rso_core.act_handles import ActNotFoundError, find_act, is_handle
@@ -17,19 +17,26 @@ class RecordWithPending:
 
     Args:
         store: the record.
-        pending: in the order in which they will be recorded.
-        keys: per idempotency key of an act among them, the id of its first event.
     """
 
-    def __init__(
-        self, store: EventStore, pending: Sequence[RecordedEvent] = (), keys: Mapping[str, str] | None = None
-    ) -> None:
+    def __init__(self, store: EventStore) -> None:
         self._store = store
-        self._pending: list[Known] = [(NOT_YET + number, recorded) for number, recorded in enumerate(pending)]
-        self._keys = keys or {}
+        self._pending: list[Known] = []
         self._by_stream: dict[str, list[Known]] = {}
-        for item in self._pending:
-            self._by_stream.setdefault(item[1].originator_id, []).append(item)
+        self._keys: dict[str, str] = {}
+
+    def add(self, events: Iterable[RecordedEvent], key: str | None = None) -> None:
+        """Take up what an act led to, after all that is there; under its idempotency key, where it carries one."""
+        for number, recorded in enumerate(events):
+            item = NOT_YET + len(self._pending), recorded
+            self._pending.append(item)
+            self._by_stream.setdefault(recorded.originator_id, []).append(item)
+            if key is not None and not number:
+                self._keys[key] = recorded.id
+
+    def forget_pending(self) -> None:
+        """After a commit: what was pending is in the store."""
+        self._pending, self._by_stream, self._keys = [], {}, {}
 
     @property
     def keys(self) -> PersonKeys:
