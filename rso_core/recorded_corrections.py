@@ -39,6 +39,12 @@ class Became(StrEnum):
     JUDGED_ANEW = "judged_anew"
 
 
+def is_erased(recorded: RecordedEvent) -> bool:
+    """Whether an event held a name or address that can no longer be read."""
+    event = recorded.event
+    return bool(event.sealed) and all(getattr(event, name) is None for name in event.sealed)
+
+
 @attrs.frozen
 class FieldChange:
     """A field of an act that says something else: its name, and its values in the act as it was and as it is now."""
@@ -79,6 +85,8 @@ class ActChange:
         return self._given_back(self.after)
 
     def _given_back(self, events: Sequence[Known]) -> Act | None:
+        if any(is_erased(recorded) for _, recorded in events):
+            return None
         try:
             return recorded_act_in(self.store, [recorded for _, recorded in events]) if events else None
         except ActNotGivenBackError:

@@ -182,8 +182,8 @@ def export_dossier(
 ) -> None:
     """Give the record back as a dossier: a line per act, with moments, keys, grounds and who recorded it.
 
-    It holds names and what is confidential. An empty record that imports it gives the same registers. Of an act that was
-    corrected it gives what holds; of an earlier moment, with --known-on, what held then.
+    It holds names and what is confidential. An empty record that imports it gives the same registers. What was
+    corrected or set aside is in it as it was, with a line that says so.
 
     Example: rso export-dossier dossier-terug.jsonl
     """
@@ -223,11 +223,14 @@ def _print_report(file: Path, report: ExportReport) -> None:
         err.print(f"erased, the identifier stands in place of the name: {', '.join(report.erased)}", markup=False)
     if report.corrected:
         err.print(
-            "corrected since, given as they hold and not as they were known before: " + ", ".join(report.corrected),
+            "corrected since, given as they hold, for what stood there cannot be said: " + ", ".join(report.corrected),
             markup=False,
         )
     if report.set_aside:
-        err.print(f"set aside since, left out: {', '.join(report.set_aside)}", markup=False)
+        err.print(
+            f"set aside since, left out, for what stood there cannot be said: {', '.join(report.set_aside)}",
+            markup=False,
+        )
     if report.differing:
         err.print(
             "said in other words than at the time, which an older release did not keep; they lead to the same: "

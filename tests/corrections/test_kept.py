@@ -173,13 +173,6 @@ def test_what_held_the_name_of_an_erased_person_is_not_corrected(somebody: Mende
     assert "Besluit" in narrative_of(somebody.application.store, "party:gem-a").text()
 
 
-def test_a_dossier_of_it_does_not_hold_what_no_longer_holds(region: Mended, tmp_path: Path) -> None:
-    export_dossier(region.application.store, tmp_path / "terug.jsonl")
-    text = (tmp_path / "terug.jsonl").read_text(encoding="utf-8")
-    assert "Breif" not in text
-    assert "record.withdrawn" not in text
-
-
 def test_two_moments_of_knowing_are_kept_apart(region: Mended) -> None:
     store = region.application.store
     assert len(CorrectionHistory(store, known_on=date(2026, 4, 30)).corrections) == 2
