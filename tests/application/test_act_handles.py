@@ -10,7 +10,7 @@ from archive_of_a_region import export
 from rso_core import EventStore, acts
 from rso_core.act_handles import LETTERS, ActNotFoundError, acts_in, find_act, handle_of, last_act
 from rso_core.archive import import_archive
-from rso_core.store.recorded import RecordedEvent
+from rso_core.store.recorded import EntryKind, RecordedEvent
 
 
 def correlations(store: EventStore) -> list[str]:
@@ -98,7 +98,7 @@ def test_the_last_act_is_what_that_actor_typed(sqlite_url: str) -> None:
         other = acts.NameTheme(theme="wonen", name="Wonen", on=NOW.date())
         application.perform(other, attrs.evolve(by(), actor="person:p-1"))
         later = acts.NameTheme(theme="water", name="Water", on=NOW.date())
-        application.perform(later, by(recorded_at=NOW))
+        application.perform(later, by(recorded_at=NOW, entry=EntryKind.IMPORTED))
         assert tuple(last_act(application.store, "office:secretariaat")) == mine, "what was read in does not count"
         assert [each.originator_id for each in last_act(application.store, "person:p-1")] == ["theme:wonen"]
         with pytest.raises(ActNotFoundError, match="party:prov typed no act"):
