@@ -60,6 +60,7 @@ bench: $(STAMP) ## ratios against the bare parts we stand on
 	$(BIN)/python -m benchmarks.proof
 	$(BIN)/python -m benchmarks.pleio
 	$(BIN)/python -m benchmarks.as_of
+	$(BIN)/python -m benchmarks.projecting
 	$(BIN)/python -m benchmarks.startup
 
 mutants: $(STAMP) ## small changes of the rules, as-of and the Pleio plan: 95% are seen by the quick tests; one module: ONLY=rso_core/domain/theme.py

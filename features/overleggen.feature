@@ -73,6 +73,18 @@ Functionaliteit: Overleggen en hun ordening
     Als "gem-a" vanaf 1-2-2026 geen lid meer is van "overleg"
     Dan wordt dit geweigerd omdat de samenstelling door het convenant is bepaald
 
+  @S3 @S14
+  Abstract Scenario: Een eerdere naam die later wordt getypt, gaat niet boven een latere naam
+    Als "overleg" vanaf <eerst> anders heet: "<eerste>"
+    En "overleg" vanaf <dan> anders heet: "<tweede>"
+    Dan heet "overleg" op 1-5-2026 "Algemeen overleg" en eerder "Overleg overleg"
+    En heet "overleg" op 1-8-2026 "Algemeen bestuur" en eerder "Overleg overleg, Algemeen overleg"
+
+    Voorbeelden:
+      | eerst    | eerste           | dan      | tweede           |
+      | 1-5-2026 | Algemeen overleg | 1-8-2026 | Algemeen bestuur |
+      | 1-8-2026 | Algemeen bestuur | 1-5-2026 | Algemeen overleg |
+
   @S3
   Scenario: De ordening op een dag
     Gegeven het overleg "breed" is ingesteld op 1-1-2026

@@ -76,16 +76,19 @@ Functionaliteit: Verantwoording: wie, wanneer, op welke grond
 
   @S14 @U1
   Scenario: Het dossier als lijst van handelingen
-    Gegeven een vergadering van "overleg" op 12-3-2026 is gepland
+    Gegeven het is 1-11-2025
+    En een vergadering van "overleg" op 12-3-2026 is gepland
     En het convenant is opengesteld op 1-11-2025
     En de handtekening van "gem-a" van 20-12-2025 werd op 8-1-2026 op grond van "Brief 7" bekend
     Als het dossier als lijst van handelingen wordt teruggegeven
     Dan staat daarin de handtekening van "gem-a", op grond van "Brief 7" en bekend sinds 8-1-2026
     En geeft een leeg dossier dat deze lijst inleest op 31-12-2025, zoals bekend op 7-1-2026, dezelfde registers
     En geeft een leeg dossier dat deze lijst inleest op 31-12-2025, zoals bekend op 8-1-2026, dezelfde registers
+
   @U2 @S14
   Scenario: Alles over een gemeente in een periode
-    Gegeven het convenant is opengesteld op 1-11-2025
+    Gegeven het is 1-11-2025
+    En het convenant is opengesteld op 1-11-2025
     En de handtekening van "gem-a" van 20-12-2025 werd op 8-1-2026 op grond van "Brief 7" bekend
     Dan bevat alles over "gem-a" van 1-12-2025 tot en met 31-12-2025 alleen de handtekening van 20-12-2025
     En staat daarbij wie het vastlegde en dat het rust op "Brief 7"
@@ -93,7 +96,8 @@ Functionaliteit: Verantwoording: wie, wanneer, op welke grond
 
   @U2 @S14
   Scenario: Alles over een gemeente zoals het toen bekend was
-    Gegeven het convenant is opengesteld op 1-11-2025
+    Gegeven het is 1-11-2025
+    En het convenant is opengesteld op 1-11-2025
     En de handtekening van "gem-a" van 20-12-2025 werd op 8-1-2026 op grond van "Brief 7" bekend
     Dan is er van "gem-a", zoals bekend op 7-1-2026, niets van 20-12-2025
 

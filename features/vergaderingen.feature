@@ -114,7 +114,7 @@ Functionaliteit: Vergaderingen
   Scenario: Een gehouden vergadering wordt niet meer verzet
     Gegeven dat de vergadering naar 12-3-2026 wordt verzet
     En dat de vergadering met alle partijen wordt gehouden
-    Als de vergadering naar 19-3-2026 wordt verzet
+    Als op 13-3-2026 wordt besloten de vergadering te verzetten naar 19-3-2026
     Dan wordt dit geweigerd omdat de vergadering niet meer openstaat
 
   @S14

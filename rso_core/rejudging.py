@@ -326,7 +326,8 @@ class Standing:
         Raises:
             Refused: RECORD_LATER_STANDS, with what does not stand and the rule that each breaks.
         """
-        if not decided:
+        if not decided or any(each.event.erases for each in decided):
+            # Who was erased is erased, whatever rests on it.
             return
         together = tuple(decided)
 

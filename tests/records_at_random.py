@@ -13,6 +13,7 @@ import attrs
 from acts_of_a_cooperation import every_act
 from acts_of_a_region import NOW, by
 from rso_core import Application, EventStore
+from rso_core.domain.correction import EventsWithdrawn
 from rso_core.store import RecordedEvent
 
 FIRST = datetime(2025, 1, 1, tzinfo=UTC)
@@ -76,3 +77,31 @@ def _needs_key(recorded: RecordedEvent) -> bool:
 
 def _by_version(events: Iterable[RecordedEvent]) -> Iterator[RecordedEvent]:
     return iter(sorted(events, key=lambda recorded: recorded.originator_version))
+
+
+def with_corrections(made: Sequence[RecordedEvent], seed: int, number: int) -> list[RecordedEvent]:
+    """The same record, after which some events were withdrawn; in the place of most another one came.
+
+    Args:
+        made: the record.
+        seed: leads to these corrections.
+        number: how many there are.
+    """
+    chance = random.Random(seed)
+    versions = Counter(each.originator_id for each in made)
+    record = list(made)
+    left = [each for each in made if not each.event.sealed and not each.event.erases]
+    for place, wrong in enumerate(chance.sample(left, number)):
+        stream, known = wrong.originator_id, FIRST + timedelta(days=chance.randint(DAYS // 2, DAYS), seconds=place)
+        meta = attrs.evolve(wrong.meta, recorded_at=known, correlation=f"correction-{place}")
+        withdrawal = EventsWithdrawn(
+            withdrawn_from=stream, versions=(wrong.originator_version,), corrected_act=wrong.id, reason="Vergissing"
+        )
+        record.append(RecordedEvent(stream, versions[stream] + 1, meta, withdrawal))
+        versions[stream] += 1
+        if chance.random() < 0.7:
+            day = wrong.meta.effective + timedelta(days=chance.choice((-40, -1, 0, 1, 40)))
+            right = attrs.evolve(meta, effective=day, instead_of=wrong.id)
+            record.append(RecordedEvent(stream, versions[stream] + 1, right, wrong.event))
+            versions[stream] += 1
+    return record

@@ -29,6 +29,7 @@ REASONS = {
     "alleen aanwezigen stemmen": "decision.vote",
     "van elke aanwezige de stem is vastgelegd": "decision.votes_complete",
     "de vergadering niet is gehouden": "decision.meeting_held",
+    "blijft staan wat voor latere dagen is vastgelegd": "record.later_stands",
     "een sleutel voor één handeling staat": "record.key_reused",
     "iets niet eerder bekend was dan waar het op rust": "record.claim_before_known",
     "iets niet bekend was voordat het gebeurde": "record.claim_before_happened",

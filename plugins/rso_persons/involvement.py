@@ -29,7 +29,7 @@ from rso_core.events import (
 from rso_core.projection import Handler, Rows, merge_handlers
 from rso_core.projection.declaring import put
 from rso_core.time_zone import AMSTERDAM
-from rso_persons.tables import HELD, INVOLVED, MEETINGS
+from rso_persons.tables import HELD, INVOLVED, MEETINGS, RECORDED
 
 _ACTOR = "person:"
 
@@ -182,13 +182,10 @@ def _raised(rows: Rows, recorded: RecordedEvent) -> None:
 
 
 def _recorded(rows: Rows, recorded: RecordedEvent) -> None:
-    """Whoever records is involved on that day."""
-    if not recorded.meta.actor.startswith(_ACTOR):
-        return
-    person = recorded.meta.actor.removeprefix(_ACTOR)
-    on = recorded.meta.recorded_at.astimezone(AMSTERDAM).date()
-    before = rows.get(INVOLVED, {"person": person, "kind": "recording", "subject": ""})
-    _did(rows, person, "recording", "", on, max(on, before["until"]) if before else on)
+    """Whoever records is involved on that day; a row of its own, or everything that somebody recorded would hang together."""
+    if recorded.meta.actor.startswith(_ACTOR):
+        on = recorded.meta.recorded_at.astimezone(AMSTERDAM).date()
+        rows.put(RECORDED, {"person": recorded.meta.actor.removeprefix(_ACTOR), "event": recorded.id, "on": on})
 
 
 def _of_every_event() -> dict[type[Event], Handler]:

@@ -11,7 +11,19 @@ from rso_core.projection import ReadModel, Register, Rows, merge_handlers
 from rso_core.projection.declaring import found, put
 from rso_core.projection.register_row import typed_register
 from rso_persons.involvement import INVOLVEMENT
-from rso_persons.tables import CLOSED, HELD, INVOLVED, LEFT, MEETINGS, NAMES, REGISTER, TERMS, Involvement, PersonRow
+from rso_persons.tables import (
+    CLOSED,
+    HELD,
+    INVOLVED,
+    LEFT,
+    MEETINGS,
+    NAMES,
+    RECORDED,
+    REGISTER,
+    TERMS,
+    Involvement,
+    PersonRow,
+)
 from rso_persons.terms import GENERAL, Kept, kept, runs, terms_on
 
 KINDS = {
@@ -95,6 +107,11 @@ def _involvement(connection: sa.Connection) -> dict[str, list[dict[str, Any]]]:
         if row["kind"] == "seat" and row["body"] in closed:
             ends.append(closed[row["body"]])
         involved.setdefault(row["person"], []).append({**row, "until": min(ends, default=None)})
+    days = sa.func.min(RECORDED.c.on).label("start"), sa.func.max(RECORDED.c.on).label("until")
+    recorded = sa.select(RECORDED.c.person, *days).group_by(RECORDED.c.person)
+    for row in found(connection, recorded):
+        about = {"kind": "recording", "subject": "", "role": "", "party": None, "body": None}
+        involved.setdefault(row["person"], []).append({**about, **row})
     return involved
 
 
@@ -137,9 +154,9 @@ def _running(row: Mapping[str, Any], names: Mapping[tuple[str, str], str]) -> st
 
 PERSONS = ReadModel(
     name="persons",
-    version=2,
+    version=3,
     title="Personenregister",
-    tables=(REGISTER, INVOLVED, HELD, MEETINGS, LEFT, CLOSED, TERMS, NAMES.table),
+    tables=(REGISTER, INVOLVED, HELD, MEETINGS, RECORDED, LEFT, CLOSED, TERMS, NAMES.table),
     handlers=merge_handlers(
         {
             PersonRegistered: _known,

@@ -45,7 +45,7 @@ INVOLVED = table(
     METADATA,
     "a row per person and thing that the person did or does",
     key("person", "identifier of the person"),
-    key("kind", "mandate, role, deputy, seat, attendance, vote, signature, handover, action, signal or recording"),
+    key("kind", "mandate, role, deputy, seat, attendance, vote, signature, handover, action or signal"),
     key("subject", "what it is about: the mandate, assignment, seat, meeting, decision, covenant and so on"),
     text("role", "role whose retention term applies; empty for the general term"),
     text("party", "party that the person acted for"),
@@ -67,6 +67,14 @@ MEETINGS = table(
     "a row per meeting that was held",
     key("meeting", "identifier of the meeting"),
     day("held_on", "day on which it was held"),
+)
+RECORDED = table(
+    "persons_recorded",
+    METADATA,
+    "a row per event that a person recorded",
+    key("person", "identifier of the person"),
+    key("event", "identifier of the event"),
+    day("on", "day on which it was recorded"),
 )
 LEFT = table(
     "persons_left",

@@ -120,7 +120,7 @@ def export_archive(
             (folder / "persons").mkdir()
             write_keys(keys, folder / "persons" / "keys.json")
         on = made_at.astimezone(AMSTERDAM).date()
-        registers, failed = registers_of(store, models, decoded, on, lambda *at: tell("Registers", *at))
+        registers, failed = registers_of(models, decoded, on, lambda *at: tell("Registers", *at))
         write_registers(registers, folder / "registers", on, made_at)
         copied = copy_documents(contents.documents, documents, folder / "documents")
         told = _told(contents, said, made_at, events, root, proof, keys, registers, failed, copied)

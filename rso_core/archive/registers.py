@@ -12,7 +12,7 @@ import attrs
 from rso_core.archive.contents import Positioned
 from rso_core.archive.pages import index_page, register_page
 from rso_core.projection import AsOf, HandlerFailedError, ReadModel, Register
-from rso_core.store.event_store import EventStore
+from rso_core.projection.as_of import held_of
 
 
 @attrs.frozen(kw_only=True)
@@ -24,7 +24,6 @@ class NamedRegister:
 
 
 def registers_of(
-    store: EventStore,
     models: Sequence[ReadModel],
     events: Sequence[Positioned],
     on: date,
@@ -36,10 +35,10 @@ def registers_of(
         The registers in order of their names; and what each that failed said.
     """
     found, failed = [], []
+    held = held_of(events, on)
     for done, model in enumerate(sorted(models, key=lambda model: model.name), start=1):
-        handled = [item for item in events if type(item[1].event) in model.handlers]
         try:
-            with AsOf(store, [model], on, events=handled) as moment:
+            with AsOf.of_held([model], on, held) as moment:
                 found.append(NamedRegister(name=model.name, register=moment.register(model.name)))
         except HandlerFailedError as error:
             failed.append(f"{model.name}: {error}")

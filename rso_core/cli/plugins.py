@@ -109,16 +109,14 @@ def rebuild(
     names: Annotated[list[str] | None, typer.Argument(help="registers to build anew", autocompletion=registers)] = None,
     all_: Annotated[bool, typer.Option("--all", help="all registers")] = False,
     snapshots: Annotated[
-        bool, typer.Option("--snapshots", help="make the snapshots for questions about earlier moments too")
+        bool, typer.Option("--snapshots", help="does nothing any more: the registers answer for earlier moments too")
     ] = False,
 ) -> None:
     """Build registers anew from the record, beside the live ones, and swap when they are ready.
 
-    Snapshots are made when a long record is first asked about an earlier moment; --snapshots does it now.
-
     Example: rso rebuild signatures
 
-    Example: rso rebuild --all --snapshots
+    Example: rso rebuild --all
     """
     if not names and not all_:
         raise typer.BadParameter("name a register, or use --all")
@@ -129,10 +127,8 @@ def rebuild(
             projector.rebuild(
                 None if all_ else names, lambda done, total: bar.update(task, completed=done, total=total)
             )
-            if snapshots:
-                task = bar.add_task("Making snapshots", total=None)
-                models = [model for model in projector.read_models if all_ or model.name in (names or ())]
-                projector.snapshots.bring_up(models, lambda done, total: bar.update(task, completed=done, total=total))
         built = [s for s in projector.status() if all_ or s.name in (names or ())]
     for status in built:
         out.print(f"{status.name}: generation {status.generation}, {status.rows} rows", markup=False)
+    if snapshots:
+        err.print("There are no snapshots to make any more: the registers themselves answer for earlier moments.")

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rso_core.application import Application
     from rso_core.hooks import Plugins
     from rso_core.projection import Projector
+    from rso_core.projection.projector import Progress
     from rso_core.settings import Settings
 
 # ruff: noqa: F822 - what prints is given by __getattr__ below
@@ -116,20 +117,19 @@ class Session:
         from rso_core.projection import Projector
 
         projector = Projector(application.store, self.plugins.read_models())
-        with told_when_long("Making a snapshot") as told:
-            projector.snapshots.progress = told
+        with told_when_long("Building the registers") as told:
             try:
                 if catch_up:
-                    self.warn_of_failures(projector)
+                    self.warn_of_failures(projector, told)
                 yield projector
             finally:
                 projector.close()
 
-    def warn_of_failures(self, projector: "Projector") -> None:
+    def warn_of_failures(self, projector: "Projector", progress: "Progress | None" = None) -> None:
         """Catch up, and say on the error channel which read models cannot go on."""
         from rso_core.cli.printing import err
 
-        for failed in projector.catch_up():
+        for failed in projector.catch_up(progress):
             err.print(
                 f"Warning: register {failed.name!r} stopped at event {failed.failed_event}: {failed.error}. "
                 f"See 'rso plugins'; mend the plugin, then 'rso plugins retry {failed.name}'.",

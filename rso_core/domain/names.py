@@ -1,5 +1,7 @@
 """How everything in the record is called, as far as it is known: one pass over the events, the last name wins.
 
+Given in the order in which the events hold, that is the name that holds from the latest day.
+
 What an event tells about names follows from its references: an event is about its subject or, where it names one, a part
 of it (a mandate of a party), and the type of the reference says which field holds the name.
 """
@@ -97,8 +99,25 @@ class NameIndex:
             names.learn(recorded.event)
         return names
 
+    @classmethod
+    def of_held(cls, held: Iterable[Located], known: Iterable[Located]) -> "NameIndex":
+        """The names that hold; of what nothing holds any more, those that it had.
+
+        Args:
+            held: what holds, in the order in which it holds.
+            known: everything that is known, the same events among it.
+        """
+        names = cls.of(held)
+        gone, holding = cls.of(known), names._names.keys() | names._first.keys()
+        names._names |= {thing: name for thing, name in gone._names.items() if thing not in holding}
+        names._first |= {thing: event for thing, event in gone._first.items() if thing not in holding}
+        names._latest |= {thing: said for thing, said in gone._latest.items() if thing not in holding}
+        for name, things in gone._called.items():
+            names._called.setdefault(name, {}).update(things)
+        return names
+
     def learn(self, event: Event) -> None:
-        """Take in what one event tells."""
+        """Take in what one event tells; what is told later, in the order of these calls, counts."""
         if type(event) not in _ABOUT:
             _ABOUT[type(event)] = _About.of(type(event))
         about = _ABOUT[type(event)]
@@ -143,7 +162,7 @@ class NameIndex:
         return (thing for thing in self._first if None not in thing)
 
     def get(self, kind: str, *identifier: str) -> Any:
-        """The name of a thing as last recorded, or None."""
+        """The name of a thing, or None."""
         return self._names.get((kind, *identifier))
 
     def first(self, kind: str, *identifier: str) -> Any:
@@ -155,7 +174,7 @@ class NameIndex:
         return self._latest.get((kind, *identifier), {}).get(field)
 
     def named_before(self, event: Event, kind: str, identifier: str) -> Iterator[Any]:
-        """The events that named a subject, or may name it, and were recorded before this one."""
+        """The events that named a subject, or may name it, before this one, in the order in which they were told."""
         return takewhile(lambda each: each != event, self._naming.get((kind, identifier), ()))
 
     def party(self, party: str) -> str:

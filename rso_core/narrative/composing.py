@@ -13,6 +13,7 @@ from rso_core.dutch.days import in_words
 from rso_core.dutch.sentences import capital, counted, on_ground, quoted
 from rso_core.narrative.sentences import sentence
 from rso_core.projection import events_as_of
+from rso_core.projection.as_of import held_of
 from rso_core.store.event_store import EventStore
 from rso_core.store.recorded import EntryKind, Meta, RecordedEvent
 from rso_core.store.restorations import Restoration, restoration_of
@@ -92,9 +93,10 @@ def narrative_of(
         entered_on: leave out what was entered after this day or moment, whatever it claims.
         first_day: leave out what holds from an earlier day.
     """
-    names, found = NameIndex(), []
-    for _, recorded in events_as_of(store, None, known_on, entered_on):
-        names.learn(recorded.event)
+    known, found = list(events_as_of(store, None, known_on, entered_on)), []
+    held = held_of(known, None)
+    names = NameIndex.of_held((recorded for _, recorded in held), (recorded for _, recorded in known))
+    for _, recorded in known:
         day = recorded.meta.effective
         if (
             (valid_on is None or day <= valid_on)

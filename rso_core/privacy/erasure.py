@@ -21,7 +21,7 @@ from rso_core.domain.values import PERIOD_END_AFTER_START
 from rso_core.hooks import Plugins
 from rso_core.privacy.unfinished_erasures import Stage, Unfinished, note_cleaned, note_uncleaned, unfinished_erasures
 from rso_core.projection import HandlerFailedError, Projector
-from rso_core.projection.snapshots import forget
+from rso_core.projection.generation import changing_tables, drop_tables_of_0_2
 from rso_core.search.index import forget as forget_index
 from rso_core.store.mapper import person_of
 from rso_core.store.person_keys import KEYS
@@ -174,8 +174,11 @@ def finish_erasures(application: Application, projector: Projector, *, plugins: 
         stream = application.store.load(person_stream(unfinished.person), fold, fresh=True)
         application.store.remember(stream)
     rebuilt, dropped = _build_anew(projector)
-    # Snapshots of the registers and the index of words hold names as well; they are made anew when they are asked for.
-    forget(engine)
+    with changing_tables(engine) as connection:
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql("PRAGMA secure_delete = ON")
+        drop_tables_of_0_2(connection)
+    # The index of words holds names as well; it is made anew when it is asked for.
     forget_index(engine)
     missed, elsewhere = _tell_plugins(plugins, application, [u.person for u in due])
     _scrub(application, engine)

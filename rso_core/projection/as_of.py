@@ -1,27 +1,27 @@
 """As-of: every register at any earlier moment, valid on × known on.
 
-*Known on* takes the events that are said to have been known by then (or, asked by entry, that had been entered by
-then); *valid on* takes of those the ones that hold by then. They are replayed in recorded order into a database in memory, so later knowledge about the same thing wins.
-Where the record is long, snapshots tell the same without a replay (see `rso_core.projection.snapshots`).
+*Known on* takes the events that are said to have been known by then (or, asked by entry, that had been entered by then);
+*valid on* takes of those the ones that hold by then. They are replayed in the order in which they hold, so of what was known, what holds from the later day wins. Where the record is long,
+the live tables tell the same without a replay of everything (see `rso_core.projection.live_moments`).
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from functools import cache, lru_cache
-from itertools import islice
+from functools import cache
 
 import sqlalchemy as sa
 from sqlalchemy.pool import NullPool
-from sqlalchemy.schema import CreateIndex, CreateTable, ExecutableDDLElement
 
+from rso_core.projection.bulk import insert_all
 from rso_core.projection.errors import UnknownReadModelError
-from rso_core.projection.feed import run_handlers
+from rso_core.projection.fold import FoldedRows, handle
+from rso_core.projection.generation import create_statement, index_statements
 from rso_core.projection.knowledge import Knowledge
+from rso_core.projection.live_moments import LiveMoments, NoAnswerError
+from rso_core.projection.moment import Asked
 from rso_core.projection.read_model import ReadModel, Register
-from rso_core.projection.rows import Rows
-from rso_core.projection.snapshots import NoAnswerError, Question, Snapshots
 from rso_core.store.event_store import EventStore
-from rso_core.store.mapper import topics_of
+from rso_core.store.holding import Entry, Known
 from rso_core.store.recorded import RecordedEvent
 
 BATCH = 1_000
@@ -34,72 +34,98 @@ def events_as_of(
     entered_on: date | datetime | None = None,
 ) -> Iterator[tuple[int, RecordedEvent]]:
     """Events that were known by `known_on`, entered by `entered_on` and hold by `valid_on`, with positions, in recorded order."""
-    return _of_moment(_all_events(store), valid_on, Knowledge.by(known_on, entered_on))
+    knowledge = Knowledge.by(known_on, entered_on)
+    for position, recorded in _all_events(store):
+        if knowledge.includes(recorded.meta) and (valid_on is None or recorded.meta.effective <= valid_on):
+            yield position, recorded
 
 
-def _all_events(store: EventStore) -> Iterator[tuple[int, RecordedEvent]]:
+def held_of(
+    events: Iterable[Known],
+    valid_on: date | None,
+    known_on: date | datetime | None = None,
+    entered_on: date | datetime | None = None,
+) -> list[Known]:
+    """Of the whole record, what holds at a moment, in the order in which it holds."""
+    found = dict(events)
+    entries = [Entry.of(position, recorded) for position, recorded in found.items()]
+    return [(p, found[p]) for p in Asked(valid_on, Knowledge.by(known_on, entered_on)).order(entries)]
+
+
+def _all_events(store: EventStore) -> Iterator[Known]:
     after = 0
     while batch := store.read(after, BATCH):
         yield from batch
         after = batch[-1][0]
 
 
-def _events_of(store: EventStore, model: ReadModel, until: int) -> Iterator[tuple[int, RecordedEvent]]:
-    """The events that a read model handles, up to and including a position."""
-    after, topics = 0, topics_of(model.handlers)
-    while topics and (batch := store.read(after, BATCH, topics)):
-        yield from (item for item in batch if item[0] <= until)
-        after = batch[-1][0]
-
-
-def _of_moment(
-    events: Iterable[tuple[int, RecordedEvent]], valid_on: date | None, knowledge: Knowledge
-) -> Iterator[tuple[int, RecordedEvent]]:
-    for position, recorded in events:
-        if knowledge.includes(recorded.meta) and (valid_on is None or recorded.meta.effective <= valid_on):
-            yield position, recorded
+def _held_in(store: EventStore, models: Iterable[ReadModel], asked: Asked) -> Iterator[Known]:
+    """What holds at a moment of the events that these read models handle, in the order in which it holds."""
+    entries = store.entries(asked.until)
+    kinds = {kind for model in models for kind in model.handlers}
+    handled = {entry.position for entry in entries if entry.kind in kinds}
+    order = [position for position in asked.order(entries) if position in handled]
+    del entries, handled
+    for start in range(0, len(order), BATCH):
+        some = order[start : start + BATCH]
+        found = dict(store.read_at(some))
+        yield from ((position, found[position]) for position in some)
 
 
 def registers_on(
-    store: EventStore, model: ReadModel, days: Iterable[date], snapshots: Snapshots | None = None
+    store: EventStore, model: ReadModel, days: Iterable[date], live: LiveMoments | None = None
 ) -> dict[date, Register]:
     """A register as it stood on several days, each by what was known at the end of that day.
 
-    The record is read once, whatever the number of days; or not at all, where snapshots tell.
+    The record is read once, whatever the number of days; or not at all, where the live tables tell.
 
     Raises:
         HandlerFailedError: the handler of the read model raised.
     """
     wanted = sorted(set(days))
-    if snapshots is None or store.head() < snapshots.from_events:
-        events = [item for item in _all_events(store) if type(item[1].event) in model.handlers]
-        snapshots = None
-    else:
-        events = None
-    found = {}
-    for day in wanted:
-        with AsOf(store, [model], day, day, events=events, snapshots=snapshots) as moment:
-            found[day] = moment.register(model.name)
-    return found
+    if live is not None and store.head() >= live.from_events:
+        found = {}
+        for day in wanted:
+            with AsOf(store, [model], day, day, live=live) as moment:
+                found[day] = moment.register(model.name)
+        return found
+    entries = store.entries()
+    positions = [entry.position for entry in entries if entry.kind in model.handlers]
+    events: dict[int, Known] = {}
+    for start in range(0, len(positions), BATCH):
+        events |= {item[0]: item for item in store.read_at(positions[start : start + BATCH])}
+    return {day: _register_held(model, day, _held_among(events, entries, day)) for day in wanted}
+
+
+def _held_among(events: Mapping[int, Known], entries: Sequence[Entry], day: date) -> list[Known]:
+    return [events[p] for p in Asked(day, Knowledge.by(day, None)).order(entries) if p in events]
+
+
+def _register_held(model: ReadModel, day: date, held: Iterable[Known]) -> Register:
+    with AsOf.of_held([model], day, held) as moment:
+        return moment.register(model.name)
 
 
 class AsOf:
     """Registers at one moment; a context manager. What comes into the record meanwhile does not count.
 
-    They are replayed once for all of them when this is made; with snapshots, each is asked for when it is wanted.
+    They are replayed once for all of them when this is made; with live tables, each is asked for when it is wanted.
 
     Args:
         store: the event store.
         read_models: what to replay.
         valid_on: day on which the rows hold (Europe/Amsterdam).
         known_on: day or moment up to which is known; None for all that is known.
-        entered_on: day or moment up to which what counts was entered, by the store's own clock; None for all.
         events: the whole record with positions, where it was read already.
-        snapshots: where the record is long enough, ask these.
+        live: where the record is long enough, ask the live tables.
+        entered_on: day or moment up to which what counts was entered, by the store's own clock; None for all.
 
     Raises:
-        HandlerFailedError: a plugin's handler raised; with snapshots, when its register is asked for.
+        HandlerFailedError: a plugin's handler raised; with live tables, when its register is asked for.
     """
+
+    _ask: "_Asking | None"
+    _replay: "_Replay | None"
 
     def __init__(
         self,
@@ -107,24 +133,35 @@ class AsOf:
         read_models: Sequence[ReadModel],
         valid_on: date,
         known_on: date | datetime | None = None,
-        events: Iterable[tuple[int, RecordedEvent]] | None = None,
-        snapshots: Snapshots | None = None,
+        events: Iterable[Known] | None = None,
+        live: LiveMoments | None = None,
         entered_on: date | datetime | None = None,
     ) -> None:
-        if entered_on is not None:
-            snapshots = None  # they are kept by the moment claimed
+        until = store.head() if events is None else None
+        asked = Asked(valid_on, Knowledge.by(known_on, entered_on), until)
+        self._begin(read_models, valid_on)
+        # What the live tables keep of a component goes by the moments claimed.
+        if live is not None and entered_on is None and until is not None and until >= live.from_events:
+            self._ask = _Asking(live, store, asked)
+            return
+        held = (
+            _held_in(store, read_models, asked) if events is None else held_of(events, valid_on, known_on, entered_on)
+        )
+        self._replay = _Replay(read_models, held)
+
+    @classmethod
+    def of_held(cls, read_models: Sequence[ReadModel], valid_on: date, held: Iterable[Known]) -> "AsOf":
+        """The registers that these events lead to, given in the order in which they hold (`held_of`)."""
+        made = cls.__new__(cls)
+        made._begin(read_models, valid_on)
+        made._replay = _Replay(read_models, held)
+        return made
+
+    def _begin(self, read_models: Sequence[ReadModel], valid_on: date) -> None:
         self.valid_on = valid_on
-        self._store = store
         self._models = {model.name: model for model in read_models}
-        self._knowledge = Knowledge.by(known_on, entered_on)
-        self._snapshots = snapshots
-        self._until = store.head() if snapshots is not None else 0
         self._told: dict[str, Register] = {}
-        self._replay: _Replay | None = None
-        if snapshots is None or self._until < snapshots.from_events:
-            self._snapshots = None
-            included = _of_moment(_all_events(store) if events is None else events, valid_on, self._knowledge)
-            self._replay = _Replay(read_models, included)
+        self._ask, self._replay = None, None
 
     def register(self, name: str) -> Register:
         """A register at this moment.
@@ -138,22 +175,10 @@ class AsOf:
         model = self._models[name]
         if self._replay is not None:
             return self._replay.register(model, self.valid_on)
+        assert self._ask is not None
         if name not in self._told:
-            self._told[name] = self._from_snapshot(model)
+            self._told[name] = self._ask.register(model, self.valid_on)
         return self._told[name]
-
-    def _from_snapshot(self, model: ReadModel) -> Register:
-        assert self._snapshots is not None
-        try:
-            question = Question(self.valid_on, self._knowledge.known, self._until)
-            return self._snapshots.register(model, question)
-        except NoAnswerError:
-            events = _events_of(self._store, model, self._until)
-            replay = _Replay([model], _of_moment(events, self.valid_on, self._knowledge))
-            try:
-                return replay.register(model, self.valid_on)
-            finally:
-                replay.close()
 
     def __enter__(self) -> "AsOf":
         return self
@@ -163,28 +188,44 @@ class AsOf:
             self._replay.close()
 
 
-class _Replay:
-    """Events replayed into a database in memory."""
+class _Asking:
+    """Registers asked one by one, from the live tables where they can tell."""
 
-    def __init__(self, read_models: Sequence[ReadModel], events: Iterable[tuple[int, RecordedEvent]]) -> None:
-        self._models = read_models
+    def __init__(self, live: LiveMoments, store: EventStore, asked: Asked) -> None:
+        self._live = live
+        self._store = store
+        self._asked = asked
+
+    def register(self, model: ReadModel, valid_on: date) -> Register:
+        try:
+            return self._live.register(model, self._asked, valid_on)
+        except NoAnswerError:
+            return _register_held(model, valid_on, _held_in(self._store, [model], self._asked))
+
+
+class _Replay:
+    """Events folded in the order given, and written to a database in memory."""
+
+    def __init__(self, read_models: Sequence[ReadModel], held: Iterable[Known]) -> None:
+        folded = [(model, FoldedRows(model.tables)) for model in read_models]
+        for position, recorded in held:
+            for model, rows in folded:
+                handle(model, rows, position, recorded)
         self._connection = _memory().connect()
         try:
             with self._connection.begin():
-                for statement in (s for model in read_models for table in model.tables for s in _ddl(table)):
-                    self._connection.exec_driver_sql(statement)
-                left = iter(events)
-                while batch := list(islice(left, BATCH)):
-                    self._feed(batch)
+                for model, rows in folded:
+                    for table in model.tables:
+                        self._make(table)
+                        insert_all(self._connection, table, (row[:-1] for row in rows.present(table.name)))
         except BaseException:
             self.close()
             raise
 
-    def _feed(self, batch: list[tuple[int, RecordedEvent]]) -> None:
-        for model in self._models:
-            rows = Rows(self._connection, {table.name: table for table in model.tables})
-            run_handlers(model, rows, batch)
-            rows.flush()
+    def _make(self, table: sa.Table) -> None:
+        dialect = _memory().dialect
+        for statement in (create_statement(table, dialect), *index_statements(table, dialect)):
+            self._connection.exec_driver_sql(statement)
 
     def register(self, model: ReadModel, valid_on: date) -> Register:
         with self._connection.begin():
@@ -202,11 +243,3 @@ def _memory() -> sa.Engine:
     them takes longer than replaying a small record.
     """
     return sa.create_engine("sqlite://", poolclass=NullPool, connect_args={"check_same_thread": False})
-
-
-@lru_cache(maxsize=1_000)
-def _ddl(table: sa.Table) -> tuple[str, ...]:
-    """The statements that make a table and its indexes in memory."""
-    indexes = sorted(table.indexes, key=lambda index: str(index.name))
-    statements: list[ExecutableDDLElement] = [CreateTable(table), *map(CreateIndex, indexes)]
-    return tuple(str(each.compile(dialect=_memory().dialect)) for each in statements)

@@ -8,10 +8,11 @@ value, or as `of("field")` for a field with another name. A `patch` passes over 
 known when it was recorded (`context`): an event that comes late would put it over what holds by then.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import date, time
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 from types import UnionType
 from typing import Any, get_type_hints
 
@@ -136,8 +137,11 @@ def as_known_then(field: str) -> Any:
 def put(into: Table, **given: Any) -> Handler:
     """A handler that writes a whole row."""
 
+    plan = [(name, *_plan(name, given)) for name in _columns(into)]
+
     def handler(rows: Rows, recorded: RecordedEvent) -> None:
-        rows.put(into, {c.name: _value(recorded, c.name, given, None) for c in into.columns})
+        event = recorded.event
+        rows.put(into, {n: v if field is None else _plain(getattr(event, field, None)) for n, field, v in plan})
 
     return handler
 
@@ -149,16 +153,24 @@ def patch(into: Table, **given: Any) -> Handler:
     does say which row is meant.
     """
 
+    keys = _keys(into)
+    plan = [(name, *_plan(name, given)) for name in _columns(into)]
+    at = [each for each in plan if each[0] in keys]
+    others = [(*each, getattr(given.get(each[0]), "copied", False)) for each in plan if each[0] not in keys]
+
     def handler(rows: Rows, recorded: RecordedEvent) -> None:
-        keys = {c.name for c in into.primary_key.columns}
-        copied = context_fields(type(recorded.event))
-        row = {
-            c.name: _value(recorded, c.name, given, _NOTHING, () if c.name in keys else copied) for c in into.columns
-        }
-        changes = {
-            n: v for n, v in row.items() if n not in keys and v is not _NOTHING and (v is not None or n in given)
-        }
-        rows.patch(into, {name: row[name] for name in keys}, **changes)
+        event = recorded.event
+        copied = context_fields(type(event))
+        changes = {}
+        for name, field, value, as_known in others:
+            if field is None:
+                changes[name] = value
+            elif as_known or field not in copied:
+                found = getattr(event, field, _NOTHING)
+                if found is not _NOTHING and (found is not None or name in given):
+                    changes[name] = _plain(found)
+        key = {n: v if field is None else _plain(getattr(event, field, None)) for n, field, v in at}
+        rows.patch(into, key, **changes)
 
     return handler
 
@@ -166,9 +178,12 @@ def patch(into: Table, **given: Any) -> Handler:
 def remove(from_: Table, **given: Any) -> Handler:
     """A handler that removes a row."""
 
+    at = [(name, *_plan(name, given)) for name in _keys(from_)]
+
     def handler(rows: Rows, recorded: RecordedEvent) -> None:
-        columns = from_.primary_key.columns
-        rows.remove(from_, {c.name: _value(recorded, c.name, given, None) for c in columns})
+        event = recorded.event
+        key = {n: v if field is None else _plain(getattr(event, field, None)) for n, field, v in at}
+        rows.remove(from_, key)
 
     return handler
 
@@ -191,18 +206,26 @@ def found(connection: Connection, query: "sa.Select[Any]") -> list[dict[str, Any
 
 
 _NOTHING = object()
+_ABSENT = object()
 
 
-def _value(
-    recorded: RecordedEvent, name: str, given: Mapping[str, Any], otherwise: Any, copied: Collection[str] = ()
-) -> Any:
-    """What a column holds; ``otherwise`` where the event has no such field, or has it among those that are copied."""
-    value = given.get(name, _Field(name))
-    if not isinstance(value, _Field):
-        return _plain(value)
-    if value.name in copied and not value.copied:
-        return otherwise
-    return _plain(getattr(recorded.event, value.name, otherwise))
+@lru_cache(maxsize=1_000)
+def _columns(table: Table) -> tuple[str, ...]:
+    """Names of the columns, asked once: walking them takes longer than reading the event."""
+    return tuple(column.name for column in table.columns)
+
+
+@lru_cache(maxsize=1_000)
+def _keys(table: Table) -> frozenset[str]:
+    return frozenset(column.name for column in table.primary_key.columns)
+
+
+def _plan(name: str, given: Mapping[str, Any]) -> tuple[str | None, Any]:
+    """From which field of an event a column takes what it holds, or None and what it is given."""
+    value = given.get(name, _ABSENT)
+    if value is _ABSENT:
+        return name, None
+    return (value.name, None) if isinstance(value, _Field) else (None, _plain(value))
 
 
 def _plain(value: Any) -> Any:

@@ -1,15 +1,18 @@
 """Generations: the tables of a read model stand beside each other under a number; a view names the live one.
 
 A view carries the declared name, so any tool that can query the database finds ``signatures_register``,
-whichever generation it is. Swapping is a change of views and of one row, in one transaction.
+whichever generation it is. Swapping is a change of views and of one row, in one transaction. Beside the rows it is kept
+which event touched them, so that a late event can be put in its place, and an earlier moment be told.
 """
 
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 
+import attrs
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine, Table
+from sqlalchemy.schema import CreateIndex, CreateTable
 
 from rso_core.projection.read_model import ReadModel
 
@@ -30,6 +33,15 @@ CATALOG = sa.Table(
 )
 _DDL_LOCK = 7_221_015
 """Number of the PostgreSQL advisory lock under which tables are made and swapped."""
+KEPT = 1
+"""How rows are kept: raise it when that changes, and every read model is built anew, also those of others.
+
+    1. In the order in which events hold, with the component of each row.
+"""
+_PER_KEPT = 1_000_000
+_OF_0_2 = "rso_snapshots"
+COMPONENT = "rso_component"
+"""The column, beside the declared ones, with the component to which a row belongs (see `rso_core.projection.components`)."""
 
 
 @contextmanager
@@ -48,13 +60,43 @@ def changing_tables(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
-def physical_tables(model: ReadModel, generation: int) -> dict[str, Table]:
-    """For each declared table name, the table of this generation."""
-    return dict(_physical_tables(tuple(model.tables), generation))
+def stored_version(model: ReadModel) -> int:
+    """The version of a read model as the catalog has it: what it declares, and how its rows are kept (`KEPT`)."""
+    return model.version + KEPT * _PER_KEPT
+
+
+def declared_version(stored: int) -> int:
+    """The version that a read model declared, of one as the catalog has it."""
+    return stored % _PER_KEPT
+
+
+@attrs.frozen
+class Tables:
+    """The tables of a read model under one number.
+
+    Attributes:
+        rows: for each declared table name, the table that holds the rows: its columns and `COMPONENT`.
+        events: a row per event that touched a row; days as proleptic ordinals, moments in microseconds since 1970 (UTC).
+        absent: a row per row that is not there, and was touched: one that was removed, or asked for in vain.
+    """
+
+    rows: Mapping[str, Table]
+    events: Table
+    absent: Table
+
+    @property
+    def all(self) -> tuple[Table, ...]:
+        """Every one of them."""
+        return (*self.rows.values(), self.events, self.absent)
+
+
+def physical_tables(model: ReadModel, generation: int) -> Tables:
+    """The tables of a read model under this number."""
+    return _physical_tables(model.name, tuple(model.tables), generation)
 
 
 @lru_cache(maxsize=1_000)
-def _physical_tables(tables: tuple[Table, ...], generation: int) -> Mapping[str, Table]:
+def _physical_tables(model: str, tables: tuple[Table, ...], generation: int) -> Tables:
     # Copied once: a copy takes longer than asking whether a read model is up with the record.
     metadata = sa.MetaData()
     physical = {}
@@ -62,15 +104,74 @@ def _physical_tables(tables: tuple[Table, ...], generation: int) -> Mapping[str,
         copy = table.to_metadata(metadata, name=f"{table.name}__g{generation}")
         for index in copy.indexes:
             index.name = sa.quoted_name(f"{index.name}__g{generation}", None)
+        copy.append_column(sa.Column(COMPONENT, sa.BigInteger, nullable=False, index=True))
+        copy.dialect_options["sqlite"]["with_rowid"] = False
         physical[table.name] = copy
-    return physical
+    events = sa.Table(
+        f"{model}_rso_events__g{generation}",
+        metadata,
+        sa.Column("position", sa.BigInteger, primary_key=True, autoincrement=False),
+        sa.Column(COMPONENT, sa.BigInteger, nullable=False, index=True),
+        sa.Column("holds", sa.Boolean, nullable=False),
+        sa.Column("day", sa.Integer, nullable=False),
+        sa.Column("waited", sa.Boolean, nullable=False),
+        sa.Column("said", sa.Integer, nullable=False),
+        sa.Column("place", sa.BigInteger, nullable=False),
+        sa.Column("recorded_at", sa.BigInteger, nullable=False),
+        sa.Column("settled_at", sa.BigInteger, nullable=False),
+        sa.Column("settled_on", sa.BigInteger, nullable=False),
+        sqlite_with_rowid=False,
+    )
+    absent = sa.Table(
+        f"{model}_rso_absent__g{generation}",
+        metadata,
+        sa.Column("of_table", sa.String, primary_key=True),
+        sa.Column("key", sa.String, primary_key=True),
+        sa.Column(COMPONENT, sa.BigInteger, nullable=False, index=True),
+    )
+    return Tables(physical, events, absent)
 
 
-def create(connection: Connection, physical: Mapping[str, Table]) -> None:
-    """Make the tables of a generation anew; what a killed build left there is dropped."""
-    for table in physical.values():
-        table.drop(connection, checkfirst=True)
-        table.create(connection)
+def create(connection: Connection, tables: Tables, *, indexed: bool = True) -> None:
+    """Make the tables of a generation anew; what a killed build left there is dropped.
+
+    Args:
+        indexed: with their indexes; otherwise `create_indexes` makes them, which is quicker when the rows are there.
+    """
+    quote = connection.dialect.identifier_preparer.quote
+    for table in tables.all:
+        connection.exec_driver_sql(f"DROP TABLE IF EXISTS {quote(table.name)}")
+        connection.exec_driver_sql(create_statement(table, connection.dialect))
+    if indexed:
+        create_indexes(connection, tables)
+
+
+def create_indexes(connection: Connection, tables: Tables) -> None:
+    """Make the indexes of tables that were made without."""
+    for table in tables.all:
+        for statement in index_statements(table, connection.dialect):
+            connection.exec_driver_sql(statement)
+
+
+def analyze(connection: Connection, tables: Tables) -> None:
+    """Let PostgreSQL look at what is in new tables, so that it plans its queries well."""
+    if connection.dialect.name == "postgresql":
+        quote = connection.dialect.identifier_preparer.quote
+        for table in tables.all:
+            connection.exec_driver_sql(f"ANALYZE {quote(table.name)}")
+
+
+@lru_cache(maxsize=4_000)
+def create_statement(table: Table, dialect: sa.Dialect) -> str:
+    """The statement that makes a table, without its indexes; compiled once."""
+    return str(CreateTable(table).compile(dialect=dialect))
+
+
+@lru_cache(maxsize=4_000)
+def index_statements(table: Table, dialect: sa.Dialect) -> tuple[str, ...]:
+    """The statements that make the indexes of a table."""
+    indexes = sorted(table.indexes, key=lambda index: str(index.name))
+    return tuple(str(CreateIndex(index).compile(dialect=dialect)) for index in indexes)
 
 
 def drop_generation(connection: Connection, read_model: str, generation: int, *, others: Collection[str]) -> None:
@@ -81,24 +182,35 @@ def drop_generation(connection: Connection, read_model: str, generation: int, *,
         generation: number of the generation to drop.
         others: names of all read models, so that ``roles`` does not take the tables of ``roles_extra``.
     """
-    longer = tuple(f"{name}_" for name in others if name.startswith(f"{read_model}_"))
-    inspector = sa.inspect(connection)
-    quote = connection.dialect.identifier_preparer.quote
-    old = [
-        name
-        for name in inspector.get_table_names()
-        if name.startswith(f"{read_model}_") and name.endswith(f"__g{generation}")
-        if not (longer and name.startswith(longer))
-    ]
-    for name in old:
-        connection.exec_driver_sql(f"DROP VIEW IF EXISTS {quote(name.removesuffix(f'__g{generation}'))}")
-        connection.exec_driver_sql(f"DROP TABLE {quote(name)}")
+    drop_generations(connection, {read_model: generation}, others=others)
 
 
-def point_views(connection: Connection, physical: Mapping[str, Table]) -> None:
-    """Let the declared names show this generation."""
+def drop_generations(connection: Connection, generations: Mapping[str, int], *, others: Collection[str]) -> None:
+    """The same for several read models, by name."""
     quote = connection.dialect.identifier_preparer.quote
-    for name, table in physical.items():
-        columns = ", ".join(quote(column.name) for column in table.columns)
+    there = sa.inspect(connection).get_table_names()
+    for read_model, number in generations.items():
+        longer = tuple(f"{name}_" for name in others if name.startswith(f"{read_model}_"))
+        for name in there:
+            if not (name.startswith(f"{read_model}_") and name.endswith(f"__g{number}")):
+                continue
+            if not (longer and name.startswith(longer)):
+                connection.exec_driver_sql(f"DROP VIEW IF EXISTS {quote(name.removesuffix(f'__g{number}'))}")
+                connection.exec_driver_sql(f"DROP TABLE {quote(name)}")
+
+
+def point_views(connection: Connection, tables: Tables) -> None:
+    """Let the declared names show this generation: the declared columns, and no other."""
+    quote = connection.dialect.identifier_preparer.quote
+    for name, table in tables.rows.items():
+        columns = ", ".join(quote(column.name) for column in table.columns if column.name != COMPONENT)
         connection.exec_driver_sql(f"DROP VIEW IF EXISTS {quote(name)}")
         connection.exec_driver_sql(f"CREATE VIEW {quote(name)} AS SELECT {columns} FROM {quote(table.name)}")
+
+
+def drop_tables_of_0_2(connection: Connection) -> None:
+    """Drop what release 0.2 kept to answer questions about earlier moments: names of persons stand in it too."""
+    quote = connection.dialect.identifier_preparer.quote
+    for name in sa.inspect(connection).get_table_names():
+        if name == _OF_0_2 or name.startswith(f"{_OF_0_2}_"):
+            connection.exec_driver_sql(f"DROP TABLE IF EXISTS {quote(name)}")

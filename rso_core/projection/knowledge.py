@@ -5,6 +5,7 @@ from typing import Self
 
 import attrs
 
+from rso_core.store.holding import Entry
 from rso_core.store.recorded import Meta
 from rso_core.time_zone import AMSTERDAM
 
@@ -41,7 +42,7 @@ class Knowledge:
         """Whether all that stands in the record counts."""
         return self.known is None and self.entered is None
 
-    def includes(self, meta: Meta) -> bool:
+    def includes(self, meta: Meta | Entry) -> bool:
         """Whether an event counts."""
         return (self.known is None or meta.recorded_at <= self.known) and (
             self.entered is None or meta.entered_at <= self.entered

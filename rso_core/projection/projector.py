@@ -4,7 +4,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, date, datetime
 from typing import Any
-from uuid import uuid4
 
 import attrs
 import sqlalchemy as sa
@@ -12,18 +11,32 @@ import sqlalchemy as sa
 from rso_core.database import engine_for
 from rso_core.projection import generation
 from rso_core.projection.as_of import AsOf, registers_on
+from rso_core.projection.batch import Batch
+from rso_core.projection.build import Build
 from rso_core.projection.errors import HandlerFailedError, ProjectionError, UnknownReadModelError
-from rso_core.projection.feed import ConcurrentUpdateError, Feed
-from rso_core.projection.generation import CATALOG, changing_tables, physical_tables, writing
+from rso_core.projection.feed import ConcurrentUpdateError, Feed, apply_together, pass_over
+from rso_core.projection.generation import (
+    CATALOG,
+    changing_tables,
+    declared_version,
+    drop_tables_of_0_2,
+    physical_tables,
+    stored_version,
+    writing,
+)
 from rso_core.projection.knowledge import Knowledge
+from rso_core.projection.live_moments import FROM_EVENTS, LiveMoments
 from rso_core.projection.read_model import ReadModel, Register
-from rso_core.projection.snapshots import FROM_EVENTS, Snapshots
 from rso_core.store.event_store import EventStore
 from rso_core.time_zone import AMSTERDAM
 
 Progress = Callable[[int, int], None]
 """Called with the position reached and the position to reach."""
 BATCH = 500
+TOGETHER = 20
+"""Up to so many events are taken up by all read models in one transaction: a writer waits no longer for it."""
+BUILT_FROM = 500
+"""With more events than this before it, a read model that has nothing yet is built as a whole."""
 
 
 @attrs.frozen(kw_only=True)
@@ -55,10 +68,7 @@ class Projector:
         store: the event store.
         read_models: what the plugins declare; names are unique.
         engine: on the store's database; made from the store's address when left out.
-        snapshots_from: from how many events on, as-of questions are answered from snapshots.
-
-    Attributes:
-        snapshots: the snapshots of these read models, made when they are first asked for.
+        live_from: from how many events on, questions about earlier moments are answered from the live tables.
 
     Raises:
         ProjectionError: two read models share a name.
@@ -70,11 +80,11 @@ class Projector:
         read_models: Iterable[ReadModel],
         engine: sa.Engine | None = None,
         *,
-        snapshots_from: int = FROM_EVENTS,
+        live_from: int = FROM_EVENTS,
     ) -> None:
         self.store = store
         self.engine = engine or engine_for(store.url)
-        self.snapshots = Snapshots(self.engine, store, snapshots_from)
+        self._live = LiveMoments(self.engine, store, self._bring_up, live_from)
         self._models: dict[str, ReadModel] = {}
         for model in read_models:
             if model.name in self._models:
@@ -97,7 +107,7 @@ class Projector:
             if not sa.inspect(connection).has_table(CATALOG.name):
                 return False
             known = {row.name: row.version for row in connection.execute(sa.select(CATALOG.c.name, CATALOG.c.version))}
-        return all(known.get(model.name) == model.version for model in self.read_models)
+        return all(known.get(model.name) == stored_version(model) for model in self.read_models)
 
     def catch_up(self, progress: Progress | None = None) -> list[ReadModelStatus]:
         """Bring every read model up to the end of the record; those that failed before stay where they are.
@@ -107,25 +117,54 @@ class Projector:
         """
         self._prepare()
         head = self.store.head()
-        behind = self._behind(head)
-        feeds = [feed for model in behind if (feed := self._feed(model)) is not None]
+        self._feed_all(self._behind(head), head, progress)
+        return self._failed()
+
+    def _bring_up(self, model: ReadModel) -> None:
+        self._prepare()
+        self._feed_all([model], self.store.head(), None)
+
+    def _feed_all(self, models: Iterable[ReadModel], head: int, progress: Progress | None) -> None:
+        feeds = self._build_first(self._feeds(models), head, progress)
         while feeds := [feed for feed in feeds if feed.position < head]:
             start = min(feed.position for feed in feeds)
             together = [feed for feed in feeds if feed.position == start]
-            batch = self.store.read(start, BATCH)
-            if not batch:
+            events = self.store.read(start, BATCH)
+            if not events:
                 break
-            for feed in together:
-                try:
-                    if not feed.apply(batch):
-                        feeds.remove(feed)
-                except ConcurrentUpdateError:
-                    feeds.remove(feed)
-                    if (again := self._feed(feed.model)) is not None:
-                        feeds.append(again)
+            for feed in self._apply(together, Batch.of(self.store, events)):
+                feeds.remove(feed)
+                if (again := self._feed(feed.model)) is not None:
+                    feeds.append(again)
             if progress is not None:
-                progress(min(batch[-1][0], head), head)
-        return self._failed()
+                progress(min(events[-1][0], head), head)
+
+    @staticmethod
+    def _apply(feeds: Sequence[Feed], batch: Batch) -> list[Feed]:
+        """Apply a batch to read models that stand before it; gives those that are to be looked at again."""
+        concerned = [feed for feed in feeds if batch.concerns(feed.model.handlers)]
+        again = pass_over([feed for feed in feeds if feed not in concerned], batch)
+        if len(batch.events) <= TOGETHER and apply_together(concerned, batch):
+            return again
+        for feed in concerned:
+            try:
+                if not feed.apply(batch):
+                    again.append(feed)
+            except ConcurrentUpdateError:
+                again.append(feed)
+        return again
+
+    def _build_first(self, feeds: list[Feed], head: int, progress: Progress | None) -> list[Feed]:
+        """Build as a whole what has nothing yet and much to read; gives what is to be fed, those that failed among them."""
+        if head <= BUILT_FROM or not (first := [feed for feed in feeds if feed.position == 0]):
+            return feeds
+        models = [feed.model for feed in first]
+        try:
+            self._build(models, progress, without_failing=True)
+        except ConcurrentUpdateError:
+            # Another process builds them; whoever is first, nothing is counted twice.
+            return feeds
+        return [*(feed for feed in feeds if feed not in first), *self._feeds(models)]
 
     def _behind(self, head: int) -> list[ReadModel]:
         """Those that are to be fed: copying tables to feed those that have nothing to read is most of a short question."""
@@ -149,7 +188,7 @@ class Projector:
                 ReadModelStatus(
                     name=model.name,
                     title=model.title,
-                    version=row.version,
+                    version=declared_version(row.version),
                     generation=row.generation,
                     position=row.position,
                     head=head,
@@ -167,8 +206,6 @@ class Projector:
         """Let a failed read model try again from the event it failed on; gives back those still failing."""
         model = self._model(name)
         self._prepare()
-        # What a handler does may have been mended without a new version of the read model.
-        self.snapshots.drop([model.name])
         with writing(self.engine) as connection:
             connection.execute(
                 sa.update(CATALOG)
@@ -179,8 +216,6 @@ class Projector:
 
     def rebuild(self, names: Sequence[str] | None = None, progress: Progress | None = None) -> None:
         """Build read models anew beside the live ones, then swap; readers see the old rows until then.
-
-        Their snapshots are dropped, and made anew when they are asked for.
 
         Args:
             names: which; all when left out.
@@ -194,7 +229,6 @@ class Projector:
         models = [self._model(name) for name in names] if names is not None else list(self.read_models)
         self._prepare(skip_outdated=True)
         self._build(models, progress)
-        self.snapshots.drop(model.name for model in models)
 
     def orphaned_models(self) -> list[str]:
         """Read models in the database that no plugin here brings, such as those of a plugin that was taken away."""
@@ -287,7 +321,7 @@ class Projector:
         known_on: date | datetime | None,
         entered_on: date | datetime | None,
     ) -> AsOf:
-        return AsOf(self.store, models, valid_on, known_on, snapshots=self.snapshots, entered_on=entered_on)
+        return AsOf(self.store, models, valid_on, known_on, live=self._live, entered_on=entered_on)
 
     def registers_on(self, name: str, days: Iterable[date]) -> dict[date, Register]:
         """A register as it stood on several days, each by what was known at the end of that day.
@@ -296,7 +330,7 @@ class Projector:
             UnknownReadModelError: there is no such register.
             HandlerFailedError: its handler raised.
         """
-        return registers_on(self.store, self._model(name), days, self.snapshots)
+        return registers_on(self.store, self._model(name), days, self._live)
 
     def _model(self, name: str) -> ReadModel:
         if name not in self._models:
@@ -311,76 +345,60 @@ class Projector:
         outdated = []
         with changing_tables(self.engine) as connection:
             CATALOG.create(connection, checkfirst=True)
+            drop_tables_of_0_2(connection)
             known = {row.name: row.version for row in connection.execute(sa.select(CATALOG))}
+            number = 0 if self.store.head() > BUILT_FROM else 1
             for model in self.read_models:
                 if model.name not in known:
-                    self._first_generation(connection, model)
-                elif known[model.name] != model.version:
+                    self._first_generation(connection, model, number)
+                elif known[model.name] != stored_version(model):
                     outdated.append(model)
         self._prepared = True
         if outdated and not skip_outdated:
-            self._build(outdated, None)
+            self._build_outdated(outdated)
 
-    def _first_generation(self, connection: sa.Connection, model: ReadModel) -> None:
-        tables = physical_tables(model, 1)
+    def _first_generation(self, connection: sa.Connection, model: ReadModel, number: int) -> None:
+        """Tables of a read model that is new; of a long record they stand empty until they are built as a whole."""
+        tables = physical_tables(model, number)
         generation.create(connection, tables)
         generation.point_views(connection, tables)
-        connection.execute(
-            sa.insert(CATALOG).values(
-                name=model.name, version=model.version, generation=1, position=0, status="running", updated_at=_now()
-            )
-        )
+        values = {"version": stored_version(model), "generation": number, "position": 0, "status": "running"}
+        connection.execute(sa.insert(CATALOG).values(name=model.name, updated_at=_now(), **values))
+
+    def _build_outdated(self, models: Sequence[ReadModel]) -> None:
+        """Build new versions beside the old; one that cannot be built is fed from nothing, up to where it fails."""
+        for name in self._build(models, None, without_failing=True):
+            model = self._models[name]
+            with changing_tables(self.engine) as connection:
+                live = connection.scalars(sa.select(CATALOG.c.generation).where(CATALOG.c.name == name)).one()
+                generation.drop_generation(connection, name, live, others=self._models)
+                connection.execute(sa.delete(CATALOG).where(CATALOG.c.name == name))
+                self._first_generation(connection, model, live + 1)
 
     def _feed(self, model: ReadModel) -> Feed | None:
         with self.engine.connect() as connection:
             row = connection.execute(sa.select(CATALOG).where(CATALOG.c.name == model.name)).one()
+        return self._feed_from(model, row)
+
+    def _feeds(self, models: Iterable[ReadModel]) -> list[Feed]:
+        """Those of these read models that can go on, each from where it stands."""
+        with self.engine.connect() as connection:
+            rows = {row.name: row for row in connection.execute(sa.select(CATALOG))}
+        return [feed for model in models if (feed := self._feed_from(model, rows[model.name])) is not None]
+
+    def _feed_from(self, model: ReadModel, row: Any) -> Feed | None:
         if row.status == "failed":
             return None
         tables = physical_tables(model, row.generation)
-        return Feed(self.engine, model, row.generation, row.position, tables, row.latest_effective)
+        return Feed(self.engine, self.store, model, row.generation, row.position, tables, row.latest_effective)
 
-    def _build(self, models: Sequence[ReadModel], progress: Progress | None) -> None:
-        builder = uuid4().hex
-        feeds = []
-        with changing_tables(self.engine) as connection:
-            for model in models:
-                live = connection.execute(sa.select(CATALOG).where(CATALOG.c.name == model.name)).one()
-                tables = physical_tables(model, live.generation + 1)
-                generation.create(connection, tables)
-                connection.execute(sa.update(CATALOG).where(CATALOG.c.name == model.name).values(builder=builder))
-                feeds.append(Feed(self.engine, model, live.generation + 1, 0, tables, builder=builder))
-        position = 0
-        while batch := self.store.read(position, BATCH):
-            for feed in feeds:
-                feed.apply(batch)
-            position = batch[-1][0]
-            if progress is not None:
-                progress(position, max(position, self.store.head()))
-        for feed in feeds:
-            self._swap(feed)
-
-    def _swap(self, feed: Feed) -> None:
-        with changing_tables(self.engine) as connection:
-            changed = connection.execute(
-                sa.update(CATALOG)
-                .where(CATALOG.c.name == feed.model.name, CATALOG.c.builder == feed.builder)
-                .values(
-                    version=feed.model.version,
-                    generation=feed.generation,
-                    position=feed.position,
-                    latest_effective=feed.latest_effective,
-                    status="running",
-                    failed_event=None,
-                    error=None,
-                    traceback=None,
-                    builder=None,
-                    updated_at=_now(),
-                )
-            ).rowcount
-            if changed != 1:
-                raise ConcurrentUpdateError(f"another rebuild of {feed.model.name!r} took over; nothing was swapped")
-            generation.drop_generation(connection, feed.model.name, feed.generation - 1, others=self._models)
-            generation.point_views(connection, feed.tables)
+    def _build(
+        self, models: Sequence[ReadModel], progress: Progress | None, *, without_failing: bool = False
+    ) -> list[str]:
+        """Build read models beside the live ones; gives the names of those that failed and were left out."""
+        build = Build(self.engine, self.store, models, self._models, without_failing=without_failing)
+        build.run(progress)
+        return build.failed
 
 
 def _live_answers(row: Any, day: date, knowledge: Knowledge) -> bool:

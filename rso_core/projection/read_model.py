@@ -13,7 +13,11 @@ from rso_core.projection.rows import Rows
 from rso_core.store.recorded import RecordedEvent
 
 Handler = Callable[[Rows, RecordedEvent], None]
-"""Writes what one event means for the tables; called in recorded order, once per event."""
+"""Writes what one event means for the tables, through the rows it is given and nothing else.
+
+Called in the order in which the events hold. When one comes late, those that hang together with it are handled again, on
+tables without their rows; so it must do the same each time.
+"""
 
 
 @attrs.frozen

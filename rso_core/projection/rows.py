@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from enum import Enum, auto
+from functools import lru_cache
 from typing import Any
 
 import attrs
@@ -116,7 +117,7 @@ class Rows:
         if removes:
             self._connection.execute(sa.delete(table).where(*matches), removes)
         if puts:
-            self._connection.execute(upsert(self._connection, table), puts)
+            self._connection.execute(_upsert(self._connection.dialect.name, table), puts)
         for columns, values in patches.items():
             change = sa.update(table).where(*matches).values({c: sa.bindparam(c) for c in columns})
             self._connection.execute(change, values)
@@ -128,10 +129,11 @@ class Rows:
             raise ProjectionError(f"a row of {table.name!r} lacks its key column {missing}") from None
 
 
-def upsert(connection: Connection, table: Table) -> Any:
-    """A statement that inserts a row, or writes it over the one with the same key."""
+@lru_cache(maxsize=1_000)
+def _upsert(dialect: str, table: Table) -> Any:
+    """A statement that inserts a row, or writes it over the one with the same key; made once, for that takes long."""
     names = [column.name for column in table.primary_key.columns]
-    statement = insert_into(connection.dialect.name, table)
+    statement = insert_into(dialect, table)
     others = {c.name: statement.excluded[c.name] for c in table.columns if c.name not in names}
     if others:
         return statement.on_conflict_do_update(index_elements=names, set_=others)

@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol, TypeVar, cast
 
@@ -22,14 +23,14 @@ from rso_core.database import LOCK_TIMEOUT, hidden, parse_url
 from rso_core.domain.correction import EventsWithdrawn
 from rso_core.store.error_messages import unusable
 from rso_core.store.errors import ConflictError, KeyTakenError, StoreError, UnknownEventError
-from rso_core.store.holding import Known, withdrawn_by
+from rso_core.store.holding import Entry, Known, withdrawn_by
 from rso_core.store.log_bootstrap import begin_log
 from rso_core.store.mapper import TypedMapper, person_of, topics_of
 from rso_core.store.naming import Sought, in_lots
 from rso_core.store.person_keys import PersonKeys, keys_url
 from rso_core.store.raw_rows import act_keys_of
 from rso_core.store.recorded import RecordedEvent
-from rso_core.store.recorders import ActKey
+from rso_core.store.recorders import ActKey, RawEvent
 from rso_core.store.stored import StoredRow
 from rso_core.store.streams import HoldingStream, Stream, advance
 
@@ -37,6 +38,10 @@ S = TypeVar("S")
 Evolve = Callable[[Any, Any], S]
 CACHED_STREAMS = 5_000
 _WITHDRAWALS = tuple(topics_of([EventsWithdrawn]))
+ENTRIES_AT_ONCE = 5_000
+STREAMS_AT_ONCE = 1_000
+CORRECTS = b'"instead_of":"'
+"""In the bytes of an event that stands in another's place, and of no other: in any text of it the quotes are escaped."""
 DATABASE_ERRORS = (PersistenceError, sqlite3.Error)
 """The recorders wrap most errors of the drivers; a connection that fails at once comes through as it is."""
 
@@ -53,6 +58,12 @@ class _PositionFinder(Protocol):
     def select_holding(self, streams: Sequence[str], texts: Sequence[bytes], after: int) -> list[Notification]: ...
 
 
+class _RawReader(Protocol):
+    def select_raw(self, after: int, limit: int) -> list[RawEvent]: ...
+    def select_raw_of(self, streams: Sequence[str], topics: Sequence[str], mark: bytes) -> list[RawEvent]: ...
+    def select_raw_streams(self, streams: Sequence[str]) -> list[RawEvent]: ...
+
+
 class _Log(Application[str]):
     name = "rso"
 
@@ -62,6 +73,10 @@ class _Log(Application[str]):
 
     def construct_mapper(self) -> "TypedMapper":
         return TypedMapper(self._keys)
+
+    @property
+    def typed_mapper(self) -> "TypedMapper":
+        return cast("TypedMapper", self.mapper)
 
 
 class EventStore:
@@ -105,7 +120,7 @@ class EventStore:
             raise unusable(url, error) from error
         store = cls(url, log, person_keys)
         try:
-            store._has_log = begin_log(url, cast("TypedMapper", log.mapper).sealed_now)
+            store._has_log = begin_log(url, log.typed_mapper.sealed_now)
         except SQLAlchemyError as error:
             store.close()
             raise unusable(url, getattr(error, "orig", None) or error) from error
@@ -409,6 +424,58 @@ class EventStore:
         except DATABASE_ERRORS as error:
             raise unusable(self.url, error) from error
 
+    def entries(self, until: int | None = None) -> list[Entry]:
+        """What the order of holding needs to know of every event, in recorded order, without the events themselves.
+
+        Args:
+            until: last position that counts; all when left out.
+        """
+        found: list[Entry] = []
+        after = 0
+        try:
+            while batch := self._raw.select_raw(after, ENTRIES_AT_ONCE):
+                found += self._log.typed_mapper.entries(row for row in batch if until is None or row[0] <= until)
+                after = batch[-1][0]
+                if until is not None and after >= until:
+                    break
+        except DATABASE_ERRORS as error:
+            raise unusable(self.url, error) from error
+        return found
+
+    def entries_for(self, streams: Iterable[str]) -> list[Entry]:
+        """What decides where events of these streams stand: see `rso_core.store.holding.placed`; in no order.
+
+        Those that begin a stream, that others never precede, that withdraw, that stand in another's place; and of a stream
+        of which something was withdrawn, all.
+        """
+        left, found = iter(dict.fromkeys(streams)), dict[int, Entry]()
+        mapper = self._log.typed_mapper
+        try:
+            while some := list(islice(left, STREAMS_AT_ONCE)):
+                entries = mapper.entries(self._raw.select_raw_of(some, mapper.deciding_topics(), CORRECTS))
+                if torn := sorted({e.stream for e in entries if e.withdrawn}):
+                    entries += mapper.entries(self._raw.select_raw_streams(torn))
+                found |= {entry.position: entry for entry in entries}
+        except DATABASE_ERRORS as error:
+            raise unusable(self.url, error) from error
+        return [*found.values()]
+
+    def entries_of(self, streams: Iterable[str]) -> list[Entry]:
+        """The entries of all events of these streams; in no order."""
+        left, found = iter(dict.fromkeys(streams)), list[Entry]()
+        try:
+            while some := list(islice(left, STREAMS_AT_ONCE)):
+                found += self._log.typed_mapper.entries(self._raw.select_raw_streams(some))
+        except DATABASE_ERRORS as error:
+            raise unusable(self.url, error) from error
+        return found
+
+    def places_of(self, events: Iterable[str]) -> dict[str, int]:
+        """Positions of events by their ids; those that are not there are left out."""
+        wanted = set(events)
+        streams = {event.rpartition("@")[0] for event in wanted}
+        return {e.id: e.position for e in self.entries_of(streams) if e.id in wanted} if wanted else {}
+
     def _decoded(self, notifications: Sequence[Notification]) -> list[tuple[int, RecordedEvent]]:
         self.keys.refresh()
         mapper = self._log.mapper
@@ -442,6 +509,10 @@ class EventStore:
             except UnknownEventError:
                 return None
         return self._last_entered
+
+    @property
+    def _raw(self) -> "_RawReader":
+        return cast("_RawReader", self._log.recorder)
 
     @property
     def _recorder(self) -> ApplicationRecorder:

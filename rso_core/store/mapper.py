@@ -6,17 +6,21 @@ under the key of that person: ``{"meta": {…}, "data": {"person": "p-0001", "se
 """
 
 from collections.abc import Iterable
+from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
 import attrs
 import msgspec
 from eventsourcing.persistence import Mapper, StoredEvent, Transcoder
 
+from rso_core.domain.correction import EventsWithdrawn
 from rso_core.domain.event import Event
 from rso_core.events import event_classes
 from rso_core.store.errors import UnknownEventError
+from rso_core.store.holding import Entry
 from rso_core.store.person_keys import PersonKeys
 from rso_core.store.recorded import FIRST_META, IN_A_FILE, Meta, RecordedEvent
+from rso_core.store.recorders import RawEvent
 from rso_core.store.sealing import SealBrokenError, seal, unseal
 from rso_core.store.upcasts import UPCASTS
 
@@ -28,6 +32,18 @@ class _Stored(msgspec.Struct, Generic[T], frozen=True):
     data: T
 
 
+class _HeadMeta(msgspec.Struct):
+    recorded_at: datetime
+    effective: date
+    imported_at: datetime | None = None
+    instead_of: str | None = None
+
+
+class _Head(msgspec.Struct):
+    meta: _HeadMeta
+
+
+_HEADS = msgspec.json.Decoder(_Head)
 _LATER_META = tuple(name for name in attrs.fields_dict(Meta) if name not in FIRST_META)
 _NOTHING_LATER = tuple(f',"{name}":null'.encode() for name in _LATER_META)
 
@@ -57,6 +73,8 @@ class TypedMapper(Mapper[str]):
         self._encode = msgspec.json.Encoder().encode
         self._classes = event_classes()
         # A kind of event costs the import of its module and a decoder when it is first met, and nothing before.
+        self._kinds: dict[str, type[Event]] = {}
+        self._deciding: tuple[str, ...] | None = None
         self._decoders: dict[str, msgspec.json.Decoder[_Stored[Any]] | None] = {}
 
     def to_stored_event(self, domain_event: Any) -> StoredEvent:
@@ -104,6 +122,52 @@ class TypedMapper(Mapper[str]):
             ) from error
         return RecordedEvent(str(stored_event.originator_id), stored_event.originator_version, stored.meta, stored.data)
 
+    def entries(self, rows: Iterable[RawEvent]) -> list[Entry]:
+        """What the order of holding needs to know of stored events; of a withdrawal, what it withdraws.
+
+        Raises:
+            UnknownEventError: name or version unknown to this release, or bytes that are not such an event.
+        """
+        found = []
+        withdrawing = EventsWithdrawn.event_name
+        for position, stream, version, topic, state in rows:
+            kind = self._kinds.get(topic) or self._kind(stream, version, topic)
+            try:
+                meta = _HEADS.decode(state).meta
+            except msgspec.MsgspecError as error:
+                raise UnknownEventError(f"event {stream}@{version} ({topic}) cannot be read: {error}") from error
+            withdrawn: frozenset[str] = frozenset()
+            if kind.event_name == withdrawing:
+                withdrawn = self.to_domain_event(StoredEvent(stream, version, topic, state)).event.withdrawn
+            found.append(
+                Entry(
+                    position,
+                    f"{stream}@{version}",
+                    stream,
+                    kind,
+                    meta.recorded_at,
+                    meta.imported_at or meta.recorded_at,
+                    meta.effective,
+                    meta.instead_of,
+                    withdrawn,
+                )
+            )
+        return found
+
+    def deciding_topics(self) -> tuple[str, ...]:
+        """Topics of the events that withdraw, and of those that others never precede."""
+        if self._deciding is None:
+            names = {name for kind in self._classes.values() for name in kind.never_precedes}
+            self._deciding = tuple(topics_of([EventsWithdrawn, *(self._classes[name] for name in sorted(names))]))
+        return self._deciding
+
+    def _kind(self, stream: str, version: int, topic: str) -> type[Event]:
+        name, _, number = topic.rpartition("/")
+        kind = self._classes.get(name)
+        if kind is None or not number.isdecimal() or not 0 < int(number) <= kind.event_version:
+            raise _unknown(stream, version, topic)
+        return self._kinds.setdefault(topic, kind)
+
     def _decoder_for(self, topic: str) -> "msgspec.json.Decoder[_Stored[Any]] | None":
         """Reads events of today's version whose fields are open; None for any other kind."""
         cls = self._classes.get(topic.rpartition("/")[0])
@@ -119,10 +183,7 @@ class TypedMapper(Mapper[str]):
         cls = self._classes.get(name)
         version = int(version_text) if version_text.isdecimal() else 0
         if cls is None or not 0 < version <= cls.event_version:
-            raise UnknownEventError(
-                f"event {stored_event.originator_id}@{stored_event.originator_version} is of kind "
-                f"{stored_event.topic!r}, which this release of rso does not know; open the store with a newer release"
-            )
+            raise _unknown(str(stored_event.originator_id), stored_event.originator_version, stored_event.topic)
         raw = msgspec.json.decode(stored_event.state)
         payload = raw["data"]
         if "sealed" in payload:
@@ -155,6 +216,13 @@ class TypedMapper(Mapper[str]):
         meta = attrs.evolve(recorded.meta, key=key, digest=digest)
         self.keys.ensure([person_of(str(stored_event.originator_id))])
         return self.to_stored_event(attrs.evolve(recorded, meta=meta)), key, digest
+
+
+def _unknown(stream: str, version: int, topic: str) -> UnknownEventError:
+    return UnknownEventError(
+        f"event {stream}@{version} is of kind {topic!r}, which this release of rso does not know; open the store with a "
+        "newer release"
+    )
 
 
 CONTENT_KEY = IN_A_FILE[0]

@@ -7,8 +7,8 @@ import attrs
 from eventsourcing.persistence import Notification, StoredEvent
 from eventsourcing.postgres import PostgresApplicationRecorder
 from psycopg import Cursor
-from psycopg.rows import DictRow
-from psycopg.sql import SQL, Identifier
+from psycopg.rows import DictRow, tuple_row
+from psycopg.sql import SQL, Composed, Identifier
 
 from rso_core.store.errors import KeyTakenError
 from rso_core.store.recorders import (
@@ -19,6 +19,7 @@ from rso_core.store.recorders import (
     LOG_TABLE,
     TILES_TABLE,
     ActKey,
+    RawEvent,
     leaf_of,
     stale,
 )
@@ -79,6 +80,14 @@ class PostgresGuardedRecorder(PostgresApplicationRecorder):
             "SELECT originator_id, MAX(originator_version) AS version FROM {schema}.{table} "
             "WHERE originator_id = ANY(%s) GROUP BY originator_id"
         ).format(schema=names["schema"], table=Identifier(events_table_name))
+        raw = SQL(
+            "SELECT notification_id, originator_id, originator_version, topic, state FROM {schema}.{table} "
+        ).format(schema=names["schema"], table=Identifier(events_table_name))
+        self._select_raw = raw + SQL("WHERE notification_id > %s ORDER BY notification_id LIMIT %s")
+        self._select_raw_of = raw + SQL(
+            "WHERE originator_id = ANY(%s) AND (originator_version = 1 OR topic = ANY(%s) OR position(%s in state) > 0)"
+        )
+        self._select_raw_streams = raw + SQL("WHERE originator_id = ANY(%s)")
         self._select_at = SQL(
             "SELECT * FROM {schema}.{table} WHERE notification_id = ANY(%s) ORDER BY notification_id"
         ).format(schema=names["schema"], table=Identifier(events_table_name))
@@ -141,6 +150,22 @@ class PostgresGuardedRecorder(PostgresApplicationRecorder):
         with self.datastore.get_connection() as connection, connection.cursor() as curs:
             rows = curs.execute(self._select_keys, (list(keys),)).fetchall()
             return [ActKey(**row) for row in rows]
+
+    def select_raw(self, after: int, limit: int) -> list[RawEvent]:
+        """Events as they are stored, in recorded order, after a position."""
+        return self._raw_rows(self._select_raw, (after, limit))
+
+    def select_raw_of(self, streams: Sequence[str], topics: Sequence[str], mark: bytes) -> list[RawEvent]:
+        """Of these streams (at most some thousands) their first events, those under these topics, and with this mark."""
+        return self._raw_rows(self._select_raw_of, (list(streams), list(topics), mark))
+
+    def select_raw_streams(self, streams: Sequence[str]) -> list[RawEvent]:
+        """All events of these streams (at most some thousands)."""
+        return self._raw_rows(self._select_raw_streams, (list(streams),))
+
+    def _raw_rows(self, query: Composed, values: tuple[Any, ...]) -> list[RawEvent]:
+        with self.datastore.get_connection() as connection, connection.cursor(row_factory=tuple_row) as curs:
+            return [(*row[:4], bytes(row[4])) for row in curs.execute(query, values).fetchall()]
 
     def select_at(self, positions: Sequence[int]) -> list[Notification]:
         """The stored events at these positions (at most some thousands), in recorded order."""

@@ -25,6 +25,10 @@ TILES_TABLE = "rso_log_tiles"
 CHECKPOINTS_TABLE = "rso_checkpoints"
 
 
+RawEvent = tuple[int, str, int, str, bytes]
+"""Position, stream, version, topic and bytes of an event, as the driver gives them."""
+
+
 @attrs.frozen
 class ActKey:
     """An idempotency key with the fingerprint of its act and the act's correlation id.
@@ -110,6 +114,33 @@ class SQLiteGuardedRecorder(SQLiteApplicationRecorder):
             columns = "key, digest, correlation, first_event, events"
             c.execute(f"SELECT {columns} FROM {KEYS_TABLE} WHERE key IN ({marks})", tuple(keys))
             return [ActKey(*row) for row in c.fetchall()]
+
+    def select_raw(self, after: int, limit: int) -> list[RawEvent]:
+        """Events as they are stored, in recorded order, after a position."""
+        with self.datastore.transaction(commit=False) as c:
+            c.execute(f"{self._raw} WHERE rowid > ? ORDER BY rowid LIMIT ?", (after, limit))
+            return [tuple(row) for row in c.fetchall()]
+
+    def select_raw_of(self, streams: Sequence[str], topics: Sequence[str], mark: bytes) -> list[RawEvent]:
+        """Of these streams (at most some thousands) their first events, those under these topics, and with this mark."""
+        with self.datastore.transaction(commit=False) as c:
+            within, under = ",".join("?" * len(streams)), ",".join("?" * len(topics))
+            c.execute(
+                f"{self._raw} WHERE originator_id IN ({within}) AND "
+                f"(originator_version = 1 OR topic IN ({under}) OR instr(state, ?) > 0)",
+                (*streams, *topics, mark),
+            )
+            return [tuple(row) for row in c.fetchall()]
+
+    def select_raw_streams(self, streams: Sequence[str]) -> list[RawEvent]:
+        """All events of these streams (at most some thousands)."""
+        with self.datastore.transaction(commit=False) as c:
+            c.execute(f"{self._raw} WHERE originator_id IN ({','.join('?' * len(streams))})", tuple(streams))
+            return [tuple(row) for row in c.fetchall()]
+
+    @property
+    def _raw(self) -> str:
+        return f"SELECT rowid, originator_id, originator_version, topic, state FROM {self.events_table_name}"
 
     def select_at(self, positions: Sequence[int]) -> list[Notification]:
         """The stored events at these positions (at most some thousands), in recorded order."""

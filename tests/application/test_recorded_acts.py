@@ -98,7 +98,10 @@ def test_most_acts_say_nothing_besides_their_events() -> None:
     assert besides == {
         "commit-effort": {"party"},
         "decide": {"unanimous", "votes"},
+        "leave-body": set(),
+        "merge-body": set(),
         "plan-meeting": {"title"},
+        "reposition-body": set(),
         "start-handover": {"matters"},
     }
 

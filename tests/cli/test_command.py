@@ -2,8 +2,6 @@
 
 import json
 import shutil
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -161,9 +159,9 @@ def test_plugins_are_listed_and_can_be_rebuilt(record: Path) -> None:
     assert {"bodies", "calendar", "decisions", "pleio", "roles", "signatures"} < {info["name"] for info in listed}
     assert all(info["failure"] is None for info in listed)
     assert all(info["read_models"] for info in listed if info["name"] != "pades")
-    assert "generation 2" in rso(record, "rebuild", "roles", "--snapshots").stdout
-    with closing(sqlite3.connect(record / "rso.db")) as database:
-        assert database.execute("SELECT model, failed FROM rso_snapshots").fetchall() == [("roles", 0)]
+    rebuilt = rso(record, "rebuild", "roles", "--snapshots")
+    assert "generation 2" in rebuilt.stdout
+    assert "no snapshots to make any more" in rebuilt.stderr
     assert rso(record, "plugins", "retry", "roles").returncode == 0
 
 

@@ -53,7 +53,7 @@ def test_history_is_a_story_in_dutch(record: Path) -> None:
 def test_history_shows_the_handle_of_each_act(record: Path) -> None:
     events = asked(record, "history", "person:p-2")
     told = lines(rso(record, "history", "person:p-2").stdout)
-    assert f"bereikbaar op p-2@x.example. [{events[-1]['handle']}] Dezelfde dag" in told
+    assert f"in het dossier als F. Verbeterd. [{events[-1]['handle']}] Dezelfde dag" in told
     assert len({event["handle"] for event in events}) == len(events) == told.count("[")
     narrow = rso(record, "history", "person:p-2", COLUMNS="30").stdout
     assert all(event["handle"] in narrow for event in events), "no line ends within a handle"

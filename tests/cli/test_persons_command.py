@@ -48,7 +48,7 @@ def utrecht(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for act in (
             acts.RegisterPerson(person=WHO, name="Xanthippe Zwartewaal", email=address, on=D(2025, 1, 2)),
             acts.GrantMandate(party="gm0344", mandate="q", person=WHO, start=D(2025, 1, 2), ground="Regeling"),
-            acts.TakeSeat(body="a-pso", seat="q", party="gm0344", person=WHO, start=D(2025, 2, 1), rank=Rank.OFFICIAL),
+            acts.TakeSeat(body="a-pso", seat="q", party="gm0344", person=WHO, start=D(2026, 11, 1), rank=Rank.OFFICIAL),
         ):
             application.perform(act, BY)
     return folder

@@ -25,7 +25,7 @@ from rso_core.domain.event import Event
 from rso_core.dossier import DossierNotWholeError, export_dossier, import_dossier
 from rso_core.hooks import Plugins
 from rso_core.projection import Projector
-from rso_core.store.recorded import RecordedEvent
+from rso_core.store.recorded import EntryKind, RecordedEvent
 from varied_acts import varied
 
 OFFICE = "office:iemand anders"
@@ -107,7 +107,7 @@ def _without_keys(events: list[Any]) -> list[Any]:
 def test_the_acts_known_at_a_moment_come_back(tmp_path: Path) -> None:
     with open_region(f"sqlite:///{tmp_path / 'rso.db'}") as application:
         before = what_happened(application.store)
-        later = by(recorded_at=NOW)
+        later = by(recorded_at=NOW, entry=EntryKind.IMPORTED)
         application.clock = lambda: NOW + timedelta(days=2)
         act = acts.NameTheme(theme="wonen", name="Wonen", on=NOW.date())
         application.perform(act, attrs.evolve(later, recorded_at=NOW + timedelta(days=1)))

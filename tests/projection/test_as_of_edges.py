@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, cast
 
+import attrs
 import pytest
 import sqlalchemy as sa
 
@@ -12,9 +13,10 @@ from rso_core import EventStore
 from rso_core.events import Event, Meta, PersonErased, PersonRegistered, RecordedEvent
 from rso_core.projection import Column, Handler, ReadModel, Register, Rows, UnknownReadModelError
 from rso_core.projection.as_of import BATCH, AsOf, events_as_of, registers_on
-from rso_core.projection.knowledge import known_by
-from rso_core.projection.snapshots import NoAnswerError, Question, Snapshots
-from rso_core.store.mapper import topics_of
+from rso_core.projection.knowledge import Knowledge, known_by
+from rso_core.projection.live_moments import LiveMoments, NoAnswerError
+from rso_core.projection.moment import Asked
+from rso_core.store.holding import Entry
 
 DAY = date(2026, 3, 12)
 ONE_DAY = timedelta(days=1)
@@ -23,22 +25,26 @@ NOON = datetime(2026, 3, 12, 12, tzinfo=UTC)
 
 
 class Log:
-    """Stands in for a store of these events; positions rise by two."""
+    """Stands in for a store of these events, each in a stream of its own; positions rise by two."""
 
     def __init__(self, events: Sequence[RecordedEvent]) -> None:
-        self.events = [(2 * place, event) for place, event in enumerate(events, 1)]
-        self.reads: list[tuple[int, int, tuple[str, ...]]] = []
+        self.events = [
+            (2 * place, attrs.evolve(event, originator_id=f"person:{place}")) for place, event in enumerate(events, 1)
+        ]
+        self.reads: list[list[int]] = []
 
     def head(self) -> int:
         return self.events[-1][0] if self.events else 0
 
-    def read(self, after: int = 0, limit: int = 500, topics: Sequence[str] = ()) -> list[tuple[int, RecordedEvent]]:
-        self.reads.append((after, limit, tuple(topics)))
-        wanted = [
-            item for item in self.events
-            if item[0] > after and (not topics or set(topics) & set(topics_of([type(item[1].event)])))
-        ]  # fmt: skip
-        return wanted[:limit]
+    def read(self, after: int = 0, limit: int = 500) -> list[tuple[int, RecordedEvent]]:
+        return [item for item in self.events if item[0] > after][:limit]
+
+    def read_at(self, positions: Sequence[int]) -> list[tuple[int, RecordedEvent]]:
+        self.reads.append([*positions])
+        return [item for item in self.events if item[0] in set(positions)]
+
+    def entries(self, until: int | None = None) -> list[Entry]:
+        return [Entry.of(*item) for item in self.events if until is None or item[0] <= until]
 
     def store(self) -> EventStore:
         return cast("EventStore", self)
@@ -77,7 +83,7 @@ def persons(register: Register) -> list[str]:
 
 
 def counted(event: RecordedEvent, valid_on: date | None, known_on: date | datetime | None) -> bool:
-    return list(events_as_of(Log([event]).store(), valid_on, known_on)) == [(2, event)]
+    return [position for position, _ in events_as_of(Log([event]).store(), valid_on, known_on)] == [2]
 
 
 @pytest.mark.parametrize(
@@ -136,7 +142,8 @@ def test_every_event_is_read_whatever_their_number(number: int) -> None:
     assert list(events_as_of(log.store(), None, None)) == log.events
     with AsOf(log.store(), [names()], DAY) as moment:
         assert persons(moment.register("names")) == [f"p-{place:05}" for place in range(number)]
-    assert {(limit, topics) for _, limit, topics in log.reads} == {(BATCH, ())}
+    assert all(0 < len(positions) <= BATCH for positions in log.reads)
+    assert sum(map(len, log.reads)) == number
 
 
 def test_a_register_is_of_the_day_and_of_what_is_known() -> None:
@@ -150,10 +157,27 @@ def test_a_register_is_of_the_day_and_of_what_is_known() -> None:
         assert persons(moment.register("names")) == ["a", "b"]
 
 
-def test_of_two_that_speak_of_the_same_the_later_recorded_wins() -> None:
-    events = [known(name="Eerst", on=DAY), known(name="Later", on=DAY - ONE_DAY)]
+@pytest.mark.parametrize("typed", [("1", "2", "3"), ("3", "2", "1"), ("2", "3", "1")])
+def test_of_two_that_speak_of_the_same_the_one_of_the_later_day_wins(typed: tuple[str, ...]) -> None:
+    events = [known(name=f"Dag {day}", on=DAY + int(day) * ONE_DAY) for day in typed]
+    for day in range(1, 4):
+        with AsOf(Log(events).store(), [names()], DAY + day * ONE_DAY) as moment:
+            assert [row["name"] for row in moment.register("names").rows] == [f"Dag {day}"]
+
+
+def test_of_two_from_the_same_day_the_one_recorded_later_wins() -> None:
+    events = [known(name="Eerst"), known(name="Later", at=NOON - ONE_DAY)]
     with AsOf(Log(events).store(), [names()], DAY) as moment:
         assert [row["name"] for row in moment.register("names").rows] == ["Later"]
+
+
+def test_what_holds_before_its_subject_began_is_not_there_before_it_either() -> None:
+    begun, before = known("a"), known("b", on=DAY - ONE_DAY)
+    log = Log([begun, before])
+    log.events = [(2, begun), (4, attrs.evolve(before, originator_version=2))]
+    for day, found in ((DAY - ONE_DAY, []), (DAY, ["a", "b"])):
+        with AsOf(log.store(), [names()], day) as moment:
+            assert persons(moment.register("names")) == found
 
 
 def test_events_that_were_read_already_are_not_read_again() -> None:
@@ -197,63 +221,63 @@ def test_several_days_are_each_known_by_their_own_end() -> None:
     }  # fmt: skip
     assert list(found) == sorted(found)
     assert [register.title for register in found.values()] == ["2026-03-11", "2026-03-12", "2026-03-13"]
-    assert [after for after, _, _ in log.reads] == [0, log.head()]
+    assert log.reads == [[2, 4]], "the record is read once, and only what the register handles"
 
 
 class Kept:
-    """Stands in for snapshots that answer with their question, or do not answer at all."""
+    """Stands in for live tables that answer with their question, or do not answer at all."""
 
     def __init__(self, from_events: int, answers: bool = True) -> None:
         self.from_events = from_events
-        self.questions: list[Question] = []
+        self.questions: list[Asked] = []
         self._answers = answers
 
-    def register(self, model: ReadModel, question: Question) -> Register:
-        self.questions.append(question)
+    def register(self, model: ReadModel, asked: Asked, valid_on: date) -> Register:
+        assert valid_on == asked.valid_on
+        self.questions.append(asked)
         if not self._answers:
             raise NoAnswerError("not on this day")
         return Register(title=f"van {model.name}", columns=(), rows=())
 
-    def snapshots(self) -> Snapshots:
-        return cast("Snapshots", self)
+    def live(self) -> LiveMoments:
+        return cast("LiveMoments", self)
 
 
-def test_snapshots_are_asked_from_so_many_events_on() -> None:
+def test_live_tables_are_asked_from_so_many_events_on() -> None:
     log = Log([known("a"), known("b")])  # its head is at 4
     for from_events, asked in ((4, True), (5, False)):
         kept = Kept(from_events)
-        with AsOf(log.store(), [names()], DAY, snapshots=kept.snapshots()) as moment:
+        with AsOf(log.store(), [names()], DAY, live=kept.live()) as moment:
             told = moment.register("names")
         assert (told.title, bool(kept.questions)) == (("van names", True) if asked else ("2026-03-12", False))
         kept = Kept(from_events)
-        told = registers_on(log.store(), names(), [DAY], kept.snapshots())[DAY]
+        told = registers_on(log.store(), names(), [DAY], kept.live())[DAY]
         assert (told.title, bool(kept.questions)) == (("van names", True) if asked else ("2026-03-12", False))
 
 
-def test_a_snapshot_is_asked_once_and_for_the_very_moment() -> None:
+def test_live_tables_are_asked_once_and_for_the_very_moment() -> None:
     log, kept = Log([known("a"), known("b")]), Kept(0)
-    with AsOf(log.store(), [names(), names("others")], DAY, DAY, snapshots=kept.snapshots()) as moment:
+    with AsOf(log.store(), [names(), names("others")], DAY, DAY, live=kept.live()) as moment:
         assert moment.register("names") is moment.register("names")
         assert moment.register("others").title == "van others"
-    assert kept.questions == [Question(DAY, known_by(DAY), 4)] * 2
+    assert kept.questions == [Asked(DAY, Knowledge(known_by(DAY)), 4)] * 2
     assert log.reads == []
 
 
-def test_where_snapshots_have_no_answer_only_the_events_of_the_register_are_replayed() -> None:
+def test_where_live_tables_have_no_answer_only_the_events_of_the_register_are_replayed() -> None:
     events = [known("a"), recorded(PersonErased(person="x", ground="G")), known("b", on=DAY + ONE_DAY), known("c")]
     log, kept = Log([*events, known("e", at=NOON + INSTANT)]), Kept(0, answers=False)
-    with AsOf(log.store(), [names()], DAY, NOON, snapshots=kept.snapshots()) as moment:
+    with AsOf(log.store(), [names()], DAY, NOON, live=kept.live()) as moment:
         log.events.append((12, known("d")))
         assert persons(moment.register("names")) == ["a", "c"]
         assert moment.register("names").title == "2026-03-12"
-    topics = tuple(topics_of([PersonRegistered]))
-    assert log.reads == [(0, BATCH, topics), (12, BATCH, topics)]
+    assert log.reads == [[2, 8]]
 
 
 @pytest.mark.parametrize("number", [BATCH, BATCH + 1])
 def test_the_events_of_one_register_are_read_to_the_last(number: int) -> None:
     log, kept = Log([known(f"p-{place:05}") for place in range(number)]), Kept(0, answers=False)
-    with AsOf(log.store(), [names()], DAY, snapshots=kept.snapshots()) as moment:
+    with AsOf(log.store(), [names()], DAY, live=kept.live()) as moment:
         assert len(persons(moment.register("names"))) == number
 
 
@@ -264,6 +288,6 @@ def test_a_register_of_no_events_reads_nothing() -> None:
     table = sa.Table("none_of", sa.MetaData(), sa.Column("id", sa.String, primary_key=True))
     model = ReadModel(name="none", version=1, title="Leeg", tables=(table,), handlers={}, register=nothing)
     log, kept = Log([known("a")]), Kept(0, answers=False)
-    with AsOf(log.store(), [model], DAY, snapshots=kept.snapshots()) as moment:
+    with AsOf(log.store(), [model], DAY, live=kept.live()) as moment:
         assert moment.register("none").title == "Leeg"
     assert log.reads == []

@@ -67,10 +67,10 @@ def claimed_party(url: str) -> Application:
     return application
 
 
-@pytest.mark.parametrize("snapshots_from", [None, 0])
-def test_registers_answer_by_either_with_and_without_snapshots(store_url: str, snapshots_from: int | None) -> None:
+@pytest.mark.parametrize("live_from", [None, 0])
+def test_registers_answer_by_either_with_and_without_live_tables(store_url: str, live_from: int | None) -> None:
     with claimed_party(store_url) as application:
-        long: dict[str, Any] = {} if snapshots_from is None else {"snapshots_from": snapshots_from}
+        long: dict[str, Any] = {} if live_from is None else {"live_from": live_from}
         projector = Projector(application.store, every_plugin().read_models(), **long)
         projector.catch_up()
         before, after = ENTERED - MOMENT, ENTERED

@@ -348,17 +348,17 @@ def test_registers_of_one_moment_are_replayed_together_and_equal_those_asked_alo
         past = date(2025, 12, 31)
         names = [model.name for model in projector.read_models]
         alone = {name: projector.register(name, past, past) for name in names}
-        reads: list[int] = []
-        read = EventStore.read
+        reads: list[int | None] = []
+        entries = EventStore.entries
 
-        def counted(store: EventStore, after: int = 0, limit: int = 500) -> Any:
-            reads.append(after)
-            return read(store, after, limit)
+        def counted(store: EventStore, until: int | None = None) -> Any:
+            reads.append(until)
+            return entries(store, until)
 
-        monkeypatch.setattr(EventStore, "read", counted)
+        monkeypatch.setattr(EventStore, "entries", counted)
         with projector.registers(past, past) as register:
             assert {name: register(name) for name in names} == alone
-        assert len(reads) == 2, "one batch of events, and the end of them"
+        assert reads == [application.store.head()], "the record was read once for all of them"
         projector.close()
 
 

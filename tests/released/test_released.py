@@ -54,6 +54,7 @@ SAID_BESIDES = {
     "plan-meeting": 58,
     "commit-effort": 4,
     "merge-body": 1,
+    "reposition-body": 3,
     "start-handover": 1,
     "take-seat": 1,
 }
@@ -177,6 +178,7 @@ HELP_SAYS_OTHERWISE = {
     "rso person report": "a person is found by name too; the report is what 'rso about' tells",
     "rso person erase": "a person is found by name too",
     "rso chain": "a decision is found by its title too",
+    "rso rebuild": "there are no snapshots to make any more",
 }
 """Commands that do what they did, of which the help says more, and what."""
 

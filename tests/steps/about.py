@@ -33,7 +33,8 @@ def only_the_signature(world: World, partij: str, begin: date, eind: date, dag: 
 @then(parsers.parse('staat daarbij wie het vastlegde en dat het rust op "{bron}"'))
 def by_whom_on_what_ground(account: Account, bron: str) -> None:
     (entry,) = account.entries
-    assert entry.recorded.startswith(f"Pas vastgelegd op 8 januari 2026 door het secretariaat, op grond van “{bron}”")
+    assert entry.recorded.startswith("Bekend sinds 8 januari 2026 volgens opgave; ingevoerd op 24 november 2026")
+    assert entry.recorded.endswith(f"door het secretariaat, op grond van “{bron}”.")
 
 
 @then(

@@ -13,6 +13,7 @@ from rso_core.events import (
     DecisionRule,
     Vote,
 )
+from rso_core.unit_of_work import RESTS_ON_IT
 from steps.world import DAG, World, act, sentence
 
 KINDS = {"besluit": DecisionKind.DECIDE, "instemming": DecisionKind.AGREE, "advies": DecisionKind.ADVISE}
@@ -122,6 +123,7 @@ act(
 )
 act(rf"het actiepunt op {DAG} wordt opgepakt", lambda dag: acts.StartAction(**A, on=dag))
 act(rf"het actiepunt op {DAG} gereed is", lambda dag: acts.FinishAction(**A, on=dag, result="Klaar"))
+act(rf"het actiepunt op {DAG} vervalt", lambda dag: acts.DropAction(**A, on=dag, reason="Niet meer nodig"))
 act(
     rf"het actiepunt op {DAG} wordt uitgesteld tot (?P<eind>[0-9-]+)",
     lambda dag, eind: acts.PutOffAction(**A, due=eind, on=dag, reason="Vakantie"),
@@ -139,6 +141,19 @@ def action_stands(world: World, dag: date, stand: str, overleg: str) -> None:
     assert world.refused is None, world.refused
     row = next(r for r in world.register("actions", dag).rows if r["action"] == "a1")
     assert (row["state_nl"], row["body"]) == (stand, overleg)
+
+
+@sentence(then, rf"loopt het actiepunt op {DAG} af op (?P<eind>[0-9-]+)")
+def action_is_due(world: World, dag: date, eind: date) -> None:
+    assert world.refused is None, world.refused
+    row = next(r for r in world.register("actions", dag).rows if r["action"] == "a1")
+    assert row["due"] == eind
+
+
+@then(parsers.parse('noemt de weigering dat "{handeling}" erop rust'))
+def refusal_names(world: World, handeling: str) -> None:
+    assert world.refused is not None
+    assert [each.partition(" ")[0] for each in world.refused.facts[RESTS_ON_IT]] == [handeling]
 
 
 @then(parsers.parse('is de keten van "{kenmerk}": {keten}'))

@@ -10,6 +10,7 @@ from rso_core.events import (
     Attendee,
     ItemKind,
 )
+from rso_core.structuring import to_date
 from rso_core.time_zone import AMSTERDAM
 from steps.world import DAG, World, act, sentence
 
@@ -105,6 +106,10 @@ act(r"de vergadering met alle partijen wordt gehouden", lambda: holding(MEETING_
 act(
     rf"de vergadering naar {DAG} wordt verzet",
     lambda dag: acts.MoveMeeting(meeting="v1", to=dag, on=date(2026, 3, 1), reason="Verhinderd"),
+)
+act(
+    rf"op (?P<besloten>[0-9-]+) wordt besloten de vergadering te verzetten naar {DAG}",
+    lambda besloten, dag: acts.MoveMeeting(meeting="v1", to=dag, on=to_date(besloten), reason="Verhinderd"),
 )
 act(
     rf'"(?P<overleg>[^"]+)" de vergadering van {DAG} overslaat',

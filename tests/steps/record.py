@@ -170,6 +170,11 @@ def once(world: World, partij: str) -> None:
     assert len(world.application.history(f"party:{partij}")) == 1
 
 
+@given(parsers.re(r'^dat de partij "(?P<kenmerk>[^"]*)" met de naam "(?P<naam>[^"]*)" is vastgelegd$'))
+def party_is_registered(world: World, kenmerk: str, naam: str) -> None:
+    world.certain(neighbour(kenmerk, naam))
+
+
 @when(parsers.re(r'^de partij "(?P<kenmerk>[^"]*)" met de naam "(?P<naam>[^"]*)" wordt vastgelegd$'))
 def register_party(world: World, kenmerk: str, naam: str) -> None:
     world.act(neighbour(kenmerk, naam))

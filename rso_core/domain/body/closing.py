@@ -148,11 +148,12 @@ class MergeBody(Act):
 
     @classmethod
     def told_before(cls, events: Sequence[Event], before: Callable[[str], Any]) -> Mapping[str, Any]:
-        """Who stayed out was a member of the one that went up, and did not join the other."""
+        """Who stayed out was a member of the one that went up, and of the other neither before nor after."""
         merged, *_, closed = (each for each in events if isinstance(each, BodyMergedIn | BodyClosed))
         assert isinstance(merged, BodyMergedIn)
-        members = before(closed.stream).profile_on(merged.since).members
-        return {"staying_out": tuple(party for party in members if party not in (merged.change.joined or ()))}
+        members, of_other = (before(each.stream).profile_on(merged.since).members for each in (closed, merged))
+        there = {*of_other, *merged.change.joined}
+        return {"staying_out": tuple(party for party in members if party not in there)}
 
     def change(self, body: Body, into: Body) -> ProfileChange:
         """What becomes otherwise of the other, once it has taken this body in.
