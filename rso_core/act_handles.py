@@ -100,6 +100,8 @@ def find_act(store: EventStore, handle: str, pending: Sequence[RecordedEvent] = 
 def last_act(store: EventStore, actor: str) -> list[RecordedEvent]:
     """All events of the act that this actor typed last; what was read in from a dossier is passed over.
 
+    Of a correction it is what stands in the place of the act that was corrected.
+
     Args:
         store: the record.
         actor: ``person:<id>``, ``party:<id>`` or ``office:<name>``.
@@ -116,7 +118,12 @@ def last_act(store: EventStore, actor: str) -> list[RecordedEvent]:
             if position <= until and recorded.meta.actor == actor and recorded.meta.came_in is EntryKind.TYPED
         ]
         if typed:
-            return _events_of(store, {typed[-1].correlation})
+            last = typed[-1]
+            if last.instead_of is None:
+                return _events_of(store, {last.correlation})
+            together = store.containing(b'"causation":"%s"' % last.causation.encode())
+            first = next(each for each in together if each.meta.instead_of is not None)
+            return _events_of(store, {first.meta.correlation})
         until = after
     raise ActNotFoundError(f"{actor} typed no act in this record")
 

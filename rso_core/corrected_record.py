@@ -14,6 +14,8 @@ from rso_core.rejudging import PerformedAct
 from rso_core.store.holding import Known, withdrawn_by
 from rso_core.store.recorded import RecordedEvent
 
+CORRECT, SET_ASIDE = "correct-act", "set-aside-act"
+"""Names under which it stands in the record who corrected, or set aside, and why."""
 ADDED = 2**62 + 2**61
 """Positions of what a correction records begin here: after everything that is recorded, or will be before it."""
 
@@ -145,4 +147,6 @@ def _corrected_by(record: RecordWithPending, named: str, first: Known, *, to_cha
     if to_change and len(touched) == 1:
         return next(iter(touched.values()))
     acts = ", ".join(f"{recorded.meta.act} {handle_of(recorded.meta.correlation)}" for _, recorded in touched.values())
+    if first[1].meta.act == SET_ASIDE:
+        raise CORRECTION_STANDING_ACT.refused(act=acts)
     raise ActNotFoundError(f"{named!r} is the handle of a correction; correct or set aside what it touched: {acts}")

@@ -13,7 +13,7 @@ import msgspec
 
 from rso_core.acts import said
 from rso_core.application import Application, Batch, Outcome, Provenance, retrying
-from rso_core.corrected_record import Correction, Rewritten
+from rso_core.corrected_record import CORRECT, SET_ASIDE, Correction, Rewritten
 from rso_core.domain.correction import EventsWithdrawn
 from rso_core.domain.correction_rules import CORRECTION_KNOWN_AFTER
 from rso_core.domain.values import require_text
@@ -21,8 +21,6 @@ from rso_core.judging_anew import Correcting
 from rso_core.time_zone import AMSTERDAM
 
 __all__ = ["Correcting", "Correction", "Rewritten", "correct", "correct_in"]
-CORRECT, SET_ASIDE = "correct-act", "set-aside-act"
-"""Names under which it stands in the record who corrected, or set aside, and why."""
 Planned = Callable[[Sequence[Rewritten]], None]
 """Called with what is about to be recorded, and may still raise."""
 

@@ -10,19 +10,13 @@ from types import NoneType, UnionType
 from typing import Any, BinaryIO
 
 import attrs
-import msgspec
 
 from rso_core.acts import Act, Attendee, Vote, acts_by_hand
+from rso_core.dossier.json_lines import UnreadableFileError as UnreadableFileError  # noqa: PLC0414 - where it is imported from
+from rso_core.dossier.json_lines import json_rows, raw_lines
 from rso_core.dossier.written_corrections import WrittenCorrection, is_correction, written_corrections
 from rso_core.structuring import InputError, structure, structure_act, to_date
 from rso_core.time_zone import AMSTERDAM
-
-LONGEST_LINE = 1_000_000
-"""Bytes; a line beyond this is no act."""
-
-
-class UnreadableFileError(Exception):
-    """The file as a whole cannot be read; the message says why."""
 
 
 @attrs.frozen(kw_only=True)
@@ -148,45 +142,10 @@ def _line(number: int, row: Mapping[str, Any] | str) -> GoodLine | BadLine:
     return made
 
 
-def _raw_lines(file: BinaryIO) -> Iterator[tuple[int, str, str | None]]:
-    """Line number, text, and what is wrong when it is no text of sensible length."""
-    number = 0
-    while raw := file.readline(LONGEST_LINE + 1):
-        number += 1
-        if len(raw) > LONGEST_LINE:
-            yield number, "", f"the line is longer than {LONGEST_LINE:,} bytes; this is not a dossier, one act a line"
-            while raw and not raw.endswith(b"\n"):
-                raw = file.readline(LONGEST_LINE)
-            continue
-        try:
-            text = raw.decode("utf-8-sig" if number == 1 else "utf-8").strip("\r\n")
-        except UnicodeDecodeError as error:
-            yield number, "", f"byte {error.start + 1} is not UTF-8 text; save the file as UTF-8"
-            continue
-        if "\0" in text:
-            yield number, "", "the line holds NUL bytes; this is not a text file, or it is damaged"
-            continue
-        yield number, text, None
-
-
-def json_rows(file: BinaryIO) -> Iterator[tuple[int, Mapping[str, Any] | str]]:
-    """The objects of a file of JSON Lines with their numbers, or what is wrong with a line."""
-    for number, text, wrong in _raw_lines(file):
-        if wrong is not None:
-            yield number, wrong
-        elif text.strip() and not text.lstrip().startswith("#"):
-            try:
-                row = msgspec.json.decode(text)
-            except (msgspec.DecodeError, RecursionError) as error:
-                yield number, f"not valid JSON: {error}"
-                continue
-            yield number, row if isinstance(row, dict) else f"an act is an object {{…}}, not {text[:40]!r}"
-
-
 def _csv_rows(file: BinaryIO, act: str | None) -> Iterator[tuple[int, Mapping[str, Any] | str]]:
     header: list[str] | None = None
     delimiter = ","
-    for number, text, wrong in _raw_lines(file):
+    for number, text, wrong in raw_lines(file):
         if wrong is not None:
             yield number, wrong
             continue

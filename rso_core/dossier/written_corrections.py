@@ -9,12 +9,14 @@ Several go in one line, all or nothing: the first as above, the others in a list
 """
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import attrs
 
 from rso_core.acts import act_classes
 from rso_core.corrected_record import Correction, named_act
+from rso_core.dossier.json_lines import UnreadableFileError, json_rows
 from rso_core.pending_record import RecordWithPending
 from rso_core.structuring import InputError, structure_field
 
@@ -78,6 +80,34 @@ def written_correction(row: Any) -> WrittenCorrection:
     if problems:
         raise InputError(problems)
     return WrittenCorrection(str(act), changes if kind == CORRECT else None)
+
+
+def corrections_in(path: Path) -> list[WrittenCorrection]:
+    """The corrections of a file, one a line, that are made in one go.
+
+    Raises:
+        UnreadableFileError: the file cannot be read.
+        InputError: a line is no correction, each with its number.
+    """
+    made, problems = [], []
+    try:
+        with path.open("rb") as file:
+            for number, row in json_rows(file):
+                try:
+                    made.append(written_correction(row) if not isinstance(row, str) else _wrong(row))
+                except InputError as error:
+                    problems += [f"{path}:{number}: {problem}" for problem in error.problems]
+    except OSError as error:
+        raise UnreadableFileError(f"{path} cannot be read: {error.strerror or error}") from error
+    if not made and not problems:
+        problems.append(f"{path}: there are no corrections in it")
+    if problems:
+        raise InputError(problems)
+    return made
+
+
+def _wrong(problem: str) -> WrittenCorrection:
+    raise InputError([problem])
 
 
 def structured(record: RecordWithPending, written: Sequence[WrittenCorrection]) -> list[Correction]:

@@ -37,11 +37,11 @@ from rso_core.store.streams import HoldingStream, Stream, advance
 S = TypeVar("S")
 Evolve = Callable[[Any, Any], S]
 CACHED_STREAMS = 5_000
+_WITHDRAWALS = tuple(topics_of([EventsWithdrawn]))
 ENTRIES_AT_ONCE = 5_000
 STREAMS_AT_ONCE = 1_000
 CORRECTS = b'"instead_of":"'
 """In the bytes of an event that stands in another's place, and of no other: in any text of it the quotes are escaped."""
-_WITHDRAWALS = tuple(topics_of([EventsWithdrawn]))
 DATABASE_ERRORS = (PersistenceError, sqlite3.Error)
 """The recorders wrap most errors of the drivers; a connection that fails at once comes through as it is."""
 

@@ -70,7 +70,7 @@ def test_a_line_corrects_an_earlier_line_of_the_same_file_once(application: Appl
     assert (last.source, last.came_in, last.recorded_at.isoformat()) == (
         "Brief 7",
         EntryKind.IMPORTED,
-        "2026-11-19T23:00:00+00:00",
+        "2026-11-20T00:00:00+01:00",
     )
     head = application.store.head()
     again = imported(application, tmp_path, *lines)
