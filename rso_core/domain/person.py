@@ -8,7 +8,7 @@ from datetime import date
 
 import attrs
 
-from rso_core.domain.act import Act, act, effective, field, new
+from rso_core.domain.act import Act, act, effective, field, later_field, new
 from rso_core.domain.checked_types import Text
 from rso_core.domain.concept import concept
 from rso_core.domain.event import Event, event, subject
@@ -85,6 +85,7 @@ class RegisterPerson(Act):
     name: Text = field("name of the person")
     on: date = effective("day from which the person is known to the cooperation")
     email: str | None = field("address under which the person is known in Pleio", default=None)
+    unlike: tuple[PersonId, ...] = later_field("persons whom this one resembles, and is not", default=())
 
     def decide(self) -> PersonRegistered:
         """Once per identifier."""
