@@ -11,20 +11,11 @@ import attrs
 
 from rso_core.acts import replace
 from rso_core.application import Application, Outcome, Provenance
-from rso_core.domain.person import PersonCorrected, PersonRegistered, RegisterPerson
-from rso_core.domain.refusal import Rule
+from rso_core.domain.person import PERSON_REGISTERED_ONCE, PersonCorrected, PersonRegistered, RegisterPerson
 from rso_core.dutch.spelling import folded
 from rso_core.store.event_store import EventStore
 from rso_core.store.mapper import topics_of
 
-PERSON_REGISTERED_ONCE = Rule(
-    id="person.registered_once",
-    source="S14",
-    en="A person is registered once.",
-    nl="Een persoon wordt één keer geregistreerd.",
-    remedy_en="Use the identifier that is there, or name it in 'unlike' where it is somebody else.",
-    remedy_nl="Gebruik het kenmerk dat er al is, of noem het in 'unlike' als het om iemand anders gaat.",
-)
 BATCH = 2_000
 
 

@@ -15,9 +15,16 @@ from rso_core.corrections import Planned, correct_in
 from rso_core.domain.concept import fold
 from rso_core.domain.correction import EventsWithdrawn
 from rso_core.domain.correction_rules import CORRECTION_GIVEN_BACK, CORRECTION_REST_STANDS
-from rso_core.domain.person import PersonRegistered, RegisterPerson, person_stream, require_not_erased
+from rso_core.domain.person import (
+    PERSON_ANOTHER,
+    PERSON_MERGED,
+    PersonRegistered,
+    RegisterPerson,
+    person_stream,
+    require_not_erased,
+)
 from rso_core.domain.references import Reference, with_references
-from rso_core.domain.refusal import Refused, Rule
+from rso_core.domain.refusal import Refused
 from rso_core.domain.values import RECORD_KNOWN
 from rso_core.judging_anew import Correcting
 from rso_core.older_acts import recorded_act_in
@@ -26,23 +33,6 @@ from rso_core.recorded_acts import ActNotGivenBackError
 from rso_core.rejudging import PerformedAct
 from rso_core.store.event_store import EventStore
 from rso_core.unit_of_work import RESTS_ON_IT
-
-PERSON_MERGED = Rule(
-    id="person.merged",
-    source="S14",
-    en="A person who was registered twice becomes one: everything that names the double can name the other.",
-    nl="Een persoon die twee keer is geregistreerd wordt er één: alles wat de dubbele noemt, kan de andere noemen.",
-    remedy_en="Correct or set aside in one go what stands in the way ('--with').",
-    remedy_nl="Verbeter wat in de weg staat tegelijk mee, of zet het opzij ('--with').",
-)
-PERSON_ANOTHER = Rule(
-    id="person.another",
-    source="S14",
-    en="A person is merged into another person.",
-    nl="Een persoon gaat op in een andere persoon.",
-    remedy_en="Name the identifier that stays.",
-    remedy_nl="Noem het kenmerk dat blijft.",
-)
 
 
 def merge_person(

@@ -27,6 +27,31 @@ PERSON_NOT_ERASED = Rule(
     remedy_nl="Registreer de persoon opnieuw onder een ander kenmerk, als er weer een grond is om de naam te bewaren.",
 )
 
+PERSON_MERGED = Rule(
+    id="person.merged",
+    source="S14",
+    en="A person who was registered twice becomes one: everything that names the double can name the other.",
+    nl="Een persoon die twee keer is geregistreerd wordt er één: alles wat de dubbele noemt, kan de andere noemen.",
+    remedy_en="Correct or set aside in one go what stands in the way ('--with').",
+    remedy_nl="Verbeter wat in de weg staat tegelijk mee, of zet het opzij ('--with').",
+)
+PERSON_ANOTHER = Rule(
+    id="person.another",
+    source="S14",
+    en="A person is merged into another person.",
+    nl="Een persoon gaat op in een andere persoon.",
+    remedy_en="Name the identifier that stays.",
+    remedy_nl="Noem het kenmerk dat blijft.",
+)
+PERSON_REGISTERED_ONCE = Rule(
+    id="person.registered_once",
+    source="S14",
+    en="A person is registered once.",
+    nl="Een persoon wordt één keer geregistreerd.",
+    remedy_en="Use the identifier that is there, or name it in 'unlike' where it is somebody else.",
+    remedy_nl="Gebruik het kenmerk dat er al is, of noem het in 'unlike' als het om iemand anders gaat.",
+)
+
 
 def person_stream(person: PersonId) -> str:
     """The stream in which everything that names a person stands."""
