@@ -6,6 +6,7 @@ later days: each later act that may rest on what it changes is tried on the reco
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
+from enum import Enum
 from functools import partial
 from typing import Any, Protocol, cast
 
@@ -104,6 +105,19 @@ def says_no_day(act: Act) -> bool:
     return not prerequisites_of(type(act)).effective
 
 
+class View(Enum):
+    """What an act that is judged anew finds of what was recorded since.
+
+    BY_ITS_DAY: the record by the facts of its day, whenever they were recorded.
+    AT_ONCE: only what holds from an earlier day: that would have had to leave it standing.
+    AS_TYPED: nothing: so it was decided, had all been typed rightly at once.
+    """
+
+    BY_ITS_DAY = "by_its_day"
+    AT_ONCE = "at_once"
+    AS_TYPED = "as_typed"
+
+
 class PastRecord:
     """The record as an act at a moment finds it; stands in for the store when that act is judged.
 
@@ -114,8 +128,7 @@ class PastRecord:
         without: identifiers of events that are left out.
         inserted: identifiers of the events that came in before the act.
         says_no_day: whether the day of the act follows from what it is decided on; then what was recorded before counts.
-        at_once: whether of what was recorded since only that counts which holds from an earlier day: so the act would
-            have been judged, had all been typed rightly at once.
+        view: what counts of what was recorded since.
     """
 
     def __init__(
@@ -128,18 +141,18 @@ class PastRecord:
         inserted: Collection[str],
         *,
         says_no_day: bool,
-        at_once: bool = False,
+        view: View = View.BY_ITS_DAY,
     ) -> None:
-        self._inserted, self._says_no_day, self._at_once = inserted, says_no_day, at_once
+        self._inserted, self._says_no_day, self._view = inserted, says_no_day, view
         self._known, self.places = known, places
         self._moment = (day, place)
         self._without = without
 
     def load(self, stream_id: str, evolve: Fold, *, fresh: bool = True) -> Stream[Any]:
         """The stream as it stood."""
-        known = self.known(stream_id) if self._at_once else self._known(stream_id)
+        known = self._known(stream_id) if self._view is View.BY_ITS_DAY else self.known(stream_id)
         stream = HoldingStream.of(stream_id, known, self.places(known))
-        if self._at_once:
+        if self._view is not View.BY_ITS_DAY:
             return stream.folded(evolve)
         concept, by_place = stream_id.partition(":")[0], follows_recording(stream_id)
 
@@ -160,11 +173,11 @@ class PastRecord:
     def known(self, stream_id: str) -> list[Known]:
         """The events of a stream as it stood; an act is tried on the day it holds, so nothing of it is late."""
         known = [item for item in self._known(stream_id) if item[1].id not in self._without]
-        if not self._at_once:
+        if self._view is View.BY_ITS_DAY:
             return known
         # What no longer holds goes first: that it does not was recorded later.
         known, places, (day, place) = still_holding(known), self.places(known), self._moment
-        late = not follows_recording(stream_id)
+        late = self._view is View.AT_ONCE and not follows_recording(stream_id)
         return [
             (at, recorded)
             for at, recorded in known
