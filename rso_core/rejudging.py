@@ -107,6 +107,7 @@ class PastRecord:
         without: identifiers of events that are left out.
         inserted: identifiers of the events that came in before the act.
         says_no_day: whether the day of the act follows from what it is decided on; then what was recorded before counts.
+        holding: gives what holds of a stream, where that is known already.
     """
 
     def __init__(
@@ -119,7 +120,9 @@ class PastRecord:
         inserted: Collection[str],
         *,
         says_no_day: bool,
+        holding: Callable[[str], HoldingStream] | None = None,
     ) -> None:
+        self._holding = holding or (lambda stream: HoldingStream.of(stream, known(stream), places(known(stream))))
         self._inserted, self._says_no_day = inserted, says_no_day
         self._known, self.places = known, places
         self._moment = (day, place)
@@ -127,8 +130,7 @@ class PastRecord:
 
     def load(self, stream_id: str, evolve: Fold, *, fresh: bool = True) -> Stream[Any]:
         """The stream as it stood."""
-        known = self._known(stream_id)
-        stream = HoldingStream.of(stream_id, known, self.places(known))
+        stream = self._holding(stream_id)
         concept, by_place = stream_id.partition(":")[0], follows_recording(stream_id)
 
         def before(key: HoldingKey, event: str) -> bool:
@@ -165,6 +167,7 @@ class LaterActs:
         self._newest_stored: date | None = None
         self._indexed = 0
         self._by_thing: dict[Thing | str, list[PerformedAct]] = {}
+        self._stored = _StoredActs(store)
 
     def add(self, performed: Callable[[], PerformedAct], newest: date) -> None:
         """Take up an act that is decided and not yet written.
@@ -180,6 +183,7 @@ class LaterActs:
         """After a commit: what was pending is in the store."""
         self._pending, self._newest, self._newest_stored = [], date.min, None
         self._indexed, self._by_thing = 0, {}
+        self._stored = _StoredActs(self._store)
 
     def any_after(self, day: date) -> bool:
         """Whether anything at all holds only after a day."""
@@ -201,7 +205,7 @@ class LaterActs:
             for sought in _sought(changed):
                 found.update({each.id: each for each in self._by_thing.get(sought, ())})
         if (self._newest_stored or self._store.newest()) > day:
-            found.update({each.id: each for each in self._stored(day, changed)})
+            found.update({each.id: each for each in self._stored.after(day, _sought(changed))})
         return sorted((each for each in found.values() if each.day > day), key=lambda each: (each.day, each.place))
 
     def _index(self) -> None:
@@ -212,15 +216,37 @@ class LaterActs:
                 self._by_thing.setdefault(sought, []).append(performed)
         self._indexed = len(self._pending)
 
-    def _stored(self, day: date, changed: Collection[str]) -> Iterator[PerformedAct]:
-        sought = _sought(changed)
-        wanted = [
-            item
-            for item in self._store.holding_after(day)
-            if item[1].meta.act in sought or not sought.isdisjoint(things_of(item[1]))
-        ]
-        for events in self._store.whole_acts(wanted):
-            yield PerformedAct.of(events)
+
+class _StoredActs:
+    """Acts in the store that hold after a day; what was read is kept, for many late acts come together."""
+
+    def __init__(self, store: EventStore) -> None:
+        self._store = store
+        self._since = date.max
+        self._by_thing: dict[Thing | str, list[Known]] = {}
+        self._acts: dict[str, PerformedAct] = {}
+
+    def after(self, day: date, sought: Iterable[Thing | str]) -> Iterator[PerformedAct]:
+        """The acts of these names, or that name these things, of which something holds only after a day."""
+        if day < self._since:
+            self._read(day)
+        found = {
+            position: (position, recorded)
+            for each in sought
+            for position, recorded in self._by_thing.get(each, ())
+            if recorded.meta.effective > day and recorded.meta.correlation not in self._acts
+        }
+        for events in self._store.whole_acts(found[position] for position in sorted(found)):
+            self._acts[events[0][1].meta.correlation] = PerformedAct.of(events)
+        met = {r.meta.correlation for each in sought for _, r in self._by_thing.get(each, ()) if r.meta.effective > day}
+        yield from (self._acts[correlation] for correlation in met)
+
+    def _read(self, day: date) -> None:
+        self._since, self._by_thing = day, {}
+        for position, recorded in self._store.holding_after(day):
+            keys: set[Thing | str] = {recorded.meta.act, *things_of(recorded)}
+            for key in keys:
+                self._by_thing.setdefault(key, []).append((position, recorded))
 
 
 def _things(performed: PerformedAct) -> set[Thing]:
@@ -312,7 +338,11 @@ def judged(
     if performed.act is None:
         return None
     out, free = {*without, *performed.own}, says_no_day(performed.act)
-    past = PastRecord(work.known, work.places, performed.day, performed.place, out, inserted, says_no_day=free)
+    past = PastRecord(
+        *(work.known, work.places, performed.day, performed.place, out, inserted),
+        says_no_day=free,
+        holding=work.holding,
+    )
     trial = UnitOfWork(cast("EventStore", past), fresh=True)
     try:
         trial.outcome(performed.act, performed.today)

@@ -84,6 +84,8 @@ class UnitOfWork:
         self._before: dict[str, Stream[Any]] = {}
         self._decided: list[Decided] = []
         self._not_written: dict[str, list[Decided]] = {}
+        self._written: dict[str, list[Known]] = {}
+        self._holding: dict[str, HoldingStream] = {}
         self._count = 0
         self._asked: set[str] = set()
         self._day: date | None = None
@@ -142,7 +144,10 @@ class UnitOfWork:
 
     def known(self, stream_id: str) -> list[Known]:
         """All events of a stream with their positions, those that are not yet written last."""
-        return [*self._store.known(stream_id), *map(self.as_known, self._not_written.get(stream_id, ()))]
+        if stream_id not in self._written:
+            self._written[stream_id] = self._store.known(stream_id)
+        waiting = self._not_written.get(stream_id)
+        return [*self._written[stream_id], *map(self.as_known, waiting)] if waiting else self._written[stream_id]
 
     def places(self, known: Iterable[Known]) -> dict[str, int]:
         """Positions of the events in whose place some of these stand, by id."""
@@ -211,7 +216,7 @@ class UnitOfWork:
             known_by = later_of(stream.known_by, known)
             self._streams[stream.id] = Stream(stream.id, decided.version, state, begun, rank, known_by)
         else:
-            self._streams[stream.id] = self._holding(stream.id).folded(fold)
+            self._streams[stream.id] = self.holding(stream.id).folded(fold)
 
     def expected_versions(self) -> dict[str, int]:
         """Streams that were read but not written, and the version at which they were read."""
@@ -230,7 +235,7 @@ class UnitOfWork:
 
     def remember_written(self) -> None:
         """After a commit: what was written is what is now read, here and in the store's cache."""
-        self._not_written = {}
+        self._not_written, self._written, self._holding = {}, {}, {}
         for stream_id, stream in self._streams.items():
             if stream.version != self._read_at[stream_id]:
                 self._store.remember(stream)
@@ -246,6 +251,7 @@ class UnitOfWork:
             self._streams.update(self._before)
             for decided in self._decided:
                 self._not_written[decided.stream].remove(decided)
+                self._holding.pop(decided.stream, None)
             raise
 
     def _happened(self, act: Act, wanted: Prerequisites, today: date) -> tuple[Act, list[tuple[Event, date]]]:
@@ -336,12 +342,16 @@ class UnitOfWork:
         day = self._day
         if day is None or stream.holds_on(day) or is_dated(concept):
             return stream.state
-        return self._holding(stream.id).where(lambda key, each: _counts_on(day, key, each)).folded(fold).state
+        return self.holding(stream.id).where(lambda key, each: _counts_on(day, key, each)).folded(fold).state
 
-    def _holding(self, stream_id: str) -> HoldingStream:
+    def holding(self, stream_id: str) -> HoldingStream:
         """What holds of a stream, with what is decided and not yet written."""
         known = self.known(stream_id)
-        return HoldingStream.of(stream_id, known, self.places(known))
+        last = known[-1][1].originator_version if known else 0
+        found = self._holding.get(stream_id)
+        if found is None or found.version != last:
+            found = self._holding[stream_id] = HoldingStream.of(stream_id, known, self.places(known))
+        return found
 
     def _get(self, concept: str, identifier: str) -> Any:
         state = self._find(concept, identifier)
