@@ -12,6 +12,7 @@ import attrs
 
 from rso_core.domain.act import Act
 from rso_core.domain.concept import follows_recording, is_dated
+from rso_core.domain.event import Event
 from rso_core.domain.prerequisites import prerequisites_of
 from rso_core.domain.references import Thing
 from rso_core.domain.refusal import Refused, Rule
@@ -315,19 +316,39 @@ class Standing:
         self._later.forget_pending()
 
     def _judge(self, work: UnitOfWork, late: PerformedAct, later: Sequence[PerformedAct]) -> None:
-        broken = {}
+        broken, more = {}, []
         for each in later:
-            refused = judged(work, each, without=NOTHING, inserted=late.own)
-            if refused is not None and judged(work, each, without=late.own, inserted=NOTHING) is None:
-                broken[f"{each.name} {each.id}"] = refused.rule.id
+            after = judged(work, each, without=NOTHING, inserted=late.own)
+            books = [] if isinstance(after, Refused) else _bookkeeping(after, each)
+            if not books and not isinstance(after, Refused):
+                continue
+            before = judged(work, each, without=late.own, inserted=NOTHING)
+            if isinstance(after, Refused):
+                if not isinstance(before, Refused):
+                    broken[f"{each.name} {each.id}"] = after.rule.id
+            elif not isinstance(before, Refused):
+                more += [item for item in books if item not in before]
         if broken:
             raise RECORD_LATER_STANDS.refused(**{RESTS_ON_IT: [f"{act} [{rule}]" for act, rule in broken.items()]})
+        for event, on in more:
+            work.record(event, on)
+
+
+def _bookkeeping(outcome: Iterable[tuple[Event, date]], performed: PerformedAct) -> list[tuple[Event, date]]:
+    """What an act would also write in the books now: bookkeeping that it did not record when it was performed.
+
+    A project that turns out to have been running when it was stopped gives back the place that it took.
+    """
+    recorded = [each.event for _, each in performed.events]
+    return [(event, on) for event, on in outcome if follows_recording(event.stream) and event not in recorded]
 
 
 def judged(
     work: UnitOfWork, performed: PerformedAct, *, without: Collection[str], inserted: Collection[str]
-) -> Refused | None:
-    """The refusal that an act meets at its place in the record; None where it stands, or what it said is not known.
+) -> Refused | list[tuple[Event, date]]:
+    """What an act leads to by itself at its place in the record, or the refusal that it meets there.
+
+    Nothing, where what the act said is not known: then it stands as it is recorded.
 
     Args:
         work: gives what is known, with what is not yet written.
@@ -336,7 +357,7 @@ def judged(
         inserted: identifiers of events of others that came in before it.
     """
     if performed.act is None:
-        return None
+        return []
     out, free = {*without, *performed.own}, says_no_day(performed.act)
     past = PastRecord(
         *(work.known, work.places, performed.day, performed.place, out, inserted),
@@ -345,7 +366,6 @@ def judged(
     )
     trial = UnitOfWork(cast("EventStore", past), fresh=True)
     try:
-        trial.outcome(performed.act, performed.today)
+        return trial.outcome(performed.act, performed.today)
     except Refused as refused:
         return refused
-    return None
