@@ -6,10 +6,10 @@ slip of the pen leads to no other act: eight characters stand for a million mill
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from hashlib import blake2b
-from itertools import groupby
+from itertools import chain, groupby
 
 from rso_core.store.errors import StoreError
 from rso_core.store.event_store import EventStore
@@ -56,29 +56,37 @@ def acts_in(store: EventStore) -> Iterator[list[RecordedEvent]]:
         yield list(together)
 
 
-def find_act(store: EventStore, handle: str) -> list[RecordedEvent]:
+def is_handle(text: str) -> bool:
+    """Whether a text is written like the handle of an act."""
+    typed = text.strip().upper().translate(_TYPED)
+    return SHORTEST <= len(typed) <= LONGEST and not set(typed) - set(LETTERS)
+
+
+def find_act(store: EventStore, handle: str, pending: Sequence[RecordedEvent] = ()) -> list[RecordedEvent]:
     """All events of the act with this handle, in recorded order.
 
     Args:
         store: the record.
         handle: as it was shown, in capitals or not, with or without its hyphens; the first eight characters will do.
             The id of the act, and that of any of its events (``party:gm0344@3``), are understood too.
+        pending: events that are not written yet, among which to look as well.
 
     Raises:
         ActNotFoundError: no act has it, or several have, which the message names.
     """
     given = handle.strip()
     if "@" in given:
-        return _events_of(store, {_correlation_of(store, given)})
+        unwritten = next((each.meta.correlation for each in pending if each.id == given), None)
+        return _events_of(store, {unwritten or _correlation_of(store, given)}, pending)
     typed = given.upper().translate(_TYPED)
     whole = given if _WHOLE_ID.fullmatch(given) else None
-    if whole is None and (not SHORTEST <= len(typed) <= LONGEST or set(typed) - set(LETTERS)):
+    if whole is None and not is_handle(given):
         raise ActNotFoundError(
             f"{given!r} is no handle of an act; a handle is written like {handle_of('')}, and 'rso history' shows them"
         )
     found = {
         each
-        for each in _correlations(store)
+        for each in chain(_correlations(store), (unwritten.meta.correlation for unwritten in pending))
         if each == whole or handle_of(each, LONGEST).replace("-", "").startswith(typed)
     }
     if len(found) > 1:
@@ -86,11 +94,13 @@ def find_act(store: EventStore, handle: str) -> list[RecordedEvent]:
         raise ActNotFoundError(f"{given!r} may be any of {len(found)} acts; write more of it: {longer}")
     if not found:
         raise ActNotFoundError(f"no act has the handle {given!r}; 'rso history --all' shows those of all acts")
-    return _events_of(store, found)
+    return _events_of(store, found, pending)
 
 
 def last_act(store: EventStore, actor: str) -> list[RecordedEvent]:
     """All events of the act that this actor typed last; what was read in from a dossier is passed over.
+
+    Of a correction it is what stands in the place of the act that was corrected.
 
     Args:
         store: the record.
@@ -108,7 +118,12 @@ def last_act(store: EventStore, actor: str) -> list[RecordedEvent]:
             if position <= until and recorded.meta.actor == actor and recorded.meta.came_in is EntryKind.TYPED
         ]
         if typed:
-            return _events_of(store, {typed[-1].correlation})
+            last = typed[-1]
+            if last.instead_of is None:
+                return _events_of(store, {last.correlation})
+            together = store.containing(b'"causation":"%s"' % last.causation.encode())
+            first = next(each for each in together if each.meta.instead_of is not None)
+            return _events_of(store, {first.meta.correlation})
         until = after
     raise ActNotFoundError(f"{actor} typed no act in this record")
 
@@ -136,6 +151,7 @@ def _with_positions(store: EventStore) -> Iterator[tuple[int, str]]:
         after = rows[-1][0]
 
 
-def _events_of(store: EventStore, correlations: set[str]) -> list[RecordedEvent]:
+def _events_of(store: EventStore, correlations: set[str], pending: Sequence[RecordedEvent] = ()) -> list[RecordedEvent]:
     positions = [position for position, each in _with_positions(store) if each in correlations]
-    return [recorded for _, recorded in store.read_at(positions)]
+    unwritten = [each for each in pending if each.meta.correlation in correlations]
+    return [recorded for _, recorded in store.read_at(positions)] + unwritten

@@ -7,7 +7,7 @@ and records what the domain gives, with times, actor, ground and causation; or r
 import hashlib
 import random
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import TypeVar
 from uuid import uuid4
@@ -23,17 +23,20 @@ from rso_core.domain.claimed_moment import (
     require_happened_by,
     require_source,
 )
-from rso_core.domain.event import Event
+from rso_core.domain.correction import EventsWithdrawn
 from rso_core.domain.prerequisites import prerequisites_of
 from rso_core.domain.refusal import Refused, Rule
 from rso_core.domain.values import RECORD_NOT_YET
 from rso_core.known_then import require_known
 from rso_core.old_names import named_in, with_old_names
+from rso_core.pending_record import RecordWithPending
+from rso_core.provenance import Provenance as Provenance  # noqa: PLC0414 - where it is imported from
+from rso_core.provenance import meta_in_place, meta_of
 from rso_core.recorded_acts import besides_its_events
-from rso_core.rejudging import Standing
+from rso_core.rejudging import PerformedAct, Standing
 from rso_core.store.errors import ConflictError, KeyTakenError
 from rso_core.store.event_store import EventStore
-from rso_core.store.recorded import EntryKind, Meta, RecordedEvent
+from rso_core.store.recorded import EntryKind, RecordedEvent
 from rso_core.store.recorders import ActKey
 from rso_core.time_zone import AMSTERDAM
 from rso_core.unit_of_work import Decided, UnitOfWork
@@ -49,31 +52,6 @@ RECORD_KEY_REUSED = Rule(
     remedy_en="Give the act a key of its own, or restore the content it was recorded with.",
     remedy_nl="Geef de handeling een eigen sleutel, of herstel de inhoud waarmee zij is vastgelegd.",
 )
-
-
-@attrs.frozen(kw_only=True)
-class Provenance:
-    """Who records an act, on what ground and when.
-
-    Attributes:
-        actor: ``person:<id>``, ``party:<id>`` or ``office:<name>``.
-        source: the document it rests on, where there is one.
-        key: the same key again changes nothing and gives the first outcome.
-        recorded_at: the moment claimed, for what is taken over from elsewhere: since when it was known there (aware); else
-            it is known from now on. It has a floor, see `rso_core.domain.claimed_moment`.
-        caused_by: id of the event that led to this act, where one did.
-        entry: how it comes in. What is read from a file rests on that file, and its lines may name any moment after one
-            another; what comes in by itself names the document on which a moment is claimed.
-        ground: why the moment claimed, or the clock, may stand where that has to be said.
-    """
-
-    actor: str
-    source: str | None = None
-    key: str | None = None
-    recorded_at: datetime | None = None
-    caused_by: str | None = None
-    entry: EntryKind = EntryKind.TYPED
-    ground: str | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -182,6 +160,7 @@ class Batch:
         self._keys: dict[str, tuple[ActKey, tuple[RecordedEvent, ...]]] = {}
         self._looked_up: dict[str, ActKey | None] = {}
         self._claims: dict[str, datetime | None] = {}
+        self._record = RecordWithPending(store)
 
     def __enter__(self) -> "Batch":
         return self
@@ -199,79 +178,93 @@ class Batch:
         key, digest = circumstances.key, None
         if key is not None:
             digest = self._fingerprint(act, circumstances)
-            if (first := self._first_outcome(key, digest)) is not None:
+            if (first := self.first_outcome(key, digest)) is not None:
                 return first
-        now = self._clock()
-        self._require_at_the_door(now, circumstances)
+        now = self.require_at_the_door(circumstances)
         recorded_at = circumstances.recorded_at or now
         self._about = circumstances
         act, decided = self._work.decide(act, recorded_at.astimezone(AMSTERDAM).date(), recorded_at)
         correlation = uuid4().hex
         events = tuple(
             RecordedEvent(
-                d.stream, d.version, _meta(d.effective, act, circumstances, now, correlation, digest), d.event
+                d.stream,
+                d.version,
+                meta_of(d.effective, act.act_name, circumstances, now, correlation, digest),
+                d.event,
             )
             for d in decided
         )
         events = _with_what_is_said_besides(act, events)
-        if key is not None and digest is not None:
-            self._keys[key] = (ActKey(key, digest, correlation, events[0].id, len(events)), events)
+        self._keep_key(key, digest, correlation, events, len(events))
         self._pending.extend(events)
+        self._record.add(events, key)
         return Outcome(correlation=correlation, events=events)
+
+    def _keep_key(
+        self, key: str | None, digest: str | None, correlation: str, events: tuple[RecordedEvent, ...], own: int
+    ) -> None:
+        if key is not None and digest is not None:
+            self._keys[key] = (ActKey(key, digest, correlation, events[0].id, own), events)
 
     def rewrite(
         self,
         name: str,
-        withdrawals: Sequence[tuple[Event, date]],
-        instead: Sequence[Sequence[RecordedEvent]],
+        withdrawals: Sequence[tuple[EventsWithdrawn, date]],
+        instead: Sequence[tuple[PerformedAct, Sequence[RecordedEvent]]],
         read: Mapping[str, int],
         circumstances: Provenance,
+        digest: str | None = None,
     ) -> Outcome:
         """Record what no longer holds, and what stands in its place; see `rso_core.corrections.correct`.
 
         Args:
             name: of the act by which this is done.
             withdrawals: with the first day from which what they withdraw held.
-            instead: the events of each act that stands in the place of another; metadata as they will have, but for
-                who records them now, and when.
+            instead: each act that stands in the place of another (at its place in the record), with its events; metadata
+                as they will have, but for who records them now, and when.
             read: the streams on which it was decided, and the version at which each was read.
             circumstances: who records it; without a source each act keeps the document it rested on.
+            digest: fingerprint of what it says, where it carries a key.
 
         Raises:
             ConflictError: another writer was first.
         """
-        decided = self._work.rewrite(withdrawals, [recorded for act in instead for recorded in act], read)
-        correlation, now = uuid4().hex, self._clock()
-        own = Meta(
-            recorded_at=now,
-            effective=now.date(),
-            actor=circumstances.actor,
-            act=name,
-            correlation=correlation,
-            causation=circumstances.caused_by or correlation,
-            source=circumstances.source,
-        )
+        now = self._clock()
+        known = circumstances.recorded_at or now
+        decided = self._work.rewrite(withdrawals, [each for _, events in instead for each in events], read, known)
+        own = meta_of(now.date(), name, circumstances, now, uuid4().hex, digest)
         metas = [attrs.evolve(own, effective=day) for _, day in withdrawals]
-        for act in instead:
+        for _, events in instead:
             theirs = uuid4().hex
-            metas += [
-                attrs.evolve(
-                    own,
-                    act=recorded.meta.act,
-                    effective=recorded.meta.effective,
-                    correlation=theirs,
-                    causation=correlation,
-                    source=circumstances.source or recorded.meta.source,
-                    said=recorded.meta.said,
-                    instead_of=recorded.meta.instead_of,
-                )
-                for recorded in act
-            ]
-        events = tuple(
-            RecordedEvent(d.stream, d.version, meta, d.event) for d, meta in zip(decided, metas, strict=True)
+            metas += [meta_in_place(own, each.meta, theirs) for each in events]
+        made = tuple(RecordedEvent(d.stream, d.version, meta, d.event) for d, meta in zip(decided, metas, strict=True))
+        self._keep_key(circumstances.key, digest, own.correlation, made, len(withdrawals))
+        self._pending.extend(made)
+        self._record.add(made, circumstances.key)
+        self._standing.rewritten(
+            (event for each, _ in withdrawals for event in each.withdrawn), self._in_place(instead, decided)
         )
-        self._pending.extend(events)
-        return Outcome(correlation=correlation, events=events)
+        return Outcome(correlation=own.correlation, events=made)
+
+    def _in_place(
+        self, instead: Sequence[tuple[PerformedAct, Sequence[RecordedEvent]]], decided: Sequence[Decided]
+    ) -> Iterator[PerformedAct]:
+        """The acts that stand in the place of others, with their events as the unit of work knows them."""
+        following = iter([each for each in decided if each.instead_of is not None])
+        for performed, events in instead:
+            known = tuple(self._work.as_known(next(following)) for _ in events)
+            assert performed.act is not None
+            places = self._work.places(known)
+            place = places[str(known[0][1].meta.instead_of)]
+            yield attrs.evolve(performed, day=performed.day_of(performed.act), place=place, events=known)
+
+    def record(self) -> RecordWithPending:
+        """The record with what this batch has decided so far, also what is not going to be recorded of a rehearsal."""
+        return self._record
+
+    def blind(self, digest: str) -> str:
+        """A fingerprint from which nobody can guess a name."""
+        return self._store.keys.blind(digest)
 
     def look_up_keys(self, keys: Sequence[str]) -> None:
         """Look up many keys at once, before acts that carry them; committing still finds what came in between."""
@@ -296,16 +289,22 @@ class Batch:
         )
         self._work.remember_written()
         self._standing.forget_pending()
+        self._record.forget_pending()
         self._pending, self._keys, self._claims = [], {}, {}
         return positions
 
-    def _require_at_the_door(self, now: datetime, about: Provenance) -> None:
-        """Refuse what no act may say about its recording, whatever it is."""
+    def require_at_the_door(self, about: Provenance) -> datetime:
+        """Refuse what no act may say about its recording, whatever it is; gives the present moment.
+
+        Raises:
+            Refused: a rule of `rso_core.domain.claimed_moment`, or RECORD_NOT_YET.
+        """
+        now = self._clock()
         last_entered = self._store.last_entered()
         require_clock(_shown(now), last_entered and _shown(last_entered), about.ground)
         claimed = about.recorded_at
         if claimed is None:
-            return
+            return now
         if claimed > now:
             raise RECORD_NOT_YET.refused(what="record", on=claimed, recorded_on=now)
         claimed = _shown(claimed)
@@ -313,6 +312,7 @@ class Batch:
             require_source(claimed, about.source)
             assert about.source is not None
             require_after_earlier_claim(claimed, about.source, self._latest_claim(about.source), about.ground)
+        return now
 
     def _check(self, work: UnitOfWork, act: Act, today: date, decided: Sequence[Decided]) -> None:
         """Refuse an act, just decided, that was not possible when it is said to be known, or that later ones rest on."""
@@ -337,7 +337,12 @@ class Batch:
         plain = fingerprint(act, circumstances)
         return self._store.keys.blind(plain) if act.names_a_person else plain
 
-    def _first_outcome(self, key: str, digest: str) -> Outcome | None:
+    def first_outcome(self, key: str, digest: str) -> Outcome | None:
+        """What was recorded under a key before; None where nothing was.
+
+        Raises:
+            Refused: RECORD_KEY_REUSED, where that said something else.
+        """
         if key in self._keys:
             known, events = self._keys[key]
         elif (found := self._find_key(key)) is not None:
@@ -370,23 +375,6 @@ def _with_what_is_said_besides(act: Act, events: tuple[RecordedEvent, ...]) -> t
 def _shown(moment: datetime) -> datetime:
     """The moment as readers see it, with its offset, so that they can type it again."""
     return moment.astimezone(AMSTERDAM)
-
-
-def _meta(effective: date, act: Act, about: Provenance, now: datetime, correlation: str, digest: str | None) -> Meta:
-    meta = Meta(
-        recorded_at=about.recorded_at or now,
-        effective=effective,
-        actor=about.actor,
-        act=act.act_name,
-        correlation=correlation,
-        causation=about.caused_by or correlation,
-        source=about.source,
-        key=about.key,
-        digest=digest,
-        imported_at=now if about.recorded_at else None,
-        ground=about.ground,
-    )
-    return meta if meta.came_in is about.entry else attrs.evolve(meta, entry=about.entry)
 
 
 class InvalidActError(ValueError):

@@ -6,7 +6,8 @@ later days: each later act that may rest on what it changes is tried on the reco
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
-from typing import Any, cast
+from functools import partial
+from typing import Any, Protocol, cast
 
 import attrs
 
@@ -18,7 +19,7 @@ from rso_core.domain.references import Thing
 from rso_core.domain.refusal import Refused, Rule
 from rso_core.recorded_acts import ActNotGivenBackError, recorded_act
 from rso_core.store.event_store import EventStore
-from rso_core.store.holding import HoldingKey, Known
+from rso_core.store.holding import HoldingKey, Known, still_holding
 from rso_core.store.naming import things_of
 from rso_core.store.streams import Fold, HoldingStream, Stream
 from rso_core.time_zone import AMSTERDAM
@@ -54,16 +55,22 @@ class PerformedAct:
     events: tuple[Known, ...]
 
     @classmethod
-    def of(cls, events: Sequence[Known], place: int | None = None) -> "PerformedAct":
-        """The act that led to these events, which are all that it led to."""
+    def of(cls, events: Sequence[Known], original: Known | None = None) -> "PerformedAct":
+        """The act that led to these events, which are all that it led to.
+
+        Args:
+            events: with their positions, in recorded order.
+            original: the first event of the act in whose place it stands, where it stands in the place of one: it is
+                judged as that was, on the day on which that was recorded.
+        """
         recorded = [each for _, each in events]
         try:
             act: Act | None = recorded_act(recorded)
         except ActNotGivenBackError:
             act = None
-        today = recorded[0].meta.recorded_at.astimezone(AMSTERDAM).date()
-        at = events[0][0] if place is None else place
-        return cls(act, today, _day(act, (each.meta.effective for each in recorded)), at, tuple(events))
+        place, first = original or events[0]
+        today = first.meta.recorded_at.astimezone(AMSTERDAM).date()
+        return cls(act, today, _day(act, (each.meta.effective for each in recorded)), place, tuple(events))
 
     def day_of(self, act: Act) -> date:
         """The day from which another act in its place would hold, as far as the act says so itself."""
@@ -109,6 +116,8 @@ class PastRecord:
         inserted: identifiers of the events that came in before the act.
         says_no_day: whether the day of the act follows from what it is decided on; then what was recorded before counts.
         holding: gives what holds of a stream, where that is known already.
+        at_once: whether of what was recorded since only that counts which holds from an earlier day: so the act would
+            have been judged, had all been typed rightly at once.
     """
 
     def __init__(
@@ -121,16 +130,20 @@ class PastRecord:
         inserted: Collection[str],
         *,
         says_no_day: bool,
+        at_once: bool = False,
         holding: Callable[[str], HoldingStream] | None = None,
     ) -> None:
         self._holding = holding or (lambda stream: HoldingStream.of(stream, known(stream), places(known(stream))))
-        self._inserted, self._says_no_day = inserted, says_no_day
+        self._inserted, self._says_no_day, self._at_once = inserted, says_no_day, at_once
         self._known, self.places = known, places
         self._moment = (day, place)
         self._without = without
 
     def load(self, stream_id: str, evolve: Fold, *, fresh: bool = True) -> Stream[Any]:
         """The stream as it stood."""
+        if self._at_once:
+            known = self.known(stream_id)
+            return HoldingStream.of(stream_id, known, self.places(known)).folded(evolve)
         stream = self._holding(stream_id)
         concept, by_place = stream_id.partition(":")[0], follows_recording(stream_id)
 
@@ -150,8 +163,17 @@ class PastRecord:
 
     def known(self, stream_id: str) -> list[Known]:
         """The events of a stream as it stood; an act is tried on the day it holds, so nothing of it is late."""
-        known = self._known(stream_id)
-        return [item for item in known if item[1].id not in self._without]
+        known = [item for item in self._known(stream_id) if item[1].id not in self._without]
+        if not self._at_once:
+            return known
+        # What no longer holds goes first: that it does not was recorded later.
+        known, places, (day, place) = still_holding(known), self.places(known), self._moment
+        late = not follows_recording(stream_id)
+        return [
+            (at, recorded)
+            for at, recorded in known
+            if places.get(recorded.meta.instead_of or "", at) < place or (late and recorded.meta.effective < day)
+        ]
 
 
 class LaterActs:
@@ -169,6 +191,7 @@ class LaterActs:
         self._indexed = 0
         self._by_thing: dict[Thing | str, list[PerformedAct]] = {}
         self._stored = _StoredActs(store)
+        self._withdrawn: set[str] = set()
 
     def add(self, performed: Callable[[], PerformedAct], newest: date) -> None:
         """Take up an act that is decided and not yet written.
@@ -180,10 +203,14 @@ class LaterActs:
         self._pending.append(performed)
         self._newest = max(self._newest, newest)
 
+    def withdraw(self, events: Iterable[str]) -> None:
+        """Pass over the acts that led to these events, by id: they no longer hold, which is not written yet."""
+        self._withdrawn.update(events)
+
     def forget_pending(self) -> None:
         """After a commit: what was pending is in the store."""
         self._pending, self._newest, self._newest_stored = [], date.min, None
-        self._indexed, self._by_thing = 0, {}
+        self._indexed, self._by_thing, self._withdrawn = 0, {}, set()
         self._stored = _StoredActs(self._store)
 
     def any_after(self, day: date) -> bool:
@@ -207,7 +234,9 @@ class LaterActs:
                 found.update({each.id: each for each in self._by_thing.get(sought, ())})
         if (self._newest_stored or self._store.newest()) > day:
             found.update({each.id: each for each in self._stored.after(day, _sought(changed))})
-        return sorted((each for each in found.values() if each.day > day), key=lambda each: (each.day, each.place))
+        gone = self._withdrawn | self._store.withdrawn() if found else set()
+        holding = (each for each in found.values() if each.day > day and each.id not in gone)
+        return sorted(holding, key=lambda each: (each.day, each.place))
 
     def _index(self) -> None:
         for pending in self._pending[self._indexed :]:
@@ -237,8 +266,8 @@ class _StoredActs:
             for position, recorded in self._by_thing.get(each, ())
             if recorded.meta.effective > day and recorded.meta.correlation not in self._acts
         }
-        for events in self._store.whole_acts(found[position] for position in sorted(found)):
-            self._acts[events[0][1].meta.correlation] = PerformedAct.of(events)
+        for each_act in performed(self._store, [found[position] for position in sorted(found)]):
+            self._acts[each_act.events[0][1].meta.correlation] = each_act
         met = {r.meta.correlation for each in sought for _, r in self._by_thing.get(each, ()) if r.meta.effective > day}
         yield from (self._acts[correlation] for correlation in met)
 
@@ -250,15 +279,46 @@ class _StoredActs:
                 self._by_thing.setdefault(key, []).append((position, recorded))
 
 
+def performed(store: "Acts", known: Iterable[Known]) -> Iterator[PerformedAct]:
+    """The acts that led to some events, each at its place in the record.
+
+    Args:
+        store: the record.
+        known: in recorded order.
+    """
+    for events in store.whole_acts(known):
+        root = events[0][1].meta.instead_of
+        yield PerformedAct.of(events, None if root is None else event_with_id(store, root))
+
+
+def event_with_id(store: "Acts", event: str) -> Known:
+    """A recorded event, with its position."""
+    return next(item for item in store.known(event.rpartition("@")[0]) if item[1].id == event)
+
+
+class Acts(Protocol):
+    """What gives the acts of a record: the store, or the store with what is not written yet."""
+
+    def known(self, stream_id: str) -> list[Known]:
+        """All events of a stream, with their positions, in recorded order."""
+
+    def whole_acts(self, known: Iterable[Known]) -> Iterator[list[Known]]:
+        """All events of the acts that led to some events, an act at a time."""
+
+
 def _things(performed: PerformedAct) -> set[Thing]:
     return {thing for _, recorded in performed.events for thing in things_of(recorded)}
+
+
+def reaching(concepts: Iterable[str]) -> set[str]:
+    """Names of the acts that may reach the state of one of these concepts without naming it."""
+    return {name for concept in concepts for name in _reaching(concept)}
 
 
 def _sought(changed: Collection[str]) -> set[Thing | str]:
     """The subjects of streams, and the names of the acts that may reach one of their concept without naming it."""
     subjects: set[Thing | str] = {cast("Thing", tuple(stream.split(":", 1))) for stream in changed}
-    concepts = {stream.partition(":")[0] for stream in changed}
-    return subjects | {name for concept in concepts for name in _reaching(concept)}
+    return subjects | reaching({stream.partition(":")[0] for stream in changed})
 
 
 _REACHING: dict[str, tuple[str, ...]] = {}
@@ -311,6 +371,12 @@ class Standing:
                 self._judge(work, performed(), self._later.after(day, changed))
         self._later.add(performed, max(d.effective for d in decided))
 
+    def rewritten(self, withdrawn: Iterable[str], instead: Iterable[PerformedAct]) -> None:
+        """Take up a correction that is decided and not yet written: what no longer holds, and what stands in its place."""
+        self._later.withdraw(withdrawn)
+        for each in instead:
+            self._later.add(partial(_itself, each), max(recorded.meta.effective for _, recorded in each.events))
+
     def forget_pending(self) -> None:
         """After a commit."""
         self._later.forget_pending()
@@ -341,6 +407,10 @@ def _bookkeeping(outcome: Iterable[tuple[Event, date]], performed: PerformedAct)
     """
     recorded = [each.event for _, each in performed.events]
     return [(event, on) for event, on in outcome if follows_recording(event.stream) and event not in recorded]
+
+
+def _itself(performed: PerformedAct) -> PerformedAct:
+    return performed
 
 
 def judged(

@@ -6,7 +6,9 @@ from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast, get_args, get_origin, get_type_hints
+
+import attrs
 
 from rso_core.acts import Act, acts_by_hand
 
@@ -138,6 +140,27 @@ def structure_act(name: Any, fields: Mapping[str, Any]) -> Act:
     if cls is None:
         raise InputError([f"unknown act {name!r}; the acts are: {', '.join(acts_by_hand())}"])
     return structure(dict(fields), cls)
+
+
+def structure_field(cls: type[Act], name: str, value: Any) -> Any:
+    """The value of one field of an act; of one that may be left out, None and an empty text are what it is then.
+
+    Raises:
+        InputError: with one sentence per problem, the field first.
+    """
+    field, hint = attrs.fields_dict(cast("Any", cls))[name], get_type_hints(cls)[name]
+    if value is None or value == "":
+        if type(None) in get_args(hint):
+            return None
+        if get_origin(hint) is tuple:
+            return ()
+        if field.default is attrs.NOTHING:
+            raise InputError([f"{name}: it cannot be left empty"])
+        return field.default
+    try:
+        return structure(value, hint)
+    except InputError as error:
+        raise InputError([f"{name}{'' if each.startswith('[') else ': '}{each}" for each in error.problems]) from None
 
 
 def _placed(text: str) -> str:

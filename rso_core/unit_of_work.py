@@ -21,7 +21,7 @@ from rso_core.store.errors import ConflictError
 from rso_core.store.event_store import EventStore
 from rso_core.store.holding import HoldingKey, Known
 from rso_core.store.recorded import Meta, RecordedEvent
-from rso_core.store.streams import HoldingStream, Stream, later_of
+from rso_core.store.streams import Fold, HoldingStream, Stream, later_of
 
 RESTS_ON_IT = "rests_on_it"
 """The fact of a refusal that says what is recorded for later days and does not stand with the act."""
@@ -56,7 +56,7 @@ class Decided:
 
 
 _LATER = datetime.max.replace(tzinfo=UTC)
-_NOT_YET = 2**62
+NOT_YET = 2**62
 """Positions of what is not yet written begin here: after everything that is."""
 
 
@@ -73,10 +73,11 @@ class UnitOfWork:
         store: where streams are read.
         fresh: look for events of other writers at each stream; otherwise states may come from the cache.
         check: called with each act that was decided, and may still refuse it.
+        fold: gives the state after one more event.
     """
 
-    def __init__(self, store: EventStore, *, fresh: bool, check: "Check | None" = None) -> None:
-        self._store = store
+    def __init__(self, store: EventStore, *, fresh: bool, check: "Check | None" = None, fold: Fold = fold) -> None:
+        self._store, self._fold = store, fold
         self._check = check
         self._fresh = fresh
         self._streams: dict[str, Stream[Any]] = {}
@@ -151,12 +152,22 @@ class UnitOfWork:
 
     def places(self, known: Iterable[Known]) -> dict[str, int]:
         """Positions of the events in whose place some of these stand, by id."""
-        return self._store.places(known)
+        instead = [item for item in known if item[1].meta.instead_of is not None]
+        if not instead:
+            return {}
+        streams = {str(recorded.meta.instead_of).rpartition("@")[0] for _, recorded in instead}
+        pending = {
+            f"{decided.stream}@{decided.version}": NOT_YET + decided.number
+            for stream in streams
+            for decided in self._not_written.get(stream, ())
+        }
+        written = [item for item in instead if item[1].meta.instead_of not in pending]
+        return {**pending, **self._store.places(written)}
 
     @staticmethod
     def as_known(decided: "Decided") -> Known:
         """An event that is not yet written, with a position after everything that is."""
-        return _NOT_YET + decided.number, decided.recorded()
+        return NOT_YET + decided.number, decided.recorded()
 
     def find(self, state: type[S], identifier: str) -> S | None:
         """The state of a subject, or None when nothing is recorded of it."""
@@ -174,12 +185,16 @@ class UnitOfWork:
         """Take an event as decided in the stream of its subject, with what follows from it elsewhere."""
         if type(event) in _REDIRECTS:
             event = _REDIRECTS[type(event)](self, event)
-        self._take(event, effective, None)
+        self._take(event, effective)
         for follow in _FOLLOWS.get(type(event), ()):
             follow(self, event, effective)
 
     def rewrite(
-        self, withdrawals: Iterable[tuple[Event, date]], instead: Iterable[RecordedEvent], read: Mapping[str, int]
+        self,
+        withdrawals: Iterable[tuple[Event, date]],
+        instead: Iterable[RecordedEvent],
+        read: Mapping[str, int],
+        known: datetime,
     ) -> list[Decided]:
         """Take what no longer holds, and what stands in its place, all of which was decided already.
 
@@ -187,21 +202,27 @@ class UnitOfWork:
             withdrawals: with the first day from which what they withdraw held.
             instead: events that say in whose place they stand.
             read: the streams on which it was decided, and the version at which each was read.
+            known: since when it is said to be known (aware).
 
         Raises:
             ConflictError: another writer was in one of these streams since.
         """
+        self._known_since = known
         with self._attempt():
             for stream, version in read.items():
                 if self._load(stream).version != version:
                     raise ConflictError(f"another writer was first: stream {stream} moved on from version {version}")
             for event, day in withdrawals:
-                self._take(event, day, None)
+                self._add(event, day, None)
             for recorded in instead:
-                self._take(recorded.event, recorded.meta.effective, recorded.meta.instead_of)
+                self._add(recorded.event, recorded.meta.effective, recorded.meta.instead_of)
+            # Folded when all of it is there: in between, things hold that rest on what is gone.
+            for stream_id in {decided.stream for decided in self._decided}:
+                self._streams[stream_id] = self.holding(stream_id).folded(self._fold)
         return self._decided
 
-    def _take(self, event: Event, effective: date, instead_of: str | None) -> None:
+    def _add(self, event: Event, effective: date, instead_of: str | None) -> tuple[Stream[Any], Decided]:
+        """Let an event be the next of its stream, which is not folded yet; gives the stream as it was."""
         stream = self._load(event.stream)
         self._before.setdefault(stream.id, stream)
         number, known = self._count, self._known_since
@@ -209,14 +230,19 @@ class UnitOfWork:
         self._count += 1
         self._decided.append(decided)
         self._not_written.setdefault(stream.id, []).append(decided)
+        self._streams[stream.id] = attrs.evolve(stream, version=decided.version)
+        return stream, decided
+
+    def _take(self, event: Event, effective: date) -> None:
+        stream, decided = self._add(event, effective, None)
         rank = stream.rank(effective, type(event))
-        if rank is not None and rank >= stream.last and instead_of is None:
-            state = fold(stream.state, event)
+        if rank is not None and rank >= stream.last:
+            state = self._fold(stream.state, event)
             begun = effective if stream.begun is None else stream.begun
-            known_by = later_of(stream.known_by, known)
+            known_by = later_of(stream.known_by, decided.known)
             self._streams[stream.id] = Stream(stream.id, decided.version, state, begun, rank, known_by)
         else:
-            self._streams[stream.id] = self.holding(stream.id).folded(fold)
+            self._streams[stream.id] = self.holding(stream.id).folded(self._fold)
 
     def expected_versions(self) -> dict[str, int]:
         """Streams that were read but not written, and the version at which they were read."""
@@ -342,7 +368,7 @@ class UnitOfWork:
         day = self._day
         if day is None or stream.holds_on(day) or is_dated(concept):
             return stream.state
-        return self.holding(stream.id).where(lambda key, each: _counts_on(day, key, each)).folded(fold).state
+        return self.holding(stream.id).where(lambda key, each: _counts_on(day, key, each)).folded(self._fold).state
 
     def holding(self, stream_id: str) -> HoldingStream:
         """What holds of a stream, with what is decided and not yet written."""
@@ -362,7 +388,7 @@ class UnitOfWork:
     def _load(self, stream_id: str) -> Stream[Any]:
         stream = self._streams.get(stream_id)
         if stream is None:
-            stream = self._store.load(stream_id, fold, fresh=self._fresh)
+            stream = self._store.load(stream_id, self._fold, fresh=self._fresh)
             self._streams[stream_id] = stream
             self._read_at[stream_id] = stream.version
         return stream

@@ -29,6 +29,7 @@ MODULES = tuple(
     f"rso_core.cli.{name}"
     for name in (
         "records",
+        "correcting",
         "plugins",
         "registers",
         "about",

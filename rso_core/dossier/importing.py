@@ -9,15 +9,20 @@ import hashlib
 from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import attrs
 import msgspec
 
-from rso_core.application import Application, Batch, Provenance, retrying
+from rso_core.act_handles import ActNotFoundError
+from rso_core.application import Application, Batch, Outcome, Provenance, retrying
+from rso_core.corrections import correct_in
 from rso_core.domain.refusal import Language, Refused
-from rso_core.dossier.lines import BadLine, DossierLine, read_lines
+from rso_core.dossier.lines import BadLine, CorrectionLine, GoodLine, read_lines
+from rso_core.dossier.written_corrections import structured
 from rso_core.store.mapper import CONTENT_KEY, blinded_key
 from rso_core.store.recorded import EntryKind
+from rso_core.structuring import InputError
 
 BATCH = 500
 MOST_BAD_LINES = 1_000
@@ -112,29 +117,31 @@ class _Run:
                     break
         return report
 
-    def _looked_up(self, batch: Batch, lines: Iterator[DossierLine | BadLine]) -> Iterator[DossierLine | BadLine]:
+    def _looked_up(self, batch: Batch, lines: Iterator[GoodLine | BadLine]) -> Iterator[GoodLine | BadLine]:
         """The same lines, with the keys of each few hundred looked up before they are asked for."""
         while some := list(islice(lines, BATCH)):
-            batch.look_up_keys([self._key(line) for line in some if isinstance(line, DossierLine)])
+            batch.look_up_keys([self._key(line) for line in some if not isinstance(line, BadLine)])
             yield from some
 
-    def _decide(self, batch: Batch, line: DossierLine, keys: dict[str, int]) -> BadLine | None:
+    def _decide(self, batch: Batch, line: GoodLine, keys: dict[str, int]) -> BadLine | None:
         circumstances = self._circumstances(line)
         assert circumstances.key is not None
         if (earlier := keys.setdefault(circumstances.key, line.number)) != line.number:
             reason = f"the key {circumstances.key!r} stands on line {earlier} too; give each line a key of its own"
             return BadLine(line.number, reason)
         try:
-            batch.perform(line.act, circumstances)
+            _perform(batch, line, circumstances)
         except Refused as refused:
             return BadLine(line.number, refused.message(self.language))
+        except (ActNotFoundError, InputError) as error:
+            return BadLine(line.number, str(error))
         batch.discard_pending()
         return None
 
     def record(self, skip: set[int], bad_lines: ImportReport) -> ImportReport:
         """Record the lines, except those to skip."""
         report = ImportReport(self.path, bad_lines=bad_lines.bad_lines, gave_up=bad_lines.gave_up)
-        good = (line for line in self._lines("recording") if isinstance(line, DossierLine) and line.number not in skip)
+        good = (line for line in self._lines("recording") if not isinstance(line, BadLine) and line.number not in skip)
         while lines := list(islice(good, BATCH)):
             recorded, repeated, events = retrying(lambda lines=lines: self._record_batch(lines))  # type: ignore[misc]
             report.recorded += recorded
@@ -144,17 +151,17 @@ class _Run:
                 break
         return report
 
-    def _record_batch(self, lines: list[DossierLine]) -> tuple[int, int, int]:
+    def _record_batch(self, lines: list[GoodLine]) -> tuple[int, int, int]:
         repeated = events = 0
         with self.application.batch() as batch:
             batch.look_up_keys([self._key(line) for line in lines])
             for line in lines:
-                outcome = batch.perform(line.act, self._circumstances(line))
+                outcome = _perform(batch, line, self._circumstances(line))
                 repeated += outcome.repeated
                 events += 0 if outcome.repeated else len(outcome.events)
         return len(lines) - repeated, repeated, events
 
-    def _circumstances(self, line: DossierLine) -> Provenance:
+    def _circumstances(self, line: GoodLine) -> Provenance:
         about = line.about
         return Provenance(
             actor=about.actor or self.actor,
@@ -166,23 +173,35 @@ class _Run:
             ground=about.because,
         )
 
-    def _key(self, line: DossierLine) -> str:
+    def _key(self, line: GoodLine) -> str:
         if line.about.key is not None:
             return line.about.key
         key = CONTENT_KEY + content_fingerprint(line)
-        return blinded_key(key, self.application.store.keys) if line.act.names_a_person else key
+        may_name = isinstance(line, CorrectionLine) or line.act.names_a_person
+        return blinded_key(key, self.application.store.keys) if may_name else key
 
-    def _lines(self, doing: str) -> Iterator[DossierLine | BadLine]:
+    def _lines(self, doing: str) -> Iterator[GoodLine | BadLine]:
         for line, offset in read_lines(self.path, self.act):
             if self.progress is not None:
                 self.progress(doing, offset)
             yield line
 
 
-def content_fingerprint(line: DossierLine) -> str:
+def _perform(batch: Batch, line: GoodLine, circumstances: Provenance) -> Outcome:
+    if isinstance(line, CorrectionLine):
+        return correct_in(batch, structured(batch.record(), line.corrections), line.reason, circumstances)
+    return batch.perform(line.act, circumstances)
+
+
+def content_fingerprint(line: GoodLine) -> str:
     """What stands for the content of a line that carries no key."""
     about = msgspec.to_builtins(line.about)
     if line.about.because is None:
         del about["because"]  # lines of before there was one keep their keys
-    said = msgspec.json.encode([line.act.act_name, line.act, about], order="sorted")
+    what: list[Any]
+    if isinstance(line, CorrectionLine):
+        what = ["correct", [[each.act, each.changes] for each in line.corrections], line.reason]
+    else:
+        what = [line.act.act_name, line.act]
+    said = msgspec.json.encode([*what, about], order="sorted")
     return hashlib.blake2b(said, digest_size=16).hexdigest()

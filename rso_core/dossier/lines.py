@@ -10,18 +10,13 @@ from types import NoneType, UnionType
 from typing import Any, BinaryIO
 
 import attrs
-import msgspec
 
 from rso_core.acts import Act, Attendee, Vote, acts_by_hand
+from rso_core.dossier.json_lines import UnreadableFileError as UnreadableFileError  # noqa: PLC0414 - where it is imported from
+from rso_core.dossier.json_lines import json_rows, raw_lines
+from rso_core.dossier.written_corrections import WrittenCorrection, is_correction, written_corrections
 from rso_core.structuring import InputError, structure, structure_act, to_date
 from rso_core.time_zone import AMSTERDAM
-
-LONGEST_LINE = 1_000_000
-"""Bytes; a line beyond this is no act."""
-
-
-class UnreadableFileError(Exception):
-    """The file as a whole cannot be read; the message says why."""
 
 
 @attrs.frozen(kw_only=True)
@@ -78,6 +73,16 @@ class DossierLine:
 
 
 @attrs.frozen
+class CorrectionLine:
+    """A line that corrects acts, or sets them aside, all in one go: what it says of each, and why."""
+
+    number: int
+    corrections: tuple[WrittenCorrection, ...]
+    reason: str
+    about: About
+
+
+@attrs.frozen
 class BadLine:
     """A line that is no act, and why."""
 
@@ -85,10 +90,11 @@ class BadLine:
     reason: str
 
 
+GoodLine = DossierLine | CorrectionLine
 _ABOUT = {field.name for field in attrs.fields(About)}
 
 
-def read_lines(path: Path, act: str | None = None) -> Iterator[tuple[DossierLine | BadLine, int]]:
+def read_lines(path: Path, act: str | None = None) -> Iterator[tuple[GoodLine | BadLine, int]]:
     """Read a dossier.
 
     Args:
@@ -105,70 +111,41 @@ def read_lines(path: Path, act: str | None = None) -> Iterator[tuple[DossierLine
         if path.is_dir():
             raise UnreadableFileError(f"{path} is a folder; name the dossier file in it")
         with path.open("rb") as file:
-            rows = _csv_rows(file, act) if path.suffix.lower() == ".csv" else _json_rows(file)
+            rows = _csv_rows(file, act) if path.suffix.lower() == ".csv" else json_rows(file)
             for number, row in rows:
                 yield _line(number, row), file.tell()
     except OSError as error:
         raise UnreadableFileError(f"{path} cannot be read: {error.strerror or error}") from error
 
 
-def _line(number: int, row: Mapping[str, Any] | str) -> DossierLine | BadLine:
+def _line(number: int, row: Mapping[str, Any] | str) -> GoodLine | BadLine:
     if isinstance(row, str):
         return BadLine(number, row)
     problems: list[str] = []
-    about, made = About(), None
+    about = About()
+    made: GoodLine | None = None
     try:
         about = structure({k: v for k, v in row.items() if k in _ABOUT and v is not None}, About)
         about.recorded_at  # noqa: B018 - raises when it is no moment
     except InputError as error:
         problems += error.problems
+    rest = {k: v for k, v in row.items() if k not in _ABOUT}
     try:
-        made = structure_act(row.get("act"), {k: v for k, v in row.items() if k not in _ABOUT and k != "act"})
+        if is_correction(rest):
+            made = CorrectionLine(number, *written_corrections(rest), about=about)
+        else:
+            made = DossierLine(number, structure_act(rest.pop("act", None), rest), about)
     except InputError as error:
         problems += error.problems
     if made is None or problems:
         return BadLine(number, "; ".join(problems))
-    return DossierLine(number, made, about)
-
-
-def _raw_lines(file: BinaryIO) -> Iterator[tuple[int, str, str | None]]:
-    """Line number, text, and what is wrong when it is no text of sensible length."""
-    number = 0
-    while raw := file.readline(LONGEST_LINE + 1):
-        number += 1
-        if len(raw) > LONGEST_LINE:
-            yield number, "", f"the line is longer than {LONGEST_LINE:,} bytes; this is not a dossier, one act a line"
-            while raw and not raw.endswith(b"\n"):
-                raw = file.readline(LONGEST_LINE)
-            continue
-        try:
-            text = raw.decode("utf-8-sig" if number == 1 else "utf-8").strip("\r\n")
-        except UnicodeDecodeError as error:
-            yield number, "", f"byte {error.start + 1} is not UTF-8 text; save the file as UTF-8"
-            continue
-        if "\0" in text:
-            yield number, "", "the line holds NUL bytes; this is not a text file, or it is damaged"
-            continue
-        yield number, text, None
-
-
-def _json_rows(file: BinaryIO) -> Iterator[tuple[int, Mapping[str, Any] | str]]:
-    for number, text, wrong in _raw_lines(file):
-        if wrong is not None:
-            yield number, wrong
-        elif text.strip() and not text.lstrip().startswith("#"):
-            try:
-                row = msgspec.json.decode(text)
-            except (msgspec.DecodeError, RecursionError) as error:
-                yield number, f"not valid JSON: {error}"
-                continue
-            yield number, row if isinstance(row, dict) else f"an act is an object {{…}}, not {text[:40]!r}"
+    return made
 
 
 def _csv_rows(file: BinaryIO, act: str | None) -> Iterator[tuple[int, Mapping[str, Any] | str]]:
     header: list[str] | None = None
     delimiter = ","
-    for number, text, wrong in _raw_lines(file):
+    for number, text, wrong in raw_lines(file):
         if wrong is not None:
             yield number, wrong
             continue
@@ -200,14 +177,23 @@ def from_cells(row: Mapping[str, Any]) -> Mapping[str, Any] | str:
     cls = acts_by_hand().get(row.get("act", ""))
     if cls is None:
         return row
-    types = typing.get_type_hints(cls)
     try:
-        values = {name: _cell(text, types[name]) if name in types else text for name, text in row.items()}
+        values = cells_of(cls, row)
     except ValueError as error:
         return str(error)
     if "example" in values:
         values["example"] = _cell(values["example"], bool)
     return values
+
+
+def cells_of(cls: type[Act], row: Mapping[str, str]) -> dict[str, Any]:
+    """Texts as the fields of an act, each as plain data of its kind; what is no field of it stays as it is.
+
+    Raises:
+        ValueError: a text is not written as its field is.
+    """
+    types = typing.get_type_hints(cls)
+    return {name: _cell(text, types[name]) if name in types else text for name, text in row.items()}
 
 
 def _cell(text: str, kind: Any) -> Any:

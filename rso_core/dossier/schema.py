@@ -8,6 +8,7 @@ import msgspec
 
 from rso_core.acts import Act, acts_by_hand, field_help
 from rso_core.dossier.lines import About
+from rso_core.dossier.written_corrections import CORRECT, REASON, SET, SET_ASIDE, WITH
 
 _ABOUT_HELP = {
     "key": "idempotency key; derived from the content of the line when left out",
@@ -21,7 +22,9 @@ _ABOUT_HELP = {
 
 
 def dossier_schema() -> dict[str, Any]:
-    """JSON Schema (2020-12) of one line of a dossier: an object whose ``act`` says which fields it has."""
+    """JSON Schema (2020-12) of one line of a dossier: an object whose ``act`` says which fields it has,
+    or a correction.
+    """
     classes = [cls for _, cls in sorted(acts_by_hand().items())]
     _, definitions = msgspec.json.schema_components([About, *classes], ref_template="#/$defs/{name}")
     about = definitions.pop("About")["properties"]
@@ -37,11 +40,52 @@ def dossier_schema() -> dict[str, Any]:
             definition["additionalProperties"] = False
         # Before Python 3.13 a docstring keeps its indentation, from there on it does not.
         definition["description"] = cleandoc(definition.get("description", ""))
+    definitions |= _corrections(about)
+    lines += [{"$ref": f"#/$defs/{kind}"} for kind in (CORRECT, SET_ASIDE)]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "One line of an rso dossier",
         "oneOf": lines,
         "$defs": dict(sorted(definitions.items())),
+    }
+
+
+def _corrections(about: dict[str, Any]) -> dict[str, Any]:
+    """The lines that correct an act or set one aside, and the corrections that may go with them."""
+    act = {"type": "string", "minLength": 1, "description": "handle of the act, or key of an earlier line"}
+    values = {
+        "type": "object",
+        "minProperties": 1,
+        "description": "values by field that the act should have said, as in a line of it; null empties a field",
+    }
+    what = {
+        CORRECT: ("Correct an act: it holds as if it had said this at once.", {CORRECT: act, SET: values}),
+        SET_ASIDE: ("Set an act aside: it holds as if it had never been recorded.", {SET_ASIDE: act}),
+    }
+
+    def written(kind: str, more: dict[str, Any], required: list[str]) -> dict[str, Any]:
+        description, own = what[kind]
+        return {
+            "type": "object",
+            "description": description,
+            "properties": {**own, **more},
+            "required": [*own, *required],
+            "additionalProperties": False,
+        }
+
+    together = {
+        "type": "array",
+        "items": {"$ref": "#/$defs/Correction"},
+        "description": "other corrections that are made in one go with this one, all or nothing",
+    }
+    reason = {"type": "string", "minLength": 1, "description": "why"}
+    more = {WITH: together, REASON: reason, **about}
+    return {
+        **{kind: written(kind, more, [REASON]) for kind in what},
+        "Correction": {
+            "description": "One of several corrections that are made in one go.",
+            "oneOf": [written(kind, {}, []) for kind in what],
+        },
     }
 
 

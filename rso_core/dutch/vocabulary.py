@@ -102,6 +102,7 @@ WORDS = {
 }
 
 FACTS = {
+    "act": "handeling",
     "action": "actiepunt",
     "adopted_before": "eerder vastgesteld",
     "agenda": "agenda",
@@ -153,6 +154,7 @@ FACTS = {
     "ends": "einde",
     "entry_quorum": "quorum voor inwerkingtreding",
     "evaluation": "evaluatie",
+    "fields": "velden",
     "fewest": "ten minste",
     "finding": "bevinding",
     "findings": "bevindingen",
@@ -232,6 +234,7 @@ FACTS = {
     "rank_asked": "gevraagde hoedanigheid",
     "reached_on": "bereikt op",
     "reason": "reden",
+    "reasons": "redenen",
     "recommendation": "aanbeveling",
     "recommendations": "aanbevelingen",
     "recorded_on": "vastgelegd op",

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
@@ -20,11 +20,12 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import SQLAlchemyError
 
 from rso_core.database import LOCK_TIMEOUT, hidden, parse_url
+from rso_core.domain.correction import EventsWithdrawn
 from rso_core.store.error_messages import unusable
 from rso_core.store.errors import ConflictError, KeyTakenError, StoreError, UnknownEventError
-from rso_core.store.holding import Entry, Known
+from rso_core.store.holding import Entry, Known, withdrawn_by
 from rso_core.store.log_bootstrap import begin_log
-from rso_core.store.mapper import TypedMapper, person_of
+from rso_core.store.mapper import TypedMapper, person_of, topics_of
 from rso_core.store.naming import Sought, in_lots
 from rso_core.store.person_keys import PersonKeys, keys_url
 from rso_core.store.raw_rows import act_keys_of
@@ -36,6 +37,7 @@ from rso_core.store.streams import HoldingStream, Stream, advance
 S = TypeVar("S")
 Evolve = Callable[[Any, Any], S]
 CACHED_STREAMS = 5_000
+_WITHDRAWALS = tuple(topics_of([EventsWithdrawn]))
 ENTRIES_AT_ONCE = 5_000
 STREAMS_AT_ONCE = 1_000
 CORRECTS = b'"instead_of":"'
@@ -92,6 +94,7 @@ class EventStore:
         self._log = log
         self._has_log = True
         self._newest, self._newest_at = date.min, 0
+        self._withdrawn, self._withdrawn_at = frozenset[str](), 0
         self._last_entered: datetime | None = None
 
     @classmethod
@@ -187,6 +190,16 @@ class EventStore:
             self._newest = max(self._newest, date.fromisoformat(text)) if text else self._newest
             self._newest_at = head
         return self._newest
+
+    def withdrawn(self) -> frozenset[str]:
+        """Ids of all events that no longer hold, because their act was corrected or set aside."""
+        head = self.head()
+        if head != self._withdrawn_at:
+            while batch := self.read(self._withdrawn_at, topics=_WITHDRAWALS):
+                self._withdrawn |= withdrawn_by(batch)
+                self._withdrawn_at = batch[-1][0]
+            self._withdrawn_at = head
+        return self._withdrawn
 
     def holding_after(self, day: date) -> list[Known]:
         """The events that hold only after a day, with their positions, in recorded order."""
@@ -393,6 +406,13 @@ class EventStore:
             candidates = self._holding(few.streams, few.texts, after)
             found |= {position: recorded for position, recorded in self._decoded(candidates) if few.named_by(recorded)}
         return sorted(found.items())
+
+    def led_to_by(self, acts: Collection[str]) -> list[Known]:
+        """Every event that acts of these names led to, with their positions, in recorded order."""
+        if not acts:
+            return []
+        texts = [b'"act":' + json.dumps(act).encode() for act in sorted(acts)]
+        return [item for item in self._decoded(self._holding((), texts, 0)) if item[1].meta.act in acts]
 
     def containing(self, text: bytes) -> list[RecordedEvent]:
         """The events in whose stored bytes a text stands, in recorded order; names of persons are not among the bytes."""

@@ -59,6 +59,9 @@ class _NothingStored:
     def newest(self) -> date:
         return date.min
 
+    def withdrawn(self) -> frozenset[str]:
+        return frozenset()
+
     def last_entered(self) -> None:
         return None
 

@@ -16,8 +16,16 @@ BY_OTHER_MEANS = {
     "record.claim_without_source",
     "record.claim_before_earlier_claim",
     "record.clock_behind",
+    "correction.rest_stands",
+    "correction.standing_act",
+    "correction.changes",
+    "correction.field",
+    "correction.once",
+    "correction.given_back",
+    "correction.irrevocable",
+    "correction.known_after",
 }
-"""Rules about the recording of an act and not its content; see `tests/application`."""
+"""Rules about the recording of an act and not its content; see `tests/application` and `tests/corrections`."""
 
 
 def every_edge() -> Iterator[tuple[str, Edge]]:
