@@ -81,8 +81,7 @@ def export(
 ) -> None:
     """Export the whole record: events, registers, documents, metadata (MDTO), manifest (BagIt, SHA-256) and proof.
 
-    Others may go on recording. A register, or a row of one, that cannot be told is named and does not keep the rest out;
-    the exit code is then 8. The registers hold names as they stand now, with or without the keys of persons.
+    Others may go on recording. The registers hold names as they stand now, with or without the keys of persons.
 
     Example: rso archive export --to archief-2026 --documents documenten --appraisal B
     """

@@ -109,8 +109,7 @@ def replay(
 ) -> None:
     """Replay the record to a moment: the registers as they were, and the events that led to them.
 
-    Without --register it is the whole cooperation. A register that cannot be replayed is told on the error channel,
-    and the exit code is then 8.
+    Without --register it is the whole cooperation. A register that cannot be replayed is told on the error channel.
 
     Example: rso replay --valid-on 2026-01-01 --known-on 2026-01-10T17:00+01:00 --register signatures
     """

@@ -108,8 +108,6 @@ def due(
 ) -> None:
     """List what is due or overdue on a day, with who should act and why.
 
-    What a plugin or a register could not tell is told on the error channel, and the exit code is then 8.
-
     Example: rso due --on 2026-01-15 --ics te-doen.ics
     """
     from rso_core.projection import RegistersRead
