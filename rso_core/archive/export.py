@@ -19,12 +19,12 @@ from rso_core.archive.documents import CopiedDocument, copy_documents
 from rso_core.archive.errors import ArchiveError
 from rso_core.archive.keys_file import write_keys
 from rso_core.archive.lines import line_of
-from rso_core.archive.pages import legible
 from rso_core.archive.proofs import ProofFiles, Prove
 from rso_core.archive.readme import Told, readme
 from rso_core.archive.registers import NamedRegister, registers_of, untold_in, write_registers
 from rso_core.archive.schemas import is_open, line_schema, states_schema
 from rso_core.archive.stored_rows import rows_until
+from rso_core.html_page import legible
 from rso_core.projection import ReadModel
 from rso_core.proof.merkle import root_of
 from rso_core.store.event_store import EventStore

@@ -7,9 +7,10 @@ import attrs
 
 from rso_core.archive.contents import Contents
 from rso_core.archive.documents import CopiedDocument
-from rso_core.archive.pages import counted, legible
+from rso_core.archive.pages import counted
 from rso_core.archive.registers import NamedRegister, untold_in
 from rso_core.dutch.days import in_words
+from rso_core.html_page import legible
 from rso_core.time_zone import AMSTERDAM
 
 

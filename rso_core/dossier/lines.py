@@ -13,7 +13,7 @@ import attrs
 import msgspec
 
 from rso_core.acts import Act, Attendee, Vote, acts_by_hand
-from rso_core.structuring import InputError, structure, structure_act, to_date
+from rso_core.structuring import InputError, as_written, structure, structure_act, to_date
 from rso_core.time_zone import AMSTERDAM
 
 LONGEST_LINE = 1_000_000
@@ -118,7 +118,8 @@ def _line(number: int, row: Mapping[str, Any] | str) -> DossierLine | BadLine:
     problems: list[str] = []
     about, made = About(), None
     try:
-        about = structure({k: v for k, v in row.items() if k in _ABOUT and v is not None}, About)
+        said = {k: v for k, v in row.items() if k in _ABOUT and v is not None}
+        about = as_written(said, About) or structure(said, About)
         about.recorded_at  # noqa: B018 - raises when it is no moment
     except InputError as error:
         problems += error.problems

@@ -7,6 +7,7 @@ from typing import Any
 import attrs
 import pytest
 import sqlalchemy as sa
+from models_to_try import tame
 
 from acts_of_a_cooperation import every_act
 from acts_of_a_region import by, open_region
@@ -28,7 +29,6 @@ from rso_core.projection import (
     told_register,
 )
 from rso_core.projection.declaring import day, found, key, table, text
-from snapshot_models import tame
 
 DAY = date(2026, 12, 31)
 
@@ -132,7 +132,7 @@ def test_a_register_that_cannot_be_read_is_named_with_its_plugin(tasks: sa.Conne
 
 
 def test_the_plugin_is_the_package_of_the_register_unless_somebody_says() -> None:
-    assert tame().plugin == "snapshot_models"
+    assert tame().plugin == "models_to_try"
     assert {m.name: m.plugin for m in Plugins().read_models()}["rhythm"] == "calendar"
 
 
