@@ -7,10 +7,10 @@ from typing import Any
 import attrs
 import pytest
 import sqlalchemy as sa
-from models_to_try import tame
 
 from acts_of_a_cooperation import every_act
 from acts_of_a_region import by, open_region
+from models_to_try import tame
 from rso_core import Application
 from rso_core.hooks import Plugins, hookimpl
 from rso_core.projection import (
