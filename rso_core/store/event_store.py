@@ -243,8 +243,9 @@ class EventStore:
                 found = self._raw.select_raw_streams(left[start : start + AT_A_TIME])
             except DATABASE_ERRORS as error:
                 raise unusable(self.url, error) from error
-            for _, *stored in sorted(found):
-                recorded = cast("RecordedEvent", mapper.to_domain_event(StoredEvent(*stored)))
+            for _, stream, version, topic, state in sorted(found):
+                stored = StoredEvent(stream, version, topic, state)
+                recorded = cast("RecordedEvent", mapper.to_domain_event(stored))
                 states[recorded.originator_id] = advance(states[recorded.originator_id], recorded, evolve)
         # What was not recorded in the order in which it holds is folded by itself, as is what is in the cache.
         one_by_one = (each for each in stream_ids if each not in states or not states[each].in_order)

@@ -88,11 +88,12 @@ class SQLiteGuardedRecorder(SQLiteApplicationRecorder):
     ) -> Sequence[int] | None:
         if not stored_events:
             return []
-        rows = [(e.originator_id, e.originator_version, e.topic, e.state) for e in stored_events]
-        c.executemany(self.insert_events_statement, rows)
+        *rows, end = ((e.originator_id, e.originator_version, e.topic, e.state) for e in stored_events)
+        if rows:
+            c.executemany(self.insert_events_statement, rows)
         # Each takes the next place after the last one, and nobody else writes in between.
-        c.execute(f"SELECT MAX(rowid) FROM {self.events_table_name}")
-        last: int = c.fetchone()[0]
+        c.execute(self.insert_events_statement, end)
+        last: int = c.lastrowid
         self._insert_keys(c, kwargs.get("keys", ()))
         self._require_versions(c, kwargs.get("expected_versions", {}))
         leaves = map(leaf_of, stored_events)
@@ -101,7 +102,7 @@ class SQLiteGuardedRecorder(SQLiteApplicationRecorder):
             f"INSERT INTO {LOG_TABLE} SELECT COALESCE(MAX(idx) + 1, 0), ?, ? FROM {LOG_TABLE}",
             leaves,
         )
-        return range(last - len(rows) + 1, last + 1)
+        return range(last - len(rows), last + 1)
 
     def _insert_keys(self, c: SQLiteCursor, keys: Sequence[ActKey]) -> None:
         if not keys:
