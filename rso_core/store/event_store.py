@@ -485,8 +485,10 @@ class EventStore:
         return {e.id: e.position for e in self.entries_of(streams) if e.id in wanted} if wanted else {}
 
     def _decoded(self, notifications: Sequence[Notification]) -> list[tuple[int, RecordedEvent]]:
-        self.keys.refresh()
-        mapper = self._log.mapper
+        mapper = cast("TypedMapper", self._log.mapper)
+        # Whether another process destroyed a key only matters where one is used; to ask takes longer than an act does.
+        if any(mapper.needs_key(n.topic) for n in notifications):
+            self.keys.refresh()
         return [(n.id, cast("RecordedEvent", mapper.to_domain_event(n))) for n in notifications]
 
     def _notifications(self, after: int, limit: int, topics: Sequence[str] = ()) -> Sequence[Notification]:

@@ -168,6 +168,11 @@ class TypedMapper(Mapper[str]):
             raise _unknown(stream, version, topic)
         return self._kinds.setdefault(topic, kind)
 
+    def needs_key(self, topic: str) -> bool:
+        """Whether events stored under a topic hold what is sealed under the key of a person."""
+        cls = self._classes.get(topic.rpartition("/")[0])
+        return cls is None or bool(cls.sealed)
+
     def _decoder_for(self, topic: str) -> "msgspec.json.Decoder[_Stored[Any]] | None":
         """Reads events of today's version whose fields are open; None for any other kind."""
         cls = self._classes.get(topic.rpartition("/")[0])

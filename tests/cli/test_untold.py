@@ -61,7 +61,7 @@ def test_a_row_that_cannot_be_told_is_shown_with_a_mark_and_the_others_as_they_a
     spoil(record, f"update actions_items__g1 set due = '2026-13-45' where action = '{spoilt}'")
     shown = rso(record, "show", "actions")
     assert shown.returncode == 8
-    assert "VERTELLEN" in shown.stdout  # the table may break it off after any word
+    assert "NIET" in shown.stdout  # a narrow table breaks the rest of the mark off anywhere
     assert f"Warning: register 'actions' cannot tell of action {spoilt}: " in shown.stderr
     data = rso(record, "show", "actions", "--json")
     assert data.returncode == 8
