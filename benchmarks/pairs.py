@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
-from datetime import time, timedelta
+from datetime import date, time
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -19,18 +19,19 @@ from rso_core.projection import Projector, ReadModel
 from rso_core.store.mapper import TypedMapper
 
 BUNDLED = ("bodies", "calendar", "decisions", "roles", "signatures")
+TIMELY = date(2026, 11, 20)
+"""A day from which nothing later holds: what an act that comes in late costs is another question."""
 _numbers = count()
 
 
 def corrected(number: int) -> acts.Act:
     """An act that goes on in a stream that is known."""
-    return acts.CorrectPerson(person=f"p-{number % 10}", on=DAY, name=f"P. Verbeterd {number}")
+    return acts.CorrectPerson(person=f"p-{number % 10}", on=TIMELY, name=f"P. Verbeterd {number}")
 
 
 def planned(number: int) -> acts.Act:
     """An act that begins a stream, in a body that is known."""
-    day = DAY + timedelta(days=number % 500)
-    return acts.PlanMeeting(meeting=f"n-{number}", body="overleg", on=day, starts=time(10), ends=time(12))
+    return acts.PlanMeeting(meeting=f"n-{number}", body="overleg", on=TIMELY, starts=time(10), ends=time(12))
 
 
 def acts_against_saves(database: str, application: Application, amounts: Amounts = FULL) -> Iterator[Pair]:
