@@ -74,10 +74,21 @@ class UnitOfWork:
         fresh: look for events of other writers at each stream; otherwise states may come from the cache.
         check: called with each act that was decided, and may still refuse it.
         fold: gives the state after one more event.
+        trusting: take what an act brings for new where the cache does not know it. The database holds every stream to
+             the version at which it was taken to be, so nothing wrong is recorded; who trusts has to try again without.
     """
 
-    def __init__(self, store: EventStore, *, fresh: bool, check: "Check | None" = None, fold: Fold = fold) -> None:
+    def __init__(
+        self,
+        store: EventStore,
+        *,
+        fresh: bool,
+        check: "Check | None" = None,
+        fold: Fold = fold,
+        trusting: bool = False,
+    ) -> None:
         self._store, self._fold = store, fold
+        self._trusting = trusting
         self._check = check
         self._fresh = fresh
         self._streams: dict[str, Stream[Any]] = {}
@@ -126,6 +137,15 @@ class UnitOfWork:
                 raise self._by_all_that_is_known(refused, act, wanted, today) from None
             raise
         return act, self._decided
+
+    def read_ahead(self, acts: Iterable[Act]) -> None:
+        """Read the streams of what these acts name and bring in one question; what one reaches through another is not."""
+        wanted: dict[str, None] = {}
+        for act in acts:
+            wanted |= dict.fromkeys(_named_by(act))
+        for stream in self._store.load_many([each for each in wanted if each not in self._streams], fold):
+            self._streams[stream.id] = stream
+            self._read_at[stream.id] = stream.version
 
     def _by_all_that_is_known(self, refused: Refused, act: Act, wanted: Prerequisites, today: date) -> Refused:
         """The rule that what holds later stands in the way by itself, where one does, with what rests on the act."""
@@ -330,6 +350,9 @@ class UnitOfWork:
                 states[field] = None if named is None else load(concept, named)
         for field, concept in wanted.new:
             identifier = require_id(getattr(act, field), field)
+            # A name is sealed before anything is asked of the database, so for whom that is has to be known.
+            if self._trusting and not act.names_a_person:
+                self._take_for_new(f"{concept}:{identifier}")
             if self._find(concept, identifier) is not None:
                 raise RECORD_NEW.refused(**{field: identifier})
         changed = {}
@@ -385,6 +408,12 @@ class UnitOfWork:
             raise RECORD_KNOWN.refused(**{f"unknown_{concept}": identifier})
         return state
 
+    def _take_for_new(self, stream_id: str) -> None:
+        if stream_id not in self._streams:
+            stream = self._store.remembered(stream_id) or Stream(stream_id, 0, None)
+            self._streams[stream_id] = stream
+            self._read_at[stream_id] = stream.version
+
     def _load(self, stream_id: str) -> Stream[Any]:
         stream = self._streams.get(stream_id)
         if stream is None:
@@ -392,6 +421,19 @@ class UnitOfWork:
             self._streams[stream_id] = stream
             self._read_at[stream_id] = stream.version
         return stream
+
+
+def _named_by(act: Act) -> Iterator[str]:
+    """The streams of what an act names in its fields, whether that is known or new."""
+    wanted = prerequisites_of(type(act))
+    for field, concept, many in wanted.named:
+        named = getattr(act, field)
+        for each in (named or ()) if many else (named,):
+            if isinstance(each, str) and each:
+                yield f"{concept}:{each}"
+    for field, concept in wanted.new:
+        if isinstance(identifier := getattr(act, field), str):
+            yield f"{concept}:{identifier}"
 
 
 def _counts_on(day: date, key: HoldingKey, recorded: RecordedEvent) -> bool:

@@ -17,7 +17,7 @@ from rso_core.domain.person import PersonCorrected, PersonErased, PersonRegister
 from rso_core.domain.role.assigning import RoleAssigned
 from rso_core.domain.values import RECORD_KNOWN
 from rso_core.privacy.personal_words import OTHER, Titles, heading_of, titles_of, told
-from rso_core.projection import Projector, UnknownReadModelError
+from rso_core.projection import Projector, RegisterError, UnknownReadModelError
 from rso_core.store.recorded import RecordedEvent
 
 Sentence = Callable[[RecordedEvent, Titles], str | None]
@@ -88,6 +88,7 @@ class PersonalReport:
         term, over_on: how long the name is kept, in words (Dutch), and the first day on which it need not be; None where
             nothing says so.
         erased_on, ground: when and why name and address were erased; None when they were not.
+        untold: what could not be told, a line each; the term is then not known.
     """
 
     person: str
@@ -99,6 +100,7 @@ class PersonalReport:
     over_on: date | None
     erased_on: date | None = None
     ground: str | None = None
+    untold: tuple[str, ...] = ()
 
 
 def report_on(
@@ -128,7 +130,7 @@ def report_on(
     hide = _Hidden(application, person)
     about = list(_mentions(application, person))
     erased = next((r for r in own if isinstance(r.event, PersonErased)), None)
-    term, over_on = _term(projector, person, on)
+    term, over_on, untold = _term(projector, person, on)
     return PersonalReport(
         person=person,
         made_on=on,
@@ -137,6 +139,7 @@ def report_on(
         bodies=_bodies(about, person, titles),
         term=term,
         over_on=over_on,
+        untold=untold,
         erased_on=erased.meta.effective if erased else None,
         ground=hide.text(erased.event.ground) if erased and isinstance(erased.event, PersonErased) else None,
     )
@@ -240,10 +243,14 @@ def _bodies(mentions: Iterable[Mention], person: str, titles: Titles) -> tuple[B
     return tuple(sorted(seen, key=lambda body: (body.name, body.body)))
 
 
-def _term(projector: Projector, person: str, on: date) -> tuple[str | None, date | None]:
+def _term(projector: Projector, person: str, on: date) -> tuple[str | None, date | None, tuple[str, ...]]:
+    """How long the name is kept, and until when; and why that cannot be told, where it cannot."""
     try:
-        rows = projector.register("persons", on).rows
+        register = projector.register("persons", on)
     except UnknownReadModelError:
-        return None, None
-    row: Mapping[str, Any] = next((row for row in rows if row["person"] == person), {})
-    return row.get("term"), row.get("over_on")
+        return None, None, ()
+    except RegisterError as error:
+        return None, None, (str(error),)
+    row: Mapping[str, Any] = next((row for row in register.rows if row["person"] == person), {})
+    untold = tuple(str(untold) for untold in register.untold if untold.record.get("person") == person)
+    return row.get("term"), row.get("over_on"), untold

@@ -70,8 +70,9 @@ class PostgresGuardedRecorder(PostgresApplicationRecorder):
             "FROM (SELECT COALESCE(MAX(idx) + 1, 0) AS size FROM {schema}.{log}) AS so_far, "
             "unnest(%s::text[], %s::bytea[]) WITH ORDINALITY AS leaves (event, hash, place)"
         ).format(**names)
-        self._insert_key = SQL(
-            "INSERT INTO {schema}.{keys} VALUES (%s,%s,%s,%s,%s) ON CONFLICT DO NOTHING RETURNING key"
+        self._insert_keys = SQL(
+            "INSERT INTO {schema}.{keys} SELECT * FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[], %s::int[]) "
+            "ON CONFLICT DO NOTHING RETURNING key"
         ).format(**names)
         self._select_keys = SQL(
             "SELECT key, digest, correlation, first_event, events FROM {schema}.{keys} WHERE key = ANY(%s)"
@@ -132,10 +133,12 @@ class PostgresGuardedRecorder(PostgresApplicationRecorder):
             return
         # Also for the log, which goes on where it ends.
         self._lock_table(curs)
-        for key in keys:
-            curs.execute(self._insert_key, attrs.astuple(key))
-            if curs.fetchone() is None:
-                raise KeyTakenError(key.key)
+        if keys:
+            columns = zip(*(attrs.astuple(key) for key in keys), strict=True)
+            curs.execute(self._insert_keys, [list(column) for column in columns])
+            there = {row["key"] for row in curs.fetchall()}
+            if (taken := next((key.key for key in keys if key.key not in there), None)) is not None:
+                raise KeyTakenError(taken)
         if expected_versions:
             curs.execute(self._select_versions, (list(expected_versions),))
             now = {row["originator_id"]: row["version"] for row in curs.fetchall()}
