@@ -28,6 +28,7 @@ pytest_plugins = [
             "proof",
             "looking_back",
             "acts_given_back",
+            "corrections",
             "about",
             "archive",
             "persons",

@@ -19,6 +19,7 @@ DUTCH = {
     "archive": "archief",
     "body": "overleg",
     "commitment": "inzet|toezegging",
+    "correction": "verbeter|opzij",
     "covenant": "convenant",
     "cycle": "cyclus",
     "decision": "besluit|advies",

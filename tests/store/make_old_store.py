@@ -13,8 +13,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from acts_of_a_cooperation import accounting_acts, every_act
-from acts_of_a_region import MEETING_DAY, NOW, START, by, hold, open_region, plan, set_up
+from acts_of_a_region import MEETING_DAY, NOW, START, by, hold, open_region, plan, present, set_up
 from rso_core import Act, Application, EventStore, acts
+from rso_core.corrections import Correction, correct
 from rso_core.events import DecisionKind, PartyKind, PlatformChoice, VotesShown
 
 SIGNED_V1 = (
@@ -109,11 +110,38 @@ def make_proof(path: Path) -> None:
             connection.execute("VACUUM")
 
 
+def make_corrections(path: Path) -> None:
+    """Make the store of what 0.3.0 has besides: acts that were corrected, set aside and judged anew, a name among them."""
+    on = date(2026, 3, 20)
+    with open_region(f"sqlite:///{path}") as application:
+        plan(application)
+        held = hold(application).events[0].id
+        decide = acts.Decide(decision="b1", meeting="v1", kind=DecisionKind.AGREE, title="Programma", unanimous=True)
+        application.perform(decide, by())
+        agree = acts.AgreeAction(
+            action="x", body="overleg", title="Brief", party="gem-a", on=MEETING_DAY, due=date(2026, 4, 1)
+        )
+        agreed = application.perform(agree, by()).events[0].id
+        put_off = acts.PutOffAction(action="x", due=date(2026, 6, 1), on=on, reason="Druk")
+        put_off_by = application.perform(put_off, by()).events[0].id
+        for corrections, about in (
+            ([Correction(held, {"attendance": present("prov", "gem-a")})], by(source="Mail 3")),
+            ([Correction(agreed, {"title": "Brief aan de raad"}), Correction(put_off_by, None)], by(key="k1")),
+            ([Correction("person:p-1@1", {"name": "E. Voorbeeld"})], by()),
+        ):
+            correct(application, corrections, "verkeerd overgenomen", about)
+    for file in (path, path.with_name(f"{path.stem}-keys.db")):
+        with sqlite3.connect(file) as connection:
+            connection.execute("PRAGMA journal_mode=DELETE")
+            connection.execute("VACUUM")
+
+
 MAKERS = {
     "0.1.0": make,
     "0.2.0": make_0_2,
     "0.2.0-shared-platform": make_shared_platform,
     "0.2.0-proof": make_proof,
+    "0.3.0-corrections": make_corrections,
 }
 
 if __name__ == "__main__":

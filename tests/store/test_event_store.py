@@ -19,6 +19,7 @@ from rso_core.events import (
     BodyRepositioned,
     BodySetUp,
     CovenantSigned,
+    DecisionTaken,
     GroundKind,
     MandateGranted,
     PartyKind,
@@ -34,7 +35,10 @@ from rso_core.store.recorders import ActKey
 
 NO_KEYS = PersonKeys("sqlite:////no/such/folder/keys.db")
 OLD_STORE = Path(__file__).parent / "data" / "store-0.1.0.db"
-THESE_STORES = [Path(__file__).parent / "data" / f"store-0.2.0{part}.db" for part in ("", "-shared-platform", "-proof")]
+THESE_STORES = [
+    Path(__file__).parent / "data" / f"store-{release}.db"
+    for release in ("0.2.0", "0.2.0-shared-platform", "0.2.0-proof", "0.3.0-corrections")
+]
 
 
 def registered(number: int, version: int = 1) -> RecordedEvent:
@@ -160,6 +164,18 @@ def test_the_store_of_this_release_holds_every_kind_of_event_and_can_be_read(tmp
                 assert all(store.load(stream, fold).state is not None for stream in streams)
     assert names == set(event_classes())
     assert concepts == set(concept_names())
+
+
+def test_what_was_corrected_in_the_store_of_a_release_holds_as_corrected(tmp_path: Path) -> None:
+    for name in ("store-0.3.0-corrections.db", "store-0.3.0-corrections-keys.db"):
+        shutil.copy(THESE_STORES[0].parent / name, tmp_path / name)
+    with EventStore.open(f"sqlite:///{tmp_path / 'store-0.3.0-corrections.db'}") as store:
+        person = store.load("person:p-1", fold).state
+        action = store.load("action:x", fold).state
+        assert (person and person.name, action and action.due) == ("E. Voorbeeld", date(2026, 4, 1))
+        (decided,) = store.holding("decision:b1").events
+        assert isinstance(decided[1].event, DecisionTaken)
+        assert decided[1].event.absent == ("gem-b",), "who turned out to be absent did not take part in it"
 
 
 def test_a_body_and_a_party_that_said_nothing_of_what_came_later_are_as_they_were(tmp_path: Path) -> None:
