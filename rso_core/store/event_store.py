@@ -50,7 +50,7 @@ class _Finder(Protocol):
     def find_keys(self, keys: Sequence[str]) -> list[ActKey]: ...
     def select_at(self, positions: Sequence[int]) -> list[Notification]: ...
 
-    def latest_effective(self, after: int) -> str | None: ...
+    def latest_effective(self, after: int) -> tuple[int, str] | None: ...
     def select_effective_after(self, day: str) -> list[Notification]: ...
     def select_holding(self, streams: Sequence[str], texts: Sequence[bytes], after: int) -> list[Notification]: ...
 
@@ -177,11 +177,10 @@ class EventStore:
 
     def newest(self) -> date:
         """The latest day from which anything recorded holds; `date.min` for an empty store."""
-        head = self.head()
-        if head != self._newest_at:
-            text = cast("_Finder", self._log.recorder).latest_effective(self._newest_at)
-            self._newest = max(self._newest, date.fromisoformat(text)) if text else self._newest
-            self._newest_at = head
+        found = cast("_Finder", self._log.recorder).latest_effective(self._newest_at)
+        if found is not None:
+            self._newest_at, day = found
+            self._newest = max(self._newest, date.fromisoformat(day))
         return self._newest
 
     def withdrawn(self) -> frozenset[str]:

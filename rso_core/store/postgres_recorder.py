@@ -96,7 +96,7 @@ class PostgresGuardedRecorder(PostgresApplicationRecorder):
             EFFECTIVE.decode(), len(EFFECTIVE)
         )
         self._latest_effective = SQL(
-            'SELECT MAX({day} COLLATE "C") AS day FROM {schema}.{table} WHERE notification_id > %s'
+            'SELECT MAX(notification_id) AS head, MAX({day} COLLATE "C") AS day FROM {schema}.{table} WHERE notification_id > %s'
         ).format(schema=names["schema"], table=Identifier(events_table_name), day=day)
         self._select_effective_after = SQL(
             'SELECT * FROM {schema}.{table} WHERE {day} COLLATE "C" > %s ORDER BY notification_id'
@@ -184,11 +184,11 @@ class PostgresGuardedRecorder(PostgresApplicationRecorder):
             wanted = {"after": after, "streams": list(streams), "texts": list(texts)}
             return _notifications(curs.execute(self._select_holding, wanted).fetchall())
 
-    def latest_effective(self, after: int) -> str | None:
-        """The latest day (ISO) from which an event after a position holds; None where there is none."""
+    def latest_effective(self, after: int) -> tuple[int, str] | None:
+        """Of the events after a position: the last position, and the latest day (ISO) from which one holds."""
         with self.datastore.get_connection() as connection, connection.cursor() as curs:
             found = curs.execute(self._latest_effective, (after,)).fetchone()
-            return None if found is None or found["day"] is None else str(found["day"])
+            return None if found is None or found["head"] is None else (found["head"], str(found["day"]))
 
     def select_effective_after(self, day: str) -> list[Notification]:
         """The stored events that hold only after a day (ISO), in recorded order."""

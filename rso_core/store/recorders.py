@@ -198,12 +198,13 @@ class SQLiteGuardedRecorder(SQLiteApplicationRecorder):
             )
             return _notifications(c)
 
-    def latest_effective(self, after: int) -> str | None:
-        """The latest day (ISO) from which an event after a position holds; None where there is none."""
+    def latest_effective(self, after: int) -> tuple[int, str] | None:
+        """Of the events after a position: the last position, and the latest day (ISO) from which one holds."""
         with self.datastore.transaction(commit=False) as c:
-            c.execute(f"SELECT MAX({_DAY}) FROM {self.events_table_name} WHERE rowid > ?", (*_DAY_AT, after))
-            found = c.fetchone()[0]
-            return None if found is None else bytes(found).decode()
+            query = f"SELECT MAX(rowid), MAX({_DAY}) FROM {self.events_table_name} WHERE rowid > ?"
+            c.execute(query, (*_DAY_AT, after))
+            head, day = c.fetchone()
+            return None if head is None else (head, bytes(day).decode())
 
     def select_effective_after(self, day: str) -> list[Notification]:
         """The stored events that hold only after a day (ISO), in recorded order."""
