@@ -7,6 +7,7 @@ An act is judged by the facts of its day: where something holds only later, its 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from itertools import chain
 from typing import Any, TypeVar, cast
 
 import attrs
@@ -232,10 +233,10 @@ class UnitOfWork:
             for stream, version in read.items():
                 if self._load(stream).version != version:
                     raise ConflictError(f"another writer was first: stream {stream} moved on from version {version}")
-            for event, day in withdrawals:
-                self._add(event, day, None)
-            for recorded in instead:
-                self._add(recorded.event, recorded.meta.effective, recorded.meta.instead_of)
+            instead_of = ((each.event, each.meta.effective, each.meta.instead_of) for each in instead)
+            for event, day, place in chain(((event, day, None) for event, day in withdrawals), instead_of):
+                stream_before, decided = self._add(event, day, place)
+                self._streams[decided.stream] = attrs.evolve(stream_before, version=decided.version)
             # Folded when all of it is there: in between, things hold that rest on what is gone.
             for stream_id in {decided.stream for decided in self._decided}:
                 self._streams[stream_id] = self.holding(stream_id).folded(self._fold)
@@ -250,7 +251,6 @@ class UnitOfWork:
         self._count += 1
         self._decided.append(decided)
         self._not_written.setdefault(stream.id, []).append(decided)
-        self._streams[stream.id] = attrs.evolve(stream, version=decided.version)
         return stream, decided
 
     def _take(self, event: Event, effective: date) -> None:
