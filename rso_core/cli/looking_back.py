@@ -55,6 +55,7 @@ def history(
     from rso_core.narrative import narrative_of
     from rso_core.narrative.composing import is_narrated
     from rso_core.projection import events_as_of
+    from rso_core.recorded_corrections import CorrectionHistory
 
     if (subject is None) is not all_:
         raise typer.BadParameter("name a subject, or use --all", param_hint="SUBJECT")
@@ -76,10 +77,11 @@ def history(
             if is_narrated(recorded, stream) and (first is None or first <= recorded.meta.effective)
         ]
         elsewhere = 0 if stream is None else _named_elsewhere(application, stream, first, last, known_by)
+        withdrawn = CorrectionHistory(application.store, known_by, entered_by).withdrawn
     if json_:
-        print_json([event_json(event) for event in events])
+        print_json([{**event_json(event), "holds": event.id not in withdrawn} for event in events])
     else:
-        print_events(f"History of {stream or 'the whole cooperation'} ({len(events)})", events)
+        print_events(f"History of {stream or 'the whole cooperation'} ({len(events)})", events, withdrawn)
     if elsewhere:
         err.print(f"{elsewhere} other acts name {stream}; see them with: rso about {stream}", markup=False)
 
@@ -154,10 +156,12 @@ def replay(
 
 def _events(projector: Projector, at: Moment, register: str | None) -> Iterator[RecordedEvent]:
     from rso_core.projection import events_as_of
+    from rso_core.recorded_corrections import CorrectionHistory
 
     handled = {cls for model in projector.read_models if register in (None, model.name) for cls in model.handlers}
+    history = CorrectionHistory(projector.store, at.known_on, at.entered_on)
     for _, recorded in events_as_of(projector.store, at.valid_on, at.known_on, at.entered_on):
-        if type(recorded.event) in handled:
+        if type(recorded.event) in handled and history.holds(recorded):
             yield recorded
 
 

@@ -3,16 +3,16 @@
 Given in either order, two moments are told from the earlier to the later.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import attrs
 
 from rso_core.comparison.acts_between import ActBetween, Between
+from rso_core.comparison.corrections_between import CorrectionsBetween
 from rso_core.comparison.moments import Moment
 from rso_core.comparison.registers_at import read_models_named, registers_at
 from rso_core.comparison.row_changes import RowChange, row_changes
 from rso_core.projection import Projector, ReadModel, Register, UntoldRow, events_as_of
-from rso_core.store.recorded import RecordedEvent
 
 
 @attrs.frozen
@@ -80,7 +80,8 @@ def differences(
     models = read_models_named(projector, registers)
     before, after = registers_at(projector, models, earlier), registers_at(projector, models, later)
     failed = {**before.failed, **after.failed}
-    between = Between.of(_all_events(projector), earlier, later)
+    corrections = CorrectionsBetween(projector.store, earlier, later)
+    between = Between.of(events_as_of(projector.store, None, None), earlier, later, corrections)
     compared = tuple(
         _difference(model, before.registers[model.name], after.registers[model.name], between)
         for model in models
@@ -100,7 +101,3 @@ def _difference(model: ReadModel, before: Register, after: Register, between: Be
     )
     columns = tuple((column.key, column.title) for column in after.columns)
     return RegisterDifference(model.name, after.title, columns, changes, untold)
-
-
-def _all_events(projector: Projector) -> Iterator[RecordedEvent]:
-    return (recorded for _, recorded in events_as_of(projector.store, None, None))

@@ -64,7 +64,8 @@ def _name(held: NameHeld) -> str:
     if held.name is None:
         return f"- niet leesbaar: de sleutel van deze naam is hier niet (vanaf {in_words(held.since)}{until})"
     recorded = _moment(held.recorded_at)
-    return f"- {_plain(held.name)}{address}: vanaf {in_words(held.since)}{until}; vastgelegd op {recorded} door {_plain(held.by)}"
+    told = f"- {_plain(held.name)}{address}: vanaf {in_words(held.since)}{until}; vastgelegd op {recorded} door {_plain(held.by)}"
+    return f"{told}. {_plain(held.remark)}" if held.remark else told
 
 
 def _purpose(report: PersonalReport) -> Iterator[str]:
@@ -80,7 +81,8 @@ def _purpose(report: PersonalReport) -> Iterator[str]:
 def _told(involvement: Involvement) -> str:
     source = f"; stuk: {_plain(involvement.source)}" if involvement.source else ""
     recorded = f"vastgelegd op {_moment(involvement.recorded_at)} door {_plain(involvement.by)}{source}"
-    return f"- {in_words(involvement.on)}: {_plain(involvement.text)} ({recorded})"
+    remark = f" {_plain(involvement.remark)}" if involvement.remark else ""
+    return f"- {in_words(involvement.on)}: {_plain(involvement.text)} ({recorded}){remark}"
 
 
 def _readers(report: PersonalReport) -> Iterator[str]:
