@@ -11,6 +11,7 @@ from typing import Any, Protocol, cast
 
 import attrs
 
+from rso_core.act_handles import handle_of
 from rso_core.domain.act import Act
 from rso_core.domain.concept import follows_recording, is_dated
 from rso_core.domain.event import Event
@@ -80,6 +81,12 @@ class PerformedAct:
     def id(self) -> str:
         """Identifier of its first event."""
         return self.events[0][1].id
+
+    @property
+    def told(self) -> str:
+        """How a refusal names it: by its handle, or its first event where it is not written yet."""
+        correlation = self.events[0][1].meta.correlation
+        return f"{self.name} {handle_of(correlation) if correlation else self.id}"
 
     @property
     def name(self) -> str:
@@ -391,7 +398,7 @@ class Standing:
             before = judged(work, each, without=late.own, inserted=NOTHING)
             if isinstance(after, Refused):
                 if not isinstance(before, Refused):
-                    broken[f"{each.name} {each.id}"] = after.rule.id
+                    broken[each.told] = after.rule.id
             elif not isinstance(before, Refused):
                 more += [item for item in books if item not in before]
         if broken:
