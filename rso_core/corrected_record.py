@@ -27,10 +27,12 @@ class Correction:
     Attributes:
         act: its handle, its idempotency key, or the id of one of its events.
         changes: values by field; None sets the act aside.
+        anew: decide it anew though it says the same, for what it copied of another act that is put right with it.
     """
 
     act: str
     changes: Mapping[str, Any] | None
+    anew: bool = False
 
 
 @attrs.frozen

@@ -103,7 +103,7 @@ class Correcting:
         if unknown:
             raise CORRECTION_FIELD.refused(act=said.act_name, unknown=unknown, fields=fields)
         corrected = checked(replace(said, **correction.changes))
-        if corrected == said:
+        if corrected == said and not correction.anew:
             raise CORRECTION_CHANGES.refused(act=_named(before))
         return Rewritten(before, root, said, corrected, asked=True)
 

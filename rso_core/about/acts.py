@@ -115,7 +115,7 @@ def acts_about(
     moment = known_by(known_on)
     withdrawn: frozenset[str] = frozenset()
     by_act: dict[tuple[date, str], list[EventAbout]] = {}
-    for event in _found(store, thing):
+    for event in _found(store, thing, moment):
         meta = event.recorded.meta
         if moment is not None and meta.recorded_at > moment:
             continue
@@ -144,14 +144,14 @@ def other_acts(about: About) -> int:
     return len({act.meta.correlation for act in about.acts if act.how is How.NAMED} - own)
 
 
-def _found(store: EventStore, thing: Thing) -> Iterator[EventAbout]:
+def _found(store: EventStore, thing: Thing, moment: datetime | None) -> Iterator[EventAbout]:
     """What has to do with a thing, in recorded order."""
     text = written(thing)
     sought = Sought.of([text])
     found = dict(store.naming([text], recorded_by=True))
     held: set[int] = set()
     if thing[0] == "person":
-        mentions = dict(located_mentions_of(store, thing[1]))
+        mentions = dict(located_mentions_of(store, thing[1], moment))
         held = {position for position, mention in mentions.items() if mention.about}
         found |= {position: mention.recorded for position, mention in mentions.items()}
     ids = {recorded.id for recorded in found.values()}

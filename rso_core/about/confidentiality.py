@@ -4,15 +4,18 @@ An event is confidential when anything that it names is. That is on the safe sid
 handed to others than too little.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
 import attrs
 
 from rso_core.domain import references
+from rso_core.domain.correction import EventsWithdrawn
 from rso_core.domain.references import Reference, Thing, field_types
 from rso_core.store.event_store import EventStore
+from rso_core.store.holding import withdrawn_by
+from rso_core.store.mapper import topics_of
 from rso_core.store.naming import things_of, written
 from rso_core.store.recorded import RecordedEvent
 from rso_core.time_zone import AMSTERDAM
@@ -21,6 +24,7 @@ FLAG = "confidential"
 """The field with which an event, or a value in one, says that what it is about is confidential."""
 _SAYS_SO = b'"confidential":true'
 """How that stands in the stored bytes."""
+_ALL = 1_000_000
 _WITHIN = {
     mark.kind: mark.within
     for alias in vars(references).values()
@@ -46,11 +50,14 @@ class Confidentiality:
     today: date = attrs.field(factory=lambda: datetime.now(AMSTERDAM).date())
     _said: dict[Thing, dict[date, bool]] | None = None
     _derived: set[Thing] = attrs.field(factory=set)
+    _withdrawn: frozenset[str] = frozenset()
 
     def is_confidential(self, recorded: RecordedEvent) -> bool:
         """Whether anything that an event names is confidential, on the day from which the event holds or today."""
         if not self._known():
             return False
+        if recorded.id in self._withdrawn and any(flag for _, flag in _flags(recorded)):
+            return True  # what was corrected may be open now; what stood there is not
         return any(self.of(thing, recorded.meta.effective) for thing in things_of(recorded))
 
     def of(self, thing: Thing, on: date) -> bool:
@@ -65,14 +72,15 @@ class Confidentiality:
     def _known(self) -> dict[Thing, dict[date, bool]]:
         """What is said of things themselves, by the day from which that holds; of one day the last that was recorded."""
         if self._said is None:
+            self._withdrawn = withdrawn_by(self.store.read(limit=_ALL, topics=topics_of([EventsWithdrawn])))
             saying = {thing for r in self.store.containing(_SAYS_SO) for thing, flag in _flags(r) if flag}
             self._said = {}
             for thing in saying:
                 stream = f"{thing[0] if len(thing) == 2 else _WITHIN.get(thing[0])}:{thing[1]}"
-                flags = (
-                    (r.meta.effective, f) for r in self.store.stream(stream) for named, f in _flags(r) if named == thing
-                )
-                self._said[thing] = dict(flags)
+                flags = [(r, f) for r in self.store.stream(stream) for named, f in _flags(r) if named == thing]
+                # What was set aside as a whole stays as confidential as it was.
+                held = [(r, f) for r, f in flags if r.id not in self._withdrawn] or flags
+                self._said[thing] = {r.meta.effective: f for r, f in held}
             self._derive(saying)
         return self._said
 
@@ -80,12 +88,27 @@ class Confidentiality:
         """Find what came from what is confidential: things whose first event names it, and what came from those."""
         frontier = set(saying)
         while frontier:
-            first = [r for _, r in self.store.naming(map(written, frontier)) if r.originator_version == 1]
+            first = self._beginnings(frontier)
             new = {
                 thing for r in first if (thing := _subject(r)) not in self._derived and self._comes_from_one(r, thing)
             }
             self._derived |= new
             frontier = new
+
+    def _beginnings(self, things: Collection[Thing]) -> list[RecordedEvent]:
+        """The events that name one of these things and begin a stream: of one that was corrected what stands in its place."""
+        naming = {r.id: r for _, r in self.store.naming(map(written, things))}
+        if not self._withdrawn:
+            return [r for r in naming.values() if r.originator_version == 1]
+        streams = {r.originator_id for r in naming.values() if r.originator_version == 1 or r.meta.instead_of}
+        beginnings = (self._beginning(self.store.stream(stream)) for stream in sorted(streams))
+        return [r for r in beginnings if r.id in naming]
+
+    def _beginning(self, events: Sequence[RecordedEvent]) -> RecordedEvent:
+        if events[0].id not in self._withdrawn:
+            return events[0]
+        held = (r for r in events if r.id not in self._withdrawn and type(r.event) is type(events[0].event))
+        return next(held, events[0])
 
     def _comes_from_one(self, first: RecordedEvent, thing: Thing) -> bool:
         # A body says so itself, whatever the body says that it reports to.

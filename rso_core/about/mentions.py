@@ -1,19 +1,25 @@
 """Mentions: every event that is about a person, by identifier, or that the person recorded."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 import attrs
 
 from rso_core.domain.action.course import ActionAgreed, ActionDone, ActionDropped, ActionHandedOn
 from rso_core.domain.body.seats import SeatLeft, SeatTaken
+from rso_core.domain.correction import EventsWithdrawn
 from rso_core.domain.event import Event
 from rso_core.domain.handover.course import HandoverAccepted, HandoverAnnounced, HandoverCalledOff
 from rso_core.domain.party.mandates import MandateGranted, MandateWithdrawn
 from rso_core.domain.references import references
 from rso_core.domain.role.assigning import DeputyNamed, RoleAssigned, RoleAssignmentEnded
 from rso_core.store.event_store import EventStore
+from rso_core.store.holding import withdrawn_by
+from rso_core.store.mapper import topics_of
 from rso_core.store.recorded import RecordedEvent
+
+_ALL = 1_000_000
 
 
 @attrs.frozen
@@ -38,21 +44,40 @@ def mentions_of(store: EventStore, person: str) -> Iterator[Mention]:
         yield mention
 
 
-def located_mentions_of(store: EventStore, person: str) -> Iterator[tuple[int, Mention]]:
-    """The same, each with the position of its event."""
+def located_mentions_of(
+    store: EventStore, person: str, known_on: datetime | None = None
+) -> Iterator[tuple[int, Mention]]:
+    """The same, each with the position of its event.
+
+    Args:
+        store: the record.
+        person: identifier.
+        known_on: moment up to which it counts what was put right; None for all that was.
+    """
     found = dict(store.naming([f"person:{person}"], recorded_by=True))
     # What is about something that the person held names that thing, and not always the person.
     held_ever = {_held(recorded.event) for recorded in found.values() if names(recorded.event, person)} - {None}
     found |= dict(store.naming(_written(thing) for thing in held_ever if thing is not None))
-    held: set[tuple[str, ...]] = set()
+    withdrawn = _withdrawn(store, known_on)
+    # What no longer holds gave nothing to the person, but for what no longer holds either.
+    held: dict[bool, set[tuple[str, ...]]] = {True: set(), False: set()}
     for position, recorded in sorted(found.items()):
+        holds = recorded.id not in withdrawn
         named, thing = names(recorded.event, person), _held(recorded.event)
-        if named or thing in held or recorded.meta.actor == f"person:{person}":
-            yield position, Mention(recorded, named or thing in held)
+        if named or thing in held[holds] or recorded.meta.actor == f"person:{person}":
+            yield position, Mention(recorded, named or thing in held[holds])
         if named and thing is not None:
-            held.add(thing)
-        elif isinstance(recorded.event, ActionHandedOn) and thing is not None:
-            held.discard(thing)
+            held[False].add(thing)
+            if holds:
+                held[True].add(thing)
+        elif isinstance(recorded.event, ActionHandedOn) and thing is not None and holds:
+            held[True].discard(thing)
+            held[False].discard(thing)
+
+
+def _withdrawn(store: EventStore, known_on: datetime | None) -> frozenset[str]:
+    withdrawals = store.read(limit=_ALL, topics=topics_of([EventsWithdrawn]))
+    return withdrawn_by(item for item in withdrawals if known_on is None or item[1].meta.recorded_at <= known_on)
 
 
 def _written(held: tuple[str, ...]) -> str:

@@ -111,7 +111,7 @@ def _to_person(
 
 def account_json(account: Account) -> dict[str, Any]:
     """An account as ``--json`` gives it."""
-    from rso_core.cli.rendering import event_json
+    from rso_core.cli.rendering import change_json, event_json
 
     return {
         "thing": account.thing,
@@ -131,6 +131,10 @@ def account_json(account: Account) -> dict[str, Any]:
                 "actor": entry.act.meta.actor,
                 "source": entry.act.meta.source,
                 "events": [{**event_json(event.recorded), "how": event.how} for event in entry.act.events],
+                "corrections": [change_json(change) for change in entry.changes],
+                "earlier": [
+                    {**event_json(event.recorded), "how": event.how} for act in entry.earlier for event in act.events
+                ],
             }
             for entry in account.entries
         ],

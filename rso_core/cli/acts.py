@@ -20,6 +20,7 @@ from rso_core.cli.session import of
 if TYPE_CHECKING:
     from rso_core.acts import Act
     from rso_core.application import Outcome
+    from rso_core.domain.person import RegisterPerson
 
 
 def add_act_command(cli: typer.Typer, act: str, name: str, panel: str | None, *, hidden: bool) -> None:
@@ -128,6 +129,10 @@ def _record(context: typer.Context, act: Act, about: dict[str, str | None], *, j
         ground=about["because"],
     )
     with session.application() as application:
+        if act.act_name == "register-person":
+            from rso_core.cli.asking_doubles import asked_about_doubles
+
+            act = asked_about_doubles(application, cast("RegisterPerson", act), circumstances)
         outcome = perform_by_names(application, act, circumstances)
         with session.projector(application):
             pass

@@ -30,6 +30,7 @@ MODULES = tuple(
     for name in (
         "records",
         "correcting",
+        "merging",
         "plugins",
         "registers",
         "about",

@@ -13,7 +13,7 @@ from rso_core.cli.completing import registers
 from rso_core.cli.declaring import command
 from rso_core.cli.finding import stream_found
 from rso_core.cli.options import EnteredOn, Handles, Json, KnownOn, known
-from rso_core.cli.printing import err, out, print_json, print_register, register_json
+from rso_core.cli.printing import end_untold, err, out, print_json, print_register, register_json, untold_rows
 from rso_core.cli.session import day, of
 from rso_core.time_zone import AMSTERDAM
 
@@ -55,6 +55,7 @@ def history(
     from rso_core.narrative import narrative_of
     from rso_core.narrative.composing import is_narrated
     from rso_core.projection import events_as_of
+    from rso_core.recorded_corrections import CorrectionHistory
 
     if (subject is None) is not all_:
         raise typer.BadParameter("name a subject, or use --all", param_hint="SUBJECT")
@@ -76,10 +77,11 @@ def history(
             if is_narrated(recorded, stream) and (first is None or first <= recorded.meta.effective)
         ]
         elsewhere = 0 if stream is None else _named_elsewhere(application, stream, first, last, known_by)
+        withdrawn = CorrectionHistory(application.store, known_by, entered_by).withdrawn
     if json_:
-        print_json([event_json(event) for event in events])
+        print_json([{**event_json(event), "holds": event.id not in withdrawn} for event in events])
     else:
-        print_events(f"History of {stream or 'the whole cooperation'} ({len(events)})", events)
+        print_events(f"History of {stream or 'the whole cooperation'} ({len(events)})", events, withdrawn)
     if elsewhere:
         err.print(f"{elsewhere} other acts name {stream}; see them with: rso about {stream}", markup=False)
 
@@ -126,7 +128,8 @@ def replay(
         events = list(_events(projector, at, register))
     if register and register in found.failed:
         raise ProjectionError(found.failed[register])
-    _tell_failed(found.failed)
+    untold = [line for name, each in found.registers.items() for line in untold_rows(each, name)]
+    problems = [*_failures(found.failed), *untold]
     if json_:
         print_json(
             {
@@ -138,6 +141,7 @@ def replay(
                 "events": [event_json(event) for event in events],
             }
         )
+        end_untold(problems)
         return
     for each in found.registers.values():
         print_register(each)
@@ -147,20 +151,22 @@ def replay(
         err.print("--last 0 shows all")
     entered = f", as entered on {at.entered_on}" if at.entered_on else ""
     out.print(f"State on {at.valid_on}, as known on {at.known_on or 'now'}{entered}.")
+    end_untold(problems)
 
 
 def _events(projector: Projector, at: Moment, register: str | None) -> Iterator[RecordedEvent]:
     from rso_core.projection import events_as_of
+    from rso_core.recorded_corrections import CorrectionHistory
 
     handled = {cls for model in projector.read_models if register in (None, model.name) for cls in model.handlers}
+    history = CorrectionHistory(projector.store, at.known_on, at.entered_on)
     for _, recorded in events_as_of(projector.store, at.valid_on, at.known_on, at.entered_on):
-        if type(recorded.event) in handled:
+        if type(recorded.event) in handled and history.holds(recorded):
             yield recorded
 
 
-def _tell_failed(failed: Mapping[str, str]) -> None:
-    for name, why in failed.items():
-        err.print(f"Warning: register {name!r} is left out: {why}", markup=False)
+def _failures(failed: Mapping[str, str]) -> list[str]:
+    return [f"register {name!r} is left out: {why}" for name, why in failed.items()]
 
 
 @command("late")
@@ -224,11 +230,12 @@ def diff(
     session = of(context)
     with session.application() as application, session.projector(application, catch_up=False) as projector:
         found = differences(projector, one, other, register or None)
-    _tell_failed(found.failed)
     if json_:
         print_json(differences_json(found))
     else:
         print_differences(found, summary=summary, handles=handles)
+    untold = [f"register {each.name!r} cannot compare {row}" for each in found.registers for row in each.untold]
+    end_untold([*_failures(found.failed), *untold])
 
 
 def _two_moments(known_on: list[str], entered_on: list[str], valid_on: list[str]) -> tuple[Moment, Moment]:

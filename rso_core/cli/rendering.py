@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from itertools import groupby, zip_longest
@@ -10,10 +10,11 @@ from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 import attrs
+import msgspec
 from rich.text import Text
 
 from rso_core.act_handles import handle_of
-from rso_core.cli.printing import out, plain, print_table
+from rso_core.cli.printing import out, plain, print_table, untold_json
 from rso_core.comparison.row_changes import Change
 from rso_core.dutch.act_fields import field_in_dutch
 from rso_core.dutch.days import clock, in_words
@@ -30,8 +31,10 @@ if TYPE_CHECKING:
     from rso_core.comparison.moment_diff import Differences, RegisterDifference
     from rso_core.comparison.moments import Moment
     from rso_core.comparison.row_changes import CellChange, Row, RowChange
+    from rso_core.narrative import NameIndex
     from rso_core.narrative.account import Account
     from rso_core.narrative.late_entries import LateEntry
+    from rso_core.recorded_corrections import ActChange, RecordedCorrection
 
 LONG_LIST = 4
 """A longer list is told by its length."""
@@ -81,6 +84,8 @@ def print_narrative(
             ):
                 _say(sentence + _marked(handle), 2)
             _say(paragraph.recorded, 4, "dim")
+            for text in paragraph.corrected:
+                _say(text, 4)
     for note in story.notes:
         out.print()
         _say(note, style="dim")
@@ -123,7 +128,10 @@ def print_differences(found: Differences, *, summary: bool, handles: bool = True
     differing = [register for register in found.registers if register.changes]
     for register in differing:
         _say(f"{register.title} ({register.name}): {_counts(register)}", 2)
-    same = len(found.registers) - len(differing)
+    for register in found.registers:
+        for untold in register.untold:
+            _say(f"{register.title} ({register.name}): niet te vergelijken: {untold}", 2)
+    same = sum(not register.changes and not register.untold for register in found.registers)
     if same:
         _say(f"gelijk {'is' if same == 1 else 'zijn'} {counted(same, 'register', 'registers')}", 2)
     acts = len(found.acts)
@@ -230,16 +238,29 @@ def shown(value: Any) -> str:
     return dutch(str(value))
 
 
-def print_said(act: Act | None, reasons: Mapping[str, str], *, as_performed: bool | None) -> None:
+def print_correction(title: str, correction: RecordedCorrection, names: NameIndex) -> None:
+    """Print a correction by itself: what it put right, an act at a time."""
+    from rso_core.narrative.corrected import correction_in_words
+
+    _say(title, style="bold")
+    for text in correction_in_words(correction, names):
+        out.print()
+        _say(text, 2)
+
+
+def print_said(
+    act: Act | None, reasons: Mapping[str, str], *, as_performed: bool | None, title: str = "Wat er is ingevuld"
+) -> None:
     """Print what was filled in of an act: each field by its Dutch name and as it is typed, and its value.
 
     Args:
         act: as it is given back; None where it is not.
         reasons: by field, why it is not.
         as_performed: whether its fingerprint says that it is as it was typed; None where there is none.
+        title: of what is printed.
     """
     out.print()
-    _say("Wat er is ingevuld", style="bold")
+    _say(title, style="bold")
     for field in () if act is None else type(act).__attrs_attrs__:
         value = getattr(act, field.name)
         if value != field.default:
@@ -269,7 +290,11 @@ def differences_json(found: Differences) -> dict[str, Any]:
         "earlier": _moment_json(found.earlier),
         "later": _moment_json(found.later),
         "registers": {
-            register.name: {"title": register.title, "changes": [_change_json(change) for change in register.changes]}
+            register.name: {
+                "title": register.title,
+                "changes": [_change_json(change) for change in register.changes],
+                **untold_json(register.untold),
+            }
             for register in found.registers
         },
         "failed": found.failed,
@@ -297,6 +322,29 @@ def _change_json(change: RowChange) -> dict[str, Any]:
     }
 
 
+def change_json(change: ActChange) -> dict[str, Any]:
+    """What became of an act by a correction, as `--json` gives it."""
+    meta = change.correction
+    return {
+        "became": change.became,
+        "act": change.act,
+        "handle": change.handle,
+        "now": handle_of(change.after[0][1].meta.correlation) if change.after else None,
+        "reason": change.reason,
+        "recorded_at": meta.recorded_at,
+        "actor": meta.actor,
+        "source": meta.source,
+        "correction": handle_of(meta.correlation),
+        "fields": {
+            each.field: {
+                "before": plain(msgspec.to_builtins(each.before)),
+                "now": plain(msgspec.to_builtins(each.after)),
+            }
+            for each in change.fields
+        },
+    }
+
+
 def event_json(recorded: RecordedEvent) -> dict[str, Any]:
     """An event as `--json` gives it."""
     name, version = recorded.event.event_name, recorded.event.event_version
@@ -311,13 +359,13 @@ def event_json(recorded: RecordedEvent) -> dict[str, Any]:
     }
 
 
-def print_events(title: str, events: Sequence[RecordedEvent]) -> None:
-    """Print events as a table."""
+def print_events(title: str, events: Sequence[RecordedEvent], withdrawn: Collection[str] = ()) -> None:
+    """Print events as a table; of those that no longer hold, given by their ids, it says so."""
     rows = [
         (
             e.meta.recorded_at.astimezone(AMSTERDAM).strftime("%Y-%m-%d %H:%M"),
             e.meta.effective,
-            e.event.event_name,
+            f"{e.event.event_name} (no longer holds)" if e.id in withdrawn else e.event.event_name,
             _told(e),
             e.meta.actor,
             e.meta.source or "",

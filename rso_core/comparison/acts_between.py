@@ -9,13 +9,16 @@ from typing import Any
 import attrs
 
 from rso_core.act_handles import handle_of
+from rso_core.comparison.corrections_between import CorrectionsBetween
 from rso_core.comparison.moments import Moment
 from rso_core.comparison.row_changes import RowChange
 from rso_core.domain.docket import BOOKKEEPING
 from rso_core.domain.event import Event
 from rso_core.narrative import NameIndex, sentence
-from rso_core.narrative.composing import by_whom, recorded_when
+from rso_core.narrative.composing import by_whom, names_of, recorded_when
+from rso_core.narrative.corrected import correction_in_words
 from rso_core.projection import ReadModel
+from rso_core.store.holding import Known
 from rso_core.store.recorded import RecordedEvent
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d$")
@@ -23,7 +26,7 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d$")
 
 @attrs.frozen(kw_only=True)
 class ActBetween:
-    """An act that counts at one of two moments only.
+    """An act that counts at one of two moments only; a correction is one, with all that it put right.
 
     Attributes:
         correlation: id of the act; all its events carry it.
@@ -63,24 +66,36 @@ class Between:
     _names: NameIndex
     _later: Moment
     _days_passed: bool
+    _corrections: CorrectionsBetween
     _naming: dict[str, set[int]]
     _own: dict[str, set[int]]
+    _acts: list[str] = attrs.field(factory=list)
 
     @classmethod
-    def of(cls, events: Iterable[RecordedEvent], earlier: Moment, later: Moment) -> "Between":
-        """Go through the whole record once, in recorded order."""
-        between, names = cls([], NameIndex(), later, earlier.valid_on != later.valid_on, {}, {}), NameIndex()
-        for recorded in events:
-            if later.sees(recorded.meta) or earlier.sees(recorded.meta):
-                names.learn(recorded.event)
-            if later.sees(recorded.meta) is not earlier.sees(recorded.meta):
+    def of(cls, known: Iterable[Known], earlier: Moment, later: Moment, corrections: CorrectionsBetween) -> "Between":
+        """Go through the whole record once, in recorded order.
+
+        Args:
+            known: all events, with their positions.
+            earlier, later: the two moments.
+            corrections: what was put right, at each of them.
+        """
+        seen: list[Known] = []
+        between = cls([], NameIndex(), later, earlier.valid_on != later.valid_on, corrections, {}, {})
+        for item in known:
+            recorded = item[1]
+            before, after = earlier.sees(recorded.meta), later.sees(recorded.meta)
+            if before or after:
+                seen.append(item)
+            if (before and corrections.counts_earlier(recorded)) is not (after and corrections.counts_later(recorded)):
                 between._take(recorded)
-        between._names = names
+        between._names = names_of(seen)
         return between
 
     def _take(self, recorded: RecordedEvent) -> None:
         number = len(self._events)
         self._events.append(recorded)
+        self._acts.append(self._corrections.led_to(recorded))
         own = recorded.originator_id.partition(":")[2]
         for name in (own, recorded.originator_id):
             self._own.setdefault(name, set()).add(number)
@@ -90,16 +105,20 @@ class Between:
     def acts(self, classes: set[type[Event]] | None = None) -> tuple[ActBetween, ...]:
         """The acts, in recorded order; with ``classes``, those that led to an event of one of these."""
         found: dict[str, list[RecordedEvent]] = {}
-        for recorded in self._events:
-            found.setdefault(recorded.meta.correlation, []).append(recorded)
+        first: dict[str, int] = {}
+        for number, (recorded, act) in enumerate(zip(self._events, self._acts, strict=True)):
+            found.setdefault(act, []).append(recorded)
+            if recorded.meta.correlation == act:  # and not what a correction withdrew, which was recorded long before
+                first.setdefault(act, number)
         return tuple(
-            self._act(events)
-            for events in found.values()
+            self._act(act, events)
+            for act, events in sorted(found.items(), key=lambda item: first.get(item[0], 0))
             if classes is None or any(type(recorded.event) in classes for recorded in events)
         )
 
-    def _act(self, events: list[RecordedEvent]) -> ActBetween:
-        meta = events[0].meta
+    def _act(self, act: str, events: list[RecordedEvent]) -> ActBetween:
+        correction = self._corrections.between.get(act)
+        meta = events[0].meta if correction is None else correction.meta
         told = [r for r in events if not r.originator_id.startswith(BOOKKEEPING)] or events
         return ActBetween(
             correlation=meta.correlation,
@@ -111,7 +130,9 @@ class Between:
             source=meta.source,
             counts_later=self._later.sees(meta),
             holds_from=tuple(sorted({recorded.meta.effective for recorded in told})),
-            told=tuple(sentence(recorded.event, self._names) for recorded in told),
+            told=tuple(sentence(recorded.event, self._names) for recorded in told)
+            if correction is None
+            else correction_in_words(correction, self._names),
             when=recorded_when(meta),
             by_whom=by_whom(meta, self._names),
             events=tuple(recorded.id for recorded in events),
@@ -164,7 +185,7 @@ class Between:
         return {number for number, count in alike.items() if count == max(alike.values())}
 
     def _with(self, change: RowChange, numbers: set[int], *, named: bool) -> RowChange:
-        acts = dict.fromkeys(self._events[number].meta.correlation for number in sorted(numbers))
+        acts = dict.fromkeys(self._acts[number] for number in sorted(numbers))
         return attrs.evolve(change, acts=tuple(acts), named=named)
 
 

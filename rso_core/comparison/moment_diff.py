@@ -3,16 +3,16 @@
 Given in either order, two moments are told from the earlier to the later.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import attrs
 
 from rso_core.comparison.acts_between import ActBetween, Between
+from rso_core.comparison.corrections_between import CorrectionsBetween
 from rso_core.comparison.moments import Moment
 from rso_core.comparison.registers_at import read_models_named, registers_at
 from rso_core.comparison.row_changes import RowChange, row_changes
-from rso_core.projection import Projector, ReadModel, Register, events_as_of
-from rso_core.store.recorded import RecordedEvent
+from rso_core.projection import Projector, ReadModel, Register, UntoldRow, events_as_of
 
 
 @attrs.frozen
@@ -23,12 +23,14 @@ class RegisterDifference:
         name, title: of the register.
         columns: key and Dutch title of each column that readers see.
         changes: the rows that differ.
+        untold: rows that could not be told at one of the moments, and so are not compared.
     """
 
     name: str
     title: str
     columns: tuple[tuple[str, str], ...]
     changes: tuple[RowChange, ...]
+    untold: tuple[UntoldRow, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -50,8 +52,9 @@ class Differences:
 
     @property
     def nothing(self) -> bool:
-        """Whether all is the same: no register differs, and no act came in between."""
-        return not self.acts and not any(register.changes for register in self.registers)
+        """Whether all is the same: no register differs or could not be compared, and no act came in between."""
+        compared = not self.failed and not any(register.untold for register in self.registers)
+        return compared and not self.acts and not any(register.changes for register in self.registers)
 
     @property
     def apart(self) -> tuple[ActBetween, ...]:
@@ -77,7 +80,8 @@ def differences(
     models = read_models_named(projector, registers)
     before, after = registers_at(projector, models, earlier), registers_at(projector, models, later)
     failed = {**before.failed, **after.failed}
-    between = Between.of(_all_events(projector), earlier, later)
+    corrections = CorrectionsBetween(projector.store, earlier, later)
+    between = Between.of(events_as_of(projector.store, None, None), earlier, later, corrections)
     compared = tuple(
         _difference(model, before.registers[model.name], after.registers[model.name], between)
         for model in models
@@ -88,10 +92,12 @@ def differences(
 
 
 def _difference(model: ReadModel, before: Register, after: Register, between: Between) -> RegisterDifference:
-    changes = tuple(between.explained(change, model) for change in row_changes(model, before, after))
+    untold = tuple(dict.fromkeys((*before.untold, *after.untold)))
+    changes = tuple(
+        between.explained(change, model)
+        for change in row_changes(model, before, after)
+        # What cannot be told at one moment did not appear or disappear because it is told at the other.
+        if not any(each.is_of(change.new or change.old or {}) for each in untold)
+    )
     columns = tuple((column.key, column.title) for column in after.columns)
-    return RegisterDifference(model.name, after.title, columns, changes)
-
-
-def _all_events(projector: Projector) -> Iterator[RecordedEvent]:
-    return (recorded for _, recorded in events_as_of(projector.store, None, None))
+    return RegisterDifference(model.name, after.title, columns, changes, untold)

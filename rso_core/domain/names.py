@@ -9,7 +9,7 @@ of it (a mandate of a party), and the type of the reference says which field hol
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import takewhile
 from operator import attrgetter
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 
 import attrs
 
@@ -92,7 +92,7 @@ class NameIndex:
     _called: dict[str, dict[Thing, None]] = attrs.field(factory=dict)
 
     @classmethod
-    def of(cls, events: Iterable[Located]) -> "NameIndex":
+    def of(cls, events: Iterable[Located]) -> Self:
         """The names that these events tell, given in recorded order."""
         names = cls()
         for recorded in events:
@@ -100,7 +100,7 @@ class NameIndex:
         return names
 
     @classmethod
-    def of_held(cls, held: Iterable[Located], known: Iterable[Located]) -> "NameIndex":
+    def of_held(cls, held: Iterable[Located], known: Iterable[Located]) -> Self:
         """The names that hold; of what nothing holds any more, those that it had.
 
         Args:

@@ -8,7 +8,7 @@ from datetime import date
 
 import attrs
 
-from rso_core.domain.act import Act, act, effective, field, new
+from rso_core.domain.act import Act, act, effective, field, later_field, new
 from rso_core.domain.checked_types import Text
 from rso_core.domain.concept import concept
 from rso_core.domain.event import Event, event, subject
@@ -25,6 +25,31 @@ PERSON_NOT_ERASED = Rule(
     nl="Van een persoon die is gewist, wordt niets nieuws meer vastgelegd; alleen het kenmerk is er nog.",
     remedy_en="Register the person anew under another identifier, if there is a ground to keep the name again.",
     remedy_nl="Registreer de persoon opnieuw onder een ander kenmerk, als er weer een grond is om de naam te bewaren.",
+)
+
+PERSON_MERGED = Rule(
+    id="person.merged",
+    source="S14",
+    en="A person who was registered twice becomes one: everything that names the double can name the other.",
+    nl="Een persoon die twee keer is geregistreerd wordt er één: alles wat de dubbele noemt, kan de andere noemen.",
+    remedy_en="Correct or set aside in one go what stands in the way ('--with').",
+    remedy_nl="Verbeter wat in de weg staat tegelijk mee, of zet het opzij ('--with').",
+)
+PERSON_ANOTHER = Rule(
+    id="person.another",
+    source="S14",
+    en="A person is merged into another person.",
+    nl="Een persoon gaat op in een andere persoon.",
+    remedy_en="Name the identifier that stays.",
+    remedy_nl="Noem het kenmerk dat blijft.",
+)
+PERSON_REGISTERED_ONCE = Rule(
+    id="person.registered_once",
+    source="S14",
+    en="A person is registered once.",
+    nl="Een persoon wordt één keer geregistreerd.",
+    remedy_en="Use the identifier that is there, or name it in 'unlike' where it is somebody else.",
+    remedy_nl="Gebruik het kenmerk dat er al is, of noem het in 'unlike' als het om iemand anders gaat.",
 )
 
 
@@ -85,6 +110,7 @@ class RegisterPerson(Act):
     name: Text = field("name of the person")
     on: date = effective("day from which the person is known to the cooperation")
     email: str | None = field("address under which the person is known in Pleio", default=None)
+    unlike: tuple[PersonId, ...] = later_field("persons whom this one resembles, and is not", default=())
 
     def decide(self) -> PersonRegistered:
         """Once per identifier."""

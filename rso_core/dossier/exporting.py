@@ -3,10 +3,13 @@
 What a dossier cannot say is left out, and told: the key that signs checkpoints is of one record only, and of a person
 who was erased nothing is left but the identifier, which then stands where the name was. Names of everybody else, and
 what is confidential, are in it as in the record.
+
+A correction is a line of its own, and so is setting aside: what they corrected stands before it as it was. Where the record
+cannot say what stood there, as of a person who was erased, the act stands in it as it holds, and which acts these are is told.
 """
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import IO, Any
@@ -17,13 +20,15 @@ import msgspec
 from rso_core.act_handles import acts_in, handle_of
 from rso_core.acts import Act
 from rso_core.atomic_write import writing_whole
+from rso_core.domain.correction import EventsWithdrawn
 from rso_core.domain.person import ErasePerson, PersonRegistered
+from rso_core.dossier.corrections_given_back import correction_line, is_told, recording
 from rso_core.older_acts import is_as_performed, recorded_act_in
 from rso_core.projection.knowledge import known_by
 from rso_core.recorded_acts import ActNotGivenBackError, recorded_act
+from rso_core.recorded_corrections import CorrectionHistory, is_erased
 from rso_core.store.event_store import EventStore
-from rso_core.store.recorded import RecordedEvent
-from rso_core.time_zone import AMSTERDAM
+from rso_core.store.recorded import Meta, RecordedEvent
 
 OWNER_ONLY = 0o600
 """Who may read the file: it holds names."""
@@ -58,36 +63,34 @@ class ExportReport:
         left_out: acts that have no line: what cannot be given back, and what is of one record only.
         erased: persons who were erased; their lines hold the identifier in place of the name.
         differing: handles of acts that carry a fingerprint which the line does not have; what they lead to is the same.
+        corrected: handles of acts of which it is not said what they said before they were corrected; they stand in it as
+            they hold.
+        set_aside: handles of acts of which it is not said what they said before they were set aside; they have no line.
     """
 
     acts: int = 0
     left_out: list[LeftOut] = attrs.field(factory=list)
     erased: list[str] = attrs.field(factory=list)
     differing: list[str] = attrs.field(factory=list)
+    corrected: list[str] = attrs.field(factory=list)
+    set_aside: list[str] = attrs.field(factory=list)
 
 
-def dossier_line(events: Sequence[RecordedEvent], act: Act) -> dict[str, Any]:
+def dossier_line(events: Sequence[RecordedEvent], act: Act, first_recorded: Meta | None = None) -> dict[str, Any]:
     """An act as a line of a dossier: its fields, without those that are as they are when left out, and its recording.
 
     Args:
         events: all that it led to, in recorded order.
         act: as it is given back from them.
+        first_recorded: how the act was first recorded, where these events stand in its place.
     """
-    meta = events[0].meta
+    meta = first_recorded or events[0].meta
     fields = {
         field.name: msgspec.to_builtins(value)
         for field in type(act).__attrs_attrs__
         if (value := getattr(act, field.name)) != field.default
     }
-    about = {
-        "act": act.act_name,
-        "key": meta.key or f"act:{handle_of(meta.correlation, 16)}",
-        "recorded": meta.recorded_at.astimezone(AMSTERDAM).isoformat(),
-        "actor": meta.actor,
-        "source": meta.source,
-        "caused_by": meta.causation if meta.causation != meta.correlation else None,
-    }
-    return {**{name: value for name, value in about.items() if value is not None}, **fields}
+    return {"act": act.act_name, **recording(attrs.evolve(meta, source=events[0].meta.source)), **fields}
 
 
 def export_dossier(
@@ -116,9 +119,10 @@ def export_dossier(
         raise FileExistsError(f"{path} is there already; give another name, or move it away first")
     report, moment = ExportReport(), known_by(known_on)
     with writing_whole(path, OWNER_ONLY) as file:
+        history = CorrectionHistory(store, known_on)
         for events in _told_of(store, progress):
             if moment is None or events[0].meta.recorded_at <= moment:
-                _write(store, events, file, report)
+                _write_in_turn(store, events, history, file, report)
         failed = [each for each in report.left_out if each.reason not in ON_PURPOSE]
         if failed and not keep_going:
             raise DossierNotWholeError(failed)
@@ -139,7 +143,36 @@ ERASED = "the person was erased; nothing of it is left to say"
 ON_PURPOSE = frozenset({OF_ONE_RECORD, ERASED})
 
 
-def _write(store: EventStore, events: Sequence[RecordedEvent], file: IO[str], report: ExportReport) -> None:
+def _write_in_turn(
+    store: EventStore, events: Sequence[RecordedEvent], history: CorrectionHistory, file: IO[str], report: ExportReport
+) -> None:
+    """Write an act as it was recorded, or a correction."""
+    first = events[0]
+    if first.meta.instead_of:
+        return  # it follows from the correction
+    if isinstance(first.event, EventsWithdrawn):
+        correction = history.led_by(first.meta.correlation)
+        line = None if correction is None else correction_line(correction, history)
+        if line is not None:
+            _write_line(line, file, report)
+        return
+    changes = history.of(first)
+    if all(map(is_told, changes)):
+        _write(store, events, file, report)
+    elif changes[-1].after:
+        report.corrected.append(handle_of(first.meta.correlation))
+        _write(store, [recorded for _, recorded in changes[-1].after], file, report, first.meta)
+    else:
+        report.set_aside.append(handle_of(first.meta.correlation))
+
+
+def _write(
+    store: EventStore,
+    events: Sequence[RecordedEvent],
+    file: IO[str],
+    report: ExportReport,
+    first_recorded: Meta | None = None,
+) -> None:
     first = events[0]
     try:
         act = _given_back(store, events)
@@ -151,23 +184,22 @@ def _write(store: EventStore, events: Sequence[RecordedEvent], file: IO[str], re
         reason = ERASED if act is None or isinstance(act, ErasePerson) else OF_ONE_RECORD
         report.left_out.append(LeftOut(handle_of(first.meta.correlation), first.meta.act, reason))
         return
-    if _is_erased(first):
+    if is_erased(first):
         report.erased.append(first.originator_id.partition(":")[2])
     elif is_as_performed(store, act, first.meta) is False:
         report.differing.append(handle_of(first.meta.correlation))
-    file.write(json.dumps(dossier_line(events, act), ensure_ascii=False) + "\n")
+    _write_line(dossier_line(events, act, first_recorded), file, report)
+
+
+def _write_line(line: Mapping[str, Any], file: IO[str], report: ExportReport) -> None:
+    file.write(json.dumps(line, ensure_ascii=False) + "\n")
     report.acts += 1
-
-
-def _is_erased(recorded: RecordedEvent) -> bool:
-    event = recorded.event
-    return bool(event.sealed) and all(getattr(event, name) is None for name in event.sealed)
 
 
 def _given_back(store: EventStore, events: Sequence[RecordedEvent]) -> Act | None:
     """The act; of a person who was erased with the identifier in place of the name, or None where it told only that."""
     event = events[0].event
-    if not _is_erased(events[0]):
+    if not is_erased(events[0]):
         return recorded_act_in(store, events)
     if isinstance(event, PersonRegistered):
         return recorded_act(events, {"name": event.person})

@@ -56,6 +56,7 @@ FIELDS = {
     "unanimity": "met algemene stemmen",
     "unanimous": "met algemene stemmen genomen",
     "unit": "eenheid",
+    "unlike": "is een ander dan",
     "votes_shown": "wat lezers van een stemming zien",
     "vouched": "handtekening van de vorige sleutel",
     "written": "kan ook schriftelijk",

@@ -6,16 +6,22 @@ from datetime import date, datetime
 import attrs
 
 from rso_core.about import ActAbout, Confidentiality, How, acts_about
+from rso_core.domain.correction import EventsWithdrawn
 from rso_core.domain.docket import BOOKKEEPING
 from rso_core.domain.names import NameIndex
 from rso_core.domain.references import Thing
 from rso_core.dutch.days import in_words
 from rso_core.dutch.sentences import capital, counted, quoted
 from rso_core.dutch.vocabulary import fact_in_dutch
-from rso_core.narrative.composing import how_recorded
+from rso_core.narrative.composing import names_of
+from rso_core.narrative.corrected import STOOD, change_in_words
+from rso_core.narrative.recording import how_recorded
 from rso_core.narrative.sentences import sentence
 from rso_core.projection import events_as_of
+from rso_core.recorded_corrections import ActChange, CorrectionHistory
 from rso_core.store.event_store import EventStore
+from rso_core.store.holding import withdrawn_by
+from rso_core.store.recorded import Meta
 
 HOW = {
     How.OWN: "",
@@ -25,7 +31,6 @@ HOW = {
 }
 """What is said of an act that does not name the thing itself."""
 CONFIDENTIAL = "Vertrouwelijk."
-NO_LONGER = "Dit geldt niet meer: het is verbeterd of ingetrokken."
 
 
 @attrs.frozen(kw_only=True)
@@ -36,8 +41,11 @@ class Entry:
         on: the day from which it holds (Europe/Amsterdam).
         sentences: what happened.
         recorded: when it was recorded, by whom and on what ground.
-        remarks: that it is confidential; that it no longer holds; how it has to do with the thing, where it does not name it.
+        remarks: that it is confidential; what was put right in it since; how it has to do with the thing, where it does not
+            name it.
         act: the act, with its events.
+        earlier: what no longer holds of it, and what says so; they are told in this entry.
+        changes: what was put right in it, the earliest first; what may not be told to others left out.
     """
 
     on: date
@@ -45,6 +53,8 @@ class Entry:
     recorded: str
     remarks: tuple[str, ...]
     act: ActAbout
+    earlier: tuple[ActAbout, ...] = ()
+    changes: tuple[ActChange, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -116,13 +126,13 @@ def account_of(
         public=public,
         confidentiality=tells,
     )
-    names = NameIndex.of(recorded for _, recorded in events_as_of(store, valid_on, known_on))
+    names = names_of(list(events_as_of(store, valid_on, known_on)))
     hidden = public and tells.of(thing, until or tells.today)
     return Account(
         thing=about.written,
         title=f"Alles over {about.written if hidden else title_of(thing, names)}",
         scope=tuple(_scope(first_day, last_day, valid_on, as_known)),
-        entries=tuple(_entry(act, names) for act in about.acts),
+        entries=tuple(_Entries(names, CorrectionHistory(store, known_on), tells, public=public).of(about.acts)),
         left_out=about.left_out,
     )
 
@@ -147,15 +157,122 @@ def _scope(first: date | None, last: date | None, valid_on: date | None, as_know
         yield f"{capital(as_known)}."
 
 
-def _entry(act: ActAbout, names: NameIndex) -> Entry:
-    remarks = (CONFIDENTIAL if act.confidential else "", "" if act.holds else NO_LONGER, HOW[act.how])
-    return Entry(
-        on=act.on,
-        sentences=tuple(_sentences(act, names)),
-        recorded=how_recorded(act.meta, names),
-        remarks=tuple(filter(None, remarks)),
-        act=act,
-    )
+class _Entries:
+    """Makes entries of acts: of one that was put right a single one, with all its versions."""
+
+    def __init__(self, names: NameIndex, history: CorrectionHistory, tells: Confidentiality, *, public: bool) -> None:
+        self._names, self._history, self._tells, self._public = names, history, tells, public
+        self._roots: dict[str, _Versions] = {}
+
+    def of(self, acts: Iterable[ActAbout]) -> Iterator[Entry]:
+        """The entries, in the order of the acts."""
+        shown: list[ActAbout] = []
+        withdrawals: list[ActAbout] = []
+        for act in acts:
+            if all(isinstance(event.recorded.event, EventsWithdrawn) for event in act.events):
+                withdrawals.append(act)
+            else:
+                shown.append(act)
+                if (root := self._root(act)) is not None:
+                    self._roots.setdefault(root, _Versions()).add(act)
+        left = [act for act in withdrawals if not self._take_up(act)]
+        for act in sorted([*shown, *left], key=lambda each: (each.on, self._place(each))):
+            root = self._root(act)
+            versions = self._roots.get(root) if root is not None else None
+            if act in left:
+                yield self._withdrawal(act)
+            elif versions is None:
+                yield self._entry(act)
+            elif act is versions.told:
+                yield self._corrected(act, versions)
+            elif act.holds:
+                yield self._entry(act, self._original(act))
+            # else it is told with the version that holds, or was the last to
+
+    def _take_up(self, withdrawal: ActAbout) -> bool:
+        """Tell what says that others no longer hold in the entry of one of these; False where none of them is told."""
+        for change in self._changes_by(withdrawal):
+            if change.root in self._roots:
+                self._roots[change.root].withdrawals.append(withdrawal)
+                return True
+        return False
+
+    def _changes_by(self, withdrawal: ActAbout) -> tuple[ActChange, ...]:
+        taken_back = withdrawn_by((event.position, event.recorded) for event in withdrawal.events)
+        correction = self._history.led_by(withdrawal.meta.correlation)
+        changes = correction.changes if correction is not None else ()
+        return tuple(each for each in changes if any(recorded.id in taken_back for _, recorded in each.before))
+
+    def _withdrawal(self, act: ActAbout) -> Entry:
+        """What says that others no longer hold, where none of these is told."""
+        changes = self._changes_by(act)
+        told = (change_in_words(each, self._names, openly=self._openly(each)) for each in changes)
+        openly = tuple(each for each in changes if self._openly(each))
+        return attrs.evolve(self._entry(act), sentences=tuple(told), changes=openly)
+
+    def _root(self, act: ActAbout) -> str | None:
+        recorded = act.events[0].recorded
+        change = self._history.change_of(recorded)
+        return recorded.meta.instead_of if change is None else change.root
+
+    def _place(self, act: ActAbout) -> int:
+        """Where an act comes among others of its day: where it was first recorded."""
+        root = self._root(act)
+        return act.events[0].position if root is None else self._history.original(root)[0]
+
+    def _original(self, act: ActAbout) -> Meta:
+        root = self._root(act)
+        assert root is not None
+        return self._history.original(root)[1].meta
+
+    def _corrected(self, act: ActAbout, versions: "_Versions") -> Entry:
+        changes = self._history.of(act.events[0].recorded)
+        openly = tuple(each for each in changes if self._openly(each))
+        told = tuple(change_in_words(each, self._names, openly=each in openly) for each in changes)
+        entry = self._entry(act, self._original(act))
+        if not act.holds:
+            entry = attrs.evolve(entry, sentences=(*told, STOOD, *entry.sentences))
+        else:
+            remarks = (*entry.remarks[: act.confidential], *told, *entry.remarks[act.confidential :])
+            entry = attrs.evolve(entry, remarks=remarks)
+        return attrs.evolve(entry, changes=openly, earlier=versions.others())
+
+    def _openly(self, change: ActChange) -> bool:
+        """Whether what a version said may be told here: not where it was confidential, and that is left out."""
+        both = (*change.before, *change.after)
+        return not self._public or not any(self._tells.is_confidential(recorded) for _, recorded in both)
+
+    def _entry(self, act: ActAbout, meta: Meta | None = None) -> Entry:
+        remarks = (CONFIDENTIAL if act.confidential else "", HOW[act.how])
+        return Entry(
+            on=act.on,
+            sentences=tuple(_sentences(act, self._names)),
+            recorded=how_recorded(meta or act.meta, self._names),
+            remarks=tuple(filter(None, remarks)),
+            act=act,
+        )
+
+
+@attrs.define
+class _Versions:
+    """The versions of an act that was put right: those that have to do with the thing, in order of days."""
+
+    acts: list[ActAbout] = attrs.field(factory=list)
+    withdrawals: list[ActAbout] = attrs.field(factory=list)
+
+    def add(self, act: ActAbout) -> None:
+        self.acts.append(act)
+
+    @property
+    def told(self) -> ActAbout:
+        """The one in which the corrections are told: the first that holds, or else the last recorded of those that did."""
+        holding = [act for act in self.acts if act.holds]
+        return holding[0] if holding else max(self.acts, key=lambda act: act.events[0].position)
+
+    def others(self) -> tuple[ActAbout, ...]:
+        """What is told with it."""
+        told = self.told
+        return tuple(act for act in self.acts if act is not told and not act.holds) + tuple(self.withdrawals)
 
 
 def _sentences(act: ActAbout, names: NameIndex) -> Iterable[str]:

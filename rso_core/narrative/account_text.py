@@ -48,8 +48,8 @@ def _parts(account: Account) -> Iterator[str]:
 
 
 def sources(entry: Entry) -> str:
-    """Where it stands in the record: ``(party:gm0344@3)``."""
-    return f"({', '.join(event.recorded.id for event in entry.act.events)})"
+    """Where it stands in the record: ``(party:gm0344@3)``; what no longer holds of it too."""
+    return f"({', '.join(event.recorded.id for act in (entry.act, *entry.earlier) for event in act.events)})"
 
 
 def _plain(text: str) -> str:

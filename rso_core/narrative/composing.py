@@ -1,6 +1,6 @@
 """The story of a subject, or of the whole cooperation: days, what happened on each, and how that came on record."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import groupby
 
@@ -10,14 +10,33 @@ from rso_core.act_handles import handle_of
 from rso_core.domain.docket import BOOKKEEPING
 from rso_core.domain.names import NameIndex
 from rso_core.dutch.days import in_words
-from rso_core.dutch.sentences import capital, counted, on_ground, quoted
+from rso_core.dutch.sentences import counted, quoted
+from rso_core.narrative.corrected import STOOD, Versions, change_in_words
+from rso_core.narrative.recording import by_whom, claimed_by_hand, day_of, how_recorded, recorded_when
 from rso_core.narrative.sentences import sentence
 from rso_core.projection import events_as_of
 from rso_core.projection.as_of import held_of
+from rso_core.recorded_corrections import CorrectionHistory
 from rso_core.store.event_store import EventStore
-from rso_core.store.recorded import EntryKind, Meta, RecordedEvent
+from rso_core.store.holding import Known
+from rso_core.store.recorded import RecordedEvent
 from rso_core.store.restorations import Restoration, restoration_of
-from rso_core.time_zone import AMSTERDAM
+
+__all__ = [
+    "Day",
+    "Narrative",
+    "Paragraph",
+    "by_whom",
+    "claimed_by_hand",
+    "how_recorded",
+    "is_narrated",
+    "names_of",
+    "narrative_of",
+    "narrative_of_act",
+    "recorded_when",
+    "restored_in_words",
+    "tell",
+]
 
 
 @attrs.frozen
@@ -28,12 +47,14 @@ class Paragraph:
         sentences: what happened.
         recorded: how that came on record.
         handles: per sentence the handle of its act (`rso_core.act_handles`), at the last of those that the act led to;
-            empty at the others.
+            empty at the others. Of an act that was corrected it is that of its first version.
+        corrected: what was put right in it since, a text per correction, the earliest first.
     """
 
     sentences: tuple[str, ...]
     recorded: str
     handles: tuple[str, ...] = ()
+    corrected: tuple[str, ...] = ()
 
 
 @attrs.frozen
@@ -70,6 +91,7 @@ class Narrative:
             lines += ["", day.title]
             for paragraph in day.paragraphs:
                 lines += [f"  {' '.join(paragraph.sentences)}", f"  {paragraph.recorded}"]
+                lines += [f"  {text}" for text in paragraph.corrected]
         lines += ["", *self.notes] if self.notes else []
         return "\n".join(lines)
 
@@ -93,25 +115,30 @@ def narrative_of(
         entered_on: leave out what was entered after this day or moment, whatever it claims.
         first_day: leave out what holds from an earlier day.
     """
-    known, found = list(events_as_of(store, None, known_on, entered_on)), []
+    known = list(events_as_of(store, None, known_on, entered_on))
+    found = [
+        recorded
+        for _, recorded in known
+        if (valid_on is None or recorded.meta.effective <= valid_on)
+        and (first_day is None or first_day <= recorded.meta.effective)
+        and is_narrated(recorded, subject)
+    ]
+    history = CorrectionHistory(store, known_on, entered_on)
+    told = tell(found, names_of(known), subject, history)
+    return attrs.evolve(told, notes=restored_in_words(restoration_of(store.url)))
+
+
+def names_of(known: Sequence[Known]) -> NameIndex:
+    """What everything is called by all that is known at a moment: by the names that hold; what was set aside, as it was."""
     held = held_of(known, None)
-    names = NameIndex.of_held((recorded for _, recorded in held), (recorded for _, recorded in known))
-    for _, recorded in known:
-        day = recorded.meta.effective
-        if (
-            (valid_on is None or day <= valid_on)
-            and (first_day is None or first_day <= day)
-            and is_narrated(recorded, subject)
-        ):
-            found.append(recorded)
-    return attrs.evolve(tell(found, names, subject), notes=restored_in_words(restoration_of(store.url)))
+    return NameIndex.of_held((recorded for _, recorded in held), (recorded for _, recorded in known))
 
 
 def restored_in_words(restoration: Restoration | None) -> tuple[str, ...]:
     """That a record was restored, as a sentence; nothing where it was not."""
     if restoration is None:
         return ()
-    on = in_words(_day(restoration.at))
+    on = in_words(day_of(restoration.at))
     what = counted(restoration.events, "gebeurtenis", "gebeurtenissen")
     return (
         f"Van dit dossier zijn de eerste {what} op {on} teruggezet uit {quoted(restoration.origin)}; de momenten van "
@@ -126,86 +153,98 @@ def is_narrated(recorded: RecordedEvent, subject: str | None) -> bool:
     return recorded.originator_id == subject
 
 
-def tell(events: Iterable[RecordedEvent], names: NameIndex, subject: str | None = None) -> Narrative:
+def tell(
+    events: Iterable[RecordedEvent],
+    names: NameIndex,
+    subject: str | None = None,
+    history: CorrectionHistory | None = None,
+) -> Narrative:
     """The story that events tell, given in recorded order.
+
+    What was corrected is told as it is now, at its own day, with what was put right; what holds no longer, and has nothing
+    in its place here, is told as such.
 
     Args:
         events: what happened.
         names: what everything is called.
         subject: stream id of the subject that they are all about, where that is so.
+        history: what was corrected, as known at the moment of which is told.
     """
     title = (
         f"De geschiedenis van {names.subject(subject)} ({subject})"
         if subject
         else "Alles wat in het dossier is vastgelegd"
     )
-    return Narrative(title, _days(events, names.within(subject)))
+    own = names.within(subject)
+    if history is None or not history.corrections:
+        return Narrative(title, _days((_line(r, number, own) for number, r in enumerate(events))))
+    return Narrative(title, _days(_lines(list(events), own, history)))
 
 
-def narrative_of_act(events: Iterable[RecordedEvent], names: NameIndex, title: str) -> Narrative:
+def narrative_of_act(
+    events: Iterable[RecordedEvent], names: NameIndex, title: str, history: CorrectionHistory | None = None
+) -> Narrative:
     """The story of one act.
 
     Args:
-        events: all that it led to, in recorded order.
+        events: all that it led to, in recorded order; of one that was corrected, with what stands in its place.
         names: what everything is called.
         title: of the story.
+        history: what was corrected.
     """
     told = [recorded for recorded in events if is_narrated(recorded, None)]
-    return Narrative(title, _days(told or events, names.within(None)))
+    return attrs.evolve(tell(told or events, names, None, history), title=title)
 
 
-def _days(events: Iterable[RecordedEvent], own: NameIndex) -> tuple[Day, ...]:
-    by_day = groupby(sorted(events, key=lambda r: r.meta.effective), key=lambda r: r.meta.effective)
-    return tuple(Day(day, tuple(_paragraphs(found, own))) for day, found in by_day)
+@attrs.frozen
+class _Line:
+    """A sentence of a story, and where it stands in it."""
+
+    on: date
+    number: int
+    sentence: str
+    recorded: str
+    act: str
+    root: str | None = None
+    corrected: tuple[str, ...] = ()
 
 
-def _paragraphs(events: Iterable[RecordedEvent], names: NameIndex) -> Iterator[Paragraph]:
-    for note, found in groupby(events, key=lambda recorded: how_recorded(recorded.meta, names)):
+def _line(recorded: RecordedEvent, number: int, own: NameIndex) -> _Line:
+    meta = recorded.meta
+    return _Line(meta.effective, number, sentence(recorded.event, own), how_recorded(meta, own), meta.correlation)
+
+
+def _lines(events: Sequence[RecordedEvent], own: NameIndex, history: CorrectionHistory) -> Iterator[_Line]:
+    """The lines of a story in which something was put right; each correction is told once."""
+    versions, told = Versions(events, history), set[str]()
+    for number, recorded in enumerate(events):
+        if not versions.is_told(recorded):
+            continue
+        line, root = _line(recorded, versions.number(recorded, number), own), versions.root(recorded)
+        if root is None:
+            yield line
+            continue
+        _, original = history.original(root)
+        line = attrs.evolve(line, recorded=how_recorded(original.meta, own), act=original.meta.correlation, root=root)
+        corrected = () if root in told else tuple(change_in_words(each, own) for each in history.of(recorded))
+        told.add(root)
+        if history.holds(recorded):
+            yield attrs.evolve(line, corrected=corrected)
+        else:
+            yield attrs.evolve(line, sentence=" ".join((*corrected, STOOD, line.sentence)))
+
+
+def _days(lines: Iterable[_Line]) -> tuple[Day, ...]:
+    by_day = groupby(sorted(lines, key=lambda line: (line.on, line.number)), key=lambda line: line.on)
+    return tuple(Day(day, tuple(_paragraphs(found))) for day, found in by_day)
+
+
+def _paragraphs(lines: Iterable[_Line]) -> Iterator[Paragraph]:
+    for (note, _), found in groupby(lines, key=lambda line: (line.recorded, line.root)):
         together = list(found)
-        acts = [recorded.meta.correlation for recorded in together]
+        acts = [line.act for line in together]
         handles = tuple(
             "" if act == following else handle_of(act) for act, following in zip(acts, [*acts[1:], None], strict=True)
         )
-        yield Paragraph(tuple(sentence(recorded.event, names) for recorded in together), note, handles)
-
-
-def how_recorded(meta: Meta, names: NameIndex) -> str:
-    """When something was recorded, by whom, on what ground; and how it came in, where that was another moment."""
-    on = _day(meta.recorded_at)
-    if claimed_by_hand(meta):
-        when = recorded_when(meta)
-    elif on == meta.effective:
-        when = "dezelfde dag vastgelegd"
-    else:
-        when = f"{'pas' if on > meta.effective else 'al'} {recorded_when(meta)}"
-    return capital(f"{when} {by_whom(meta, names)}.")
-
-
-def recorded_when(meta: Meta) -> str:
-    """``vastgelegd op 8 januari 2026``; of what was typed later, since when it is said to be known, and when it was entered."""
-    on = in_words(_day(meta.recorded_at))
-    if claimed_by_hand(meta):
-        return f"bekend sinds {on} volgens opgave; ingevoerd op {in_words(_day(meta.entered_at))}"
-    return f"vastgelegd op {on}"
-
-
-def claimed_by_hand(meta: Meta) -> bool:
-    """Whether it was typed, and said to have been known since an earlier moment."""
-    return meta.claimed and meta.came_in is EntryKind.TYPED
-
-
-def by_whom(meta: Meta, names: NameIndex) -> str:
-    """``door het secretariaat, op grond van “Brief 7”``, what caused it, from where it was read in, and why it may stand."""
-    cause = ""
-    if meta.causation != meta.correlation:
-        cause = f", naar aanleiding van {names.subject(meta.causation.rpartition('@')[0])}"
-    read_in = ""
-    if meta.came_in is EntryKind.IMPORTED:
-        on = f" op {in_words(_day(meta.entered_at))}" if meta.claimed else ""
-        read_in = f"; uit een dossier ingelezen{on}"
-    why = f"; reden: {quoted(meta.ground)}" if meta.ground else ""
-    return f"door {names.actor(meta.actor)}{on_ground(meta.source)}{cause}{read_in}{why}"
-
-
-def _day(moment: datetime) -> date:
-    return moment.astimezone(AMSTERDAM).date()
+        corrected = tuple(text for line in together for text in line.corrected)
+        yield Paragraph(tuple(line.sentence for line in together), note, handles, corrected)

@@ -9,9 +9,12 @@ from rso_core.domain.docket import BOOKKEEPING
 from rso_core.domain.names import NameIndex
 from rso_core.dutch.days import in_words
 from rso_core.dutch.sentences import capital, counted
-from rso_core.narrative.composing import how_recorded
+from rso_core.narrative.composing import names_of
+from rso_core.narrative.corrected import correction_in_words
+from rso_core.narrative.recording import how_recorded
 from rso_core.narrative.sentences import sentence
 from rso_core.projection import events_as_of
+from rso_core.recorded_corrections import CorrectionHistory, RecordedCorrection
 from rso_core.store.event_store import EventStore
 from rso_core.store.recorded import EntryKind, RecordedEvent
 from rso_core.store.restorations import restoration_of
@@ -61,25 +64,32 @@ class LateEntry:
 def late_entries(store: EventStore, days: int) -> tuple[LateEntry, ...]:
     """The acts of which something was entered more than so many days after it held, in order of that day.
 
-    Of one day, what was entered first comes first. The lists of open matters are left out. The record is read once.
+    Of one day, what was entered first comes first. The lists of open matters are left out. The record is read once. What was
+    put right is one entry, with all that it put right, and late by the day from which the earliest of it held.
 
     Args:
         store: the record.
         days: from 0; what was entered the day after it held is late by one.
     """
-    names: NameIndex = NameIndex()
     late: dict[str, list[RecordedEvent]] = {}
     restoration = restoration_of(store.url)
     restored = set()
-    for number, (_, recorded) in enumerate(events_as_of(store, None, None), start=1):
+    known = list(events_as_of(store, None, None))
+    for number, (_, recorded) in enumerate(known, start=1):
+        act = recorded.meta.causation if recorded.meta.instead_of else recorded.meta.correlation
         if restoration is not None and number <= restoration.events:
-            restored.add(recorded.meta.correlation)
-        names.learn(recorded.event)
+            restored.add(act)
         if _lateness(recorded) > days and not recorded.originator_id.startswith(BOOKKEEPING):
-            late.setdefault(recorded.meta.correlation, []).append(recorded)
+            late.setdefault(act, []).append(recorded)
+    names, history = names_of(known), CorrectionHistory(store)
     found = (
-        _entry(events, names, restoration.at if restoration is not None and correlation in restored else None)
-        for correlation, events in late.items()
+        _entry(
+            events,
+            names,
+            history.led_by(act),
+            restoration.at if restoration is not None and act in restored else None,
+        )
+        for act, events in late.items()
     )
     return tuple(sorted(found, key=lambda entry: entry.holds_from))  # of a day, the order of recording stays
 
@@ -89,9 +99,14 @@ def _lateness(recorded: RecordedEvent) -> int:
     return (entered - recorded.meta.effective) // timedelta(days=1)
 
 
-def _entry(events: list[RecordedEvent], names: NameIndex, restored_at: datetime | None) -> LateEntry:
+def _entry(
+    events: list[RecordedEvent],
+    names: NameIndex,
+    correction: RecordedCorrection | None,
+    restored_at: datetime | None,
+) -> LateEntry:
     first = min(events, key=lambda recorded: recorded.meta.effective)
-    meta = first.meta
+    meta = first.meta if correction is None else attrs.evolve(correction.meta, effective=first.meta.effective)
     return LateEntry(
         correlation=meta.correlation,
         act=meta.act,
@@ -105,7 +120,9 @@ def _entry(events: list[RecordedEvent], names: NameIndex, restored_at: datetime 
         actor=meta.actor,
         source=meta.source,
         ground=meta.ground,
-        told=tuple(capital(sentence(recorded.event, names)) for recorded in events),
+        told=tuple(capital(sentence(recorded.event, names)) for recorded in events)
+        if correction is None
+        else correction_in_words(correction, names),
         recorded=how_recorded(meta, names),
         events=tuple(recorded.id for recorded in events),
     )

@@ -12,12 +12,16 @@ from rso_core.about import How, acts_about
 from rso_core.about.mentions import Mention
 from rso_core.application import Application
 from rso_core.domain.body.seats import SeatTaken
+from rso_core.domain.correction import EventsWithdrawn
 from rso_core.domain.docket import BOOKKEEPING
 from rso_core.domain.person import PersonCorrected, PersonErased, PersonRegistered, person_stream
 from rso_core.domain.role.assigning import RoleAssigned
 from rso_core.domain.values import RECORD_KNOWN
+from rso_core.privacy.personal_corrections import NamesForReader, PersonalCorrections
 from rso_core.privacy.personal_words import OTHER, Titles, heading_of, titles_of, told
-from rso_core.projection import Projector, UnknownReadModelError
+from rso_core.projection import Projector, RegisterError, UnknownReadModelError, events_as_of
+from rso_core.projection.as_of import held_of
+from rso_core.recorded_corrections import CorrectionHistory
 from rso_core.store.recorded import RecordedEvent
 
 Sentence = Callable[[RecordedEvent, Titles], str | None]
@@ -33,6 +37,7 @@ class NameHeld:
         since: day from which they hold; `until` is the first day on which the next ones do, None for the last.
         recorded_at: when they became known to the record (aware, UTC).
         source, by: document they come from, and who recorded them (Dutch).
+        remark: what was put right in it, and that it no longer holds where that is so (Dutch); empty where nothing was.
     """
 
     name: str | None
@@ -42,6 +47,7 @@ class NameHeld:
     recorded_at: datetime
     source: str | None
     by: str
+    remark: str = ""
 
 
 @attrs.frozen(kw_only=True)
@@ -55,6 +61,7 @@ class Involvement:
         event: identifier of the event.
         recorded_at: when it became known to the record (aware, UTC).
         source, by: document it comes from, and who recorded it (Dutch).
+        remark: what was put right in it, and that it no longer holds where that is so (Dutch); empty where nothing was.
     """
 
     kind: str
@@ -64,6 +71,7 @@ class Involvement:
     recorded_at: datetime
     source: str | None
     by: str
+    remark: str = ""
 
 
 @attrs.frozen(kw_only=True)
@@ -88,6 +96,7 @@ class PersonalReport:
         term, over_on: how long the name is kept, in words (Dutch), and the first day on which it need not be; None where
             nothing says so.
         erased_on, ground: when and why name and address were erased; None when they were not.
+        untold: what could not be told, a line each; the term is then not known.
     """
 
     person: str
@@ -99,6 +108,7 @@ class PersonalReport:
     over_on: date | None
     erased_on: date | None = None
     ground: str | None = None
+    untold: tuple[str, ...] = ()
 
 
 def report_on(
@@ -124,19 +134,27 @@ def report_on(
     own = application.history(person_stream(person))
     if not own:
         raise RECORD_KNOWN.refused(unknown_person=person)
-    titles = titles_of(application.store)
+    known = list(events_as_of(application.store, None, None))
+    held = [recorded for _, recorded in held_of(known, None)]
+    titles = titles_of(recorded for recorded in (*(r for _, r in known), *held))
     hide = _Hidden(application, person)
+    names = NamesForReader.of_held(held, (recorded for _, recorded in known))
+    names.reader = person
+    corrections = PersonalCorrections(
+        CorrectionHistory(application.store), names, lambda actor: hide.by(actor, titles), hide.text
+    )
     about = list(_mentions(application, person))
     erased = next((r for r in own if isinstance(r.event, PersonErased)), None)
-    term, over_on = _term(projector, person, on)
+    term, over_on, untold = _term(projector, person, on)
     return PersonalReport(
         person=person,
         made_on=on,
-        names=_names(own, titles, hide),
-        involvement=tuple(_involvement(m, person, titles, hide, sentence) for m in about),
-        bodies=_bodies(about, person, titles),
+        names=_names(own, (r for r in held if r.originator_id == person_stream(person)), titles, hide, corrections),
+        involvement=tuple(_involvement(m, person, titles, hide, sentence, corrections) for m in about),
+        bodies=_bodies((m for m in about if corrections.history.holds(m.recorded)), person, titles),
         term=term,
         over_on=over_on,
+        untold=untold,
         erased_on=erased.meta.effective if erased else None,
         ground=hide.text(erased.event.ground) if erased and isinstance(erased.event, PersonErased) else None,
     )
@@ -146,7 +164,9 @@ def _mentions(application: Application, person: str) -> Iterable[Mention]:
     """All that is about the person, in recorded order, but for name and address and what only keeps count for others."""
     found = (event for act in acts_about(application.store, ("person", person)).acts for event in act.events)
     for event in sorted(found, key=lambda event: event.position):
-        if event.how is not How.OWN and not event.recorded.originator_id.startswith(BOOKKEEPING):
+        # That something no longer holds is told with what that is.
+        says = not isinstance(event.recorded.event, EventsWithdrawn)
+        if says and event.how is not How.OWN and not event.recorded.originator_id.startswith(BOOKKEEPING):
             yield Mention(event.recorded, about=event.how is not How.RECORDED)
 
 
@@ -183,16 +203,20 @@ def _naming(application: Application) -> Iterable[PersonRegistered | PersonCorre
         position = batch[-1][0]
 
 
-def _names(own: Iterable[RecordedEvent], titles: Titles, hide: _Hidden) -> tuple[NameHeld, ...]:
-    said = [(r, r.event) for r in own if isinstance(r.event, PersonRegistered | PersonCorrected)]
-    # In the order in which they hold: no correction comes before the registration.
-    held = sorted(said, key=lambda each: max(each[0].meta.effective, said[0][0].meta.effective))
-    following = [r.meta.effective for r, _ in held[1:]]
-    # What a correction leaves out stays as it was.
-    names = accumulate([event.name for _, event in held], _said_last)
-    emails = accumulate([event.email for _, event in held], _said_last)
-    return tuple(
-        NameHeld(
+def _names(
+    own: Iterable[RecordedEvent],
+    holding: Iterable[RecordedEvent],
+    titles: Titles,
+    hide: _Hidden,
+    corrections: PersonalCorrections,
+) -> tuple[NameHeld, ...]:
+    """Every name and address: those that no longer hold first, then the others in the order in which they hold."""
+
+    def said_by(events: Iterable[RecordedEvent]) -> list[tuple[RecordedEvent, PersonRegistered | PersonCorrected]]:
+        return [(r, r.event) for r in events if isinstance(r.event, PersonRegistered | PersonCorrected)]
+
+    def name_held(recorded: RecordedEvent, name: str | None, email: str | None, until: date | None) -> NameHeld:
+        return NameHeld(
             name=name,
             email=email,
             since=recorded.meta.effective,
@@ -200,9 +224,20 @@ def _names(own: Iterable[RecordedEvent], titles: Titles, hide: _Hidden) -> tuple
             recorded_at=recorded.meta.recorded_at,
             source=hide.source(recorded.meta.source),
             by=hide.by(recorded.meta.actor, titles),
+            remark=corrections.remark(recorded),
         )
+
+    gone = [name_held(r, e.name, e.email, None) for r, e in said_by(own) if not corrections.history.holds(r)]
+    held = said_by(holding)
+    following = [r.meta.effective for r, _ in held[1:]]
+    # What a correction leaves out stays as it was.
+    names = accumulate([event.name for _, event in held], _said_last)
+    emails = accumulate([event.email for _, event in held], _said_last)
+    names_held = (
+        name_held(recorded, name, email, until)
         for (recorded, _), name, email, until in zip(held, names, emails, [*following, None], strict=True)
     )
+    return (*gone, *names_held)
 
 
 def _said_last(before: str | None, said: str | None) -> str | None:
@@ -210,7 +245,12 @@ def _said_last(before: str | None, said: str | None) -> str | None:
 
 
 def _involvement(
-    mention: Mention, person: str, titles: Titles, hide: _Hidden, sentence: Sentence | None
+    mention: Mention,
+    person: str,
+    titles: Titles,
+    hide: _Hidden,
+    sentence: Sentence | None,
+    corrections: PersonalCorrections,
 ) -> Involvement:
     recorded = mention.recorded
     text = sentence(recorded, titles) if sentence is not None and mention.about else None
@@ -222,6 +262,7 @@ def _involvement(
         recorded_at=recorded.meta.recorded_at,
         source=hide.source(recorded.meta.source),
         by=hide.by(recorded.meta.actor, titles),
+        remark=corrections.remark(recorded),
     )
 
 
@@ -240,10 +281,14 @@ def _bodies(mentions: Iterable[Mention], person: str, titles: Titles) -> tuple[B
     return tuple(sorted(seen, key=lambda body: (body.name, body.body)))
 
 
-def _term(projector: Projector, person: str, on: date) -> tuple[str | None, date | None]:
+def _term(projector: Projector, person: str, on: date) -> tuple[str | None, date | None, tuple[str, ...]]:
+    """How long the name is kept, and until when; and why that cannot be told, where it cannot."""
     try:
-        rows = projector.register("persons", on).rows
+        register = projector.register("persons", on)
     except UnknownReadModelError:
-        return None, None
-    row: Mapping[str, Any] = next((row for row in rows if row["person"] == person), {})
-    return row.get("term"), row.get("over_on")
+        return None, None, ()
+    except RegisterError as error:
+        return None, None, (str(error),)
+    row: Mapping[str, Any] = next((row for row in register.rows if row["person"] == person), {})
+    untold = tuple(str(untold) for untold in register.untold if untold.record.get("person") == person)
+    return row.get("term"), row.get("over_on"), untold

@@ -20,7 +20,8 @@ def as_markdown(report: PersonalReport) -> str:
 
 def as_data(report: PersonalReport) -> dict[str, Any]:
     """The report as plain data; days and moments stay what they are."""
-    return attrs.asdict(report)
+    data = attrs.asdict(report)
+    return data if report.untold else {name: value for name, value in data.items() if name != "untold"}
 
 
 def _lines(report: PersonalReport) -> Iterator[str]:
@@ -63,7 +64,8 @@ def _name(held: NameHeld) -> str:
     if held.name is None:
         return f"- niet leesbaar: de sleutel van deze naam is hier niet (vanaf {in_words(held.since)}{until})"
     recorded = _moment(held.recorded_at)
-    return f"- {_plain(held.name)}{address}: vanaf {in_words(held.since)}{until}; vastgelegd op {recorded} door {_plain(held.by)}"
+    told = f"- {_plain(held.name)}{address}: vanaf {in_words(held.since)}{until}; vastgelegd op {recorded} door {_plain(held.by)}"
+    return f"{told}. {_plain(held.remark)}" if held.remark else told
 
 
 def _purpose(report: PersonalReport) -> Iterator[str]:
@@ -79,7 +81,8 @@ def _purpose(report: PersonalReport) -> Iterator[str]:
 def _told(involvement: Involvement) -> str:
     source = f"; stuk: {_plain(involvement.source)}" if involvement.source else ""
     recorded = f"vastgelegd op {_moment(involvement.recorded_at)} door {_plain(involvement.by)}{source}"
-    return f"- {in_words(involvement.on)}: {_plain(involvement.text)} ({recorded})"
+    remark = f" {_plain(involvement.remark)}" if involvement.remark else ""
+    return f"- {in_words(involvement.on)}: {_plain(involvement.text)} ({recorded}){remark}"
 
 
 def _readers(report: PersonalReport) -> Iterator[str]:
@@ -104,6 +107,8 @@ def _term(report: PersonalReport) -> Iterator[str]:
         yield f"Bewaartermijn: {_plain(report.term or '')}. Vanaf {in_words(report.over_on)} hoeft uw naam er niet meer te staan."
     elif report.term == "loopt nog":
         yield "Er loopt nog iets dat u doet; de bewaartermijn begint daarna."
+    elif report.untold or report.untold:
+        yield f"De bewaartermijn is nu niet te vertellen: {_plain('; '.join(report.untold))}."
     else:
         yield "Er is geen bewaartermijn vastgelegd."
     yield ""

@@ -1,6 +1,6 @@
 """Words for what is recorded of a person: one modest Dutch sentence per kind of involvement, naming nobody else."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -23,8 +23,6 @@ from rso_core.domain.role.establishing import RoleEstablished
 from rso_core.domain.signal.raising import SignalRaised
 from rso_core.dutch.days import in_words
 from rso_core.dutch.vocabulary import dutch, fact_in_dutch
-from rso_core.projection import events_as_of
-from rso_core.store.event_store import EventStore
 from rso_core.store.recorded import RecordedEvent
 
 OTHER = "een ander"
@@ -51,10 +49,10 @@ class Titles(dict[tuple[str, str], str]):
         return self.get((concept, identifier), identifier)
 
 
-def titles_of(store: EventStore) -> Titles:
-    """What everything in the record is called."""
+def titles_of(events: Iterable[RecordedEvent]) -> Titles:
+    """What everything in the record is called; of what events say of one thing, the last counts."""
     titles = Titles()
-    for _, recorded in events_as_of(store, None, None):
+    for recorded in events:
         _learn(titles, recorded.event)
     return titles
 

@@ -160,8 +160,12 @@ def test_what_was_taken_back_since_is_told_with_what_took_it_back(sqlite_url: st
 
         assert told() == [("agree-action", False), ("set-aside", True)], "it names the event, and not the party"
         assert told(known_on=TODAY) == [("agree-action", True)]
-        first, _ = account_of(application.store, ("party", "gem-a"), first_day=on).entries
-        assert first.remarks == ("Dit geldt niet meer: het is verbeterd of ingetrokken.",)
+        (entry,) = account_of(application.store, ("party", "gem-a"), first_day=on).entries
+        assert entry.sentences[:2] == (
+            "Opzijgezet op 25 november 2026 door het secretariaat, omdat “Dubbel”.",
+            "Hier stond:",
+        )
+        assert [event.recorded.id for act in entry.earlier for event in act.events] == ["action:a@2"]
 
 
 def test_only_some_days_and_only_what_was_known(sqlite_url: str) -> None:

@@ -10,8 +10,9 @@ import pytest
 from acts_of_a_cooperation import every_act
 from acts_of_a_region import NOW, by
 from commands_in_process import asked, rso
+from region_to_mend import ACTION, MENDED, region_to_mend
 from rso_core import Application, EventStore, acts
-from rso_core.acts import act_classes
+from rso_core.acts import act_classes, replace
 from rso_core.domain.references import field_types
 from rso_core.dutch.act_fields import FIELDS, field_in_dutch
 from rso_core.dutch.vocabulary import FACTS
@@ -152,3 +153,67 @@ def _names_in(cls: Any) -> set[str]:
         if attrs.has(kind.plain):
             found |= _names_in(kind.plain)
     return found
+
+
+@pytest.fixture
+def mended(tmp_path: Path) -> Path:
+    """A region of which one act was corrected and another set aside."""
+    (tmp_path / "rso.toml").write_text('[store]\nurl = "sqlite:///rso.db"\n')
+    with region_to_mend(f"sqlite:///{tmp_path / 'rso.db'}") as region:
+        act, away = region.perform(ACTION), region.perform(replace(ACTION, action="y"))
+        region.on(MENDED).put_right(act, title="Brief")
+        region.set_aside(away)
+    return tmp_path
+
+
+def test_of_an_act_that_was_corrected_both_versions_are_told(mended: Path) -> None:
+    first, back, now = asked(mended, "history", "action:x")
+    assert [each["holds"] for each in (first, back, now)] == [False, True, True]
+    told = lines(rso(mended, "act", first["handle"]).stdout)
+    assert "Er stond: titel “Breif”. Nu: titel “Brief”." in told
+    assert "Wat er is ingevuld actiepunt (action): x overleg (body): overleg titel (title): Breif" in told
+    assert (
+        f"Wat er nu staat ({now['handle']}) actiepunt (action): x overleg (body): overleg titel (title): Brief " in told
+    )
+    assert told.count("Verbeterd op 3 april 2026") == 1
+    found = asked(mended, "act", first["handle"])
+    assert (found["holds"], found["line"]["title"], found["now"]["line"]["title"]) == (False, "Breif", "Brief")
+    assert found["now"]["handle"] == now["handle"]
+    (change,) = found["corrections"]
+    assert change["fields"] == {"title": {"before": "Breif", "now": "Brief"}}
+    standing = asked(mended, "act", now["handle"])
+    assert (standing["holds"], standing["now"]) == (True, None)
+    assert "Wat er nu staat" not in rso(mended, "act", now["handle"]).stdout
+
+
+def test_of_an_act_that_was_set_aside_it_says_so(mended: Path) -> None:
+    handle = asked(mended, "history", "action:y")[0]["handle"]
+    told = lines(rso(mended, "act", handle).stdout)
+    assert "Opzijgezet op 3 april 2026 door het secretariaat, omdat “per abuis”. Hier stond: Bij het" in told
+    found = asked(mended, "act", handle)
+    assert (found["holds"], found["now"], found["corrections"][0]["became"]) == (False, None, "set_aside")
+
+
+def test_a_correction_is_an_act_as_well(mended: Path) -> None:
+    back = asked(mended, "history", "action:x")[1]
+    told = lines(rso(mended, "act", back["handle"]).stdout)
+    assert told.startswith(f"Handeling {back['handle']} (correct-act) Handeling ")
+    assert told.endswith("Er stond: titel “Breif”. Nu: titel “Brief”.")
+    found = asked(mended, "act", back["handle"])
+    assert (found["act"], found["reason"]) == ("correct-act", "verkeerd getypt")
+    assert {"action:x@2", "action:x@3"} <= {event["id"] for event in found["events"]}
+
+
+def test_a_table_and_a_replay_do_not_tell_it_as_if_it_holds(mended: Path) -> None:
+    table = rso(mended, "history", "action:x", "--table").stdout
+    assert table.count("longer") == 1  # what is printed may break between words
+    known_then = rso(mended, "history", "action:x", "--table", "--known-on", "2026-03-31").stdout
+    assert "longer" not in known_then
+    now, then = (
+        [event["id"] for event in asked(mended, "replay", "--valid-on", "2026-05-01", *known)["events"]]
+        for known in ((), ("--known-on", "2026-03-31"))
+    )
+    assert "action:x@3" in now
+    assert not {"action:x@1", "action:y@1"} & set(now)
+    assert {"action:x@1", "action:y@1"} <= set(then)
+    assert "action:x@3" not in then

@@ -24,6 +24,9 @@ BY_OTHER_MEANS = {
     "correction.given_back",
     "correction.irrevocable",
     "correction.known_after",
+    "person.merged",
+    "person.another",
+    "person.registered_once",
 }
 """Rules about the recording of an act and not its content; see `tests/application` and `tests/corrections`."""
 
