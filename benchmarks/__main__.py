@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import databases, pairs
+from benchmarks import databases, kept, pairs
 from benchmarks.databases import add_databases, parser_of, stores
 from benchmarks.material import fill, open_record
 from benchmarks.memory import peak_of_rebuild
@@ -24,7 +24,7 @@ def measure(database: str, url: str, events: int, folder: Path, amounts: Amounts
         fill(application, events)
         yield pairs.decode_against_stock(database, application.store, amounts)
         yield pairs.rebuild_against_runner(database, url, application, events, amounts)
-        yield pairs.act_against_save(database, application, amounts)
+        yield from pairs.acts_against_saves(database, application, amounts)
         yield pairs.import_against_commits(database, application, folder, amounts)
 
 
@@ -33,7 +33,7 @@ def profile_of(pair: Pair, url: str, folder: Path) -> str:
     profiler, text = cProfile.Profile(), io.StringIO()
     with open_record(url) as application:
         measures: dict[str, Callable[[], object]] = {
-            "one act": lambda: pairs.act_against_save(pair.database, application),
+            "one act": lambda: list(pairs.acts_against_saves(pair.database, application)),
             "import": lambda: pairs.import_against_commits(pair.database, application, folder),
             "decode": lambda: pairs.decode_against_stock(pair.database, application.store, Amounts(decoded=5_000)),
             "rebuild": lambda: Projector(application.store, pairs.bundled()).rebuild(),
@@ -67,15 +67,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
     amounts = TINY if given.tiny else FULL
     lines = [f"{machine()}; {events:,} events; {datetime.now(UTC).date()}", ""]
     lines += [f"| {' | '.join(HEAD)} |", f"|{' --- |' * len(HEAD)}"]
-    missed = []
+    missed, measured = [], []
     with tempfile.TemporaryDirectory() as name, stores(Path(name), given.database, given.postgres) as found:
         for database, url in found.items():
             for pair in measure(database, url, events, Path(name), amounts):
                 lines.append(f"| {' | '.join(pair.row())} |")
                 print(lines[-1], flush=True)
+                measured.append(pair)
                 if pair.ratio < pair.goal and not given.tiny:
                     missed.append((pair, profile_of(pair, url, Path(name))))
         lines += ["", peaks(events, Path(name))]
+    material = f"a record of meetings and decisions, {events:,} events"
+    lines += kept.told(kept.of_pairs(measured), material, given)
     for pair, profile in missed:
         lines += ["", f"Missed: {pair.name} on {pair.database}; where the time goes:", "", "```", profile, "```"]
     print("\n".join(lines))

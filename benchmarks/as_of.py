@@ -14,8 +14,10 @@ from pathlib import Path
 
 import attrs
 
+from benchmarks import kept
 from benchmarks.databases import TINY, add_databases, parser_of, stores
 from benchmarks.decade import FIRST, LAST, record_decade
+from benchmarks.kept import Figure
 from benchmarks.timing import machine
 from rso_core import EventStore
 from rso_core.hooks import Plugins
@@ -96,19 +98,25 @@ def measure(projector: Projector, models: Sequence[ReadModel], name: str, when: 
     )
 
 
-def report(database: str, url: str, models: Sequence[ReadModel], events: int, number: int) -> None:
-    """Measure these on one database at so many moments, and print."""
+def report(database: str, url: str, models: Sequence[ReadModel], events: int, number: int) -> list[Figure]:
+    """Measure these on one database at so many moments, and print; gives what is kept."""
     have = record_decade(url, events)
     print(f"\n{machine()}; {database}; {have:,} events over ten years; {number} moments; {datetime.now(UTC).date()}\n")
     print(f"| {' | '.join(HEAD)} |\n|{' --- |' * len(HEAD)}")
     with EventStore.open(url) as store:
         projector = Projector(store, models, live_from=0)
         projector.catch_up()
+        lines = []
         for model in projector.read_models:
-            print(f"| {' | '.join(measure(projector, [model], model.name, moments(number)).cells())} |", flush=True)
+            lines.append(measure(projector, [model], model.name, moments(number)))
+            print(f"| {' | '.join(lines[-1].cells())} |", flush=True)
         together = measure(projector, projector.read_models, "all together", moments(number))
         print(f"| {' | '.join(together.cells()[:-1])} | |")
         projector.close()
+    return [
+        Figure(name=f"as-of, {line.name}, {database}, most seconds of CPU", now=line.slowest, goal=GOAL, lower=True)
+        for line in lines
+    ]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -120,13 +128,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument(
         "--register", action="append", choices=sorted(models), metavar="NAME", help="only this one, or these (all)"
     )
+    parser.add_argument("--write", action="store_true", help="keep the figures")
     given = parser.parse_args(arguments)
     chosen = [model for name, model in models.items() if name in (given.register or models)]
     events, number = (TINY, 1) if given.tiny else (40_000, 3)
     with tempfile.TemporaryDirectory() as folder, stores(Path(folder), given.database, given.postgres) as found:
         if given.database in found:
             url, events, number = found[given.database], given.events or events, given.moments or number
-            report(given.database, url, chosen, events, number)
+            figures = report(given.database, url, chosen, events, number)
+            material = f"a record of ten years, {events:,} events"
+            print("\n".join(kept.told(figures, material, given)))
 
 
 if __name__ == "__main__":

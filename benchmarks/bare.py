@@ -1,6 +1,7 @@
 """The bare parts: `eventsourcing` as it comes, with its own save, mapper and projection runner."""
 
 from collections.abc import Mapping
+from itertools import count
 from typing import Any
 from uuid import uuid4
 
@@ -12,6 +13,7 @@ from eventsourcing.persistence import (
     Tracking,
 )
 from eventsourcing.projection import Projection, ProjectionRunner
+from psycopg.sql import SQL
 from sqlalchemy.engine import make_url
 
 from rso_core.store import event_store
@@ -21,19 +23,57 @@ PATIENCE = 60
 """Seconds in which the stock runner has to take at least one event."""
 
 
+_KEY_ROW = (
+    "key text PRIMARY KEY, digest text NOT NULL, correlation text NOT NULL, first_event text NOT NULL, events int"
+)
+_COUNTER = count(1)
+
+
 def bare_recorder(store: EventStore) -> Any:
-    """The library's own recorder on the same database, with a table of its own: no guards, no keys of acts, no log."""
+    """The library's own recorder on the same database, in tables of its own, with what it needs to write the same rows.
+
+    A row of an event, one of a log and one of a key of an act; but nothing is looked at: no guards, no hash, no index.
+    """
     recorder: Any = store._log.recorder
     library: Any = next(cls for cls in type(recorder).__mro__ if cls.__module__.startswith("eventsourcing."))
-    bare = library(recorder.datastore, events_table_name="bare_events")
+    sqlite = "sqlite" in library.__module__
+    mark, blob = ("?", "blob") if sqlite else ("%s", "bytea")
+
+    class Bare(library):  # type: ignore[misc]
+        def _insert_events(self, curs: Any, events: Any, **rows: Any) -> Any:
+            found = super()._insert_events(curs, events)
+            curs.execute(f"INSERT INTO bare_keys VALUES ({', '.join([mark] * 5)})", rows["key"])
+            curs.execute(f"INSERT INTO bare_log VALUES ({mark}, {mark}, {mark})", rows["log"])
+            return found
+
+    bare = Bare(recorder.datastore, events_table_name="bare_events")
+    more = [
+        f"CREATE TABLE IF NOT EXISTS bare_keys ({_KEY_ROW})",
+        f"CREATE TABLE IF NOT EXISTS bare_log (idx int PRIMARY KEY, event text NOT NULL, hash {blob} NOT NULL)",
+    ]
+    if sqlite:
+        bare.create_table_statements += more
+    else:
+        bare.sql_create_statements += [SQL(statement) for statement in more]
     bare.create_table()
     return bare
 
 
-def save_same_bytes(bare: Any, template: StoredEvent, number: int) -> int:
-    """Insert the same bytes under new streams, one commit each, through the library's recorder."""
+def save_same_rows(bare: Any, template: StoredEvent, number: int, *, known: bool) -> int:
+    """Insert the same bytes, with a row of the log and a key, one commit each, through the library's recorder.
+
+    Args:
+        bare: of `bare_recorder`.
+        template: the event whose bytes they are.
+        number: how many.
+        known: in one stream that grows; else each in a new one.
+    """
+    leaf = b"x" * 32
     for _ in range(number):
-        bare.insert_events([StoredEvent(f"bare:{uuid4().hex}", 1, template.topic, template.state)])
+        n = next(_COUNTER)
+        event = StoredEvent("bare:known" if known else f"bare:{n}", n, template.topic, template.state)
+        name = f"{event.originator_id}@{n}"
+        bare.insert_events([event], key=(f"key-{n}", "d" * 32, "c" * 32, name, 1), log=(n, name, leaf))
     return number
 
 

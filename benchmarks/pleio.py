@@ -19,7 +19,9 @@ from typing import Any
 import attrs
 import requests
 
+from benchmarks import kept
 from benchmarks.databases import TINY, parser_of
+from benchmarks.kept import Figure
 from benchmarks.timing import machine
 from rso_core import Application, Provenance, open_application
 from rso_core.definition import apply_definition, load_definition
@@ -72,9 +74,9 @@ def load(projector: Projector, plugins: Plugins, url: str, session: str, sent: l
     with open_sync(projector, plugins, url, session, parallel=3) as sync:
         if sent is not None:
             _keep(sync.client._transport, sent)
-        start = time.perf_counter()
+        start, cpu = time.perf_counter(), time.process_time()
         desired = sync.desired()
-        ready = time.perf_counter()
+        ready, cpu = time.perf_counter(), time.process_time() - cpu
         plan = sync.plan(desired=desired, diffs=False)
         sync.carry_out(plan)
         done = time.perf_counter()
@@ -82,6 +84,7 @@ def load(projector: Projector, plugins: Plugins, url: str, session: str, sent: l
         counts = sync.client.counts
         return {
             "desired": ready - start,
+            "desired_cpu": cpu,
             "apply": done - ready,
             "items": items,
             "requests": counts.requests,
@@ -134,8 +137,8 @@ def accounts(url: str, session: str) -> dict[str, str]:
     return {edge["email"]: edge["guid"] for edge in answer["data"]["siteUsers"]["edges"]}
 
 
-def measure(folder: Path, acts: int | None, rounds: int) -> list[str]:
-    """The lines of the outcome, with so many acts of the dossier (None: all)."""
+def measure(folder: Path, acts: int | None, rounds: int) -> tuple[list[str], list[Figure]]:
+    """The lines of the outcome, with so many acts of the dossier (None: all); and the figures in it."""
     plugins, ratios, told = Plugins(), [], {}
     users = folder / "users.json"
     with open_application(f"sqlite:///{folder / 'rso.db'}") as application:
@@ -157,7 +160,11 @@ def measure(folder: Path, acts: int | None, rounds: int) -> list[str]:
         projector.close()
     ratio = statistics.median(ratios)
     per_request = told["items"] / told["requests"]
-    return [
+    figures = [
+        Figure(name="Pleio, first load, times the same mutations bare", now=ratio, goal=GOAL, lower=True),
+        Figure(name="Pleio, desired state from cold, seconds of CPU", now=told["desired_cpu"], goal=0.8, lower=True),
+    ]
+    lines = [
         f"{machine()}; {datetime.now(UTC).date()}; median of {rounds} rounds",
         "",
         "| pair | ratio of time | goal | |",
@@ -169,6 +176,7 @@ def measure(folder: Path, acts: int | None, rounds: int) -> list[str]:
         f"{told['mutations']:.0f} mutations. Making the desired state from the registers took {told['desired']:.1f} s beside it, "
         "most of it for the overviews of earlier meetings.",
     ]
+    return lines, figures
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -177,7 +185,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--write", action="store_true", help="write benchmarks/RESULTS-PLEIO.md")
     given = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as name:
-        lines = measure(Path(name), *((TINY, 1) if given.tiny else (None, ROUNDS)))
+        lines, figures = measure(Path(name), *((TINY, 1) if given.tiny else (None, ROUNDS)))
+    lines += kept.told(figures, "the Utrecht dossier", given)
     print("\n".join(lines))
     if given.write:
         Path(__file__).with_name("RESULTS-PLEIO.md").write_text(

@@ -167,6 +167,18 @@ Functionaliteit: Verantwoording: wie, wanneer, op welke grond
     Dan zijn de andere registers bijgewerkt
     En gaat het vastgelopen register na herstel verder waar het was
 
+  @U4
+  Scenario: Een register dat niet te lezen is wordt genoemd, en de andere worden gelezen
+    Gegeven een uitbreiding "verjaardagen" waarvan het register niet te lezen is
+    Dan noemt wie dat register leest de uitbreiding "verjaardagen"
+    En zijn de andere registers te lezen
+
+  @U4
+  Scenario: Van een register waarvan één rij niet te vertellen is worden de andere rijen verteld
+    Gegeven een uitbreiding met een register van partijen die over "gem-a" niets kan vertellen
+    Dan vertelt dat register over de partijen "prov" en "gem-b"
+    En noemt het de partij "gem-a" als niet te vertellen
+
   @S14
   Scenario: Kengetallen over een jaar
     Gegeven een vergadering van "overleg" op 12-3-2026 is gepland

@@ -106,7 +106,7 @@ class Application:
         """
 
         def attempt(*, fresh: bool) -> Outcome:
-            with self.batch(fresh=fresh) as batch:
+            with Batch(self.store, self.clock, fresh=fresh, trusting=not fresh) as batch:
                 return batch.perform(act, circumstances)
 
         try:
@@ -146,15 +146,24 @@ class Batch:
 
     An act that is refused leaves the batch as it was. Memory grows with the acts in it: commit by the
     hundreds, not by the hundred thousands.
+
+    Args:
+        store, clock: of the application.
+        fresh: look for events of other writers at each stream; otherwise states may come from the cache.
+        trusting: take a key for unused and what an act brings for new, without asking; committing finds out. For who
+            tries again with `fresh` after a refusal or conflict, which saves two questions on nearly every act.
     """
 
-    def __init__(self, store: EventStore, clock: Callable[[], datetime], *, fresh: bool) -> None:
+    def __init__(
+        self, store: EventStore, clock: Callable[[], datetime], *, fresh: bool, trusting: bool = False
+    ) -> None:
         self._store = store
         self._clock = clock
         import rso_core.use_cases  # noqa: F401, PLC0415 - what follows from events, which no question needs
 
         self._standing = Standing(store)
-        self._work = UnitOfWork(store, fresh=fresh, check=self._check)
+        self._work = UnitOfWork(store, fresh=fresh, check=self._check, trusting=trusting)
+        self._trusting = trusting
         self._about: Provenance | None = None
         self._pending: list[RecordedEvent] = []
         self._keys: dict[str, tuple[ActKey, tuple[RecordedEvent, ...]]] = {}
@@ -266,9 +275,19 @@ class Batch:
         """A fingerprint from which nobody can guess a name."""
         return self._store.keys.blind(digest)
 
-    def look_up_keys(self, keys: Sequence[str]) -> None:
-        """Look up many keys at once, before acts that carry them; committing still finds what came in between."""
-        self._looked_up = {**dict.fromkeys(keys), **self._store.find_keys(keys)}
+    def look_up_keys(self, keys: Sequence[str]) -> set[str]:
+        """Look up many keys at once, before acts that carry them; committing still finds what came in between.
+
+        Returns:
+            Those that are not used yet.
+        """
+        known = self._store.find_keys(keys)
+        self._looked_up = {**dict.fromkeys(keys), **known}
+        return self._looked_up.keys() - known.keys()
+
+    def read_ahead(self, acts: Iterable[Act]) -> None:
+        """Read what these acts name in one question, before they are performed one by one."""
+        self._work.read_ahead(acts)
 
     def discard_pending(self) -> None:
         """Rehearsal: keep what the acts so far changed in the facts, but record nothing of them."""
@@ -355,7 +374,9 @@ class Batch:
         return Outcome(correlation=known.correlation, events=events, repeated=True)
 
     def _find_key(self, key: str) -> ActKey | None:
-        return self._looked_up[key] if key in self._looked_up else self._store.find_key(key)
+        if key in self._looked_up:
+            return self._looked_up[key]
+        return None if self._trusting else self._store.find_key(key)
 
     def _events_of(self, key: ActKey) -> Iterable[RecordedEvent]:
         stream, _, version = key.first_event.rpartition("@")

@@ -174,6 +174,9 @@ class Plugins:
         return self._infos.get(name)
 
     def _failed(self, name: str, error: Exception) -> None:
+        # Who asks for a register of another plugin did not fail when that register does.
+        to_mend = getattr(error, "plugin", name)
+        name = to_mend if to_mend in self._infos else name
         self._infos[name] = attrs.evolve(
             self._infos[name],
             failure=f"{type(error).__name__}: {error}",
@@ -244,7 +247,7 @@ class Plugins:
             except Exception as error:
                 self._failed(name, error)
                 continue
-            found.extend(mine)
+            found.extend(attrs.evolve(model, plugin=name) for model in mine)
             self._infos[name] = attrs.evolve(self._infos[name], read_models=tuple(m.name for m in mine))
         return tuple(found)
 

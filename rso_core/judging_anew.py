@@ -1,8 +1,9 @@
 """What a set of corrections comes to: the acts as corrected, and what rests on them, judged anew in the order of holding.
 
-An act is judged in two ways, and stands where it stands in one of them. First by the facts of its day, on the record as
-corrected. Then as it would have been had all been typed rightly at once: what was recorded since, and holds from its day
-or a later one, was not there yet. So the end of a role that was recorded later does not stand in the way of its beginning.
+An act stands where it stands by the facts of its day, on the record as corrected; or without what was recorded since and
+holds from its day or a later one, so that the end of a role that was recorded later does not stand in the way of its
+beginning. What it leads to is what it would have led to had all been typed rightly at once: a typo that is put right in
+the reason of a merger changes nothing of who moved along.
 """
 
 from collections.abc import Iterator, Sequence
@@ -30,14 +31,13 @@ from rso_core.domain.refusal import Refused
 from rso_core.older_acts import recorded_act_in
 from rso_core.pending_record import RecordWithPending
 from rso_core.recorded_acts import ActNotGivenBackError, besides_its_events
-from rso_core.rejudging import NOTHING, PastRecord, PerformedAct, performed, reaching, says_no_day
+from rso_core.rejudging import NOTHING, PastRecord, PerformedAct, View, performed, reaching, says_no_day
 from rso_core.store.event_store import EventStore
 from rso_core.store.recorded import RecordedEvent
 from rso_core.store.streams import HoldingStream
 from rso_core.unit_of_work import RESTS_ON_IT, UnitOfWork
 
-BY_ITS_DAY, AT_ONCE = False, True
-_VIEWS = (BY_ITS_DAY, AT_ONCE)
+_STANDS_IN = (View.BY_ITS_DAY, View.AT_ONCE)
 _ONLY_SAID = frozenset({"on", "ground", "reason"})
 """Fields of an act that does more than it records, in which nothing stands but what is said of it."""
 Moment = tuple[date, int]
@@ -112,21 +112,14 @@ class Correcting:
         events = () if each.act is None else self._decided(each, each.act)
         self._rewritten[each.before.id] = attrs.evolve(each, events=events)
         self._record.rewrite(each.before, each.root, events)
-        streams = {recorded.originator_id for _, recorded in each.before.events} | {r.originator_id for r in events}
-        return {stream for stream in streams if not follows_recording(stream)}
+        return {recorded.originator_id for _, recorded in each.before.events} | {r.originator_id for r in events}
 
     def _decided(self, each: Rewritten, act: Act) -> tuple[RecordedEvent, ...]:
         before = each.before
-        first_refused: Refused | None = None
-        for view in _VIEWS:
-            try:
-                prepared, decided = self._trial(before, act, view).decide(act, before.today)
-                break
-            except Refused as refused:
-                first_refused = first_refused or refused
-        else:
-            assert first_refused is not None
-            raise first_refused
+        view = self._standing_in(before, act)
+        if not isinstance(self._outcome(before, act, View.AS_TYPED), Refused):
+            view = View.AS_TYPED
+        prepared, decided = self._trial(before, act, view).decide(act, before.today)
         said = besides_its_events(prepared, [each.event for each in decided], decided[0].effective) if decided else None
         recorded = before.events[0][1].meta
         events: list[RecordedEvent] = []
@@ -135,11 +128,11 @@ class Correcting:
             events.append(RecordedEvent(made.stream, ADDED + len(events), meta, made.event))
         return tuple(events)
 
-    def _trial(self, before: PerformedAct, act: Act, at_once: bool, *, corrected: bool = True) -> UnitOfWork:
+    def _trial(self, before: PerformedAct, act: Act, view: View, *, corrected: bool = True) -> UnitOfWork:
         """A unit of work in which an act is decided at its place; on the record as it will be, or as it is."""
         known, free = self._record.after if corrected else self._record.before, says_no_day(act)
         places, day = self._record.places, before.day_of(act)
-        past = PastRecord(known, places, day, before.place, before.own, NOTHING, says_no_day=free, at_once=at_once)
+        past = PastRecord(known, places, day, before.place, before.own, NOTHING, says_no_day=free, view=view)
         return UnitOfWork(cast("EventStore", past), fresh=True, fold=fold_what_can_be)
 
     def _judge_rest(self, changed: set[str], first: Moment) -> None:
@@ -174,11 +167,12 @@ class Correcting:
         """The acts that may rest on what changed in these streams, on the day of a moment and later.
 
         Those of before as well where the streams answer for every day by themselves, or began otherwise: an act may hold
-        from a day before that of what it is about.
+        from a day before that of what it is about. Of bookkeeping only what an act asks of it matters, not what stands in it.
         """
         concepts = {stream.partition(":")[0] for stream in streams}
-        any_day = any(is_dated(concept) for concept in concepts) or any(map(self._begins_otherwise, streams))
-        found = self._acts.resting_on(streams, reaching(concepts)) if streams else []
+        subjects = {stream for stream in streams if not follows_recording(stream)}
+        any_day = any(is_dated(concept) for concept in concepts) or any(map(self._begins_otherwise, subjects))
+        found = self._acts.resting_on(subjects, reaching(concepts))
         for each in performed(self._acts, (item for item in found if item[1].id not in self._gone)):
             if any_day or (each.day, each.place) > since:
                 yield each
@@ -193,21 +187,37 @@ class Correcting:
         Raises:
             Refused: it is refused there, and was not on the record as it is.
         """
+        try:
+            stands_in = self._standing_in(each, act)
+        except Refused:
+            if any(not isinstance(self._outcome(each, act, view, corrected=False), Refused) for view in _STANDS_IN):
+                raise
+            return False
         recorded = [_said(r.event, r.meta.effective) for _, r in each.events]
-        refused_now: Refused | None = None
-        stood = False
-        for view in _VIEWS:
-            before = self._outcome(each, act, view, corrected=False)
+        for view in (View.AS_TYPED, stands_in):
             after = self._outcome(each, act, view)
             if not isinstance(after, Refused):
-                return not _is_the_same(after, recorded) and not isinstance(before, Refused) and before != after
-            refused_now = refused_now or after
-            stood = stood or not isinstance(before, Refused)
-        if stood and refused_now is not None:
-            raise refused_now
+                if _is_the_same(after, recorded):
+                    return False
+                before = self._outcome(each, act, view, corrected=False)
+                return not isinstance(before, Refused) and before != after
         return False
 
-    def _outcome(self, each: PerformedAct, act: Act, view: bool, *, corrected: bool = True) -> list[Said] | Refused:
+    def _standing_in(self, each: PerformedAct, act: Act) -> View:
+        """The first view in which an act stands on the record as corrected.
+
+        Raises:
+            Refused: it stands in none; by the facts of its day.
+        """
+        refusals = []
+        for view in _STANDS_IN:
+            outcome = self._outcome(each, act, view)
+            if not isinstance(outcome, Refused):
+                return view
+            refusals.append(outcome)
+        raise refusals[0]
+
+    def _outcome(self, each: PerformedAct, act: Act, view: View, *, corrected: bool = True) -> list[Said] | Refused:
         """What an act says by itself at its place, or the refusal that it meets."""
         try:
             trial = self._trial(each, act, view, corrected=corrected)

@@ -6,13 +6,16 @@ later days: each later act that may rest on what it changes is tried on the reco
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
+from enum import Enum
 from functools import partial
 from typing import Any, Protocol, cast
 
 import attrs
 
+from rso_core.act_handles import handle_of
 from rso_core.domain.act import Act
 from rso_core.domain.concept import follows_recording, is_dated
+from rso_core.domain.event import Event
 from rso_core.domain.prerequisites import prerequisites_of
 from rso_core.domain.references import Thing
 from rso_core.domain.refusal import Refused, Rule
@@ -81,6 +84,12 @@ class PerformedAct:
         return self.events[0][1].id
 
     @property
+    def told(self) -> str:
+        """How a refusal names it: by its handle, or its first event where it is not written yet."""
+        correlation = self.events[0][1].meta.correlation
+        return f"{self.name} {handle_of(correlation) if correlation else self.id}"
+
+    @property
     def name(self) -> str:
         """Name of the act."""
         return self.act.act_name if self.act is not None else self.events[0][1].meta.act
@@ -104,6 +113,19 @@ def says_no_day(act: Act) -> bool:
     return not prerequisites_of(type(act)).effective
 
 
+class View(Enum):
+    """What an act that is judged anew finds of what was recorded since.
+
+    BY_ITS_DAY: the record by the facts of its day, whenever they were recorded.
+    AT_ONCE: only what holds from an earlier day: that would have had to leave it standing.
+    AS_TYPED: nothing: so it was decided, had all been typed rightly at once.
+    """
+
+    BY_ITS_DAY = "by_its_day"
+    AT_ONCE = "at_once"
+    AS_TYPED = "as_typed"
+
+
 class PastRecord:
     """The record as an act at a moment finds it; stands in for the store when that act is judged.
 
@@ -114,8 +136,8 @@ class PastRecord:
         without: identifiers of events that are left out.
         inserted: identifiers of the events that came in before the act.
         says_no_day: whether the day of the act follows from what it is decided on; then what was recorded before counts.
-        at_once: whether of what was recorded since only that counts which holds from an earlier day: so the act would
-            have been judged, had all been typed rightly at once.
+        view: what counts of what was recorded since.
+        holding: gives what holds of a stream, where that is known already.
     """
 
     def __init__(
@@ -128,19 +150,21 @@ class PastRecord:
         inserted: Collection[str],
         *,
         says_no_day: bool,
-        at_once: bool = False,
+        view: View = View.BY_ITS_DAY,
+        holding: Callable[[str], HoldingStream] | None = None,
     ) -> None:
-        self._inserted, self._says_no_day, self._at_once = inserted, says_no_day, at_once
+        self._holding = holding or (lambda stream: HoldingStream.of(stream, known(stream), places(known(stream))))
+        self._inserted, self._says_no_day, self._view = inserted, says_no_day, view
         self._known, self.places = known, places
         self._moment = (day, place)
         self._without = without
 
     def load(self, stream_id: str, evolve: Fold, *, fresh: bool = True) -> Stream[Any]:
         """The stream as it stood."""
-        known = self.known(stream_id) if self._at_once else self._known(stream_id)
-        stream = HoldingStream.of(stream_id, known, self.places(known))
-        if self._at_once:
-            return stream.folded(evolve)
+        if self._view is not View.BY_ITS_DAY:
+            known = self.known(stream_id)
+            return HoldingStream.of(stream_id, known, self.places(known)).folded(evolve)
+        stream = self._holding(stream_id)
         concept, by_place = stream_id.partition(":")[0], follows_recording(stream_id)
 
         def before(key: HoldingKey, event: str) -> bool:
@@ -160,11 +184,11 @@ class PastRecord:
     def known(self, stream_id: str) -> list[Known]:
         """The events of a stream as it stood; an act is tried on the day it holds, so nothing of it is late."""
         known = [item for item in self._known(stream_id) if item[1].id not in self._without]
-        if not self._at_once:
+        if self._view is View.BY_ITS_DAY:
             return known
         # What no longer holds goes first: that it does not was recorded later.
         known, places, (day, place) = still_holding(known), self.places(known), self._moment
-        late = not follows_recording(stream_id)
+        late = self._view is View.AT_ONCE and not follows_recording(stream_id)
         return [
             (at, recorded)
             for at, recorded in known
@@ -186,6 +210,7 @@ class LaterActs:
         self._newest_stored: date | None = None
         self._indexed = 0
         self._by_thing: dict[Thing | str, list[PerformedAct]] = {}
+        self._stored = _StoredActs(store)
         self._withdrawn: set[str] = set()
 
     def add(self, performed: Callable[[], PerformedAct], newest: date) -> None:
@@ -206,6 +231,7 @@ class LaterActs:
         """After a commit: what was pending is in the store."""
         self._pending, self._newest, self._newest_stored = [], date.min, None
         self._indexed, self._by_thing, self._withdrawn = 0, {}, set()
+        self._stored = _StoredActs(self._store)
 
     def any_after(self, day: date) -> bool:
         """Whether anything at all holds only after a day."""
@@ -227,7 +253,7 @@ class LaterActs:
             for sought in _sought(changed):
                 found.update({each.id: each for each in self._by_thing.get(sought, ())})
         if (self._newest_stored or self._store.newest()) > day:
-            found.update({each.id: each for each in self._stored(day, changed)})
+            found.update({each.id: each for each in self._stored.after(day, _sought(changed))})
         gone = self._withdrawn | self._store.withdrawn() if found else set()
         holding = (each for each in found.values() if each.day > day and each.id not in gone)
         return sorted(holding, key=lambda each: (each.day, each.place))
@@ -240,14 +266,37 @@ class LaterActs:
                 self._by_thing.setdefault(sought, []).append(performed)
         self._indexed = len(self._pending)
 
-    def _stored(self, day: date, changed: Collection[str]) -> Iterator[PerformedAct]:
-        sought = _sought(changed)
-        wanted = [
-            item
-            for item in self._store.holding_after(day)
-            if item[1].meta.act in sought or not sought.isdisjoint(things_of(item[1]))
-        ]
-        yield from performed(self._store, wanted)
+
+class _StoredActs:
+    """Acts in the store that hold after a day; what was read is kept, for many late acts come together."""
+
+    def __init__(self, store: EventStore) -> None:
+        self._store = store
+        self._since = date.max
+        self._by_thing: dict[Thing | str, list[Known]] = {}
+        self._acts: dict[str, PerformedAct] = {}
+
+    def after(self, day: date, sought: Iterable[Thing | str]) -> Iterator[PerformedAct]:
+        """The acts of these names, or that name these things, of which something holds only after a day."""
+        if day < self._since:
+            self._read(day)
+        found = {
+            position: (position, recorded)
+            for each in sought
+            for position, recorded in self._by_thing.get(each, ())
+            if recorded.meta.effective > day and recorded.meta.correlation not in self._acts
+        }
+        for each_act in performed(self._store, [found[position] for position in sorted(found)]):
+            self._acts[each_act.events[0][1].meta.correlation] = each_act
+        met = {r.meta.correlation for each in sought for _, r in self._by_thing.get(each, ()) if r.meta.effective > day}
+        yield from (self._acts[correlation] for correlation in met)
+
+    def _read(self, day: date) -> None:
+        self._since, self._by_thing = day, {}
+        for position, recorded in self._store.holding_after(day):
+            keys: set[Thing | str] = {recorded.meta.act, *things_of(recorded)}
+            for key in keys:
+                self._by_thing.setdefault(key, []).append((position, recorded))
 
 
 def performed(store: "Acts", known: Iterable[Known]) -> Iterator[PerformedAct]:
@@ -353,13 +402,31 @@ class Standing:
         self._later.forget_pending()
 
     def _judge(self, work: UnitOfWork, late: PerformedAct, later: Sequence[PerformedAct]) -> None:
-        broken = {}
+        broken, more = {}, []
         for each in later:
-            refused = judged(work, each, without=NOTHING, inserted=late.own)
-            if refused is not None and judged(work, each, without=late.own, inserted=NOTHING) is None:
-                broken[f"{each.name} {each.id}"] = refused.rule.id
+            after = judged(work, each, without=NOTHING, inserted=late.own)
+            books = [] if isinstance(after, Refused) else _bookkeeping(after, each)
+            if not books and not isinstance(after, Refused):
+                continue
+            before = judged(work, each, without=late.own, inserted=NOTHING)
+            if isinstance(after, Refused):
+                if not isinstance(before, Refused):
+                    broken[each.told] = after.rule.id
+            elif not isinstance(before, Refused):
+                more += [item for item in books if item not in before]
         if broken:
             raise RECORD_LATER_STANDS.refused(**{RESTS_ON_IT: [f"{act} [{rule}]" for act, rule in broken.items()]})
+        for event, on in more:
+            work.record(event, on)
+
+
+def _bookkeeping(outcome: Iterable[tuple[Event, date]], performed: PerformedAct) -> list[tuple[Event, date]]:
+    """What an act would also write in the books now: bookkeeping that it did not record when it was performed.
+
+    A project that turns out to have been running when it was stopped gives back the place that it took.
+    """
+    recorded = [each.event for _, each in performed.events]
+    return [(event, on) for event, on in outcome if follows_recording(event.stream) and event not in recorded]
 
 
 def _itself(performed: PerformedAct) -> PerformedAct:
@@ -368,8 +435,10 @@ def _itself(performed: PerformedAct) -> PerformedAct:
 
 def judged(
     work: UnitOfWork, performed: PerformedAct, *, without: Collection[str], inserted: Collection[str]
-) -> Refused | None:
-    """The refusal that an act meets at its place in the record; None where it stands, or what it said is not known.
+) -> Refused | list[tuple[Event, date]]:
+    """What an act leads to by itself at its place in the record, or the refusal that it meets there.
+
+    Nothing, where what the act said is not known: then it stands as it is recorded.
 
     Args:
         work: gives what is known, with what is not yet written.
@@ -378,12 +447,15 @@ def judged(
         inserted: identifiers of events of others that came in before it.
     """
     if performed.act is None:
-        return None
+        return []
     out, free = {*without, *performed.own}, says_no_day(performed.act)
-    past = PastRecord(work.known, work.places, performed.day, performed.place, out, inserted, says_no_day=free)
+    past = PastRecord(
+        *(work.known, work.places, performed.day, performed.place, out, inserted),
+        says_no_day=free,
+        holding=work.holding,
+    )
     trial = UnitOfWork(cast("EventStore", past), fresh=True)
     try:
-        trial.outcome(performed.act, performed.today)
+        return trial.outcome(performed.act, performed.today)
     except Refused as refused:
         return refused
-    return None

@@ -6,11 +6,14 @@ from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from functools import cache
+from types import NoneType
 from typing import TYPE_CHECKING, Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
 import attrs
+import msgspec
 
 from rso_core.acts import Act, acts_by_hand
+from rso_core.domain.references import field_types
 
 if TYPE_CHECKING:
     from cattrs import Converter
@@ -139,7 +142,70 @@ def structure_act(name: Any, fields: Mapping[str, Any]) -> Act:
     cls = acts_by_hand().get(name) if isinstance(name, str) else None
     if cls is None:
         raise InputError([f"unknown act {name!r}; the acts are: {', '.join(acts_by_hand())}"])
-    return structure(dict(fields), cls)
+    made = as_written(fields, cls)
+    return structure(dict(fields), cls) if made is None else made
+
+
+def as_written(fields: Mapping[str, Any], cls: type[T]) -> T | None:
+    """An attrs value of fields that are all written as JSON writes them: what `structure` gives, in a tenth of the time.
+
+    Returns:
+        None where any is not, such as a Dutch day, a time or an amount; and where something is wrong: `structure` takes
+        the one, and says what the other is.
+    """
+    kind: Any = cls
+    shape = _shape(kind)
+    if shape is None or not shape.fits(fields):
+        return None
+    try:
+        return msgspec.convert(fields, cls)
+    except msgspec.ValidationError:
+        return None
+
+
+@attrs.frozen
+class _Shape:
+    """What `as_written` looks at in the fields of a class before they are read at once.
+
+    Attributes:
+        names: of all fields; another would be passed over.
+        whole: those with whole numbers, for which 3.0 would be taken.
+        inner: those with values with fields of their own, and the shape of these.
+    """
+
+    names: frozenset[str]
+    whole: tuple[str, ...]
+    inner: tuple[tuple[str, "_Shape"], ...]
+
+    def fits(self, fields: Mapping[str, Any]) -> bool:
+        """Whether nothing stands there that would be passed over, or taken for what it is not."""
+        return (
+            fields.keys() <= self.names
+            and not any(type(fields.get(name)) not in (int, NoneType) for name in self.whole)
+            and all(shape._fit(fields.get(name)) for name, shape in self.inner)
+        )
+
+    def _fit(self, value: Any) -> bool:
+        if isinstance(value, list):
+            return all(isinstance(each, dict) and self.fits(each) for each in value)
+        return value is None or (isinstance(value, dict) and self.fits(value))
+
+
+_WRITTEN = (str, bool, int, date)
+
+
+@cache
+def _shape(cls: Any) -> _Shape | None:
+    """The shape of a class; None where a field is of a type that is not read as it is written."""
+    types = {name: kind.plain for name, kind in field_types(cls).items()}
+    inner = {name: _shape(plain) for name, plain in types.items() if attrs.has(plain)}
+    others = [plain for name, plain in types.items() if name not in inner]
+    if not all(each in _WRITTEN or (isinstance(each, type) and issubclass(each, StrEnum)) for each in others):
+        return None
+    known = tuple((name, shape) for name, shape in inner.items() if shape is not None)
+    if len(known) != len(inner):
+        return None
+    return _Shape(frozenset(types), tuple(name for name, plain in types.items() if plain is int), known)
 
 
 def structure_field(cls: type[Act], name: str, value: Any) -> Any:

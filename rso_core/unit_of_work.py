@@ -7,6 +7,7 @@ An act is judged by the facts of its day: where something holds only later, its 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from itertools import chain
 from typing import Any, TypeVar, cast
 
 import attrs
@@ -74,10 +75,21 @@ class UnitOfWork:
         fresh: look for events of other writers at each stream; otherwise states may come from the cache.
         check: called with each act that was decided, and may still refuse it.
         fold: gives the state after one more event.
+        trusting: take what an act brings for new where the cache does not know it. The database holds every stream to
+             the version at which it was taken to be, so nothing wrong is recorded; who trusts has to try again without.
     """
 
-    def __init__(self, store: EventStore, *, fresh: bool, check: "Check | None" = None, fold: Fold = fold) -> None:
+    def __init__(
+        self,
+        store: EventStore,
+        *,
+        fresh: bool,
+        check: "Check | None" = None,
+        fold: Fold = fold,
+        trusting: bool = False,
+    ) -> None:
         self._store, self._fold = store, fold
+        self._trusting = trusting
         self._check = check
         self._fresh = fresh
         self._streams: dict[str, Stream[Any]] = {}
@@ -85,6 +97,8 @@ class UnitOfWork:
         self._before: dict[str, Stream[Any]] = {}
         self._decided: list[Decided] = []
         self._not_written: dict[str, list[Decided]] = {}
+        self._written: dict[str, list[Known]] = {}
+        self._holding: dict[str, HoldingStream] = {}
         self._count = 0
         self._asked: set[str] = set()
         self._day: date | None = None
@@ -125,6 +139,15 @@ class UnitOfWork:
             raise
         return act, self._decided
 
+    def read_ahead(self, acts: Iterable[Act]) -> None:
+        """Read the streams of what these acts name and bring in one question; what one reaches through another is not."""
+        wanted: dict[str, None] = {}
+        for act in acts:
+            wanted |= dict.fromkeys(_named_by(act))
+        for stream in self._store.load_many([each for each in wanted if each not in self._streams], fold):
+            self._streams[stream.id] = stream
+            self._read_at[stream.id] = stream.version
+
     def _by_all_that_is_known(self, refused: Refused, act: Act, wanted: Prerequisites, today: date) -> Refused:
         """The rule that what holds later stands in the way by itself, where one does, with what rests on the act."""
         try:
@@ -143,7 +166,10 @@ class UnitOfWork:
 
     def known(self, stream_id: str) -> list[Known]:
         """All events of a stream with their positions, those that are not yet written last."""
-        return [*self._store.known(stream_id), *map(self.as_known, self._not_written.get(stream_id, ()))]
+        if stream_id not in self._written:
+            self._written[stream_id] = self._store.known(stream_id)
+        waiting = self._not_written.get(stream_id)
+        return [*self._written[stream_id], *map(self.as_known, waiting)] if waiting else self._written[stream_id]
 
     def places(self, known: Iterable[Known]) -> dict[str, int]:
         """Positions of the events in whose place some of these stand, by id."""
@@ -207,13 +233,13 @@ class UnitOfWork:
             for stream, version in read.items():
                 if self._load(stream).version != version:
                     raise ConflictError(f"another writer was first: stream {stream} moved on from version {version}")
-            for event, day in withdrawals:
-                self._add(event, day, None)
-            for recorded in instead:
-                self._add(recorded.event, recorded.meta.effective, recorded.meta.instead_of)
+            instead_of = ((each.event, each.meta.effective, each.meta.instead_of) for each in instead)
+            for event, day, place in chain(((event, day, None) for event, day in withdrawals), instead_of):
+                stream_before, decided = self._add(event, day, place)
+                self._streams[decided.stream] = attrs.evolve(stream_before, version=decided.version)
             # Folded when all of it is there: in between, things hold that rest on what is gone.
             for stream_id in {decided.stream for decided in self._decided}:
-                self._streams[stream_id] = self._holding(stream_id).folded(self._fold)
+                self._streams[stream_id] = self.holding(stream_id).folded(self._fold)
         return self._decided
 
     def _add(self, event: Event, effective: date, instead_of: str | None) -> tuple[Stream[Any], Decided]:
@@ -225,7 +251,6 @@ class UnitOfWork:
         self._count += 1
         self._decided.append(decided)
         self._not_written.setdefault(stream.id, []).append(decided)
-        self._streams[stream.id] = attrs.evolve(stream, version=decided.version)
         return stream, decided
 
     def _take(self, event: Event, effective: date) -> None:
@@ -237,7 +262,7 @@ class UnitOfWork:
             known_by = later_of(stream.known_by, decided.known)
             self._streams[stream.id] = Stream(stream.id, decided.version, state, begun, rank, known_by)
         else:
-            self._streams[stream.id] = self._holding(stream.id).folded(self._fold)
+            self._streams[stream.id] = self.holding(stream.id).folded(self._fold)
 
     def expected_versions(self) -> dict[str, int]:
         """Streams that were read but not written, and the version at which they were read."""
@@ -256,7 +281,7 @@ class UnitOfWork:
 
     def remember_written(self) -> None:
         """After a commit: what was written is what is now read, here and in the store's cache."""
-        self._not_written = {}
+        self._not_written, self._written, self._holding = {}, {}, {}
         for stream_id, stream in self._streams.items():
             if stream.version != self._read_at[stream_id]:
                 self._store.remember(stream)
@@ -272,6 +297,7 @@ class UnitOfWork:
             self._streams.update(self._before)
             for decided in self._decided:
                 self._not_written[decided.stream].remove(decided)
+                self._holding.pop(decided.stream, None)
             raise
 
     def _happened(self, act: Act, wanted: Prerequisites, today: date) -> tuple[Act, list[tuple[Event, date]]]:
@@ -324,6 +350,9 @@ class UnitOfWork:
                 states[field] = None if named is None else load(concept, named)
         for field, concept in wanted.new:
             identifier = require_id(getattr(act, field), field)
+            # A name is sealed before anything is asked of the database, so for whom that is has to be known.
+            if self._trusting and not act.names_a_person:
+                self._take_for_new(f"{concept}:{identifier}")
             if self._find(concept, identifier) is not None:
                 raise RECORD_NEW.refused(**{field: identifier})
         changed = {}
@@ -362,18 +391,28 @@ class UnitOfWork:
         day = self._day
         if day is None or stream.holds_on(day) or is_dated(concept):
             return stream.state
-        return self._holding(stream.id).where(lambda key, each: _counts_on(day, key, each)).folded(self._fold).state
+        return self.holding(stream.id).where(lambda key, each: _counts_on(day, key, each)).folded(self._fold).state
 
-    def _holding(self, stream_id: str) -> HoldingStream:
+    def holding(self, stream_id: str) -> HoldingStream:
         """What holds of a stream, with what is decided and not yet written."""
         known = self.known(stream_id)
-        return HoldingStream.of(stream_id, known, self.places(known))
+        last = known[-1][1].originator_version if known else 0
+        found = self._holding.get(stream_id)
+        if found is None or found.version != last:
+            found = self._holding[stream_id] = HoldingStream.of(stream_id, known, self.places(known))
+        return found
 
     def _get(self, concept: str, identifier: str) -> Any:
         state = self._find(concept, identifier)
         if state is None:
             raise RECORD_KNOWN.refused(**{f"unknown_{concept}": identifier})
         return state
+
+    def _take_for_new(self, stream_id: str) -> None:
+        if stream_id not in self._streams:
+            stream = self._store.remembered(stream_id) or Stream(stream_id, 0, None)
+            self._streams[stream_id] = stream
+            self._read_at[stream_id] = stream.version
 
     def _load(self, stream_id: str) -> Stream[Any]:
         stream = self._streams.get(stream_id)
@@ -382,6 +421,19 @@ class UnitOfWork:
             self._streams[stream_id] = stream
             self._read_at[stream_id] = stream.version
         return stream
+
+
+def _named_by(act: Act) -> Iterator[str]:
+    """The streams of what an act names in its fields, whether that is known or new."""
+    wanted = prerequisites_of(type(act))
+    for field, concept, many in wanted.named:
+        named = getattr(act, field)
+        for each in (named or ()) if many else (named,):
+            if isinstance(each, str) and each:
+                yield f"{concept}:{each}"
+    for field, concept in wanted.new:
+        if isinstance(identifier := getattr(act, field), str):
+            yield f"{concept}:{identifier}"
 
 
 def _counts_on(day: date, key: HoldingKey, recorded: RecordedEvent) -> bool:

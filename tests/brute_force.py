@@ -47,7 +47,9 @@ def with_tables(model: ReadModel) -> ReadModel:
         for table in model.tables:
             rows = connection.execute(sa.select(table).order_by(*table.primary_key.columns)).mappings()
             shown += [{"table": table.name, **row} for row in rows]
-        shown += map(dict, model.register(connection, valid_on).rows)
+        told = model.register(connection, valid_on)
+        assert not told.untold, "what cannot be told on either side would be equal"
+        shown += map(dict, told.rows)
         return Register(title=model.title, columns=(), rows=tuple(shown))
 
     return attrs.evolve(model, register=register)

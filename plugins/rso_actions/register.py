@@ -1,6 +1,7 @@
 """Tables and handlers of the list of action items."""
 
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -17,7 +18,7 @@ from rso_core.events import (
 )
 from rso_core.projection import Names, ReadModel, Register, Rows, merge_handlers
 from rso_core.projection.declaring import found, of, patch, put, table_of
-from rso_core.projection.register_row import RegisterRow, column, derived, named, typed_register
+from rso_core.projection.register_row import RegisterRow, column, derived, named, told_register
 
 _METADATA = sa.MetaData()
 
@@ -60,20 +61,19 @@ def _moved_along(rows: Rows, recorded: RecordedEvent) -> None:
 
 def _register(connection: sa.Connection, valid_on: date) -> Register:
     query = sa.select(ITEMS, *NAMES.columns(ActionRow, ITEMS)).order_by(ITEMS.c.due, ITEMS.c.action)
-    rows = []
-    for row in found(connection, query):
+
+    def tell(row: dict[str, Any]) -> ActionRow:
         open_ = row["state"] in ("new", "busy")
         overdue = open_ and row["due"] < valid_on
-        rows.append(
-            ActionRow(
-                **row,
-                open=open_,
-                overdue=overdue,
-                state_nl=dutch(row["state"]) + (", te laat" if overdue else ""),
-                follows=[f"decision:{row['decision']}"] if row["decision"] else [],
-            )
+        return ActionRow(
+            **row,
+            open=open_,
+            overdue=overdue,
+            state_nl=dutch(row["state"]) + (", te laat" if overdue else ""),
+            follows=[f"decision:{row['decision']}"] if row["decision"] else [],
         )
-    return typed_register(ActionRow, ACTIONS.title, rows)
+
+    return told_register(ActionRow, ACTIONS.title, found(connection, query), tell)
 
 
 ACTIONS = ReadModel(

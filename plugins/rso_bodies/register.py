@@ -14,7 +14,7 @@ from rso_core.events import (
 )
 from rso_core.projection import BodyProfiles, Names, ReadModel, Register, Rows, merge_handlers
 from rso_core.projection.declaring import day, day_key, found, key, put, table, table_of, text
-from rso_core.projection.register_row import RegisterRow, column, derived, named, typed_register
+from rso_core.projection.register_row import RegisterRow, column, derived, named, told_register
 
 _METADATA = sa.MetaData()
 
@@ -131,24 +131,23 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
         former.setdefault(row["body"], []).append(row["name"])
         latest[row["body"]] = row
     themes = _themes(connection, valid_on)
-    rows = []
-    for row in sorted(latest.values(), key=lambda r: (r["place"], r["body"])):
+
+    def tell(row: dict[str, Any]) -> BodyRow:
         closed = row["closed_on"] is not None and row["closed_on"] <= valid_on
         gone_to = f"opgegaan in {row['merged_into_name']}" if row["merged_into"] else "opgeheven"
         names = [name for name in dict.fromkeys(former[row["body"]]) if name != row["name"]]
-        rows.append(
-            BodyRow(
-                **row,
-                closed=closed,
-                level_nl=dutch(row["level"]),
-                rhythm_nl=rhythm_in_words(row["rhythm"]),
-                votes_shown_nl=dutch(row["votes_shown"]),
-                state_nl=gone_to if closed else "actief",
-                former_names=", ".join(names),
-                themes=themes.get(row["body"], ""),
-            )
+        return BodyRow(
+            **row,
+            closed=closed,
+            level_nl=dutch(row["level"]),
+            rhythm_nl=rhythm_in_words(row["rhythm"]),
+            votes_shown_nl=dutch(row["votes_shown"]),
+            state_nl=gone_to if closed else "actief",
+            former_names=", ".join(names),
+            themes=themes.get(row["body"], ""),
         )
-    return typed_register(BodyRow, BODIES.title, rows)
+
+    return told_register(BodyRow, BODIES.title, sorted(latest.values(), key=lambda r: (r["place"], r["body"])), tell)
 
 
 def _themes(connection: sa.Connection, valid_on: date) -> dict[str, str]:

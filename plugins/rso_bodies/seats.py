@@ -1,6 +1,7 @@
 """Deelnemersregister: which persons take part in which body, for which party, and who stands in for them (S3)."""
 
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -8,7 +9,7 @@ from rso_core.dutch.vocabulary import dutch
 from rso_core.events import BodyClosed, SeatLeft, SeatTaken
 from rso_core.projection import Names, ReadModel, Register, merge_handlers
 from rso_core.projection.declaring import day, found, key, of, patch, put, table, table_of
-from rso_core.projection.register_row import RegisterRow, column, derived, named, typed_register
+from rso_core.projection.register_row import RegisterRow, column, derived, named, told_register
 
 _METADATA = sa.MetaData()
 
@@ -53,12 +54,13 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
     )
     seats = found(connection, query)
     holder = {(row["body"], row["seat"]): row["person_name"] for row in seats}
-    rows = []
-    for row in seats:
+
+    def tell(row: dict[str, Any]) -> SeatRow:
         stands_in = holder.get((row["body"], row["deputy_of"]), row["deputy_of"])
         part = f"plaatsvervanger van {stands_in}" if row["deputy_of"] else "deelnemer"
-        rows.append(SeatRow(**row, rank_nl=dutch(row["rank"] or ""), part_nl=part))
-    return typed_register(SeatRow, SEATS_REGISTER.title, rows)
+        return SeatRow(**row, rank_nl=dutch(row["rank"] or ""), part_nl=part)
+
+    return told_register(SeatRow, SEATS_REGISTER.title, seats, tell)
 
 
 SEATS_REGISTER = ReadModel(

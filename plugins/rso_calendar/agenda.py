@@ -16,7 +16,7 @@ from rso_core.events import (
 )
 from rso_core.projection import Names, ReadModel, Register, Rows, merge_handlers
 from rso_core.projection.declaring import day, found, key, of, patch, put, remove, table, table_of, text
-from rso_core.projection.register_row import RegisterRow, column, derived, named, typed_register
+from rso_core.projection.register_row import RegisterRow, column, derived, named, told_register
 
 _METADATA = sa.MetaData()
 
@@ -87,13 +87,17 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
         .join(MEETINGS, MEETINGS.c.meeting == ITEMS.c.meeting)
         .order_by(MEETINGS.c.on, ITEMS.c.meeting, ITEMS.c.place, ITEMS.c.item)
     )
-    rows = []
     at: dict[str, time | None] = {}
-    for row in found(connection, query):
+
+    def tell(row: dict[str, Any]) -> AgendaItemRow:
         starts = at.get(row["meeting"], row["starts"])
-        rows.append(AgendaItemRow(**row, at=starts, kind_nl=dutch(row["kind"])))
+        # Where this one cannot be told, nobody knows when the next one starts.
+        at[row["meeting"]] = None
+        told = AgendaItemRow(**row, at=starts, kind_nl=dutch(row["kind"]))
         at[row["meeting"]] = _later(starts, row["minutes"])
-    return typed_register(AgendaItemRow, AGENDA.title, rows)
+        return told
+
+    return told_register(AgendaItemRow, AGENDA.title, found(connection, query), tell)
 
 
 def _later(starts: time | None, minutes: Any) -> time | None:

@@ -7,7 +7,7 @@ import typer
 
 from rso_calendar.rhythm import RhythmRow
 from rso_core.cli.declaring import command
-from rso_core.cli.session import body_named, day, of, print_register, register_json
+from rso_core.cli.session import body_named, day, end_untold, of, print_register, register_json, untold_rows
 from rso_core.cli.session import print_json as print_as_json
 from rso_core.projection import Column, Register
 from rso_core.projection.register_row import typed_rows
@@ -33,15 +33,19 @@ def dates(
     session = of(context)
     with session.application() as application, session.projector(application) as projector:
         identifier = body_named(projector, body, last)
-        rows = [r for r in typed_rows(RhythmRow, projector.register("rhythm", last)) if r.body == identifier]
+        rhythm = projector.register("rhythm", last)
+    rows = [r for r in typed_rows(RhythmRow, rhythm) if r.body == identifier]
+    untold = tuple(each for each in rhythm.untold if each.record.get("body") == identifier)
     days: list[date] = [d for row in rows for d in row.dates if first <= d <= last]
     weekdays = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
     found = Register(
         title=f"Data van {rows[0].body_name} ({rows[0].rhythm_nl})" if rows else f"{body} heeft geen ritme",
         columns=(Column("on", "Datum"), Column("weekday", "Dag")),
         rows=tuple({"on": d, "weekday": weekdays[d.weekday()]} for d in days),
+        untold=untold,
     )
     if json_:
         print_as_json(register_json(found))
     else:
         print_register(found)
+    end_untold(untold_rows(found, "rhythm"))

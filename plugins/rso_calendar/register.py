@@ -20,7 +20,7 @@ from rso_core.events import (
 )
 from rso_core.projection import Names, ReadModel, Register, Rows, merge_handlers
 from rso_core.projection.declaring import flag, found, key, of, patch, put, table, table_of, text
-from rso_core.projection.register_row import RegisterRow, column, derived, named, typed_register
+from rso_core.projection.register_row import RegisterRow, column, derived, named, told_register
 
 _METADATA = sa.MetaData()
 
@@ -125,8 +125,8 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
     query = sa.select(MEETINGS, *NAMES.columns(MeetingRow, MEETINGS)).order_by(
         MEETINGS.c.on, MEETINGS.c.starts.is_(None), MEETINGS.c.starts, MEETINGS.c.meeting
     )
-    rows = []
-    for row in found(connection, query):
+
+    def tell(row: dict[str, Any]) -> MeetingRow:
         state = "unrecorded" if row["state"] == "planned" and row["on"] < valid_on else row["state"]
         told = dutch(state)
         if row["former_day"] is not None and state == "planned":
@@ -134,8 +134,9 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
         if row["state"] == "held":
             row["parties_present"] = present.get(row["meeting"], 0)
         row |= {"title": row["title"] or row["body_name"], "state": state}
-        rows.append(MeetingRow(**row, state_nl=told, minutes_nl=_minutes(row)))
-    return typed_register(MeetingRow, CALENDAR.title, rows)
+        return MeetingRow(**row, state_nl=told, minutes_nl=_minutes(row))
+
+    return told_register(MeetingRow, CALENDAR.title, found(connection, query), tell)
 
 
 def _minutes(row: dict[str, Any]) -> str:

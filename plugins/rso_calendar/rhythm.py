@@ -1,5 +1,6 @@
 """Ritme: per body the dates that its rhythm gives, and the first one that was not met (S5)."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -20,7 +21,7 @@ from rso_core.events import (
 )
 from rso_core.projection import BodyProfiles, Names, ReadModel, Register, Rows, merge_handlers
 from rso_core.projection.declaring import day, flag, found, key, of, patch, put, table, table_of, text
-from rso_core.projection.register_row import RegisterRow, column, derived, named, typed_register
+from rso_core.projection.register_row import RegisterRow, column, derived, named, told_register
 
 _METADATA = sa.MetaData()
 
@@ -81,12 +82,15 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
     meetings: dict[str, list[dict[str, Any]]] = {}
     for row in found(connection, sa.select(MEETINGS).order_by(MEETINGS.c.on, MEETINGS.c.meeting)):
         meetings.setdefault(row["body"], []).append(row)
-    rows = []
-    for body, of_body in rules.items():
-        if body in closed and closed[body] <= valid_on:
-            continue
-        rows.append(_of_body(of_body, meetings.get(body, []), valid_on, closed.get(body)))
-    return typed_register(RhythmRow, RHYTHM.title, (row for row in rows if row.rhythm))
+
+    def tell(about: dict[str, Any]) -> Iterator[RhythmRow]:
+        body = about["body"]
+        if body not in closed or closed[body] > valid_on:
+            row = _of_body(rules[body], meetings.get(body, []), valid_on, closed.get(body))
+            if row.rhythm:
+                yield row
+
+    return told_register(RhythmRow, RHYTHM.title, ({"body": body} for body in rules), tell)
 
 
 def _of_body(

@@ -27,7 +27,7 @@ from rso_core.events import (
 )
 from rso_core.projection import Handler, Names, ReadModel, Register, Rows, merge_handlers
 from rso_core.projection.declaring import day, found, key, table, table_of, text
-from rso_core.projection.register_row import RegisterRow, column, derived, named, typed_register
+from rso_core.projection.register_row import RegisterRow, column, derived, named, told_register
 
 _METADATA = sa.MetaData()
 
@@ -150,8 +150,12 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
     query = sa.select(STEPS, *NAMES.columns(CovenantStepRow, STEPS)).order_by(
         STEPS.c.covenant, STEPS.c.on, STEPS.c.step
     )
-    rows = [_row(step, answers.get((step["covenant"], step["step"]), [])) for step in found(connection, query)]
-    return typed_register(CovenantStepRow, COVENANTS.title, rows)
+    return told_register(
+        CovenantStepRow,
+        COVENANTS.title,
+        found(connection, query),
+        lambda step: _row(step, answers.get((step["covenant"], step["step"]), [])),
+    )
 
 
 def _row(step: dict[str, Any], answers: list[dict[str, Any]]) -> CovenantStepRow:

@@ -21,7 +21,7 @@ from rso_core.events import (
 )
 from rso_core.projection import Names, ReadModel, Register, Rows, merge_handlers
 from rso_core.projection.declaring import day, found, key, of, patch, put, table, table_of, text
-from rso_core.projection.register_row import RegisterRow, column, derived, named, typed_register
+from rso_core.projection.register_row import RegisterRow, column, derived, named, told_register
 
 _METADATA = sa.MetaData()
 
@@ -87,25 +87,24 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
     query = sa.select(MOMENTS, *NAMES.columns(MomentRow, MOMENTS)).order_by(
         MOMENTS.c.closes, MOMENTS.c.cycle, MOMENTS.c.moment
     )
-    rows = []
-    for moment in found(connection, query):
+
+    def tell(moment: dict[str, Any]) -> MomentRow:
         mine = links.get((moment["cycle"], moment["moment"]), [])
         mine.sort(key=lambda subject: days[subject][0])
         served_on = min((on for on, serves in map(days.__getitem__, mine) if serves and on <= valid_on), default=None)
         state = _state(moment, served_on, valid_on)
         late = served_on is not None and served_on > moment["closes"]
-        rows.append(
-            MomentRow(
-                **moment,
-                served_on=served_on,
-                linked=mine,
-                state=state,
-                needs_nl=dutch(moment["needs"]),
-                state_nl=dutch(state) + (", na het venster" if late else ""),
-                served_by=", ".join(subject.partition(":")[2] for subject in mine),
-            )
+        return MomentRow(
+            **moment,
+            served_on=served_on,
+            linked=mine,
+            state=state,
+            needs_nl=dutch(moment["needs"]),
+            state_nl=dutch(state) + (", na het venster" if late else ""),
+            served_by=", ".join(subject.partition(":")[2] for subject in mine),
         )
-    return typed_register(MomentRow, CYCLE.title, rows)
+
+    return told_register(MomentRow, CYCLE.title, found(connection, query), tell)
 
 
 def _days(connection: sa.Connection) -> defaultdict[str, tuple[date, bool]]:

@@ -7,7 +7,7 @@ import typer
 
 from rso_core.cli.declaring import command
 from rso_core.cli.options import EnteredOn, Json, KnownOn, ValidOn, known
-from rso_core.cli.session import day, identifier_found, of, print_register, register_json
+from rso_core.cli.session import day, end_untold, identifier_found, of, print_register, register_json, untold_rows
 from rso_core.cli.session import print_json as print_as_json
 from rso_core.projection import Column, Register
 from rso_core.time_zone import AMSTERDAM
@@ -51,7 +51,9 @@ def chain(
         Column("state_nl", "Stand"),
     )
     found = Register(title=f"Keten van {decision}", columns=columns, rows=tuple(rows))
+    untold = [*untold_rows(decisions, "decisions"), *untold_rows(actions, "actions")]
     if json_:
         print_as_json(register_json(found))
     else:
         print_register(found)
+    end_untold(untold)

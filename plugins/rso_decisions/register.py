@@ -19,7 +19,7 @@ from rso_core.events import (
 )
 from rso_core.projection import Handler, Names, ReadModel, Register, Rows, merge_handlers
 from rso_core.projection.declaring import found, key, of, patch, put, table, table_of, text
-from rso_core.projection.register_row import RegisterRow, column, derived, named, typed_register
+from rso_core.projection.register_row import RegisterRow, column, derived, named, told_register
 
 _METADATA = sa.MetaData()
 
@@ -157,22 +157,21 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
         .where(REGISTER.c.taken_on <= valid_on)
         .order_by(REGISTER.c.taken_on, REGISTER.c.decision)
     )
-    rows = []
-    for row in found(connection, query):
+
+    def tell(row: dict[str, Any]) -> DecisionRow:
         here, mine = f"decision:{row['decision']}", votes.get(row["decision"], [])
-        rows.append(
-            DecisionRow(
-                **row,
-                follows=before.get(here, []),
-                followed_by=after.get(here, []),
-                votes=mine,
-                kind_nl=dutch(row["kind"]),
-                outcome_nl=dutch(row["outcome"]) + (" (unaniem)" if row["unanimous"] else ""),
-                standing_nl=dutch(_standing(row)) + (f" per {row['ended_on']}" if row["ended_on"] else ""),
-                dissent=", ".join(vote["party_name"] for vote in mine if vote["choice"] == "against"),
-            )
+        return DecisionRow(
+            **row,
+            follows=before.get(here, []),
+            followed_by=after.get(here, []),
+            votes=mine,
+            kind_nl=dutch(row["kind"]),
+            outcome_nl=dutch(row["outcome"]) + (" (unaniem)" if row["unanimous"] else ""),
+            standing_nl=dutch(_standing(row)) + (f" per {row['ended_on']}" if row["ended_on"] else ""),
+            dissent=", ".join(vote["party_name"] for vote in mine if vote["choice"] == "against"),
         )
-    return typed_register(DecisionRow, DECISIONS.title, rows)
+
+    return told_register(DecisionRow, DECISIONS.title, found(connection, query), tell)
 
 
 def _votes(connection: sa.Connection) -> dict[str, list[Vote]]:

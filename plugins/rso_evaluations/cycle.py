@@ -1,5 +1,6 @@
 """Evaluatiecyclus: when the covenant asks for an evaluation of the cooperation, and whether there was one (S11)."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,7 +16,7 @@ from rso_core.events import (
 )
 from rso_core.projection import ReadModel, Register
 from rso_core.projection.declaring import day, found, key, of, patch, put, table, table_of, text
-from rso_core.projection.register_row import RegisterRow, column, derived, typed_register
+from rso_core.projection.register_row import RegisterRow, column, derived, told_register
 
 _METADATA = sa.MetaData()
 
@@ -47,15 +48,16 @@ AHEAD = timedelta(days=3660)
 
 def _register(connection: sa.Connection, valid_on: date) -> Register:
     opened = found(connection, sa.select(OPENED).order_by(OPENED.c.opened_on, *OPENED.primary_key.columns))
-    rows = []
-    for covenant in found(connection, sa.select(COVENANTS).order_by(COVENANTS.c.covenant)):
+
+    def tell(covenant: dict[str, Any]) -> Iterator[EvaluationCycleRow]:
         start = covenant["in_force_on"]
-        if start is None or not covenant["evaluation_rhythm"]:
-            continue
-        last = covenant["last_day"] or valid_on + AHEAD
-        dates = occurrences(covenant["evaluation_rhythm"], start, start + timedelta(days=1), last)
-        rows.append(_next(covenant, dates, [o["opened_on"] for o in opened if o["covenant"] == covenant["covenant"]]))
-    return typed_register(EvaluationCycleRow, EVALUATION_CYCLE.title, rows)
+        if start is not None and covenant["evaluation_rhythm"]:
+            last = covenant["last_day"] or valid_on + AHEAD
+            dates = occurrences(covenant["evaluation_rhythm"], start, start + timedelta(days=1), last)
+            yield _next(covenant, dates, [o["opened_on"] for o in opened if o["covenant"] == covenant["covenant"]])
+
+    covenants = found(connection, sa.select(COVENANTS).order_by(COVENANTS.c.covenant))
+    return told_register(EvaluationCycleRow, EVALUATION_CYCLE.title, covenants, tell)
 
 
 def _next(covenant: dict[str, Any], dates: list[date], opened: list[date]) -> EvaluationCycleRow:

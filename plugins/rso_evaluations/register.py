@@ -1,5 +1,6 @@
 """Tables and handlers of the evaluations: a row per recommendation, with what became of it."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -17,7 +18,7 @@ from rso_core.events import (
 )
 from rso_core.projection import ReadModel, Register
 from rso_core.projection.declaring import day, found, key, of, patch, put, table, table_of, text
-from rso_core.projection.register_row import RegisterRow, column, derived, typed_register
+from rso_core.projection.register_row import RegisterRow, column, derived, told_register
 
 _METADATA = sa.MetaData()
 
@@ -94,20 +95,21 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
     for row in found(connection, query):
         recommendations.setdefault(row["evaluation"], []).append(row)
     counts = {what.name: _count(connection, what) for what in (INPUTS, FINDINGS)}
-    rows = []
     evaluations = sa.select(EVALUATIONS_TABLE).order_by(EVALUATIONS_TABLE.c.opened_on, EVALUATIONS_TABLE.c.evaluation)
-    for evaluation in found(connection, evaluations):
+
+    def tell(evaluation: dict[str, Any]) -> Iterator[RecommendationRow]:
         facts = {
             **evaluation,
             "inputs": counts[INPUTS.name].get(evaluation["evaluation"], 0),
             "findings_made": counts[FINDINGS.name].get(evaluation["evaluation"], 0),
         }
         known = recommendations.get(evaluation["evaluation"], [])
-        rows += [_row({**row, **facts}, valid_on) for row in known]
+        yield from (_row({**row, **facts}, valid_on) for row in known)
         if not known:
             empty = {**dict.fromkeys(c.name for c in RECOMMENDATIONS.columns), **facts}
-            rows.append(RecommendationRow(**empty, open=False, overdue=False, state_nl="nog geen aanbevelingen"))
-    return typed_register(RecommendationRow, EVALUATIONS.title, rows)
+            yield RecommendationRow(**empty, open=False, overdue=False, state_nl="nog geen aanbevelingen")
+
+    return told_register(RecommendationRow, EVALUATIONS.title, found(connection, evaluations), tell)
 
 
 def _count(connection: sa.Connection, what: sa.Table) -> dict[str, int]:

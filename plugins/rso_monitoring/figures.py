@@ -25,11 +25,16 @@ class Facts:
     decisions: list[Row]
     actions: list[Row]
     projects: list[Row]
+    profiles_of: dict[str, list[Row]] = attrs.field(init=False)
     meetings_of: dict[str, list[Row]] = attrs.field(init=False)
     signals_at: dict[str, list[Row]] = attrs.field(init=False)
     decisions_of: dict[str, list[Row]] = attrs.field(init=False)
     actions_of: dict[str, list[Row]] = attrs.field(init=False)
     carried_out_by: dict[str, list[Row]] = attrs.field(init=False)
+
+    @profiles_of.default
+    def _profiles_of(self) -> dict[str, list[Row]]:
+        return _grouped(self.profiles, "body")
 
     @meetings_of.default
     def _meetings_of(self) -> dict[str, list[Row]]:
@@ -72,14 +77,28 @@ class Year:
         return day is not None and self.first <= day <= self.last
 
 
-def figures(facts: Facts, valid_on: date) -> Iterator[Row]:
+def year_until(last: date) -> Year:
+    """The year up to and including a day.
+
+    Raises:
+        ValueError: it would begin before there were days.
+    """
+    return Year(last - relativedelta(years=1) + timedelta(days=1), last)
+
+
+def subjects(facts: Facts) -> list[Row]:
+    """What the figures are of, each to be told by itself: every body, and the attendance of the parties."""
+    return [*({"body": body} for body in facts.profiles_of), {"figure": "attendance"}]
+
+
+def figures_of(subject: Row, facts: Facts, year: Year) -> Iterator[Row]:
     """A row per body or party and figure.
 
     Each has ``about`` (body or party) and ``id``, ``figure`` and its Dutch name, ``value``, ``out_of`` where it is a
     part of something, and ``percentage``. Days are counted in days.
     """
-    year = Year(valid_on - relativedelta(years=1) + timedelta(days=1), valid_on)
-    for row in (*_of_bodies(facts, year), *_of_parties(facts, year)):
+    of_subject = _of_body(subject["body"], facts, year) if "body" in subject else _of_parties(facts, year)
+    for row in of_subject:
         out_of = row["out_of"]
         percentage = round(100 * row["value"] / out_of) if out_of else None
         yield {**row, "percentage": percentage, "period": f"{year.first} t/m {year.last}"}
@@ -102,24 +121,20 @@ FIGURES = {
 }
 
 
-def _of_bodies(facts: Facts, year: Year) -> Iterator[Row]:
-    bodies: dict[str, list[Row]] = {}
-    for profile in facts.profiles:
-        bodies.setdefault(profile["body"], []).append(profile)
-    for body, profiles in bodies.items():
-        closed_on = facts.closed.get(body)
-        if profiles[0]["since"] > year.last or (closed_on is not None and closed_on <= year.first):
-            continue
-        held = [m for m in facts.meetings_of.get(body, ()) if m["state"] == "held" and year.has(m["on"])]
-        expected = _expected(profiles, closed_on, year)
-        if expected or held:
-            yield _figure("body", body, "meetings_held", len(held), expected or None)
-        yield from _answers(facts, body, year)
-        yield from _follow_up(facts, body, year)
-        limit = profiles[-1]["portfolio_limit"]
-        running = sum(p["body"] == body and p["kind"] == "project" and p["state"] == "running" for p in facts.projects)
-        if closed_on is None and (limit is not None or running):
-            yield _figure("body", body, "portfolio_load", running, limit)
+def _of_body(body: str, facts: Facts, year: Year) -> Iterator[Row]:
+    profiles, closed_on = facts.profiles_of[body], facts.closed.get(body)
+    if profiles[0]["since"] > year.last or (closed_on is not None and closed_on <= year.first):
+        return
+    held = [m for m in facts.meetings_of.get(body, ()) if m["state"] == "held" and year.has(m["on"])]
+    expected = _expected(profiles, closed_on, year)
+    if expected or held:
+        yield _figure("body", body, "meetings_held", len(held), expected or None)
+    yield from _answers(facts, body, year)
+    yield from _follow_up(facts, body, year)
+    limit = profiles[-1]["portfolio_limit"]
+    running = sum(p["body"] == body and p["kind"] == "project" and p["state"] == "running" for p in facts.projects)
+    if closed_on is None and (limit is not None or running):
+        yield _figure("body", body, "portfolio_load", running, limit)
 
 
 def _expected(profiles: list[Row], closed_on: date | None, year: Year) -> int:

@@ -1,5 +1,6 @@
 """Tables and handlers of the monitoring figures."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -30,8 +31,8 @@ from rso_core.events import (
 )
 from rso_core.projection import BodyProfiles, Names, ReadModel, Register, Rows, merge_handlers
 from rso_core.projection.declaring import day, day_key, flag, found, key, number, of, patch, put, table, text
-from rso_core.projection.register_row import RegisterRow, derived, typed_register
-from rso_monitoring.figures import Facts, figures
+from rso_core.projection.register_row import RegisterRow, derived, told_register
+from rso_monitoring.figures import Facts, figures_of, subjects, year_until
 
 _METADATA = sa.MetaData()
 PROFILES = table(
@@ -160,6 +161,8 @@ def _held(rows: Rows, recorded: RecordedEvent) -> None:
 
 
 def _register(connection: sa.Connection, valid_on: date) -> Register:
+    year = year_until(valid_on)
+
     def all_of(from_: sa.Table) -> list[dict[str, Any]]:
         return found(connection, sa.select(from_).order_by(*from_.primary_key.columns))
 
@@ -174,10 +177,12 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
         actions=all_of(ACTIONS),
         projects=all_of(PROJECTS),
     )
-    rows = [
-        FigureRow(**row, name=names.get((row["about"], row["id"])) or row["id"]) for row in figures(facts, valid_on)
-    ]
-    return typed_register(FigureRow, MONITORING.title, rows)
+
+    def tell(subject: dict[str, Any]) -> Iterator[FigureRow]:
+        for row in figures_of(subject, facts, year):
+            yield FigureRow(**row, name=names.get((row["about"], row["id"])) or row["id"])
+
+    return told_register(FigureRow, MONITORING.title, subjects(facts), tell)
 
 
 MONITORING = ReadModel(

@@ -10,7 +10,7 @@ from rso_core.dutch.vocabulary import dutch
 from rso_core.events import BodyClosed, Profile
 from rso_core.projection import BodyProfiles, ReadModel, Register, Rows
 from rso_core.projection.declaring import day, found, key, put, table, table_of
-from rso_core.projection.register_row import RegisterRow, column, derived, typed_register
+from rso_core.projection.register_row import RegisterRow, column, derived, told_register
 
 _METADATA = sa.MetaData()
 
@@ -67,10 +67,12 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
         .order_by(PLACES.c.since)
     )
     latest = {row["body"]: row for row in found(connection, query)}
-    return typed_register(PlaceRow, ORDER.title, _drawn(latest))
+    return told_register(
+        PlaceRow, ORDER.title, _drawn(latest), lambda row: PlaceRow(**row, level_nl=dutch(row["level"]))
+    )
 
 
-def _drawn(bodies: dict[str, dict[str, Any]]) -> Iterator[PlaceRow]:
+def _drawn(bodies: dict[str, dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """The bodies as a tree, those that report to nobody first, in order of their places."""
     ordered = sorted(bodies.values(), key=lambda row: (row["place"], row["body"]))
     drawn: set[str] = set()
@@ -78,12 +80,12 @@ def _drawn(bodies: dict[str, dict[str, Any]]) -> Iterator[PlaceRow]:
     def below(above: str | None) -> list[dict[str, Any]]:
         return [row for row in ordered if row["reports_to"] == above and row["body"] not in drawn]
 
-    def walk(rows: list[dict[str, Any]], indent: str, depth: int) -> Iterator[PlaceRow]:
+    def walk(rows: list[dict[str, Any]], indent: str, depth: int) -> Iterator[dict[str, Any]]:
         for number_, row in enumerate(rows, 1):
             drawn.add(row["body"])
             last = number_ == len(rows)
             branch = "" if depth == 0 else indent + ("└─ " if last else "├─ ")
-            yield PlaceRow(**row, depth=depth, drawn=branch + row["name"], level_nl=dutch(row["level"]))
+            yield {**row, "depth": depth, "drawn": branch + row["name"]}
             deeper = indent + ("" if depth == 0 else "   " if last else "│  ")
             yield from walk(below(row["body"]), deeper, depth + 1)
 

@@ -1,6 +1,7 @@
 """Tables and handlers of the register of parties."""
 
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -17,7 +18,7 @@ from rso_core.events import (
 )
 from rso_core.projection import ReadModel, Register, Rows
 from rso_core.projection.declaring import day, day_key, found, key, of, patch, put, table, table_of, text
-from rso_core.projection.register_row import RegisterRow, column, derived, typed_register
+from rso_core.projection.register_row import RegisterRow, column, derived, told_register
 
 _METADATA = sa.MetaData()
 
@@ -86,22 +87,21 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
         .where(REGISTER.c.since <= valid_on)
         .order_by(REGISTER.c.kind, REGISTER.c.name, REGISTER.c.party)
     )
-    rows = []
-    for row in found(connection, query):
+
+    def tell(row: dict[str, Any]) -> PartyRow:
         chosen = choices.get(row["party"], {})
         choice = chosen.get("choice", PlatformChoice.NONE.value)
-        rows.append(
-            PartyRow(
-                **row,
-                kind_nl=dutch(row["kind"]),
-                platform_choice=choice,
-                platform_choice_nl=dutch(choice),
-                platform_ground=chosen.get("ground"),
-                platform_since=chosen.get("since"),
-                left_on=left.get(row["party"]),
-            )
+        return PartyRow(
+            **row,
+            kind_nl=dutch(row["kind"]),
+            platform_choice=choice,
+            platform_choice_nl=dutch(choice),
+            platform_ground=chosen.get("ground"),
+            platform_since=chosen.get("since"),
+            left_on=left.get(row["party"]),
         )
-    return typed_register(PartyRow, PARTIES.title, rows)
+
+    return told_register(PartyRow, PARTIES.title, found(connection, query), tell)
 
 
 def _left(connection: sa.Connection, valid_on: date) -> dict[str, date]:

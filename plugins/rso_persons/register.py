@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from rso_core.events import BodyClosed, PersonErased, PersonLeft, PersonRegistered, RecordedEvent, RetentionSet
 from rso_core.projection import ReadModel, Register, Rows, merge_handlers
 from rso_core.projection.declaring import found, put
-from rso_core.projection.register_row import typed_register
+from rso_core.projection.register_row import told_register
 from rso_persons.involvement import INVOLVEMENT
 from rso_persons.tables import (
     CLOSED,
@@ -67,29 +67,30 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
         (row["kind"], row["id"]): row["name"]
         for row in found(connection, sa.select(NAMES.table).where(NAMES.table.c.kind.in_(("person", "role"))))
     }
-    rows = []
-    for person in found(connection, sa.select(REGISTER).order_by(REGISTER.c.person)):
+
+    def tell(person: dict[str, Any]) -> PersonRow:
         own = involved.get(person["person"], [])
         term = kept(own, person["known_since"], terms, valid_on)
         erased = person["erased_on"] is not None
         over = not erased and term.over_on is not None and term.over_on <= valid_on
         name = names.get(("person", person["person"]))
         involvement = _per_kind(own, valid_on)
-        rows.append(
-            PersonRow(
-                **person,
-                name=name,
-                name_nl="gewist" if erased else name or "",
-                involvement=involvement,
-                involvement_nl="; ".join(_told(kind) for kind in involvement),
-                running=[_running(row, names) for row in own if runs(row, valid_on)],
-                term=_term_in_words(term, names),
-                over_on=term.over_on,
-                over=over,
-                state_nl=_state(person, over=over),
-            )
+        return PersonRow(
+            **person,
+            name=name,
+            name_nl="gewist" if erased else name or "",
+            involvement=involvement,
+            involvement_nl="; ".join(_told(kind) for kind in involvement),
+            running=[_running(row, names) for row in own if runs(row, valid_on)],
+            term=_term_in_words(term, names),
+            over_on=term.over_on,
+            over=over,
+            state_nl=_state(person, over=over),
         )
-    return typed_register(PersonRow, PERSONS.title, rows)
+
+    return told_register(
+        PersonRow, PERSONS.title, found(connection, sa.select(REGISTER).order_by(REGISTER.c.person)), tell
+    )
 
 
 def _involvement(connection: sa.Connection) -> dict[str, list[dict[str, Any]]]:

@@ -1,6 +1,7 @@
 """Mijlpalen: what each project will have reached when (S9)."""
 
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -15,7 +16,7 @@ from rso_core.events import (
 )
 from rso_core.projection import Names, ReadModel, Register, merge_handlers
 from rso_core.projection.declaring import flag, found, key, of, patch, put, table, table_of, text
-from rso_core.projection.register_row import RegisterRow, column, derived, named, typed_register
+from rso_core.projection.register_row import RegisterRow, column, derived, named, told_register
 
 _METADATA = sa.MetaData()
 
@@ -66,14 +67,15 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
         .join(PROJECTS, PROJECTS.c.project == MILESTONES.c.project)
         .order_by(MILESTONES.c.due, MILESTONES.c.project, MILESTONES.c.milestone)
     )
-    rows = []
-    for row in found(connection, query):
+
+    def tell(row: dict[str, Any]) -> MilestoneRow:
         open_ = row["reached_on"] is None and not row["over"]
         overdue = open_ and row["due"] < valid_on
         reached = "bereikt" if row["reached_on"] else "vervallen" if row["over"] else "open"
         state = "open, te laat" if overdue else reached
-        rows.append(MilestoneRow(**row, open=open_, overdue=overdue, state_nl=state))
-    return typed_register(MilestoneRow, MILESTONES_REGISTER.title, rows)
+        return MilestoneRow(**row, open=open_, overdue=overdue, state_nl=state)
+
+    return told_register(MilestoneRow, MILESTONES_REGISTER.title, found(connection, query), tell)
 
 
 MILESTONES_REGISTER = ReadModel(

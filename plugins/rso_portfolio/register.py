@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -19,7 +20,7 @@ from rso_core.events import (
 )
 from rso_core.projection import BodyProfiles, Names, ReadModel, Register, Rows, merge_handlers
 from rso_core.projection.declaring import day_key, found, key, number, of, patch, put, table, table_of
-from rso_core.projection.register_row import RegisterRow, column, derived, named, typed_register
+from rso_core.projection.register_row import RegisterRow, column, derived, named, told_register
 
 _METADATA = sa.MetaData()
 
@@ -84,22 +85,21 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
     )
     projects = found(connection, query)
     running = Counter(row["body"] for row in projects if row["kind"] == "project" and row["state"] == "running")
-    rows = []
-    for row in projects:
+
+    def tell(row: dict[str, Any]) -> ProjectRow:
         limit, load = limits.get(row["body"]), running[row["body"]]
-        rows.append(
-            ProjectRow(
-                **row,
-                limit=limit,
-                load=load,
-                over_limit=limit is not None and load > limit,
-                load_nl=f"{load}" if limit is None else f"{load} van {limit}",
-                kind_nl=dutch(row["kind"]),
-                state_nl=dutch(row["state"]) + (" (boven het maximum)" if row["decision"] else ""),
-                themes_nl=", ".join(themes.get(t, t) for t in (row["themes"] or "").split("; ") if t),
-            )
+        return ProjectRow(
+            **row,
+            limit=limit,
+            load=load,
+            over_limit=limit is not None and load > limit,
+            load_nl=f"{load}" if limit is None else f"{load} van {limit}",
+            kind_nl=dutch(row["kind"]),
+            state_nl=dutch(row["state"]) + (" (boven het maximum)" if row["decision"] else ""),
+            themes_nl=", ".join(themes.get(t, t) for t in (row["themes"] or "").split("; ") if t),
         )
-    return typed_register(ProjectRow, PORTFOLIO.title, rows)
+
+    return told_register(ProjectRow, PORTFOLIO.title, projects, tell)
 
 
 PORTFOLIO = ReadModel(

@@ -39,7 +39,7 @@ from rso_core.events import (
 )
 from rso_core.projection import Names, ReadModel, Register, Rows, merge_handlers
 from rso_core.projection.declaring import day, found, key, of, patch, put, table, text
-from rso_core.projection.register_row import RegisterRow, derived, named, typed_register
+from rso_core.projection.register_row import RegisterRow, derived, named, told_register
 
 _METADATA = sa.MetaData()
 BODIES = table(
@@ -144,8 +144,8 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
     names = {
         row["id"]: row["name"] for row in found(connection, sa.select(NAMES.table).where(NAMES.table.c.kind == "party"))
     }
-    rows = []
-    for body in found(connection, query.order_by(BODIES.c.body)):
+
+    def tell(body: dict[str, Any]) -> Iterator[ProgressRow]:
         mine = meetings[body["body"]]
         last = max((m["on"] for m in mine if m["state"] == "held" and m["on"] < valid_on), default=None)
         upcoming = next((m for m in mine if m["state"] == "planned" and m["on"] >= valid_on), None)
@@ -159,18 +159,17 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
         }
         for section, matter, on in _sections(matters[body["body"]], last or body["set_up_on"], until, valid_on):
             of_project = f" ({matter['project_name']})" if matter["project_name"] else ""
-            rows.append(
-                ProgressRow(
-                    **about,
-                    section=section,
-                    on=on,
-                    who=names.get(matter["who"], matter["who"]),
-                    subject=f"{matter['kind']}:{matter['id']}",
-                    title=matter["title"] + of_project,
-                    state_nl=matter["state"],
-                )
+            yield ProgressRow(
+                **about,
+                section=section,
+                on=on,
+                who=names.get(matter["who"], matter["who"]),
+                subject=f"{matter['kind']}:{matter['id']}",
+                title=matter["title"] + of_project,
+                state_nl=matter["state"],
             )
-    return typed_register(ProgressRow, PROGRESS.title, rows)
+
+    return told_register(ProgressRow, PROGRESS.title, found(connection, query.order_by(BODIES.c.body)), tell)
 
 
 def _matters(connection: sa.Connection) -> dict[str, list[dict[str, Any]]]:

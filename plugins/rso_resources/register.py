@@ -10,7 +10,7 @@ from rso_core.dutch.vocabulary import dutch
 from rso_core.events import CommitmentTakenBack, EffortAgreed, EffortChanged, EffortCommitted
 from rso_core.projection import Names, ReadModel, Register, merge_handlers
 from rso_core.projection.declaring import amount, day, found, key, of, patch, put, table, table_of, text
-from rso_core.projection.register_row import RegisterRow, column, derived, named, typed_register
+from rso_core.projection.register_row import RegisterRow, column, derived, named, told_register
 
 _METADATA = sa.MetaData()
 
@@ -60,14 +60,15 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
     agreed = sa.select(AGREED, *NAMES.columns(EffortRow, AGREED)).order_by(
         AGREED.c.start, AGREED.c.party, AGREED.c.effort
     )
-    rows = []
-    for row in found(connection, agreed):
+
+    def tell(row: dict[str, Any]) -> EffortRow:
         mine = committed.get(row["effort"], [])
         total = sum((c["amount"] for c in mine), Decimal(0))
         grounds = "; ".join(f"{dutch(c['ground'])}: {c['document']}" for c in mine)
         gap = row["amount"] - total
-        rows.append(EffortRow(**row, committed=total, gap=gap, unit_nl=dutch(row["unit"]), grounds=grounds))
-    return typed_register(EffortRow, RESOURCES.title, rows)
+        return EffortRow(**row, committed=total, gap=gap, unit_nl=dutch(row["unit"]), grounds=grounds)
+
+    return told_register(EffortRow, RESOURCES.title, found(connection, agreed), tell)
 
 
 RESOURCES = ReadModel(

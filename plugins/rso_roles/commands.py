@@ -7,7 +7,7 @@ import typer
 
 from rso_core.cli.declaring import group
 from rso_core.cli.options import EnteredOn, Json, KnownOn, known
-from rso_core.cli.session import day, of, print_register, register_json
+from rso_core.cli.session import day, end_untold, of, print_register, register_json, untold_rows
 from rso_core.cli.session import print_json as print_as_json
 from rso_core.projection import Column, Register
 from rso_core.projection.register_row import typed_rows
@@ -50,6 +50,7 @@ def gaps(
         print_as_json(register_json(found))
     else:
         print_register(found)
+    end_untold(untold_rows(found, "roles"))
 
 
 def gaps_of(register: Register, on: date) -> Register:
@@ -70,4 +71,6 @@ def gaps_of(register: Register, on: date) -> Register:
         Column("gap", "Wat ontbreekt"),
         Column("since", "Sinds"),
     )
-    return Register(title=f"Rollen waar iemand ontbreekt op {on}", columns=columns, rows=tuple(rows))
+    return Register(
+        title=f"Rollen waar iemand ontbreekt op {on}", columns=columns, rows=tuple(rows), untold=register.untold
+    )

@@ -1,6 +1,7 @@
 """Overdrachten: who hands which role over to whom, and which open matters are still to be handed over (S6)."""
 
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -15,7 +16,7 @@ from rso_core.events import (
 )
 from rso_core.projection import Names, ReadModel, Register, Rows, merge_handlers
 from rso_core.projection.declaring import day, found, in_turn, key, of, patch, put, table, table_of, text
-from rso_core.projection.register_row import RegisterRow, column, derived, named, typed_register
+from rso_core.projection.register_row import RegisterRow, column, derived, named, told_register
 
 _METADATA = sa.MetaData()
 
@@ -71,11 +72,12 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
     handovers = sa.select(HANDOVERS, *NAMES.columns(HandoverRow, HANDOVERS)).order_by(
         HANDOVERS.c.takes_over_on, HANDOVERS.c.handover
     )
-    rows = []
-    for row in found(connection, handovers):
+
+    def tell(row: dict[str, Any]) -> HandoverRow:
         left = open_.get(row["handover"], [])
-        rows.append(HandoverRow(**row, open_matters=left, open_nl=", ".join(left), stage_nl=dutch(row["stage"])))
-    return typed_register(HandoverRow, HANDOVERS_REGISTER.title, rows)
+        return HandoverRow(**row, open_matters=left, open_nl=", ".join(left), stage_nl=dutch(row["stage"]))
+
+    return told_register(HandoverRow, HANDOVERS_REGISTER.title, found(connection, handovers), tell)
 
 
 HANDOVERS_REGISTER = ReadModel(

@@ -1,5 +1,6 @@
 """Tables and handlers of the role register: roles, assignments with deputy, and whether the holder still may."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -19,7 +20,7 @@ from rso_core.events import (
 )
 from rso_core.projection import Names, ReadModel, Register, Rows, merge_handlers
 from rso_core.projection.declaring import day, found, key, number, of, patch, put, table, table_of, text
-from rso_core.projection.register_row import RegisterRow, column, derived, named, typed_register
+from rso_core.projection.register_row import RegisterRow, column, derived, named, told_register
 
 _METADATA = sa.MetaData()
 
@@ -121,20 +122,21 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
     ):
         assignments.setdefault(row["role"], []).append(row)
     may, left = _who_may_act(connection, valid_on)
-    rows = []
-    for role in roles:
+
+    def tell(role: dict[str, Any]) -> Iterator[RoleRow]:
         known = assignments.get(role["role"], [])
         running = [a for a in known if a["until"] is None or a["until"] >= valid_on]
         for held in running:
             who = (held["party"], held["person"])
             since = None if who in may else left.get(who) or valid_on
             state = "vervuld" if since is None else "houder vertrokken"
-            rows.append(RoleRow(**{**role, **held}, holder_left_on=since, state_nl=state))
+            yield RoleRow(**{**role, **held}, holder_left_on=since, state_nl=state)
         # A role in a body that is gone is not vacant: it went with the body.
         if not running and (role["closed_on"] is None or role["closed_on"] > valid_on):
             ended = max((a["until"] + timedelta(days=1) for a in known), default=role["established_on"])
-            rows.append(RoleRow(**role, vacant_since=ended, state_nl="vacant"))
-    return typed_register(RoleRow, ROLES.title, rows)
+            yield RoleRow(**role, vacant_since=ended, state_nl="vacant")
+
+    return told_register(RoleRow, ROLES.title, roles, tell)
 
 
 def _who_may_act(connection: sa.Connection, valid_on: date) -> tuple[set[tuple[str, str]], dict[tuple[str, str], date]]:

@@ -18,7 +18,7 @@ from rso_core.events import (
 )
 from rso_core.projection import Names, ReadModel, Register, Rows, merge_handlers
 from rso_core.projection.declaring import day, found, key, of, patch, put, table, table_of, text
-from rso_core.projection.register_row import RegisterRow, column, derived, named, typed_register
+from rso_core.projection.register_row import RegisterRow, column, derived, named, told_register
 
 _METADATA = sa.MetaData()
 
@@ -106,23 +106,22 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
     query = sa.select(signals, *NAMES.columns(SignalRow, signals)).order_by(
         signals.c.rank.is_(None), signals.c.rank, signals.c.raised_on, signals.c.signal
     )
-    rows = []
-    for row in found(connection, query):
+
+    def tell(row: dict[str, Any]) -> SignalRow:
         answered = row["state"] == "answered"
         overdue = not answered and row["answer_due"] is not None and row["answer_due"] < valid_on
         path = [(row["raised_at"], row["raised_at_name"]), *paths.get(row["signal"], [])]
-        rows.append(
-            SignalRow(
-                **row,
-                overdue=overdue,
-                supporters=", ".join(supporters.get(row["signal"], [])),
-                path=" → ".join(name for _, name in path),
-                path_bodies=[body for body, _ in path],
-                kind_nl=dutch(row["kind"]),
-                state_nl=dutch(row["state"]) + (", te laat" if overdue else ""),
-            )
+        return SignalRow(
+            **row,
+            overdue=overdue,
+            supporters=", ".join(supporters.get(row["signal"], [])),
+            path=" → ".join(name for _, name in path),
+            path_bodies=[body for body, _ in path],
+            kind_nl=dutch(row["kind"]),
+            state_nl=dutch(row["state"]) + (", te laat" if overdue else ""),
         )
-    return typed_register(SignalRow, SIGNALS.title, rows)
+
+    return told_register(SignalRow, SIGNALS.title, found(connection, query), tell)
 
 
 SIGNALS = ReadModel(

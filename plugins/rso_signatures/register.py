@@ -25,7 +25,7 @@ from rso_core.events import (
 )
 from rso_core.projection import Names, ReadModel, Register, Rows, merge_handlers
 from rso_core.projection.declaring import day, found, key, of, patch, put, table, table_of, text
-from rso_core.projection.register_row import RegisterRow, column, derived, named, typed_register
+from rso_core.projection.register_row import RegisterRow, column, derived, named, told_register
 
 _METADATA = sa.MetaData()
 ITSELF = ""
@@ -196,11 +196,12 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
             REGISTER.c.party,
         )
     )
-    rows = []
-    for row in found(connection, query):
+
+    def tell(row: dict[str, Any]) -> SignatureRow:
         state = _state(row, valid_on)
-        rows.append(SignatureRow(**row, state=state, state_nl=dutch(state), ground_nl=dutch(row["ground"] or "")))
-    return typed_register(SignatureRow, SIGNATURES.title, rows)
+        return SignatureRow(**row, state=state, state_nl=dutch(state), ground_nl=dutch(row["ground"] or ""))
+
+    return told_register(SignatureRow, SIGNATURES.title, found(connection, query), tell)
 
 
 SIGNATURES = ReadModel(

@@ -21,9 +21,10 @@ from rso_core.archive.keys_file import write_keys
 from rso_core.archive.lines import line_of
 from rso_core.archive.proofs import ProofFiles, Prove
 from rso_core.archive.readme import Told, readme
-from rso_core.archive.registers import NamedRegister, registers_of, write_registers
+from rso_core.archive.registers import NamedRegister, registers_of, untold_in, write_registers
 from rso_core.archive.schemas import is_open, line_schema, states_schema
 from rso_core.archive.stored_rows import rows_until
+from rso_core.html_page import legible
 from rso_core.projection import ReadModel
 from rso_core.proof.merkle import root_of
 from rso_core.store.event_store import EventStore
@@ -43,6 +44,7 @@ class ExportReport:
         events, root: number of events, and the hash over all of them (hexadecimal).
         registers: names of the registers.
         failed: what the read models said that could not be made.
+        untold: rows of the registers that could not be told, a line each; they stand in them with a mark.
         documents: those that the record names, with where they lie.
         signed: whether a signed checkpoint goes with it.
         keys: number of keys of persons that go with it; None when they were left out.
@@ -54,6 +56,7 @@ class ExportReport:
     root: str
     registers: tuple[str, ...]
     failed: tuple[str, ...]
+    untold: tuple[str, ...]
     documents: tuple[CopiedDocument, ...]
     signed: bool
     keys: int | None
@@ -131,6 +134,7 @@ def export_archive(
         root=root.hex(),
         registers=tuple(each.name for each in registers),
         failed=failed,
+        untold=untold_in(registers),
         documents=copied,
         signed=proof is not None,
         keys=None if keys is None else len(keys),
@@ -172,6 +176,8 @@ def _told(
 
 def _bagged(folder: Path, told: Told, said: Description) -> int:
     """Make a bag of the payload, and put metadata and the text to read first beside it."""
+    # Only where there is something to say, so that a whole archive has no other fields than it always had.
+    not_told = {"Not-Told": [legible(line) for line in told.not_told()]} if told.not_told() else {}
     make_bag(
         folder,
         {
@@ -180,6 +186,7 @@ def _bagged(folder: Path, told: Told, said: Description) -> int:
             "External-Identifier": told.root,
             "Bagging-Date": told.made_at.astimezone(AMSTERDAM).date().isoformat(),
             "Bag-Software-Agent": told.software,
+            **not_told,
         },
     )
     first = told.root[:16]

@@ -8,8 +8,9 @@ import attrs
 from rso_core.archive.contents import Contents
 from rso_core.archive.documents import CopiedDocument
 from rso_core.archive.pages import counted
-from rso_core.archive.registers import NamedRegister
+from rso_core.archive.registers import NamedRegister, untold_in
 from rso_core.dutch.days import in_words
+from rso_core.html_page import legible
 from rso_core.time_zone import AMSTERDAM
 
 
@@ -44,6 +45,10 @@ class Told:
     failed: Sequence[str]
     documents: Sequence[CopiedDocument]
 
+    def not_told(self) -> list[str]:
+        """What could not be told: registers that could not be made, then rows of those that could; a line each."""
+        return [*self.failed, *untold_in(self.registers)]
+
 
 def readme(told: Told) -> str:
     """The text (Markdown, Dutch)."""
@@ -69,7 +74,10 @@ def _what(told: Told) -> str:
 
 
 def _where(told: Told) -> str:
-    failed = "".join(f"\n\nNiet gemaakt, omdat het programma erop vastliep: {said}." for said in told.failed)
+    failed = "".join(f"\n\nNiet gemaakt, omdat het programma erop vastliep: {legible(said)}." for said in told.failed)
+    failed += "".join(
+        f"\n\nNiet te vertellen, en in het register zo gemerkt: {legible(said)}." for said in untold_in(told.registers)
+    )
     return (
         "## Wat ligt waar\n\n"
         "| plaats | inhoud |\n| --- | --- |\n"

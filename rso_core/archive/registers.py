@@ -11,7 +11,7 @@ import attrs
 
 from rso_core.archive.contents import Positioned
 from rso_core.archive.pages import index_page, register_page
-from rso_core.projection import AsOf, HandlerFailedError, ReadModel, Register
+from rso_core.projection import AsOf, ReadModel, Register, RegisterError
 from rso_core.projection.as_of import held_of
 
 
@@ -21,6 +21,12 @@ class NamedRegister:
 
     name: str
     register: Register
+
+    def rows(self) -> list[list[str]]:
+        """What a reader sees: a text per column, and after the rows those that could not be told, with a mark."""
+        columns = self.register.columns
+        rows = [[shown(row.get(column.key)) for column in columns] for row in self.register.rows]
+        return rows + [[shown(cell) for cell in untold.cells(columns)] for untold in self.register.untold]
 
 
 def registers_of(
@@ -32,7 +38,7 @@ def registers_of(
     """Every register on a day, from exactly these events, each read model by itself.
 
     Returns:
-        The registers in order of their names; and what each that failed said.
+        The registers in order of their names; and what each that failed said. Rows that cannot be told are in `untold`.
     """
     found, failed = [], []
     held = held_of(events, on)
@@ -40,36 +46,40 @@ def registers_of(
         try:
             with AsOf.of_held([model], on, held) as moment:
                 found.append(NamedRegister(name=model.name, register=moment.register(model.name)))
-        except HandlerFailedError as error:
+        except RegisterError as error:
             failed.append(f"{model.name}: {error}")
         if progress is not None:
             progress(done, len(models))
     return tuple(found), tuple(failed)
 
 
+def untold_in(registers: Sequence[NamedRegister]) -> tuple[str, ...]:
+    """The rows that could not be told, a line each, by register."""
+    return tuple(f"{each.name}: {untold}" for each in registers for untold in each.register.untold)
+
+
 def write_registers(registers: Sequence[NamedRegister], folder: Path, on: date, made_at: datetime) -> None:
     """Write each register as CSV, as CSV on the Web metadata beside it, and as a page; and a page that lists them."""
     folder.mkdir(parents=True)
     for each in registers:
-        _write_csv(each.register, folder / f"{each.name}.csv")
+        _write_csv(each, folder / f"{each.name}.csv")
         described = json.dumps(_csv_metadata(each), ensure_ascii=False, indent=2)
         (folder / f"{each.name}.csv-metadata.json").write_text(described + "\n", encoding="utf-8", newline="\n")
-        rows = [[shown(row.get(column.key)) for column in each.register.columns] for row in each.register.rows]
-        page = register_page(each.register, rows, on, made_at)
+        page = register_page(each.register, each.rows(), on, made_at)
         (folder / f"{each.name}.html").write_text(page, encoding="utf-8", newline="\n")
     (folder / "index.html").write_text(
-        index_page([(each.name, each.register.title, len(each.register.rows)) for each in registers], on, made_at),
+        index_page([(each.name, each.register.title, len(each.rows())) for each in registers], on, made_at),
         encoding="utf-8",
         newline="\n",
     )
 
 
-def _write_csv(register: Register, path: Path) -> None:
+def _write_csv(each: NamedRegister, path: Path) -> None:
     """UTF-8 with a byte order mark and semicolons: so a Dutch spreadsheet opens it right; the rest is RFC 4180."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, delimiter=";")
-        writer.writerow([column.title for column in register.columns])
-        writer.writerows([shown(row.get(column.key)) for column in register.columns] for row in register.rows)
+        writer.writerow([column.title for column in each.register.columns])
+        writer.writerows(each.rows())
 
 
 def _csv_metadata(each: NamedRegister) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 import typer
 
 from rso_core.cli.declaring import command, group
-from rso_core.cli.printing import err, out, print_json, progress_bar
+from rso_core.cli.printing import end_untold, err, out, print_json, progress_bar
 from rso_core.cli.session import Session, of
 
 if TYPE_CHECKING:
@@ -107,6 +107,8 @@ def export(
             progress=progress,
         )
     _tell_export(report, json_wanted=json_)
+    left_out = [f"a register is not in it: {said}" for said in report.failed]
+    end_untold([*left_out, *(f"a row is in it with a mark in its place: {said}" for said in report.untold)])
 
 
 def verify(
@@ -333,6 +335,7 @@ def _tell_export(report: ExportReport, *, json_wanted: bool) -> None:
                 "root": report.root,
                 "registers": report.registers,
                 "failed_registers": report.failed,
+                "untold_rows": report.untold,
                 "documents": len(report.documents) - len(missing),
                 "missing_documents": [{"name": d.name, "sha256": d.sha256, "named_in": d.named_in} for d in missing],
                 "signed": report.signed,
@@ -341,8 +344,6 @@ def _tell_export(report: ExportReport, *, json_wanted: bool) -> None:
             }
         )
         return
-    for said in report.failed:
-        err.print(f"Warning: a register is not in it: {said}", markup=False)
     for document in missing[:SHOWN_MISSING]:
         err.print(f"Warning: not at hand: {document.name} (SHA-256 {document.sha256})", markup=False)
     if len(missing) > SHOWN_MISSING:

@@ -13,7 +13,7 @@ from rso_core.cli.completing import registers
 from rso_core.cli.declaring import command
 from rso_core.cli.finding import stream_found
 from rso_core.cli.options import EnteredOn, Handles, Json, KnownOn, known
-from rso_core.cli.printing import err, out, print_json, print_register, register_json
+from rso_core.cli.printing import end_untold, err, out, print_json, print_register, register_json, untold_rows
 from rso_core.cli.session import day, of
 from rso_core.time_zone import AMSTERDAM
 
@@ -128,7 +128,8 @@ def replay(
         events = list(_events(projector, at, register))
     if register and register in found.failed:
         raise ProjectionError(found.failed[register])
-    _tell_failed(found.failed)
+    untold = [line for name, each in found.registers.items() for line in untold_rows(each, name)]
+    problems = [*_failures(found.failed), *untold]
     if json_:
         print_json(
             {
@@ -140,6 +141,7 @@ def replay(
                 "events": [event_json(event) for event in events],
             }
         )
+        end_untold(problems)
         return
     for each in found.registers.values():
         print_register(each)
@@ -149,6 +151,7 @@ def replay(
         err.print("--last 0 shows all")
     entered = f", as entered on {at.entered_on}" if at.entered_on else ""
     out.print(f"State on {at.valid_on}, as known on {at.known_on or 'now'}{entered}.")
+    end_untold(problems)
 
 
 def _events(projector: Projector, at: Moment, register: str | None) -> Iterator[RecordedEvent]:
@@ -162,9 +165,8 @@ def _events(projector: Projector, at: Moment, register: str | None) -> Iterator[
             yield recorded
 
 
-def _tell_failed(failed: Mapping[str, str]) -> None:
-    for name, why in failed.items():
-        err.print(f"Warning: register {name!r} is left out: {why}", markup=False)
+def _failures(failed: Mapping[str, str]) -> list[str]:
+    return [f"register {name!r} is left out: {why}" for name, why in failed.items()]
 
 
 @command("late")
@@ -228,11 +230,12 @@ def diff(
     session = of(context)
     with session.application() as application, session.projector(application, catch_up=False) as projector:
         found = differences(projector, one, other, register or None)
-    _tell_failed(found.failed)
     if json_:
         print_json(differences_json(found))
     else:
         print_differences(found, summary=summary, handles=handles)
+    untold = [f"register {each.name!r} cannot compare {row}" for each in found.registers for row in each.untold]
+    end_untold([*_failures(found.failed), *untold])
 
 
 def _two_moments(known_on: list[str], entered_on: list[str], valid_on: list[str]) -> tuple[Moment, Moment]:

@@ -13,7 +13,7 @@ import typer
 
 from rso_core.cli.completing import things
 from rso_core.cli.declaring import group
-from rso_core.cli.printing import err, out, print_json, print_register, register_json
+from rso_core.cli.printing import end_untold, err, out, print_json, print_register, register_json, untold_rows
 from rso_core.cli.session import day, identifier_found, of
 from rso_core.time_zone import AMSTERDAM
 
@@ -73,6 +73,7 @@ def list_persons(
     else:
         print_register(register)
     _warn(unfinished)
+    end_untold(untold_rows(register, "persons"))
 
 
 def report(
@@ -109,6 +110,7 @@ def print_report(
         print_json(as_data(made))
     elif out_file is None:
         sys.stdout.write(as_markdown(made))
+    end_untold(made.untold)
 
 
 def erase(

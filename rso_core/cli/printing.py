@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -13,8 +13,10 @@ from rich.console import Console
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-    from rso_core.projection import Register
+    from rso_core.projection import Register, UntoldRow
 
+PLUGIN_FAILS = 8
+"""Exit code where a plugin failed, so that something that belongs in the answer is not in it."""
 out = Console(highlight=False, soft_wrap=False)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -50,12 +52,38 @@ def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[Any]
 def print_register(register: "Register") -> None:
     """Print a register for a person, with its Dutch column titles."""
     rows = [[row.get(column.key) for column in register.columns] for row in register.rows]
+    rows += [untold.cells(register.columns) for untold in register.untold]
     print_table(f"{register.title} ({len(rows)})", [column.title for column in register.columns], rows)
 
 
 def register_json(register: "Register") -> dict[str, Any]:
     """A register as `--json` gives it."""
-    return {"title": register.title, "rows": [dict(row) for row in register.rows]}
+    return {"title": register.title, "rows": [dict(row) for row in register.rows], **untold_json(register.untold)}
+
+
+def untold_json(untold: "Sequence[UntoldRow]") -> dict[str, Any]:
+    """Rows that could not be told, as `--json` gives them; nothing where all could."""
+    return {"untold": [{"record": each.record, "why": each.why} for each in untold]} if untold else {}
+
+
+def end_untold(problems: Iterable[str]) -> None:
+    """Say what could not be told, after all that could was printed, and end as where a plugin failed.
+
+    Raises:
+        typer.Exit: there is something, with the exit code for it.
+    """
+    told = list(dict.fromkeys(problems))
+    for problem in told:
+        err.print(f"Warning: {problem}", markup=False)
+    if told:
+        import typer  # loaded already where a command runs
+
+        raise typer.Exit(PLUGIN_FAILS)
+
+
+def untold_rows(register: "Register", name: str) -> list[str]:
+    """The rows of a register that could not be told, a line each."""
+    return [f"register {name!r} cannot tell of {untold}" for untold in register.untold]
 
 
 def _shown(value: Any) -> str:

@@ -12,7 +12,16 @@ import typer
 from rso_core.cli.completing import registers, things
 from rso_core.cli.declaring import command
 from rso_core.cli.options import EnteredOn, Json, KnownOn, ValidOn, known
-from rso_core.cli.printing import err, out, print_json, print_register, print_table, register_json
+from rso_core.cli.printing import (
+    end_untold,
+    err,
+    out,
+    print_json,
+    print_register,
+    print_table,
+    register_json,
+    untold_rows,
+)
 from rso_core.cli.session import body_named, day, of
 from rso_core.time_zone import AMSTERDAM
 
@@ -64,6 +73,7 @@ def show(
         print_json(register_json(found))
     else:
         print_register(found)
+    end_untold(untold_rows(found, register))
 
 
 def _of_body(register: Register, body: str) -> Register:
@@ -100,6 +110,8 @@ def due(
 
     Example: rso due --on 2026-01-15 --ics te-doen.ics
     """
+    from rso_core.projection import RegistersRead
+
     known_by, entered_by = known(known_on), known(entered_on)
     looked_from = day(on) if on else datetime.now(AMSTERDAM).date()
     session = of(context)
@@ -108,8 +120,14 @@ def due(
         session.projector(application) as projector,
         projector.registers(looked_from, known_by, entered_by) as register,
     ):
-        items = session.plugins.due(register, looked_from)
-    session.tell_failed_plugins()
+        read = RegistersRead(register)
+        before = {info.name for info in session.plugins.infos() if info.failure}
+        items = session.plugins.due(read, looked_from)
+        failed = [info for info in session.plugins.infos() if info.failure and info.name not in before]
+    problems = [
+        *read.problems,
+        *(f"what is due by plugin {info.name!r} is left out: {info.failure}" for info in failed),
+    ]
     if ics is not None:
         # The calendar library is only needed here.
         from rso_core.cli.feed import write_feed
@@ -118,9 +136,11 @@ def due(
         err.print(f"Wrote {len(items)} entries to {ics}", markup=False)
     if json_:
         print_json([attrs.asdict(item) for item in items])
+        end_untold(problems)
         return
     rows = [(i.on, "te laat" if i.on < looked_from else "binnenkort", i.what, i.who, i.rule) for i in items]
     print_table(f"Te doen op {looked_from} ({len(rows)})", ["Datum", "Stand", "Wat", "Wie", "Waarom"], rows)
+    end_untold(problems)
 
 
 @command("tables")

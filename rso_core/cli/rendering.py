@@ -14,7 +14,7 @@ import msgspec
 from rich.text import Text
 
 from rso_core.act_handles import handle_of
-from rso_core.cli.printing import out, plain, print_table
+from rso_core.cli.printing import out, plain, print_table, untold_json
 from rso_core.comparison.row_changes import Change
 from rso_core.dutch.act_fields import field_in_dutch
 from rso_core.dutch.days import clock, in_words
@@ -128,7 +128,10 @@ def print_differences(found: Differences, *, summary: bool, handles: bool = True
     differing = [register for register in found.registers if register.changes]
     for register in differing:
         _say(f"{register.title} ({register.name}): {_counts(register)}", 2)
-    same = len(found.registers) - len(differing)
+    for register in found.registers:
+        for untold in register.untold:
+            _say(f"{register.title} ({register.name}): niet te vergelijken: {untold}", 2)
+    same = sum(not register.changes and not register.untold for register in found.registers)
     if same:
         _say(f"gelijk {'is' if same == 1 else 'zijn'} {counted(same, 'register', 'registers')}", 2)
     acts = len(found.acts)
@@ -287,7 +290,11 @@ def differences_json(found: Differences) -> dict[str, Any]:
         "earlier": _moment_json(found.earlier),
         "later": _moment_json(found.later),
         "registers": {
-            register.name: {"title": register.title, "changes": [_change_json(change) for change in register.changes]}
+            register.name: {
+                "title": register.title,
+                "changes": [_change_json(change) for change in register.changes],
+                **untold_json(register.untold),
+            }
             for register in found.registers
         },
         "failed": found.failed,

@@ -23,6 +23,7 @@ __all__ = [
     "Session",
     "body_named",
     "day",
+    "end_untold",
     "err",
     "identifier_found",
     "of",
@@ -34,6 +35,7 @@ __all__ = [
     "progress_bar",
     "register_json",
     "told_when_long",
+    "untold_rows",
 ]
 _FINDING = frozenset({"body_named", "identifier_found"})
 _PRINTING = frozenset(__all__) - {"Session", "day", "of"} - _FINDING

@@ -12,7 +12,7 @@ from rso_core.comparison.corrections_between import CorrectionsBetween
 from rso_core.comparison.moments import Moment
 from rso_core.comparison.registers_at import read_models_named, registers_at
 from rso_core.comparison.row_changes import RowChange, row_changes
-from rso_core.projection import Projector, ReadModel, Register, events_as_of
+from rso_core.projection import Projector, ReadModel, Register, UntoldRow, events_as_of
 
 
 @attrs.frozen
@@ -23,12 +23,14 @@ class RegisterDifference:
         name, title: of the register.
         columns: key and Dutch title of each column that readers see.
         changes: the rows that differ.
+        untold: rows that could not be told at one of the moments, and so are not compared.
     """
 
     name: str
     title: str
     columns: tuple[tuple[str, str], ...]
     changes: tuple[RowChange, ...]
+    untold: tuple[UntoldRow, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -50,8 +52,9 @@ class Differences:
 
     @property
     def nothing(self) -> bool:
-        """Whether all is the same: no register differs, and no act came in between."""
-        return not self.acts and not any(register.changes for register in self.registers)
+        """Whether all is the same: no register differs or could not be compared, and no act came in between."""
+        compared = not self.failed and not any(register.untold for register in self.registers)
+        return compared and not self.acts and not any(register.changes for register in self.registers)
 
     @property
     def apart(self) -> tuple[ActBetween, ...]:
@@ -89,6 +92,12 @@ def differences(
 
 
 def _difference(model: ReadModel, before: Register, after: Register, between: Between) -> RegisterDifference:
-    changes = tuple(between.explained(change, model) for change in row_changes(model, before, after))
+    untold = tuple(dict.fromkeys((*before.untold, *after.untold)))
+    changes = tuple(
+        between.explained(change, model)
+        for change in row_changes(model, before, after)
+        # What cannot be told at one moment did not appear or disappear because it is told at the other.
+        if not any(each.is_of(change.new or change.old or {}) for each in untold)
+    )
     columns = tuple((column.key, column.title) for column in after.columns)
-    return RegisterDifference(model.name, after.title, columns, changes)
+    return RegisterDifference(model.name, after.title, columns, changes, untold)

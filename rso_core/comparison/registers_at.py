@@ -5,7 +5,16 @@ from collections.abc import Mapping, Sequence
 import attrs
 
 from rso_core.comparison.moments import Moment
-from rso_core.projection import AsOf, HandlerFailedError, Projector, ReadModel, Register, UnknownReadModelError
+from rso_core.projection import (
+    AsOf,
+    HandlerFailedError,
+    Projector,
+    ReadModel,
+    Register,
+    RegisterError,
+    UnknownReadModelError,
+)
+from rso_core.projection.errors import in_a_line
 
 
 @attrs.frozen
@@ -56,5 +65,5 @@ def _replayed(projector: Projector, models: Sequence[ReadModel], moment: Moment)
 
 def _why(error: Exception) -> str:
     if isinstance(error, HandlerFailedError) and error.__cause__ is not None:
-        return f"{error}: {type(error.__cause__).__name__}: {error.__cause__}"
-    return f"{type(error).__name__}: {error}"
+        return f"{error}: {in_a_line(error.__cause__)}"
+    return str(error) if isinstance(error, RegisterError) else in_a_line(error)

@@ -1,7 +1,9 @@
 """Acts: what can be recorded, as immutable values that explain themselves and decide what follows from them."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from types import MappingProxyType
+from datetime import date
+from functools import lru_cache
+from types import MappingProxyType, NoneType
 from typing import Any, ClassVar, TypeVar, dataclass_transform, overload
 
 import attrs
@@ -198,10 +200,25 @@ def field_help(field: "attrs.Attribute[Any]") -> str:
 
 def said(value: Any) -> Any:
     """What an act says, as plain data that later releases give too: new fields at their default are left out."""
-    if attrs.has(type(value)):
-        return {
-            part.name: said(getattr(value, part.name))
-            for part in attrs.fields(type(value))
-            if not (LATER.items() <= part.metadata.items() and getattr(value, part.name) == part.default)
-        }
-    return [said(part) for part in value] if isinstance(value, tuple | list) else value
+    cls: Any = type(value)
+    parts = _parts_of(cls)
+    if parts is None:
+        return [said(part) for part in value] if isinstance(value, tuple | list) else value
+    found = {}
+    for name, later, default in parts:
+        part = getattr(value, name)
+        if not (later and part == default):
+            found[name] = part if type(part) in _PLAIN else said(part)
+    return found
+
+
+_PLAIN = frozenset({str, int, bool, NoneType, date})
+"""What says itself; most of what acts hold is such."""
+
+
+@lru_cache(maxsize=1_000)
+def _parts_of(cls: type) -> tuple[tuple[str, bool, Any], ...] | None:
+    """The fields of a class, whether each came in a later release, and its default; None for any other class."""
+    if not attrs.has(cls):
+        return None
+    return tuple((part.name, LATER.items() <= part.metadata.items(), part.default) for part in attrs.fields(cls))

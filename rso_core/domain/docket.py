@@ -100,7 +100,9 @@ class MatterClosed(Event):
     def apply(self, state: Docket | None) -> Docket:
         """One open matter less."""
         docket = state or Docket(body=self.body)
-        return attrs.evolve(docket, open=tuple(matter for matter in docket.open if matter != self.matter))
+        # By its identifier first: asking each open matter whether it is this one takes a tenth of a long import.
+        open_ = [each for each in docket.open if each.id != self.matter.id or each != self.matter]
+        return attrs.evolve(docket, open=tuple(open_))
 
     def sentence(self, names: NameIndex) -> str:
         """What is no longer open, and where."""

@@ -1,12 +1,14 @@
 """Importing a dossier: all of a file or nothing of it, unless asked to keep going; twice is as good as once.
 
-First the whole file is rehearsed: every line is decided upon, on the record and the lines before it, without
-recording. Only then is it recorded, some hundreds of acts a transaction. A process that is killed in between
-leaves a beginning of the file; because every line carries a key, the next import goes on from there.
+Every line is decided upon, on the record and the lines before it; only then is all of it recorded, in one transaction.
+A file of more than `MOST_AT_ONCE` events, which memory would not hold, is read once more and recorded some hundreds of
+acts a transaction; and so is one during which other writers kept being first. A process that is killed in between then leaves a
+beginning of the file; because every line carries a key, the next import goes on from there.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -18,13 +20,17 @@ from rso_core.act_handles import ActNotFoundError
 from rso_core.application import Application, Batch, Outcome, Provenance, retrying
 from rso_core.corrections import correct_in
 from rso_core.domain.refusal import Language, Refused
-from rso_core.dossier.lines import BadLine, CorrectionLine, GoodLine, read_lines
+from rso_core.dossier.lines import BadLine, CorrectionLine, DossierLine, GoodLine, read_lines
 from rso_core.dossier.written_corrections import structured
+from rso_core.store.errors import ConflictError, KeyTakenError
 from rso_core.store.mapper import CONTENT_KEY, blinded_key
 from rso_core.store.recorded import EntryKind
 from rso_core.structuring import InputError
 
 BATCH = 500
+ATTEMPTS = 3
+MOST_AT_ONCE = 50_000
+"""Events: some 100 MB until they are recorded."""
 MOST_BAD_LINES = 1_000
 
 
@@ -86,9 +92,16 @@ def import_dossier(
             import goes on from there.
     """
     run = _Run(application, path, actor, act, language, progress)
-    report = run.rehearse()
-    if dry_run or (report.bad_lines and not keep_going):
-        return attrs.evolve(report, recorded=0, repeated=0, events=0)
+    for _ in range(ATTEMPTS):
+        report, decided = run.decide()
+        if dry_run or (report.bad_lines and not keep_going):
+            return attrs.evolve(report, recorded=0, repeated=0, events=0)
+        if decided is None:
+            break
+        # Another writer may have been first; what the file says is then decided upon anew.
+        with suppress(ConflictError, KeyTakenError):
+            decided.commit()
+            return report
     return run.record(skip={line.number for line in report.bad_lines}, bad_lines=report)
 
 
@@ -101,41 +114,52 @@ class _Run:
     language: Language
     progress: Progress | None
 
-    def rehearse(self) -> ImportReport:
-        """Decide every line without recording any."""
+    def decide(self) -> tuple[ImportReport, Batch | None]:
+        """Decide every line without recording any; with what was decided, unless that is too much to keep."""
         report = ImportReport(self.path)
         batch = self.application.batch()
+        kept = True
         keys: dict[str, int] = {}
-        for line in self._looked_up(batch, self._lines("checking")):
-            bad = line if isinstance(line, BadLine) else self._decide(batch, line, keys)
-            if bad is None:
-                report.recorded += 1
-            else:
+        for key, line in self._looked_up(batch, self._lines("checking")):
+            bad = line if isinstance(line, BadLine) else self._decide(batch, line, key, keys, report)
+            if bad is not None:
                 report.bad_lines.append(bad)
                 if len(report.bad_lines) >= MOST_BAD_LINES:
                     report.gave_up = True
                     break
-        return report
+            kept = kept and len(batch) <= MOST_AT_ONCE
+            if not kept:
+                batch.discard_pending()
+        return report, batch if kept else None
 
-    def _looked_up(self, batch: Batch, lines: Iterator[GoodLine | BadLine]) -> Iterator[GoodLine | BadLine]:
-        """The same lines, with the keys of each few hundred looked up before they are asked for."""
+    def _looked_up(self, batch: Batch, lines: Iterator[GoodLine | BadLine]) -> Iterator[tuple[str, GoodLine | BadLine]]:
+        """The same lines with their keys; of each few hundred, keys and streams are looked up before they are asked for."""
         while some := list(islice(lines, BATCH)):
-            batch.look_up_keys([self._key(line) for line in some if not isinstance(line, BadLine)])
-            yield from some
+            keys = ["" if isinstance(line, BadLine) else self._key(line) for line in some]
+            self._look_up(batch, keys, some)
+            yield from zip(keys, some, strict=True)
 
-    def _decide(self, batch: Batch, line: GoodLine, keys: dict[str, int]) -> BadLine | None:
-        circumstances = self._circumstances(line)
-        assert circumstances.key is not None
-        if (earlier := keys.setdefault(circumstances.key, line.number)) != line.number:
-            reason = f"the key {circumstances.key!r} stands on line {earlier} too; give each line a key of its own"
+    @staticmethod
+    def _look_up(batch: Batch, keys: Sequence[str], lines: Sequence[GoodLine | BadLine]) -> None:
+        new = batch.look_up_keys([key for key in keys if key])
+        acts = (line.act for key, line in zip(keys, lines, strict=True) if isinstance(line, DossierLine) and key in new)
+        batch.read_ahead(acts)
+
+    def _decide(
+        self, batch: Batch, line: GoodLine, key: str, keys: dict[str, int], report: ImportReport
+    ) -> BadLine | None:
+        if (earlier := keys.setdefault(key, line.number)) != line.number:
+            reason = f"the key {key!r} stands on line {earlier} too; give each line a key of its own"
             return BadLine(line.number, reason)
         try:
-            _perform(batch, line, circumstances)
+            outcome = _perform(batch, line, self._circumstances(line, key))
         except Refused as refused:
             return BadLine(line.number, refused.message(self.language))
         except (ActNotFoundError, InputError) as error:
             return BadLine(line.number, str(error))
-        batch.discard_pending()
+        report.repeated += outcome.repeated
+        report.recorded += not outcome.repeated
+        report.events += 0 if outcome.repeated else len(outcome.events)
         return None
 
     def record(self, skip: set[int], bad_lines: ImportReport) -> ImportReport:
@@ -154,19 +178,20 @@ class _Run:
     def _record_batch(self, lines: list[GoodLine]) -> tuple[int, int, int]:
         repeated = events = 0
         with self.application.batch() as batch:
-            batch.look_up_keys([self._key(line) for line in lines])
-            for line in lines:
-                outcome = _perform(batch, line, self._circumstances(line))
+            keys = [self._key(line) for line in lines]
+            self._look_up(batch, keys, lines)
+            for key, line in zip(keys, lines, strict=True):
+                outcome = _perform(batch, line, self._circumstances(line, key))
                 repeated += outcome.repeated
                 events += 0 if outcome.repeated else len(outcome.events)
         return len(lines) - repeated, repeated, events
 
-    def _circumstances(self, line: GoodLine) -> Provenance:
+    def _circumstances(self, line: GoodLine, key: str) -> Provenance:
         about = line.about
         return Provenance(
             actor=about.actor or self.actor,
             source=about.source,
-            key=self._key(line),
+            key=key,
             recorded_at=about.recorded_at,
             caused_by=about.caused_by,
             entry=EntryKind.IMPORTED,

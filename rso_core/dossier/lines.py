@@ -15,7 +15,7 @@ from rso_core.acts import Act, Attendee, Vote, acts_by_hand
 from rso_core.dossier.json_lines import UnreadableFileError as UnreadableFileError  # noqa: PLC0414 - where it is imported from
 from rso_core.dossier.json_lines import json_rows, raw_lines
 from rso_core.dossier.written_corrections import WrittenCorrection, is_correction, written_corrections
-from rso_core.structuring import InputError, structure, structure_act, to_date
+from rso_core.structuring import InputError, as_written, structure, structure_act, to_date
 from rso_core.time_zone import AMSTERDAM
 
 
@@ -125,7 +125,8 @@ def _line(number: int, row: Mapping[str, Any] | str) -> GoodLine | BadLine:
     about = About()
     made: GoodLine | None = None
     try:
-        about = structure({k: v for k, v in row.items() if k in _ABOUT and v is not None}, About)
+        said = {k: v for k, v in row.items() if k in _ABOUT and v is not None}
+        about = as_written(said, About) or structure(said, About)
         about.recorded_at  # noqa: B018 - raises when it is no moment
     except InputError as error:
         problems += error.problems

@@ -20,7 +20,7 @@ from rso_core.domain.person import PersonCorrected, PersonErased, PersonRegister
 from rso_core.domain.values import PERIOD_END_AFTER_START
 from rso_core.hooks import Plugins
 from rso_core.privacy.unfinished_erasures import Stage, Unfinished, note_cleaned, note_uncleaned, unfinished_erasures
-from rso_core.projection import HandlerFailedError, Projector
+from rso_core.projection import HandlerFailedError, IncompleteRegisterError, Projector
 from rso_core.projection.generation import changing_tables, drop_tables_of_0_2
 from rso_core.recorded_corrections import doubles_of
 from rso_core.search.index import forget as forget_index
@@ -169,13 +169,17 @@ def still_running(application: Application, projector: Projector, person: str, o
 
     Raises:
         UnknownReadModelError: the register of persons is not here to say so.
+        RegisterError: it cannot say so, of anybody or of this person.
     """
     projector.catch_up()
     later = {m.recorded.meta.effective for m in mentions_of(application.store, person)}
     days = [on, *sorted(day for day in later if day > on)]
     found: dict[str, None] = {}
     for day in days:
-        row = next((r for r in projector.register("persons", day).rows if r["person"] == person), None)
+        register = projector.register("persons", day)
+        if any(untold.record.get("person") == person for untold in register.untold):
+            raise IncompleteRegisterError("persons", register.untold)
+        row = next((r for r in register.rows if r["person"] == person), None)
         found |= dict.fromkeys(row["running"] if row is not None else ())
     return tuple(found)
 

@@ -19,7 +19,7 @@ from rso_core.domain.role.assigning import RoleAssigned
 from rso_core.domain.values import RECORD_KNOWN
 from rso_core.privacy.personal_corrections import NamesForReader, PersonalCorrections
 from rso_core.privacy.personal_words import OTHER, Titles, heading_of, titles_of, told
-from rso_core.projection import Projector, UnknownReadModelError, events_as_of
+from rso_core.projection import Projector, RegisterError, UnknownReadModelError, events_as_of
 from rso_core.projection.as_of import held_of
 from rso_core.recorded_corrections import CorrectionHistory
 from rso_core.store.recorded import RecordedEvent
@@ -96,6 +96,7 @@ class PersonalReport:
         term, over_on: how long the name is kept, in words (Dutch), and the first day on which it need not be; None where
             nothing says so.
         erased_on, ground: when and why name and address were erased; None when they were not.
+        untold: what could not be told, a line each; the term is then not known.
     """
 
     person: str
@@ -107,6 +108,7 @@ class PersonalReport:
     over_on: date | None
     erased_on: date | None = None
     ground: str | None = None
+    untold: tuple[str, ...] = ()
 
 
 def report_on(
@@ -143,7 +145,7 @@ def report_on(
     )
     about = list(_mentions(application, person))
     erased = next((r for r in own if isinstance(r.event, PersonErased)), None)
-    term, over_on = _term(projector, person, on)
+    term, over_on, untold = _term(projector, person, on)
     return PersonalReport(
         person=person,
         made_on=on,
@@ -152,6 +154,7 @@ def report_on(
         bodies=_bodies((m for m in about if corrections.history.holds(m.recorded)), person, titles),
         term=term,
         over_on=over_on,
+        untold=untold,
         erased_on=erased.meta.effective if erased else None,
         ground=hide.text(erased.event.ground) if erased and isinstance(erased.event, PersonErased) else None,
     )
@@ -278,10 +281,14 @@ def _bodies(mentions: Iterable[Mention], person: str, titles: Titles) -> tuple[B
     return tuple(sorted(seen, key=lambda body: (body.name, body.body)))
 
 
-def _term(projector: Projector, person: str, on: date) -> tuple[str | None, date | None]:
+def _term(projector: Projector, person: str, on: date) -> tuple[str | None, date | None, tuple[str, ...]]:
+    """How long the name is kept, and until when; and why that cannot be told, where it cannot."""
     try:
-        rows = projector.register("persons", on).rows
+        register = projector.register("persons", on)
     except UnknownReadModelError:
-        return None, None
-    row: Mapping[str, Any] = next((row for row in rows if row["person"] == person), {})
-    return row.get("term"), row.get("over_on")
+        return None, None, ()
+    except RegisterError as error:
+        return None, None, (str(error),)
+    row: Mapping[str, Any] = next((row for row in register.rows if row["person"] == person), {})
+    untold = tuple(str(untold) for untold in register.untold if untold.record.get("person") == person)
+    return row.get("term"), row.get("over_on"), untold

@@ -20,7 +20,8 @@ def as_markdown(report: PersonalReport) -> str:
 
 def as_data(report: PersonalReport) -> dict[str, Any]:
     """The report as plain data; days and moments stay what they are."""
-    return attrs.asdict(report)
+    data = attrs.asdict(report)
+    return data if report.untold else {name: value for name, value in data.items() if name != "untold"}
 
 
 def _lines(report: PersonalReport) -> Iterator[str]:
@@ -106,6 +107,8 @@ def _term(report: PersonalReport) -> Iterator[str]:
         yield f"Bewaartermijn: {_plain(report.term or '')}. Vanaf {in_words(report.over_on)} hoeft uw naam er niet meer te staan."
     elif report.term == "loopt nog":
         yield "Er loopt nog iets dat u doet; de bewaartermijn begint daarna."
+    elif report.untold or report.untold:
+        yield f"De bewaartermijn is nu niet te vertellen: {_plain('; '.join(report.untold))}."
     else:
         yield "Er is geen bewaartermijn vastgelegd."
     yield ""

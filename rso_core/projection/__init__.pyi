@@ -1,10 +1,18 @@
 from .as_of import AsOf, events_as_of
 from .body_profiles import BodyProfiles
-from .errors import HandlerFailedError, ProjectionError, UnknownReadModelError
+from .errors import (
+    HandlerFailedError,
+    IncompleteRegisterError,
+    ProjectionError,
+    RegisterError,
+    RegisterFailedError,
+    UnknownReadModelError,
+)
 from .knowledge import Knowledge, known_by
 from .names import Names
 from .projector import Projector, ReadModelStatus
-from .read_model import Column, Handler, ReadModel, Register, merge_handlers
+from .read_model import Column, Handler, ReadModel, Register, UntoldRow, merge_handlers
+from .reading import RegistersRead
 from .register_row import (
     MissingColumnError,
     RegisterRow,
@@ -12,6 +20,7 @@ from .register_row import (
     column,
     derived,
     named,
+    told_register,
     typed_register,
     typed_rows,
 )
@@ -23,6 +32,7 @@ __all__ = [
     "Column",
     "Handler",
     "HandlerFailedError",
+    "IncompleteRegisterError",
     "Knowledge",
     "MissingColumnError",
     "Names",
@@ -31,16 +41,21 @@ __all__ = [
     "ReadModel",
     "ReadModelStatus",
     "Register",
+    "RegisterError",
+    "RegisterFailedError",
     "RegisterRow",
+    "RegistersRead",
     "Rows",
     "UnknownColumnWarning",
     "UnknownReadModelError",
+    "UntoldRow",
     "column",
     "derived",
     "events_as_of",
     "known_by",
     "merge_handlers",
     "named",
+    "told_register",
     "typed_register",
     "typed_rows",
 ]

@@ -8,7 +8,7 @@ value, or as `of("field")` for a field with another name. A `patch` passes over 
 known when it was recorded (`context`): an event that comes late would put it over what holds by then.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, time
 from decimal import Decimal
 from enum import Enum
@@ -21,8 +21,9 @@ import sqlalchemy as sa
 from sqlalchemy import Column, Connection, Table
 
 from rso_core.domain.event import context_fields
+from rso_core.projection.errors import in_a_line
 from rso_core.projection.read_model import Handler
-from rso_core.projection.register_row import RegisterRow
+from rso_core.projection.register_row import PartlyReadRow, RegisterRow
 from rso_core.projection.rows import Rows
 from rso_core.store.recorded import RecordedEvent
 
@@ -199,10 +200,34 @@ def in_turn(*handlers: Handler) -> Handler:
 
 
 def found(connection: Connection, query: "sa.Select[Any]") -> list[dict[str, Any]]:
-    """The rows of a query, each as a dict of its columns."""
+    """The rows of a query, each as a dict of its columns.
+
+    One that holds what the type of its column cannot read, such as a day that does not exist, is a `PartlyReadRow`.
+    """
     result = connection.execute(query)
     names = list(result.keys())
-    return [dict(zip(names, row, strict=True)) for row in result.all()]
+    try:
+        rows = result.all()
+    except (ValueError, TypeError, ArithmeticError):
+        return list(_column_by_column(connection, query))
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def _column_by_column(connection: Connection, query: "sa.Select[Any]") -> Iterator[dict[str, Any]]:
+    """The rows of a query as the database holds them, and of each what can be read."""
+    columns = list(query.selected_columns)
+    dialect = connection.dialect
+    readers = {c.name: c.type.dialect_impl(dialect).result_processor(dialect, None) for c in columns}
+    as_held = query.with_only_columns(*(sa.type_coerce(c, sa.types.NullType()).label(c.name) for c in columns))
+    for held in connection.execute(as_held).mappings():
+        read: dict[str, Any] = {}
+        unreadable: dict[str, str] = {}
+        for name, reader in readers.items():
+            try:
+                read[name] = held[name] if reader is None else reader(held[name])
+            except (ValueError, TypeError, ArithmeticError) as error:
+                unreadable[name] = f"holds {held[name]!r}, which cannot be read ({in_a_line(error)})"
+        yield PartlyReadRow(read, unreadable) if unreadable else read
 
 
 _NOTHING = object()

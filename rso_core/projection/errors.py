@@ -1,6 +1,6 @@
 """What can go wrong between the record and a read model."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rso_core.store.recorded import RecordedEvent
 
@@ -16,7 +16,28 @@ class UnknownReadModelError(ProjectionError):
         super().__init__(f"there is no register {name!r}; the registers are: {', '.join(sorted(known)) or 'none'}")
 
 
-class HandlerFailedError(ProjectionError):
+class RegisterError(ProjectionError):
+    """One register cannot be told, or not whole; the others can."""
+
+
+class RegisterFailedError(RegisterError):
+    """A register could not be read; says which, and of which plugin. The cause is the plugin's own error."""
+
+    def __init__(self, register: str, plugin: str, cause: Exception) -> None:
+        super().__init__(f"register {register!r} of plugin {plugin!r} cannot be read: {in_a_line(cause)}")
+        self.register = register
+        self.plugin = plugin
+
+
+class IncompleteRegisterError(RegisterError):
+    """Rows of a register cannot be told, where what is made of it needs all of them."""
+
+    def __init__(self, register: str, untold: Sequence[object]) -> None:
+        some = f" and {len(untold) - 1} more" if len(untold) > 1 else ""
+        super().__init__(f"register {register!r} cannot be told whole: {untold[0]}{some}")
+
+
+class HandlerFailedError(RegisterError):
     """A handler of a read model raised; says on which event. The cause is the plugin's own error."""
 
     def __init__(self, read_model: str, index: int, position: int, recorded: RecordedEvent) -> None:
@@ -24,3 +45,9 @@ class HandlerFailedError(ProjectionError):
         self.index = index
         self.position = position
         self.recorded = recorded
+
+
+def in_a_line(error: BaseException) -> str:
+    """An error as a register, a report or a terminal tells it: its kind, and the first line of what it says."""
+    said = str(error).strip().partition("\n")[0]
+    return f"{type(error).__name__}: {said}" if said else type(error).__name__

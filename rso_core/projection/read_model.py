@@ -1,14 +1,16 @@
 """What a plugin declares: tables, handlers that fill them, and the register that a person sees."""
 
-from collections.abc import Callable, Mapping
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
 import attrs
 from sqlalchemy import Connection, Table
+from sqlalchemy.exc import OperationalError
 
 from rso_core.domain.event import Event
-from rso_core.projection.errors import ProjectionError
+from rso_core.projection.errors import ProjectionError, RegisterFailedError
 from rso_core.projection.rows import Rows
 from rso_core.store.recorded import RecordedEvent
 
@@ -28,13 +30,49 @@ class Column:
     title: str
 
 
+@attrs.frozen
+class UntoldRow:
+    """A row that belongs in a register and could not be told; the others are.
+
+    Attributes:
+        record: what it is about: key columns with what they hold.
+        why: what went wrong, in a line.
+    """
+
+    record: Mapping[str, Any] = attrs.field(hash=False)
+    why: str
+
+    def is_of(self, row: Mapping[str, Any]) -> bool:
+        """Whether a row is about the same."""
+        return bool(self.record) and all(name in row and row[name] == value for name, value in self.record.items())
+
+    def cells(self, columns: Iterable[Column]) -> list[Any]:
+        """As a row for a reader: what is known of it in its own columns, and in the first of the others the mark (Dutch)."""
+        keys = [column.key for column in columns]
+        marked = next((key for key in keys if key not in self.record), None)
+        return [f"NIET TE VERTELLEN: {self}" if key == marked else self.record.get(key) for key in keys]
+
+    def __str__(self) -> str:
+        return f"{', '.join(f'{name} {value}' for name, value in self.record.items()) or '?'}: {self.why}"
+
+
+def _at_once(rows: Iterable[Mapping[str, Any]]) -> tuple[Mapping[str, Any], ...]:
+    """What a generator of rows raises, it raises while the register is read, and not in who shows it."""
+    return tuple(rows)
+
+
 @attrs.frozen(kw_only=True)
 class Register:
-    """Rows as a person sees them: those that hold on the date asked."""
+    """Rows as a person sees them: those that hold on the date asked.
+
+    Attributes:
+        untold: those that could not be told. They are no rows, because who reads a row may rest on all of its columns.
+    """
 
     title: str
     columns: tuple[Column, ...]
-    rows: tuple[Mapping[str, Any], ...]
+    rows: tuple[Mapping[str, Any], ...] = attrs.field(converter=_at_once)
+    untold: tuple[UntoldRow, ...] = ()
 
 
 def _named(instance: "ReadModel", _: object, tables: tuple[Table, ...]) -> None:
@@ -62,6 +100,7 @@ class ReadModel:
         handlers: per event class, what it means for the tables. Other events are passed over.
         register: gives the register on a connection and a date (Europe/Amsterdam). Events that only hold
             from a later date are not in the tables it reads; periods that ended before are its own to judge.
+        plugin: name of the plugin that brings it, for who has to mend it; the package of `register` when left out.
     """
 
     name: str
@@ -69,7 +108,38 @@ class ReadModel:
     title: str
     tables: tuple[Table, ...] = attrs.field(validator=_named)
     handlers: Mapping[type[Event], Handler]
-    register: Callable[[Connection, date], Register]
+    _read: Callable[[Connection, date], Register] = attrs.field(alias="register")
+    plugin: str = attrs.field()
+
+    @plugin.default
+    def _package(self) -> str:
+        return str(getattr(self._read, "__module__", self.name)).partition(".")[0]
+
+    def register(self, connection: Connection, valid_on: date) -> Register:
+        """The register as the tables on a connection tell it on a date (Europe/Amsterdam).
+
+        Whoever reads a register comes by here, so that one that fails is named wherever it is read.
+
+        Raises:
+            RegisterFailedError: it could not be read.
+            OperationalError: the database itself does not answer, which is no fault of a register.
+        """
+        try:
+            found = self._read(connection, valid_on)
+            if not isinstance(found, Register):
+                raise TypeError(f"it gave {type(found).__name__} and no Register")
+        except RegisterFailedError:
+            raise
+        except Exception as error:
+            if isinstance(error, OperationalError) and not _is_wrong_sql(error):
+                raise
+            raise RegisterFailedError(self.name, self.plugin, error) from error
+        return found
+
+
+def _is_wrong_sql(error: OperationalError) -> bool:
+    """SQLite has one error for a column that does not exist and for a disk that is gone; the number tells them apart."""
+    return getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR
 
 
 def merge_handlers(*several: Mapping[type[Event], Handler]) -> dict[type[Event], Handler]:

@@ -10,12 +10,13 @@ A row is a mapping too, as rows were before there were classes: in JSON, in CSV,
 """
 
 import warnings
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, ClassVar, TypeVar, cast, dataclass_transform, overload
 
 import attrs
 
-from rso_core.projection.read_model import Column, Register
+from rso_core.projection.errors import in_a_line
+from rso_core.projection.read_model import Column, Register, UntoldRow
 
 T = TypeVar("T")
 R = TypeVar("R", bound="RegisterRow")
@@ -24,6 +25,10 @@ _ABSENT: Any = object()
 
 class UnknownColumnWarning(UserWarning):
     """A row was asked, without a default, for a column that its class does not have."""
+
+
+class UnreadableColumnError(ValueError):
+    """A column of a stored row holds what its type cannot read."""
 
 
 class MissingColumnError(AttributeError):
@@ -198,6 +203,74 @@ class ReadByAttribute(Mapping[str, Any]):
 
     def __len__(self) -> int:
         return len(self._row)
+
+
+class PartlyReadRow(dict[str, Any]):
+    """A row of a table of which some columns could not be read; who asks for one of those is told why.
+
+    Args:
+        read: the columns that could be read.
+        unreadable: the others, with what went wrong.
+    """
+
+    def __init__(self, read: Mapping[str, Any], unreadable: Mapping[str, str]) -> None:
+        super().__init__(read)
+        self.unreadable = unreadable
+
+    def require_whole(self) -> None:
+        """Raises UnreadableColumnError: always, for this row is not whole."""
+        raise UnreadableColumnError("; ".join(f"column {name!r} {why}" for name, why in self.unreadable.items()))
+
+    # What is copied from it, as in {**row}, would otherwise lack those columns without a trace.
+    def __iter__(self) -> Iterator[str]:
+        return iter((*super().__iter__(), *self.unreadable))
+
+    def keys(self) -> Any:
+        """All columns, those that could not be read too."""
+        return dict.fromkeys(self).keys()
+
+    def __missing__(self, name: str) -> Any:
+        if name in self.unreadable:
+            self.require_whole()
+        raise KeyError(name)
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """What a column holds."""
+        return self[name] if name in self.unreadable else super().get(name, default)
+
+
+def told_register(
+    row: type[R],
+    title: str,
+    given: Iterable[Mapping[str, Any]],
+    tell: Callable[[dict[str, Any]], R | Iterable[R]],
+) -> Register:
+    """A register of typed rows, each told by itself: where one cannot be, the others are, and it is named among them.
+
+    Args:
+        row: what the rows are.
+        title: of the register (Dutch).
+        given: what is told of, mostly the rows of the main table; an error in `tell` is of the one it was called for.
+        tell: gives the row of the register for one of those, or several, or none.
+    """
+    rows: list[R] = []
+    untold: list[UntoldRow] = []
+    for each in given:
+        try:
+            if isinstance(each, PartlyReadRow):
+                each.require_whole()
+            told = tell(cast("dict[str, Any]", each))
+            rows += (told,) if isinstance(told, RegisterRow) else tuple(told)
+        except Exception as error:
+            untold.append(UntoldRow(_known_by(row, each), in_a_line(error)))
+    return Register(title=title, columns=row.register_columns, rows=tuple(rows), untold=tuple(untold))
+
+
+def _known_by(row: type[RegisterRow], given: Mapping[str, Any]) -> dict[str, Any]:
+    """The key of what a row was to tell of; where its class has none, the first text that it holds."""
+    keys = [name for name, declared in row.declared.items() if declared.key and name in given]
+    texts = [name for name, value in given.items() if isinstance(value, str)]  # of those that could be read
+    return {name: given[name] for name in keys or texts[:1]}
 
 
 def typed_register(row: type[R], title: str, rows: Iterable[R]) -> Register:

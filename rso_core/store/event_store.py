@@ -30,7 +30,7 @@ from rso_core.store.naming import Sought, in_lots
 from rso_core.store.person_keys import PersonKeys, keys_url
 from rso_core.store.raw_rows import act_keys_of
 from rso_core.store.recorded import RecordedEvent
-from rso_core.store.recorders import ActKey, RawEvent
+from rso_core.store.recorders import AT_A_TIME, ActKey, RawEvent
 from rso_core.store.stored import StoredRow
 from rso_core.store.streams import HoldingStream, Stream, advance
 
@@ -46,14 +46,11 @@ DATABASE_ERRORS = (PersistenceError, sqlite3.Error)
 """The recorders wrap most errors of the drivers; a connection that fails at once comes through as it is."""
 
 
-class _KeyFinder(Protocol):
+class _Finder(Protocol):
     def find_keys(self, keys: Sequence[str]) -> list[ActKey]: ...
-
-
-class _PositionFinder(Protocol):
     def select_at(self, positions: Sequence[int]) -> list[Notification]: ...
 
-    def latest_effective(self, after: int) -> str | None: ...
+    def latest_effective(self, after: int) -> tuple[int, str] | None: ...
     def select_effective_after(self, day: str) -> list[Notification]: ...
     def select_holding(self, streams: Sequence[str], texts: Sequence[bytes], after: int) -> list[Notification]: ...
 
@@ -152,12 +149,8 @@ class EventStore:
                 stream = advance(stream or Stream(stream_id, 0, None), recorded, evolve)
             return stream
 
-        cache = self._log.repository.cache
-        if not fresh and cache is not None:
-            try:
-                return cast("Stream[S | None]", cache.get(stream_id))
-            except KeyError:
-                pass
+        if not fresh and (found := self.remembered(stream_id)) is not None:
+            return found
         try:
             stream = cast("Stream[S | None]", self._log.repository.get(stream_id, projector_func=cast("Any", project)))
         except AggregateNotFoundError:
@@ -177,18 +170,17 @@ class EventStore:
     def known(self, stream_id: str) -> list[Known]:
         """All events of one stream with their positions, in recorded order; also what does not hold any more."""
         try:
-            found = cast("_PositionFinder", self._log.recorder).select_holding([stream_id], [], 0)
+            found = cast("_Finder", self._log.recorder).select_holding([stream_id], [], 0)
         except DATABASE_ERRORS as error:
             raise unusable(self.url, error) from error
         return self._decoded(found)
 
     def newest(self) -> date:
         """The latest day from which anything recorded holds; `date.min` for an empty store."""
-        head = self.head()
-        if head != self._newest_at:
-            text = cast("_PositionFinder", self._log.recorder).latest_effective(self._newest_at)
-            self._newest = max(self._newest, date.fromisoformat(text)) if text else self._newest
-            self._newest_at = head
+        found = cast("_Finder", self._log.recorder).latest_effective(self._newest_at)
+        if found is not None:
+            self._newest_at, day = found
+            self._newest = max(self._newest, date.fromisoformat(day))
         return self._newest
 
     def withdrawn(self) -> frozenset[str]:
@@ -204,7 +196,7 @@ class EventStore:
     def holding_after(self, day: date) -> list[Known]:
         """The events that hold only after a day, with their positions, in recorded order."""
         try:
-            found = cast("_PositionFinder", self._log.recorder).select_effective_after(day.isoformat())
+            found = cast("_Finder", self._log.recorder).select_effective_after(day.isoformat())
         except DATABASE_ERRORS as error:
             raise unusable(self.url, error) from error
         return self._decoded(found)
@@ -213,7 +205,7 @@ class EventStore:
         """The events that stand in the place of the act with this first event, with their positions, in recorded order."""
         text = b'"instead_of":' + json.dumps(event, ensure_ascii=False).encode()
         try:
-            found = cast("_PositionFinder", self._log.recorder).select_holding([], [text], 0)
+            found = cast("_Finder", self._log.recorder).select_holding([], [text], 0)
         except DATABASE_ERRORS as error:
             raise unusable(self.url, error) from error
         return [item for item in self._decoded(found) if item[1].meta.instead_of == event]
@@ -249,6 +241,37 @@ class EventStore:
         found = {recorded.id: position for stream in streams for position, recorded in self.known(stream)}
         return {event: found[event] for event in wanted}
 
+    def load_many(self, stream_ids: Sequence[str], evolve: Evolve[S]) -> list[Stream[S | None]]:
+        """Streams with their states, looked for anew, in a question for some hundreds of them; see `load`.
+
+        Of one that is in the cache only what came after is read.
+        """
+        cache = self._log.repository.cache
+        left = [each for each in stream_ids if cache is None or each not in cache.cache]
+        states: dict[str, Stream[Any]] = {each: Stream(each, 0, None) for each in left}
+        mapper = self._log.mapper
+        for start in range(0, len(left), AT_A_TIME):
+            try:
+                found = self._raw.select_raw_streams(left[start : start + AT_A_TIME])
+            except DATABASE_ERRORS as error:
+                raise unusable(self.url, error) from error
+            for _, stream, version, topic, state in sorted(found):
+                stored = StoredEvent(stream, version, topic, state)
+                recorded = cast("RecordedEvent", mapper.to_domain_event(stored))
+                states[recorded.originator_id] = advance(states[recorded.originator_id], recorded, evolve)
+        # What was not recorded in the order in which it holds is folded by itself, as is what is in the cache.
+        one_by_one = (each for each in stream_ids if each not in states or not states[each].in_order)
+        states |= {each: self.load(each, evolve) for each in one_by_one}
+        return [states[each] for each in stream_ids]
+
+    def remembered(self, stream_id: str) -> Stream[Any] | None:
+        """A stream as it is in the cache, which may be behind; None where it is not there."""
+        cache = self._log.repository.cache
+        try:
+            return cast("Stream[Any]", cache.get(stream_id)) if cache is not None else None
+        except KeyError:
+            return None
+
     def remember(self, stream: Stream[Any]) -> None:
         """Keep the state of a stream that was just appended to."""
         if self._log.repository.cache is not None:
@@ -280,13 +303,17 @@ class EventStore:
         self._require_log()
         sealed = [event for event in events if event.event.sealed]
         if sealed:
-            new = {person_of(e.originator_id) for e in sealed if e.originator_version == 1}
-            self.keys.ensure(new, {person_of(e.originator_id) for e in sealed} - new)
+            new = dict.fromkeys(person_of(e.originator_id) for e in sealed if e.originator_version == 1)
+            self.keys.ensure(new, {person_of(e.originator_id) for e in sealed} - new.keys())
         erased = [event for event in events if event.event.erases]
+        if erased and (taken := self.find_keys([key.key for key in keys])):
+            # Found only when the events are written, it would leave a key that is about to be destroyed.
+            raise KeyTakenError(next(iter(taken)))
         for event in erased:
             self.keys.begin_erasing(person_of(event.originator_id), event.meta.act)
         try:
-            recordings = self._log.events.put(cast("Any", events), expected_versions=expected_versions or {}, keys=keys)
+            stored = [self._log.mapper.to_stored_event(cast("Any", event)) for event in events]
+            positions = self._recorder.insert_events(stored, expected_versions=expected_versions or {}, keys=keys)
         except IntegrityError as error:
             raise ConflictError(f"another writer was first: {error}") from error
         except DATABASE_ERRORS as error:
@@ -295,7 +322,7 @@ class EventStore:
             self.keys.destroy(person_of(event.originator_id))
         if events:
             self._last_entered = events[-1].meta.entered_at
-        return [recording.notification.id for recording in recordings]
+        return list(positions or ())
 
     def stored(self, after: int = 0, limit: int = 1_000) -> list[tuple[int, StoredRow]]:
         """Events as their bytes stand in the store, in recorded order, with their positions; see `read`."""
@@ -346,7 +373,7 @@ class EventStore:
     def find_keys(self, keys: Sequence[str]) -> dict[str, ActKey]:
         """What was recorded under idempotency keys, for those that were used."""
         try:
-            found = cast("_KeyFinder", self._log.recorder).find_keys(keys)
+            found = cast("_Finder", self._log.recorder).find_keys(keys)
         except DATABASE_ERRORS as error:
             raise unusable(self.url, error) from error
         return {key.key: key for key in found}
@@ -375,7 +402,7 @@ class EventStore:
             positions: at most some thousands.
         """
         try:
-            found = cast("_PositionFinder", self._log.recorder).select_at(positions)
+            found = cast("_Finder", self._log.recorder).select_at(positions)
         except DATABASE_ERRORS as error:
             raise unusable(self.url, error) from error
         return self._decoded(found)
@@ -420,7 +447,7 @@ class EventStore:
 
     def _holding(self, streams: Sequence[str], texts: Sequence[bytes], after: int) -> Sequence[Notification]:
         try:
-            return cast("_PositionFinder", self._log.recorder).select_holding(streams, texts, after)
+            return cast("_Finder", self._log.recorder).select_holding(streams, texts, after)
         except DATABASE_ERRORS as error:
             raise unusable(self.url, error) from error
 
@@ -477,8 +504,10 @@ class EventStore:
         return {e.id: e.position for e in self.entries_of(streams) if e.id in wanted} if wanted else {}
 
     def _decoded(self, notifications: Sequence[Notification]) -> list[tuple[int, RecordedEvent]]:
-        self.keys.refresh()
-        mapper = self._log.mapper
+        mapper = cast("TypedMapper", self._log.mapper)
+        # Whether another process destroyed a key only matters where one is used; to ask takes longer than an act does.
+        if any(mapper.needs_key(n.topic) for n in notifications):
+            self.keys.refresh()
         return [(n.id, cast("RecordedEvent", mapper.to_domain_event(n))) for n in notifications]
 
     def _notifications(self, after: int, limit: int, topics: Sequence[str] = ()) -> Sequence[Notification]:

@@ -19,7 +19,7 @@ from rso_core.events import event_classes
 from rso_core.store.errors import UnknownEventError
 from rso_core.store.holding import Entry
 from rso_core.store.person_keys import PersonKeys
-from rso_core.store.recorded import FIRST_META, IN_A_FILE, Meta, RecordedEvent
+from rso_core.store.recorded import FIRST_META, IN_A_FILE, Meta, read_later
 from rso_core.store.recorders import RawEvent
 from rso_core.store.sealing import SealBrokenError, seal, unseal
 from rso_core.store.upcasts import UPCASTS
@@ -27,8 +27,8 @@ from rso_core.store.upcasts import UPCASTS
 T = TypeVar("T")
 
 
-class _Stored(msgspec.Struct, Generic[T], frozen=True):
-    meta: Meta
+class _Stored(msgspec.Struct, Generic[T], frozen=True, gc=False):
+    meta: msgspec.Raw
     data: T
 
 
@@ -120,7 +120,7 @@ class TypedMapper(Mapper[str]):
                 f"event {stored_event.originator_id}@{stored_event.originator_version} "
                 f"({stored_event.topic}) cannot be read: {error}"
             ) from error
-        return RecordedEvent(str(stored_event.originator_id), stored_event.originator_version, stored.meta, stored.data)
+        return read_later(str(stored_event.originator_id), stored_event.originator_version, stored.meta, stored.data)
 
     def entries(self, rows: Iterable[RawEvent]) -> list[Entry]:
         """What the order of holding needs to know of stored events; of a withdrawal, what it withdraws.
@@ -168,6 +168,11 @@ class TypedMapper(Mapper[str]):
             raise _unknown(stream, version, topic)
         return self._kinds.setdefault(topic, kind)
 
+    def needs_key(self, topic: str) -> bool:
+        """Whether events stored under a topic hold what is sealed under the key of a person."""
+        cls = self._classes.get(topic.rpartition("/")[0])
+        return cls is None or bool(cls.sealed)
+
     def _decoder_for(self, topic: str) -> "msgspec.json.Decoder[_Stored[Any]] | None":
         """Reads events of today's version whose fields are open; None for any other kind."""
         cls = self._classes.get(topic.rpartition("/")[0])
@@ -184,13 +189,13 @@ class TypedMapper(Mapper[str]):
         version = int(version_text) if version_text.isdecimal() else 0
         if cls is None or not 0 < version <= cls.event_version:
             raise _unknown(str(stored_event.originator_id), stored_event.originator_version, stored_event.topic)
-        raw = msgspec.json.decode(stored_event.state)
-        payload = raw["data"]
+        raw = msgspec.json.decode(stored_event.state, type=_Stored[Any])
+        payload = raw.data
         if "sealed" in payload:
             payload = self._unsealed(stored_event, payload, cls)
         for step in range(version, cls.event_version):
             payload = UPCASTS[name, step](payload)
-        return _Stored(msgspec.convert(raw["meta"], Meta), msgspec.convert(payload, cls))
+        return _Stored(raw.meta, msgspec.convert(payload, cls))
 
     def _unsealed(self, stored_event: StoredEvent, payload: dict[str, Any], cls: type[Event]) -> dict[str, Any]:
         stream, version = str(stored_event.originator_id), stored_event.originator_version

@@ -20,6 +20,8 @@ from rso_core.database import LOCK_TIMEOUT, engine_for, hidden, insert_into, par
 from rso_core.store.errors import KeyMissingError, StoreError
 from rso_core.store.sealing import KEY_BYTES, new_key
 
+AT_A_TIME = 500
+"""So many keys are asked for in one query."""
 SECRET = "*"
 """In place of a person: the secret of the record itself, for fingerprints of acts that name a person."""
 KEYS = sa.Table(
@@ -115,6 +117,8 @@ class PersonKeys:
         Raises:
             KeyMissingError: the key of a known person is not here; its backup must be put back first.
         """
+        new, known = list(new), list(known)
+        self._fetch([*new, *known])
         for person in known:
             if self.get(person) is None:
                 raise KeyMissingError(
@@ -165,6 +169,16 @@ class PersonKeys:
             self._engine.dispose()
             self._engine = None
 
+    def _fetch(self, persons: Iterable[str]) -> None:
+        """Have the keys of these persons in memory, asked for by the hundreds."""
+        left = [person for person in persons if person not in self._cache]
+        for start in range(0, len(left), AT_A_TIME):
+            some = left[start : start + AT_A_TIME]
+            found = {row.person: row.key for row in self._select(sa.select(KEYS).where(KEYS.c.person.in_(some)))}
+            for person in some:
+                key = found.get(person)
+                self._cache[person] = bytes(key) if key is not None else None
+
     def _row(self, person: str) -> "sa.Row[Any] | None":
         return next(iter(self._select(sa.select(KEYS).where(KEYS.c.person == person))), None)
 
@@ -187,6 +201,7 @@ class PersonKeys:
         # Another process may have been first: what counts is the key that stands there.
         for person in keys:
             self._cache.pop(person, None)
+        self._fetch(keys)
 
     def _change(self, statement: sa.Executable, rows: list[dict[str, object]] | None = None) -> None:
         engine = self._opened(make=True)

@@ -70,8 +70,9 @@ class PostgresGuardedRecorder(PostgresApplicationRecorder):
             "FROM (SELECT COALESCE(MAX(idx) + 1, 0) AS size FROM {schema}.{log}) AS so_far, "
             "unnest(%s::text[], %s::bytea[]) WITH ORDINALITY AS leaves (event, hash, place)"
         ).format(**names)
-        self._insert_key = SQL(
-            "INSERT INTO {schema}.{keys} VALUES (%s,%s,%s,%s,%s) ON CONFLICT DO NOTHING RETURNING key"
+        self._insert_keys = SQL(
+            "INSERT INTO {schema}.{keys} SELECT * FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[], %s::int[]) "
+            "ON CONFLICT DO NOTHING RETURNING key"
         ).format(**names)
         self._select_keys = SQL(
             "SELECT key, digest, correlation, first_event, events FROM {schema}.{keys} WHERE key = ANY(%s)"
@@ -95,7 +96,7 @@ class PostgresGuardedRecorder(PostgresApplicationRecorder):
             EFFECTIVE.decode(), len(EFFECTIVE)
         )
         self._latest_effective = SQL(
-            'SELECT MAX({day} COLLATE "C") AS day FROM {schema}.{table} WHERE notification_id > %s'
+            'SELECT MAX(notification_id) AS head, MAX({day} COLLATE "C") AS day FROM {schema}.{table} WHERE notification_id > %s'
         ).format(schema=names["schema"], table=Identifier(events_table_name), day=day)
         self._select_effective_after = SQL(
             'SELECT * FROM {schema}.{table} WHERE {day} COLLATE "C" > %s ORDER BY notification_id'
@@ -132,10 +133,12 @@ class PostgresGuardedRecorder(PostgresApplicationRecorder):
             return
         # Also for the log, which goes on where it ends.
         self._lock_table(curs)
-        for key in keys:
-            curs.execute(self._insert_key, attrs.astuple(key))
-            if curs.fetchone() is None:
-                raise KeyTakenError(key.key)
+        if keys:
+            columns = zip(*(attrs.astuple(key) for key in keys), strict=True)
+            curs.execute(self._insert_keys, [list(column) for column in columns])
+            there = {row["key"] for row in curs.fetchall()}
+            if (taken := next((key.key for key in keys if key.key not in there), None)) is not None:
+                raise KeyTakenError(taken)
         if expected_versions:
             curs.execute(self._select_versions, (list(expected_versions),))
             now = {row["originator_id"]: row["version"] for row in curs.fetchall()}
@@ -181,11 +184,11 @@ class PostgresGuardedRecorder(PostgresApplicationRecorder):
             wanted = {"after": after, "streams": list(streams), "texts": list(texts)}
             return _notifications(curs.execute(self._select_holding, wanted).fetchall())
 
-    def latest_effective(self, after: int) -> str | None:
-        """The latest day (ISO) from which an event after a position holds; None where there is none."""
+    def latest_effective(self, after: int) -> tuple[int, str] | None:
+        """Of the events after a position: the last position, and the latest day (ISO) from which one holds."""
         with self.datastore.get_connection() as connection, connection.cursor() as curs:
             found = curs.execute(self._latest_effective, (after,)).fetchone()
-            return None if found is None or found["day"] is None else str(found["day"])
+            return None if found is None or found["head"] is None else (found["head"], str(found["day"]))
 
     def select_effective_after(self, day: str) -> list[Notification]:
         """The stored events that hold only after a day (ISO), in recorded order."""

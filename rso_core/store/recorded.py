@@ -5,9 +5,11 @@ from enum import StrEnum
 from typing import Any
 
 import attrs
+import msgspec
 
 from rso_core.domain.event import Event
 from rso_core.old_names import named_in, with_old_names
+from rso_core.store.errors import UnknownEventError
 
 FIRST_META = (
     "recorded_at",
@@ -102,9 +104,18 @@ class Meta:
         return EntryKind.IMPORTED if of_a_line else EntryKind.TYPED
 
 
+class _ReadLater:
+    """Holds what the metadata of an event are read of when they are first asked for."""
+
+    __slots__ = ("_stored",)
+
+
 @attrs.frozen
-class RecordedEvent:
+class RecordedEvent(_ReadLater):
     """An event at its place in its stream.
+
+    Of one that comes from the store, `meta` is read of the stored bytes when it is first asked for: it is a third of
+    reading an event, and who looks for what an event is, or names, does without.
 
     Attributes:
         originator_id: the stream, ``<concept>:<id>``, such as ``party:gm0344``.
@@ -118,10 +129,45 @@ class RecordedEvent:
     meta: Meta
     event: Event
 
+    # Called for an attribute that is not there, as `meta` is not until it was read.
+    def __getattr__(self, name: str) -> Any:
+        if name != "meta":
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+        try:
+            meta = _read_meta(_get(self, "_stored"))
+        except msgspec.MsgspecError as error:
+            raise UnknownEventError(f"the metadata of event {self.id} cannot be read: {error}") from error
+        _set(self, "meta", meta)
+        return meta
+
     @property
     def id(self) -> str:
         """Identifier of the event: stream and place, ``party:gm0344@3``."""
         return f"{self.originator_id}@{self.originator_version}"
+
+
+_new, _get, _set = object.__new__, object.__getattribute__, object.__setattr__
+_read_meta = msgspec.json.Decoder(Meta).decode
+_set_stream, _set_version, _set_event, _set_stored = (
+    vars(cls)[name].__set__
+    for cls, name in (
+        (RecordedEvent, "originator_id"),
+        (RecordedEvent, "originator_version"),
+        (RecordedEvent, "event"),
+        (_ReadLater, "_stored"),
+    )
+)
+
+
+def read_later(stream: str, version: int, stored_meta: bytes | msgspec.Raw, event: Event) -> RecordedEvent:
+    """An event at its place in its stream, of which the metadata are read when they are first asked for."""
+    # The class is frozen, and its own way to make one asks for the metadata.
+    found = _new(RecordedEvent)
+    _set_stream(found, stream)
+    _set_version(found, version)
+    _set_event(found, event)
+    _set_stored(found, stored_meta)
+    return found
 
 
 __getattr__ = with_old_names(__name__, named_in(__name__, globals()))

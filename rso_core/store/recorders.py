@@ -8,7 +8,9 @@ The log has a row per event in recorded order, under an index of its own (from 0
 written with the event, it tells later which event was changed, taken away, put in or put elsewhere.
 """
 
+import sqlite3
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 import attrs
@@ -23,6 +25,8 @@ KEYS_TABLE = "rso_act_keys"
 LOG_TABLE = "rso_log"
 TILES_TABLE = "rso_log_tiles"
 CHECKPOINTS_TABLE = "rso_checkpoints"
+AT_A_TIME = 1_000
+"""So many streams are asked about in one query."""
 
 
 RawEvent = tuple[int, str, int, str, bytes]
@@ -82,30 +86,56 @@ class SQLiteGuardedRecorder(SQLiteApplicationRecorder):
     def _insert_events(
         self, c: SQLiteCursor, stored_events: Sequence[StoredEvent], **kwargs: Any
     ) -> Sequence[int] | None:
-        ids = super()._insert_events(c, stored_events)
-        keys: Sequence[ActKey] = kwargs.get("keys", ())
-        for key in keys:
-            c.execute(f"INSERT OR IGNORE INTO {KEYS_TABLE} VALUES (?,?,?,?,?)", attrs.astuple(key))
-            if c.sqlite_cursor.rowcount == 0:
-                raise KeyTakenError(key.key)
-        expected_versions: Mapping[str, int] = kwargs.get("expected_versions", {})
-        for stream, read in expected_versions.items():
-            c.execute(
-                f"SELECT MAX(originator_version) FROM {self.events_table_name} WHERE originator_id=?",
-                (stream,),
-            )
-            now = c.fetchone()[0] or 0
-            if now != read:
-                raise stale(stream, read, now)
-        self._append_to_log(c, stored_events)
-        return ids
+        if not stored_events:
+            return []
+        *rows, end = ((e.originator_id, e.originator_version, e.topic, e.state) for e in stored_events)
+        if rows:
+            c.executemany(self.insert_events_statement, rows)
+        # Each takes the next place after the last one, and nobody else writes in between.
+        c.execute(self.insert_events_statement, end)
+        last: int = c.lastrowid
+        self._insert_keys(c, kwargs.get("keys", ()))
+        self._require_versions(c, kwargs.get("expected_versions", {}))
+        leaves = map(leaf_of, stored_events)
+        # One by one, so that each finds the index after that of the one before it.
+        c.executemany(
+            f"INSERT INTO {LOG_TABLE} SELECT COALESCE(MAX(idx) + 1, 0), ?, ? FROM {LOG_TABLE}",
+            leaves,
+        )
+        return range(last - len(rows), last + 1)
+
+    def _insert_keys(self, c: SQLiteCursor, keys: Sequence[ActKey]) -> None:
+        if not keys:
+            return
+        rows = [(k.key, k.digest, k.correlation, k.first_event, k.events) for k in keys]
+        try:
+            c.executemany(f"INSERT INTO {KEYS_TABLE} VALUES (?,?,?,?,?)", rows)
+        except sqlite3.IntegrityError as error:
+            raise KeyTakenError(self._taken(c, keys)) from error
 
     @staticmethod
-    def _append_to_log(c: SQLiteCursor, stored_events: Sequence[StoredEvent]) -> None:
-        c.execute(f"SELECT COALESCE(MAX(idx) + 1, 0) FROM {LOG_TABLE}")
-        size = c.fetchone()[0]
-        leaves = [(size + n, *leaf_of(event)) for n, event in enumerate(stored_events)]
-        c.executemany(f"INSERT INTO {LOG_TABLE} VALUES (?,?,?)", leaves)
+    def _taken(c: SQLiteCursor, keys: Sequence[ActKey]) -> str:
+        """The first key that was there before; those of this transaction are there too, with their own correlation."""
+        for key in keys:
+            c.execute(f"SELECT correlation FROM {KEYS_TABLE} WHERE key = ?", (key.key,))
+            found = c.fetchone()
+            if found is not None and found[0] != key.correlation:
+                return key.key
+        return keys[-1].key
+
+    def _require_versions(self, c: SQLiteCursor, expected: Mapping[str, int]) -> None:
+        """Streams that were only read stand where they stood; many are asked at a time."""
+        left = iter(expected.items())
+        while some := dict(islice(left, AT_A_TIME)):
+            c.execute(
+                f"SELECT originator_id, MAX(originator_version) FROM {self.events_table_name} "
+                f"WHERE originator_id IN ({','.join('?' * len(some))}) GROUP BY originator_id",
+                tuple(some),
+            )
+            now = {row[0]: row[1] for row in c.fetchall()}
+            for stream, read in some.items():
+                if now.get(stream, 0) != read:
+                    raise stale(stream, read, now.get(stream, 0))
 
     def find_keys(self, keys: Sequence[str]) -> list[ActKey]:
         """What was recorded under these keys (at most some thousands)."""
@@ -168,12 +198,13 @@ class SQLiteGuardedRecorder(SQLiteApplicationRecorder):
             )
             return _notifications(c)
 
-    def latest_effective(self, after: int) -> str | None:
-        """The latest day (ISO) from which an event after a position holds; None where there is none."""
+    def latest_effective(self, after: int) -> tuple[int, str] | None:
+        """Of the events after a position: the last position, and the latest day (ISO) from which one holds."""
         with self.datastore.transaction(commit=False) as c:
-            c.execute(f"SELECT MAX({_DAY}) FROM {self.events_table_name} WHERE rowid > ?", (*_DAY_AT, after))
-            found = c.fetchone()[0]
-            return None if found is None else bytes(found).decode()
+            query = f"SELECT MAX(rowid), MAX({_DAY}) FROM {self.events_table_name} WHERE rowid > ?"
+            c.execute(query, (*_DAY_AT, after))
+            head, day = c.fetchone()
+            return None if head is None else (head, bytes(day).decode())
 
     def select_effective_after(self, day: str) -> list[Notification]:
         """The stored events that hold only after a day (ISO), in recorded order."""

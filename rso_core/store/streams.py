@@ -72,7 +72,9 @@ def advance(stream: Stream[Any], recorded: RecordedEvent, fold: Fold) -> Stream[
 
 def later_of(one: datetime | None, other: datetime | None) -> datetime | None:
     """The later of two moments that may not be known."""
-    return max((moment for moment in (one, other) if moment is not None), default=None)
+    if one is None or other is None:
+        return other if one is None else one
+    return max(one, other)
 
 
 @attrs.frozen

@@ -1,6 +1,6 @@
 """Acts: idempotent, in two times, with causation; batches; many writers at once."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, cast
 
@@ -27,6 +27,48 @@ def test_the_same_key_again_changes_nothing_and_gives_the_first_outcome(store_ur
         with pytest.raises(Refused) as refused:
             application.perform(acts.replace(ASSIGN, until=date(2027, 1, 1)), by(key="k"))
         assert refused.value.rule.id == "record.key_reused"
+
+
+def test_a_key_that_is_used_is_found_when_it_was_not_asked_for(store_url: str) -> None:
+    """The first try takes a key for unused and what is new for new; the database says otherwise."""
+    register = acts.RegisterParty(party="buur", name="Buur", kind=PartyKind.MUNICIPALITY, on=date(2026, 1, 1))
+    with open_region(store_url) as application, open_region(store_url) as other:
+        first = other.perform(register, by(key="k"))
+        again = application.perform(register, by(key="k"))
+        assert (again.repeated, again.correlation) == (True, first.correlation)
+        with pytest.raises(Refused) as refused:
+            application.perform(register, by(key="another"))
+        assert refused.value.rule.id == "record.new"
+        with pytest.raises(Refused) as refused:
+            application.perform(ASSIGN, by(key="k"))
+        assert refused.value.rule.id == "record.key_reused"
+        head = application.store.head()
+        assert head == other.store.head()
+
+
+def test_an_act_that_brings_something_new_asks_for_nothing_that_is_remembered(
+    store_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_region(store_url) as application:
+        planned: dict[str, Any] = {"body": "overleg", "on": date(2026, 3, 1), "starts": time(10), "ends": time(12)}
+        application.perform(acts.PlanMeeting(meeting="a", **planned), by(key="a"))
+        asked = []
+        recorder = application.store._log.recorder
+        for name in ("select_events", "select_raw_streams", "find_keys"):
+            monkeypatch.setattr(recorder, name, lambda *_, name=name, **__: asked.append(name))
+        application.perform(acts.PlanMeeting(meeting="b", **planned), by(key="b"))
+        assert asked == []
+
+
+def test_an_erasure_under_a_key_of_another_act_leaves_the_key_of_the_person_alone(store_url: str) -> None:
+    with open_region(store_url) as application:
+        application.perform(ASSIGN, by(key="k"))
+        with pytest.raises(Refused) as refused:
+            application.perform(acts.ErasePerson(person="p-3", ground="Verzoek", on=NOW.date()), by(key="k"))
+        assert refused.value.rule.id == "record.key_reused"
+        state = application.store.keys.state("p-3")
+        assert state is not None
+        assert (state.there, state.erasing) == (True, None)
 
 
 def test_every_event_says_who_when_why_and_on_what_ground(sqlite_url: str) -> None:

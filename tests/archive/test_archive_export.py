@@ -5,13 +5,14 @@ import json
 import shutil
 import subprocess
 import sys
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import attrs
 import bagit
 import jsonschema
 import pytest
+import sqlalchemy as sa
 
 from acts_of_a_region import NOW, by, open_region
 from archive_of_a_region import (
@@ -26,10 +27,11 @@ from archive_of_a_region import (
     unsigned_proof,
 )
 from rso_core import EventStore, acts
-from rso_core.archive import ArchiveError, Description, export_archive
+from rso_core.archive import ArchiveError, Description, export_archive, signed_checkpoint, verify_archive
 from rso_core.archive.keys_file import read_keys
 from rso_core.archive.stored_rows import rows_until
 from rso_core.events import PartyKind
+from rso_core.projection import Register, UntoldRow
 
 
 def test_the_events_in_it_are_the_record_byte_for_byte(store_url: str, tmp_path: Path) -> None:
@@ -110,6 +112,46 @@ def test_a_register_that_cannot_be_made_is_named_and_the_others_are_there(sqlite
     assert report.registers == ("decisions",)
     assert "bodies" in report.failed[0]
     assert "Niet gemaakt" in (tmp_path / "a/LEESMIJ.md").read_text(encoding="utf-8")
+
+
+def test_a_register_that_cannot_be_read_is_named_and_a_row_that_cannot_be_told_is_marked(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    def unreadable(*_: object) -> Register:
+        raise ValueError("stuk")
+
+    def partly(connection: sa.Connection, on: date) -> Register:
+        whole = found["parties"].register(connection, on)
+        first, *others = whole.rows
+        return attrs.evolve(whole, rows=others, untold=(UntoldRow({"party": first["party"]}, "ValueError: <stuk>"),))
+
+    found = {model.name: model for model in read_models()}
+    models = [
+        attrs.evolve(found["bodies"], register=unreadable),
+        found["decisions"],
+        attrs.evolve(found["parties"], register=partly),
+    ]
+    with region_with_text(sqlite_url) as application:
+        whole = export_archive(application.store, [found["parties"]], tmp_path / "whole", NOW)
+        report = export_archive(application.store, models, tmp_path / "a", NOW)
+    assert (whole.untold, whole.failed) == ((), ())
+    assert report.registers == ("decisions", "parties")
+    assert report.failed == ("bodies: register 'bodies' of plugin 'bodies' cannot be read: ValueError: stuk",)
+    (said,) = report.untold
+    assert said.startswith("parties: party ")
+    table = (tmp_path / "a/data/registers/parties.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert len(table) == len(
+        (tmp_path / "whole/data/registers/parties.csv").read_text(encoding="utf-8-sig").splitlines()
+    )
+    assert "NIET TE VERTELLEN: party" in table[-1]
+    page = (tmp_path / "a/data/registers/parties.html").read_text(encoding="utf-8")
+    assert "ValueError: &lt;stuk&gt;" in page
+    readme = (tmp_path / "a/LEESMIJ.md").read_text(encoding="utf-8")
+    assert f"Niet te vertellen, en in het register zo gemerkt: {said}." in readme
+    assert f"Niet gemaakt, omdat het programma erop vastliep: {report.failed[0]}." in readme
+    assert bagit.Bag(str(tmp_path / "a")).info["Not-Told"] == [report.failed[0], said]
+    assert "Not-Told" not in bagit.Bag(str(tmp_path / "whole")).info
+    assert not verify_archive(tmp_path / "a", signed_checkpoint).problems
 
 
 def test_documents_go_with_it_by_their_hash_and_what_is_not_there_is_named(sqlite_url: str, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from rso_core.comparison.moments import Moment
 from rso_core.comparison.row_changes import Change, RowChange, natural_key, row_changes
 from rso_core.events import PersonCorrected, PersonRegistered, Scope
 from rso_core.hooks import Plugins
-from rso_core.projection import Column, Projector, ReadModel, Register, UnknownReadModelError
+from rso_core.projection import Column, Projector, ReadModel, Register, UnknownReadModelError, UntoldRow
 from rso_core.projection.declaring import day_key, found, key, put, table, text
 
 D = date
@@ -293,3 +293,28 @@ def test_moments_are_in_order_of_what_was_known_and_then_of_the_day(pairs: list[
     in_order = sorted((Moment(*pair) for pair in pairs), key=lambda moment: moment.order)
     known = [moment.known_on or D(9999, 1, 1) for moment in in_order]
     assert known == sorted(known)
+
+
+def test_a_row_that_cannot_be_told_at_one_moment_did_not_come_or_go(region: Region) -> None:
+    def partly(connection: sa.Connection, on: date) -> Register:
+        whole = told.register(connection, on)
+        if len(whole.rows) < 3:
+            return whole
+        untold = UntoldRow({"row": "r1"}, "ValueError: stuk")
+        return attrs.evolve(whole, rows=tuple(r for r in whole.rows if r["row"] != "r1"), untold=(untold,))
+
+    def rows(connection: sa.Connection, on: date) -> Register:
+        names = [f"r{n}" for n in range(1, 3 + (on > AFTER))]
+        return Register(title="R", columns=(Column("row", "Rij"),), rows=tuple({"row": name} for name in names))
+
+    table_ = table("r_rows", sa.MetaData(), "", key("row", ""))
+    told = ReadModel(name="r", version=1, title="R", tables=(table_,), handlers={}, register=rows)
+    region.extra.append(attrs.evolve(told, register=partly))
+    found = region.between(Moment(AFTER, None), Moment(D(2026, 3, 1), None), "r")
+    (difference,) = found.registers
+    assert [change.new for change in difference.changes] == [{"row": "r3"}]
+    assert [str(untold) for untold in difference.untold] == ["row r1: ValueError: stuk"]
+    assert not found.nothing
+    same = region.between(Moment(D(2026, 3, 1), None), Moment(D(2026, 3, 2), None), "r")
+    assert not same.registers[0].changes
+    assert not same.nothing, "nobody knows whether that row is the same"

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from acts_of_a_region import MEETING_DAY, by, hold, open_region, plan, present
-from rso_core import Act, Application, Outcome, Refused, acts
-from rso_core.corrections import Correction, correct
+from acts_of_a_region import MEETING_DAY, NOW, by, hold, open_region, plan, present, set_up
+from rso_core import Act, Application, EventStore, Outcome, Refused, acts
+from rso_core.corrections import Correction, correct, correct_in
 from rso_core.domain.concept import fold
 from rso_core.events import Choice, DecisionKind, Vote
 from rso_core.proof.verification import verify
@@ -128,6 +128,90 @@ def test_a_meeting_on_the_wrong_day_takes_its_decisions_along(application: Appli
     decided = application.store.stream("decision:b1")[-1]
     assert decided.event.taken_on == date(2026, 3, 13)  # type: ignore[attr-defined]
     assert decided.meta.effective == date(2026, 3, 13)
+
+
+def test_what_is_moved_to_a_body_that_was_closed_since_is_left_to_nobody(application: Application) -> None:
+    perform(application, set_up("tijdelijk", place=4))
+    act = first_of(perform(application, ACTION))
+    perform(application, acts.CloseBody(body="tijdelijk", on=date(2026, 10, 1), reason="Klaar"))
+    with pytest.raises(Refused) as refused:
+        put_right(application, act, body="tijdelijk")
+    assert [each.partition(" ")[0] for each in refused.value.facts["rests_on_it"]] == ["close-body"]
+
+
+def test_what_was_set_aside_no_longer_rests_on_anything(application: Application) -> None:
+    act = first_of(perform(application, ACTION))
+    put_off = acts.PutOffAction(action="x", due=date(2026, 6, 1), on=date(2026, 3, 20), reason="D")
+    set_aside(application, first_of(perform(application, put_off)))
+    set_aside(application, act)
+    assert state(application, "action:x") is None
+    perform(application, ACTION)
+    perform(application, acts.replace(put_off, on=date(2026, 3, 15)))
+
+
+def test_what_holds_from_before_its_subject_is_not_left_hanging(application: Application) -> None:
+    planned = first_of(plan(application, "v9", date(2026, 9, 10)))
+    perform(application, acts.CancelMeeting(meeting="v9", on=date(2026, 9, 1), reason="Geen stukken"))
+    with pytest.raises(Refused) as refused:
+        set_aside(application, planned)
+    assert [each.partition(" ")[0] for each in refused.value.facts["rests_on_it"]] == ["cancel-meeting"]
+
+
+def test_a_typo_in_a_reason_changes_nothing_of_what_followed(application: Application) -> None:
+    perform(application, set_up("oud", place=3, chair=None))
+    seat = acts.TakeSeat(body="oud", seat="z3", party="gem-b", person="p-3", start=date(2025, 7, 1))
+    perform(application, seat)
+    merged = first_of(
+        perform(application, acts.MergeBody(body="oud", into="overleg", on=date(2026, 1, 1), reason="Mindr"))
+    )
+    # That the seat was left before came in later: it moved along, and that stands until it is put right itself.
+    perform(application, acts.LeaveSeat(body="oud", seat="z3", last_day=date(2025, 11, 30), reason="Andere taak"))
+    before = state(application, "body:overleg")
+    put_right(application, merged, reason="Minder")
+    assert state(application, "body:overleg") == before
+
+
+def test_what_came_in_late_from_an_earlier_day_counts_for_who_stands(application: Application) -> None:
+    plan(application)
+    held = first_of(hold(application))
+    perform(application, DECISION)
+    # Known later: from February on, all have to be there.
+    perform(application, acts.RepositionBody(body="overleg", since=date(2026, 2, 1), quorum="1"))
+    with pytest.raises(Refused) as refused:
+        put_right(application, held, attendance=present("prov", "gem-a"))
+    assert [each.partition(" ")[0] for each in refused.value.facts["rests_on_it"]] == ["decide"]
+
+
+def test_a_correction_in_a_batch_sees_what_is_not_written_yet(application: Application) -> None:
+    with application.batch() as batch:
+        act = batch.perform(ACTION, by(key="k1")).events[0].id
+        correct_in(batch, [Correction("k1", {"due": date(2026, 5, 1)})], "verkeerd", by())
+        correct_in(batch, [Correction(act, {"title": "Brief aan de raad"})], "verkeerd", by())
+        batch.perform(acts.PutOffAction(action="x", due=date(2026, 6, 1), on=date(2026, 3, 20), reason="D"), by())
+        with pytest.raises(Refused, match="rest_stands"):
+            correct_in(batch, [Correction(act, None)], "verkeerd", by())
+    assert state(application, "action:x").due == date(2026, 6, 1)  # type: ignore[attr-defined]
+    assert [e.event.event_name for e in application.store.stream("action:x")] == [
+        *("action.agreed", "record.withdrawn", "action.agreed", "record.withdrawn", "action.agreed", "action.put_off")
+    ]
+
+
+def test_another_writer_who_was_first_lets_it_be_judged_anew(
+    application: Application,
+) -> None:
+    act = first_of(perform(application, ACTION))
+    plans: list[int] = []
+
+    def planned(_: object) -> None:
+        if not plans:
+            with Application(EventStore.open(application.store.url), lambda: NOW) as other:
+                other.perform(acts.StartAction(action="x", on=date(2026, 3, 20)), by())
+        plans.append(1)
+
+    correct(application, [Correction(act, {"due": date(2026, 5, 1)})], "verkeerd", by(), planned)
+    assert len(plans) == 2
+    names = [recorded.event.event_name for recorded in application.store.stream("action:x")]
+    assert names == ["action.agreed", "action.started", "record.withdrawn", "action.agreed"]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,8 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,8 +16,9 @@ import jsonschema
 import pytest
 
 import papers
-from acts_of_a_region import open_region
+from acts_of_a_region import by, open_region
 from forked_processes import forked_processes
+from rso_core import Application, ConflictError, acts
 from rso_core.dossier import UnreadableFileError, dossier_schema, import_dossier
 from rso_core.dossier import importing as importing_
 
@@ -173,8 +176,95 @@ def test_the_documents_of_the_example_are_those_of_which_the_dossier_holds_the_h
         assert papers.hash_of(version) in dossier_text
 
 
+def everything(application: Application) -> list[tuple[str, str]]:
+    """What stands in the record, but for what differs each time: the ids of acts, and keys that stand for a name."""
+    return [(recorded.id, repr(recorded.event)) for _, recorded in application.store.read(limit=100_000)]
+
+
+def test_what_does_not_fit_in_memory_at_once_is_recorded_the_same(
+    store_url: str, sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = dossier(tmp_path, *(person(n, key=f"k{n}") for n in range(25)), {"act": "none"}, *map(person, range(25, 60)))
+    with open_region(store_url) as application:
+        at_once = import_dossier(application, path, actor=OFFICE, keep_going=True)
+        whole = everything(application)
+    monkeypatch.setattr(importing_, "MOST_AT_ONCE", 10)
+    monkeypatch.setattr(importing_, "BATCH", 7)
+    with open_region(f"{sqlite_url}.lots") as application:
+        assert import_dossier(application, path, actor=OFFICE).events == 0
+        in_lots = import_dossier(application, path, actor=OFFICE, keep_going=True)
+        assert everything(application) == whole
+        assert in_lots == at_once
+        assert (at_once.recorded, at_once.repeated, [bad.number for bad in at_once.bad_lines]) == (60, 0, [26])
+        again = import_dossier(application, path, actor=OFFICE, keep_going=True)
+        assert (again.recorded, again.repeated, again.events) == (0, 60, 0)
+
+
+def counting(name: str, call: Callable[..., Any], asked: list[str]) -> Callable[..., Any]:
+    def counted(*given: Any, **more: Any) -> Any:
+        asked.append(name)
+        return call(*given, **more)
+
+    return counted
+
+
+def test_a_file_goes_in_in_one_transaction_and_asks_little(
+    store_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = dossier(tmp_path, *map(person, range(700)))
+    with open_region(store_url) as application:
+        asked: list[str] = []
+        recorder = application.store._log.recorder
+        for name in ("insert_events", "select_events", "select_raw_streams", "find_keys"):
+            monkeypatch.setattr(recorder, name, counting(name, getattr(recorder, name), asked))
+        assert import_dossier(application, path, actor=OFFICE).recorded == 700
+        assert Counter(asked) == {"insert_events": 1, "select_raw_streams": 2, "find_keys": 2}
+
+
+def test_a_file_that_meets_another_writer_is_decided_upon_anew(
+    store_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = dossier(tmp_path, person(1), person(2), person(3))
+    with open_region(store_url) as application, open_region(store_url) as other:
+        append = application.store.append
+        met: list[object] = []
+
+        def late(*given: Any, **more: Any) -> Any:
+            if not met:
+                met.append(other.perform(acts.RegisterPerson(person="q-2", name="Q", on=date(2026, 1, 1)), by()))
+            return append(*given, **more)
+
+        monkeypatch.setattr(application.store, "append", late)
+        head = application.store.head()
+        refused = import_dossier(application, path, actor=OFFICE)
+        assert (refused.recorded, [bad.number for bad in refused.bad_lines]) == (0, [2])
+        assert application.store.head() == head + 1, "nothing of the file, which is not right any more"
+        report = import_dossier(application, path, actor=OFFICE, keep_going=True)
+        assert (report.recorded, [bad.number for bad in report.bad_lines]) == (2, [2])
+
+
+def test_where_other_writers_keep_being_first_a_file_is_recorded_in_lots(
+    store_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = dossier(tmp_path, *map(person, range(6)))
+    monkeypatch.setattr(importing_, "BATCH", 2)
+    with open_region(store_url) as application:
+        append = application.store.append
+        lots: list[int] = []
+
+        def busy(events: Any, **more: Any) -> Any:
+            lots.append(len(events))
+            if len(events) > 2:
+                raise ConflictError("another writer was first")
+            return append(events, **more)
+
+        monkeypatch.setattr(application.store, "append", busy)
+        assert import_dossier(application, path, actor=OFFICE).recorded == 6
+        assert lots == [6] * importing_.ATTEMPTS + [2, 2, 2]
+
+
 def _import(url: str, path: Path) -> None:
-    importing_.BATCH = 20
+    importing_.BATCH, importing_.MOST_AT_ONCE = 20, 40
     with open_region(url) as application:
         import_dossier(application, path, actor=OFFICE)
 

@@ -253,7 +253,7 @@ def test_keys_of_a_store_on_a_server_may_be_kept_in_a_file(postgres_url: str, tm
 
 
 def kill_at_recording(record: Opened, patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(record.application.store._log.events, "put", dying)
+    patch.setattr(record.application.store._log.recorder, "insert_events", dying)
 
 
 def kill_at_key(record: Opened, patch: pytest.MonkeyPatch) -> None:

@@ -35,5 +35,7 @@ def record_utrecht(folder: Path) -> None:
     with nothing_random(), Application(EventStore.open(url), lambda: NOW) as application:
         definition = load_definition(EXAMPLE / "definition.toml")
         apply_definition(application, definition, Provenance(actor=OFFICE, source="definition.toml"))
+        # Release 0.2 decided every line twice and took a number for it each time; the numbers stand in the bytes.
+        import_dossier(application, EXAMPLE / "dossier.jsonl", actor=OFFICE, dry_run=True)
         report = import_dossier(application, EXAMPLE / "dossier.jsonl", actor=OFFICE)
         assert report.accepted, report.bad_lines

@@ -5,18 +5,22 @@ from pathlib import Path
 from typing import Any
 
 import attrs
+import pytest
+import sqlalchemy as sa
 from pytest_bdd import given, parsers, then, when
 
 from acts_of_a_region import NOW, PARTIES, PEOPLE, START, by
 from rso_core import Provenance, acts
 from rso_core.comparison.entered_later import ENTERED_LATER, marked_register
+from rso_core.comparison.moments import Moment
+from rso_core.comparison.registers_at import registers_at
 from rso_core.dossier import import_dossier
 from rso_core.events import (
     PartyKind,
     PersonRegistered,
 )
 from rso_core.narrative import late_entries, narrative_of
-from rso_core.projection import AsOf, Projector
+from rso_core.projection import AsOf, Projector, ReadModel, Register, RegisterFailedError, told_register
 from rso_core.time_zone import AMSTERDAM
 from steps.world import DAG, World, due_on, sentence
 
@@ -230,6 +234,63 @@ def others_go_on(world: World) -> None:
     assert [status.name for status in projector.catch_up()] == [world.broken[0].name]
     assert {s.position == s.head for s in projector.status() if s.status == "running"} == {True}
     projector.close()
+
+
+@given(parsers.re(r'^een uitbreiding "(?P<naam>[^"]+)" waarvan het register niet te lezen is$'))
+def unreadable_plugin(world: World, naam: str) -> None:
+    def fails(*_: Any) -> Any:
+        raise ValueError("onleesbaar")
+
+    from rso_pleio.people import ADDRESSES
+
+    world.broken = [attrs.evolve(ADDRESSES, register=fails, plugin=naam)]
+
+
+def _read(world: World, model: ReadModel) -> Register:
+    with AsOf(world.application.store, [model], datetime.now(AMSTERDAM).date()) as moment:
+        return moment.register(model.name)
+
+
+@then(parsers.re(r'^noemt wie dat register leest de uitbreiding "(?P<naam>[^"]+)"$'))
+def unreadable_named(world: World, naam: str) -> None:
+    with pytest.raises(RegisterFailedError, match=f"of plugin '{naam}'"):
+        _read(world, world.broken[0])
+
+
+@then("zijn de andere registers te lezen")
+def others_can_be_read(world: World) -> None:
+    others = [model for model in world.plugins.read_models() if model.name != world.broken[0].name]
+    found = registers_at(
+        Projector(world.application.store, [world.broken[0], *others]),
+        [world.broken[0], *others],
+        Moment(datetime.now(AMSTERDAM).date(), None),
+    )
+    assert set(found.registers) == {model.name for model in others}
+
+
+@given(parsers.re(r'^een uitbreiding met een register van partijen die over "(?P<partij>[^"]+)" niets kan vertellen$'))
+def partly_plugin(world: World, partij: str) -> None:
+    from rso_parties.register import PARTIES, PartyRow
+
+    def tell(row: dict[str, Any]) -> PartyRow:
+        if row["party"] == partij:
+            raise ValueError("onleesbaar")
+        return PartyRow(**row)
+
+    def register(connection: sa.Connection, day: date) -> Register:
+        return told_register(PartyRow, "Partijen", map(dict, PARTIES.register(connection, day).rows), tell)
+
+    world.broken = [attrs.evolve(PARTIES, register=register)]
+
+
+@then(parsers.re(r'^vertelt dat register over de partijen "(?P<een>[^"]+)" en "(?P<ander>[^"]+)"$'))
+def others_told(world: World, een: str, ander: str) -> None:
+    assert {row["party"] for row in _read(world, world.broken[0]).rows} == {een, ander}
+
+
+@then(parsers.re(r'^noemt het de partij "(?P<partij>[^"]+)" als niet te vertellen$'))
+def named_untold(world: World, partij: str) -> None:
+    assert [untold.record for untold in _read(world, world.broken[0]).untold] == [{"party": partij}]
 
 
 @then("gaat het vastgelopen register na herstel verder waar het was")

@@ -9,6 +9,7 @@ import attrs
 import msgspec
 import pytest
 
+from acts_of_a_region import open_region
 from rso_core import ConflictError, EventStore, Meta, RecordedEvent, StoreError, UnknownEventError
 from rso_core.archive.stored_rows import rows_until
 from rso_core.catalogue import concept_names
@@ -240,3 +241,29 @@ def test_a_wrong_address_says_what_is_wrong_and_no_password(url: str, said: str)
     with pytest.raises(StoreError, match=said) as error:
         EventStore.open(url)
     assert "geheim" not in str(error.value)
+
+
+def test_many_streams_are_read_as_each_by_itself(store_url: str) -> None:
+    with open_region(store_url) as application:
+        store = application.store
+        streams = [*dict.fromkeys(recorded.originator_id for _, recorded in store.read(limit=1_000)), "party:niemand"]
+        expected = [store.load(each, fold) for each in streams]
+    with EventStore.open(store_url) as store:
+        store.load(streams[0], fold)
+        assert store.load_many(streams, fold) == expected
+        assert store.load_many([], fold) == []
+        assert [stream.version for stream in expected][-1] == 0
+
+
+def test_of_many_keys_the_one_that_is_taken_is_named_and_of_many_streams_the_one_that_moved(store_url: str) -> None:
+    with EventStore.open(store_url) as store:
+        store.append([registered(1)], keys=[ActKey("k1", "d", "c", "party:p1@1", 1)])
+        keys = [ActKey(f"k{n}", "d", "c2", f"party:p{n}@1", 1) for n in (3, 2, 1, 4)]
+        with pytest.raises(KeyTakenError, match="k1"):
+            store.append([registered(n) for n in (2, 3, 4, 5)], keys=keys)
+        with pytest.raises(ConflictError, match="party:p1 was read at version 0 and is now at 1"):
+            store.append([registered(6)], expected_versions={"party:p7": 0, "party:p1": 0})
+        assert store.head() == store.read()[-1][0]
+        positions = store.append([registered(n) for n in (2, 3, 4)], expected_versions={"party:p1": 1, "party:p7": 0})
+        assert [position for position, _ in store.read()][1:] == positions
+        assert store.find_keys(["k1", "k2", "k3"]).keys() == {"k1"}

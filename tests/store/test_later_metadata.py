@@ -1,5 +1,8 @@
 """Metadata of later releases: left out of the stored bytes where an act has none of it."""
 
+import copy
+import dataclasses
+import pickle
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -8,6 +11,7 @@ import attrs
 import msgspec
 import pytest
 
+from rso_core import UnknownEventError
 from rso_core.domain.theme import ThemeNamed
 from rso_core.store.mapper import TypedMapper
 from rso_core.store.person_keys import PersonKeys
@@ -66,3 +70,36 @@ def test_the_moment_of_entry_is_never_a_claim() -> None:
     assert (META.entered_at, META.claimed) == (META.recorded_at, False)
     claim = attrs.evolve(META, **CLAIM)
     assert (claim.entered_at, claim.claimed) == (CLAIM["imported_at"], True)
+
+
+def test_metadata_are_read_when_they_are_asked_for_and_kept(tmp_path: Path) -> None:
+    mapper = TypedMapper(PersonKeys(f"sqlite:///{tmp_path}/keys.db"))
+    recorded = RecordedEvent("theme:wonen", 1, META, ThemeNamed(theme="wonen", name="Wonen", since=date(2026, 1, 5)))
+    read = mapper.to_domain_event(mapper.to_stored_event(recorded))
+    assert read.meta is read.meta
+    assert (read, hash(read.event), repr(read)) == (recorded, hash(recorded.event), repr(recorded))
+    for again in (
+        copy.copy(read),
+        pickle.loads(pickle.dumps(mapper.to_domain_event(mapper.to_stored_event(recorded)))),
+    ):
+        assert again == recorded
+    unread = mapper.to_domain_event(mapper.to_stored_event(recorded))
+    assert attrs.evolve(unread, originator_version=2).meta == META
+    with pytest.raises(AttributeError, match="no attribute 'metas'"):
+        unread.metas  # noqa: B018
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        unread.meta = META
+
+
+def test_metadata_that_cannot_be_read_are_told_with_their_event(tmp_path: Path) -> None:
+    mapper = TypedMapper(PersonKeys(f"sqlite:///{tmp_path}/keys.db"))
+    event = ThemeNamed(theme="wonen", name="Wonen", since=date(2026, 1, 5))
+    stored = mapper.to_stored_event(RecordedEvent("theme:wonen", 1, META, event))
+    broken = dataclasses.replace(
+        stored, state=stored.state.replace(b'"effective":"2026-01-05"', b'"effective":"2026-13-05"')
+    )
+    read = mapper.to_domain_event(broken)
+    assert read.event == event
+    for _ in range(2):
+        with pytest.raises(UnknownEventError, match=r"metadata of event theme:wonen@1 cannot be read: .*effective"):
+            read.meta  # noqa: B018

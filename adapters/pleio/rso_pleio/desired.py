@@ -50,6 +50,7 @@ def desired_site(registers: Registers, pages: Pages, admin_roles: Iterable[str] 
 
     Raises:
         UnknownReadModelError: no plugin brings one of those registers.
+        RegisterError: what says who takes part, or what a body is, cannot be told, or not whole.
     """
     patterns = tuple(admin_roles)
     people = {row.person: row for row in PEOPLE.rows(registers)}

@@ -131,11 +131,17 @@ class DesiredGroup:
 
 @attrs.frozen(kw_only=True)
 class DesiredSite:
-    """All groups, in the order of the bodies; and keys of groups whose body ended, or is confidential."""
+    """All groups, in the order of the bodies; and keys of groups whose body ended, or is confidential.
+
+    Attributes:
+        untold: what of the registers could not be told, a line each; what rests on it is not among the items, and is
+            not put away for that.
+    """
 
     groups: tuple[DesiredGroup, ...]
     closed: tuple[str, ...] = ()
     confidential: tuple[str, ...] = ()
+    untold: tuple[str, ...] = ()
 
 
 def clean(text: str) -> str:

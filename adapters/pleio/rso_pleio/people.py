@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from rso_core.events import PersonCorrected, PersonErased, PersonRegistered, RecordedEvent
 from rso_core.projection import ReadModel, Register, Rows
 from rso_core.projection.declaring import found, patch, table_of
-from rso_core.projection.register_row import RegisterRow, column, typed_register
+from rso_core.projection.register_row import RegisterRow, column, told_register
 
 
 class AddressRow(RegisterRow):
@@ -36,8 +36,8 @@ def _erased(rows: Rows, recorded: RecordedEvent) -> None:
 
 
 def _register(connection: sa.Connection, valid_on: date) -> Register:
-    rows = (AddressRow(**row) for row in found(connection, sa.select(PEOPLE).order_by(PEOPLE.c.person)))
-    return typed_register(AddressRow, ADDRESSES.title, rows)
+    people = found(connection, sa.select(PEOPLE).order_by(PEOPLE.c.person))
+    return told_register(AddressRow, ADDRESSES.title, people, lambda row: AddressRow(**row))
 
 
 ADDRESSES = ReadModel(

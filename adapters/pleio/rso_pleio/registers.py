@@ -1,6 +1,6 @@
 """Registers for one round: as of the day that the site should show, and as they stood on earlier days."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import cache
@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 
 from rso_core.events import PersonErased
-from rso_core.projection import Projector, Register, UnknownReadModelError
+from rso_core.projection import IncompleteRegisterError, Projector, Register, RegistersRead, UnknownReadModelError
 from rso_core.time_zone import AMSTERDAM
 from rso_pleio.model import Registers
 from rso_pleio.rows import CALENDAR
@@ -55,7 +55,7 @@ class RegistersOfDay:
     """Registers as of a day; see `rso_pleio.model.Registers`."""
 
     day: date
-    _asked: Callable[[str], Register]
+    _asked: RegistersRead
     _earlier: Earlier
 
     def __call__(self, name: str) -> Register:
@@ -64,7 +64,12 @@ class RegistersOfDay:
 
     def earlier(self, name: str, on: date) -> Register:
         """A register as it stood on an earlier day."""
-        return self._earlier.register(name, on)
+        return self._asked.noted(name, lambda: self._earlier.register(name, on))
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What could not be told so far."""
+        return self._asked.problems
 
 
 @attrs.frozen
@@ -111,9 +116,13 @@ class OpenRegisters:
 
     def _rows(self, name: str) -> tuple[Mapping[str, Any], ...]:
         try:
-            return self.everything(name).rows
+            register = self.everything(name)
         except UnknownReadModelError:
             return ()
+        if register.untold:
+            # What cannot be told may be what is confidential.
+            raise IncompleteRegisterError(name, register.untold)
+        return register.rows
 
 
 @contextmanager
@@ -121,4 +130,4 @@ def registers_of(projector: Projector, earlier: Earlier, on: date | None) -> Ite
     """Registers as of a day (Europe/Amsterdam); today when left out."""
     day = on or datetime.now(AMSTERDAM).date()
     with projector.registers(day) as asked:
-        yield RegistersOfDay(day, cache(asked), earlier)
+        yield RegistersOfDay(day, RegistersRead(cache(asked)), earlier)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 import attrs
 
-from rso_core.projection import Register
+from rso_core.projection import IncompleteRegisterError, Register
 from rso_core.projection.register_row import RegisterRow, typed_rows
 from rso_pleio.model import Registers, Row
 
@@ -77,7 +77,14 @@ class RegisterOf(Generic[R_co]):
         return typed
 
     def of(self, register: Register) -> tuple[R_co, ...]:
-        """The rows of the register as somebody has it."""
+        """The rows of the register as somebody has it.
+
+        Raises:
+            IncompleteRegisterError: not all of its rows can be told. What a page or a group rests on is whole, or the page
+                stays as it is: one that lacks a row would look as if that had gone.
+        """
+        if register.untold:
+            raise IncompleteRegisterError(self.name, register.untold)
         return cast("tuple[R_co, ...]", typed_rows(RegisterRow, register, self.absent))
 
 

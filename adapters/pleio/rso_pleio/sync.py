@@ -71,6 +71,7 @@ class Sync:
         """
         with registers_of(self.projector, self.earlier, on) as registers:
             site = self._with_checkpoint(desired_site(registers, self._pages, self.admin_roles))
+            site = attrs.evolve(site, untold=registers.problems)
         return site if bodies is None else only(site, bodies)
 
     def _with_checkpoint(self, site: DesiredSite) -> DesiredSite:
@@ -112,7 +113,7 @@ class Sync:
         )
         entries = self.ledger.entries()
         seen = self.observe(wanted, choices, diffs=diffs)
-        tidy = not any(info.failure for info in self.plugins.infos())
+        tidy = not wanted.untold and not any(info.failure for info in self.plugins.infos())
 
         def made(changed_by: dict[str, tuple[str, str]]) -> Plan:
             return make_plan(wanted, seen, entries, choices, tidy=tidy, changed_by=changed_by, position=position)

@@ -42,7 +42,7 @@ def class_of(register: RegisterOf[Any]) -> type[RegisterRow]:
     name = next(name for name, value in READ.items() if value is register)
     annotation = rows.__annotations__[name].removeprefix("RegisterOf[").removesuffix("]")
     model = {m.name: m for m in Plugins().read_models()}[register.name]
-    found: type[RegisterRow] = getattr(import_module(model.register.__module__), annotation)
+    found: type[RegisterRow] = getattr(import_module(model._read.__module__), annotation)
     return found
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rso_core.cli.session import err, out, print_json
+from rso_core.cli.session import end_untold, err, out, print_json
 from rso_pleio.commands import showing
 from rso_pleio.commands.opening import is_asked_by_a_person, pleio, shown_progress, syncing
 from rso_pleio.errors import EXIT_CODE
@@ -59,6 +59,7 @@ def plan(
             out.print(
                 f"The plan is kept in {kept}; carry it out with: rso pleio apply {kept}", markup=False, soft_wrap=True
             )
+    end_untold(made.untold)
 
 
 @pleio.command()
@@ -99,6 +100,7 @@ def apply(
         showing.print_report(made, report, counts)
     if report.refused or missing_groups(made):
         raise typer.Exit(EXIT_CODE)
+    end_untold(made.untold)
 
 
 @contextmanager

@@ -120,7 +120,7 @@ def make_plan(
     steps += _closed(desired, entries)
     notes = tuple(note for context in contexts for note in context.notes)
     forgotten = tuple(entry for context in contexts for entry in context.forgotten)
-    return Plan(tuple(steps), seen, tuple(sent), tuple(blocks), notes, forgotten, position)
+    return Plan(tuple(steps), seen, tuple(sent), tuple(blocks), notes, forgotten, position, desired.untold)
 
 
 def _steps(context: Context) -> Iterator[Step]:

@@ -80,6 +80,7 @@ class Plan:
         notes: what we only write down for ourselves: an edit that changed nothing, a row that is no longer of use.
         forgotten: rows of the ledger that are no longer of use.
         position: of the last event that the desired state holds.
+        untold: what of the registers could not be told, a line each; what rests on it stays as it is.
     """
 
     steps: tuple[Step, ...]
@@ -89,6 +90,7 @@ class Plan:
     notes: tuple[Entry, ...] = ()
     forgotten: tuple[Entry, ...] = ()
     position: int = 0
+    untold: tuple[str, ...] = ()
 
     @property
     def changes(self) -> tuple[Step, ...]:

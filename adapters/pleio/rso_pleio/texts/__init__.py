@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from rso_core.projection import UnknownReadModelError
+from rso_core.projection import RegisterError, UnknownReadModelError
 from rso_pleio.model import DesiredItem, Registers, Row
 from rso_pleio.old_names import forward
 from rso_pleio.rows import BODIES
@@ -34,6 +34,9 @@ OF_THE_FIRST_BODY: tuple[Part, ...] = (
 def pages(body: Row, registers: Registers) -> Iterator[DesiredItem]:
     """All items for the group of a body; what rests on a register that no plugin brings stays away by itself.
 
+    So does what rests on one that cannot be told, or not whole. Who gives the registers remembers that (`RegistersRead`),
+    so that it is told, and what is on the site is not taken for something that is no longer wanted.
+
     Args:
         body: a row of the body register.
         registers: as of the day that the site should show.
@@ -42,6 +45,6 @@ def pages(body: Row, registers: Registers) -> Iterator[DesiredItem]:
     for part in (*OF_EACH_BODY, *(OF_THE_FIRST_BODY if visible.is_first else ())):
         try:
             items = list(part(visible))
-        except UnknownReadModelError:
+        except (UnknownReadModelError, RegisterError):
             continue
         yield from items

@@ -7,12 +7,13 @@ missing hides too much rather than too little.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import attrs
 
-from rso_core.projection import UnknownReadModelError
+from rso_core.projection import RegisterError, UnknownReadModelError
 from rso_pleio.documents import Part, refer
 from rso_pleio.model import Registers
 from rso_pleio.rows import (
@@ -187,7 +188,10 @@ class VisibleRegisters:
         """Names of parties, as far as a register tells them."""
         naming: tuple[RegisterOf[OfParty], ...] = (SIGNATURES, SEATS, ROLES)
         found: list[tuple[str | None, str | None]] = [(row.party, row.name) for row in self.known(PARTIES)]
-        found += [(row.party, row.party_name) for register in naming for row in self.known(register)]
+        for register in naming:
+            # Where one of them cannot be told, the others name the same parties.
+            with suppress(RegisterError):
+                found += [(row.party, row.party_name) for row in self.known(register)]
         names: dict[str, str] = {}
         for party, name in found:
             if party and line(name):
