@@ -45,6 +45,7 @@ FIELDS = {
     "required_members": "altijd lid",
     "rhythm_start": "ritme telt vanaf",
     "rules": "regels per soort besluit",
+    "set_aside": "staat alleen in wat opzijgezet is",
     "sha256": "SHA-256 van het stuk",
     "statement": "verklaring",
     "staying_out": "gaat niet mee",
