@@ -114,3 +114,54 @@ Functionaliteit: Persoonsgegevens: bewaren zolang het nodig is, inzien, en wisse
     Dan noemt het antwoord "2. Voorbeeld"
     En noemt het antwoord "U ondertekende Convenant namens Partij gem-a op 3 november 2025"
     En noemt het antwoord niet "1. Voorbeeld"
+
+  @S14
+  Abstract Scenario: Wie iemand registreert die er al lijkt te zijn, zegt dat het een ander is
+    Als "<naam>" met het adres "<adres>" wordt geregistreerd, met de vraag of die er al is
+    Dan wordt dit geweigerd omdat een persoon één keer wordt geregistreerd
+    En noemt de weigering "p-2"
+
+    Voorbeelden:
+      | naam         | adres           |
+      | 2. voorbeeld | nieuw@x.example |
+      | Q. Anders    | P-2@x.example   |
+
+  @S14
+  Scenario: Een ander met dezelfde naam
+    Als "2. Voorbeeld" wordt geregistreerd als een ander dan "p-2"
+    Dan wordt dit vastgelegd
+    En staat vast dat het een ander is dan "p-2"
+
+  @S14 @U2
+  Scenario: Iemand die twee keer is geregistreerd wordt er één
+    Gegeven het is 13-3-2026
+    En "2. Voorbeeld" staat ook als "p-22" in het dossier, met een mandaat, een zetel en een actiepunt
+    En het is 3-4-2026
+    Als "p-22" opgaat in "p-2"
+    Dan staat in geen register nog "p-22"
+    En heeft "p-2" dat mandaat, die zetel en dat actiepunt
+    Maar stond, zoals bekend op 2-4-2026, "p-22" in het register
+    En leest "p-2" dat dit is verbeterd
+
+  @S14
+  Scenario: Wat in de weg staat wordt genoemd, en kan in één keer mee
+    Gegeven "2. Voorbeeld" staat ook als "p-22" in het dossier, en was voor een andere partij bij dezelfde vergadering
+    Als "p-22" opgaat in "p-2"
+    Dan wordt dit geweigerd omdat alles wat de dubbele noemt de andere kan noemen
+    En noemt de weigering de vergadering
+    Als "p-22" opgaat in "p-2" en de aanwezigheid tegelijk wordt verbeterd
+    Dan wordt dit vastgelegd
+    En staat in geen register nog "p-22"
+
+  @S14
+  Scenario: Niemand gaat op in zichzelf
+    Als "p-2" opgaat in "p-2"
+    Dan wordt dit geweigerd omdat een persoon in een andere opgaat
+
+  @S14 @U4
+  Scenario: Ook een naam die verkeerd stond en is verbeterd, wordt gewist
+    Gegeven de naam van "p-2" is verbeterd van "2. Voorbeeld" in "T. Voorbeeld"
+    En dat het mandaat van "p-2" eindigt op 31-10-2026
+    Als "p-2" op 20-11-2026 wordt gewist op grond van "Verzoek van 3 november 2026"
+    Dan is de naam "2. Voorbeeld" nergens meer te vinden
+    En is de naam "T. Voorbeeld" nergens meer te vinden

@@ -241,3 +241,50 @@ Functionaliteit: Verantwoording: wie, wanneer, op welke grond
     En de partij "buur" is op grond van "Brief 7" vastgelegd
     Dan noemt de lijst van wat meer dan 691 dagen na zijn dag is ingevoerd de partij "buur", door het secretariaat en op grond van "Brief 7"
     Maar noemt de lijst van wat meer dan 692 dagen na zijn dag is ingevoerd de partij "buur" niet
+
+  @U2 @S14
+  Scenario: Wat is verbeterd, wordt verteld met wat er stond
+    Gegeven het is 13-3-2026
+    En het actiepunt "brief" heet "Breif"
+    En het is 3-4-2026
+    Als de titel van het actiepunt "brief" wordt verbeterd in "Brief", omdat "typefout"
+    Dan vertelt het verhaal van actiepunt "brief" wat geldt: "Brief"
+    En staat erbij "Verbeterd op 3 april 2026 door het secretariaat, omdat “typefout”. Er stond: titel “Breif”. Nu: titel “Brief”."
+    En wordt die verbetering in het verhaal van alles één keer verteld
+
+  @U2 @S14
+  Scenario: Zoals het voor de verbetering bekend was, staat er wat er stond
+    Gegeven het is 13-3-2026
+    En het actiepunt "brief" heet "Breif"
+    En het is 3-4-2026
+    Als de titel van het actiepunt "brief" wordt verbeterd in "Brief", omdat "typefout"
+    Dan vertelt het verhaal van actiepunt "brief", zoals bekend op 2-4-2026, niets van een verbetering
+    En vertelt dat verhaal wat toen gold: "Breif"
+    En noemt het verschil tussen wat op 2-4-2026 en op 3-4-2026 bekend was één verbetering van het actiepunt, van "Breif" in "Brief"
+
+  @U2 @S14
+  Scenario: Wat opzij is gezet, wordt niet verteld alsof het geldt
+    Gegeven het is 13-3-2026
+    En het actiepunt "brief" heet "Brief"
+    En het is 3-4-2026
+    Als het actiepunt "brief" opzij wordt gezet, omdat "per abuis"
+    Dan begint het verhaal van actiepunt "brief" met "Opzijgezet op 3 april 2026 door het secretariaat, omdat “per abuis”."
+    En noemt alles over "gem-a" dat het opzij is gezet
+
+  @U2 @S14
+  Scenario: Wat op een verbetering rust, is opnieuw beoordeeld en zegt dat
+    Gegeven het is 13-3-2026
+    En een vergadering met alle partijen op 12-3-2026, waarin de partijen instemden met het programma
+    En het is 3-4-2026
+    Als de aanwezigheid wordt verbeterd: alleen "prov" en "gem-a" waren er
+    Dan zegt het verhaal van het besluit dat het opnieuw is beoordeeld na een verbetering
+
+  @U2 @S14
+  Scenario: Een dossier met verbeteringen komt op elk moment hetzelfde terug
+    Gegeven het is 13-3-2026
+    En het actiepunt "brief" heet "Breif"
+    En het is 3-4-2026
+    Als de titel van het actiepunt "brief" wordt verbeterd in "Brief", omdat "typefout"
+    En het dossier als lijst van handelingen wordt teruggegeven
+    Dan geeft een leeg dossier dat deze lijst inleest op 1-5-2026, zoals bekend op 2-4-2026, dezelfde registers
+    En geeft een leeg dossier dat deze lijst inleest op 1-5-2026, zoals bekend op 3-4-2026, dezelfde registers

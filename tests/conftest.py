@@ -29,9 +29,11 @@ pytest_plugins = [
             "looking_back",
             "acts_given_back",
             "corrections",
+            "corrections_told",
             "about",
             "archive",
             "persons",
+            "persons_twice",
         )
     ),
 ]

@@ -102,5 +102,8 @@ REASONS = {
     "een openbare sleutel volledig is": "record_key.form",
     "alleen een erkende getuige wordt geschrapt": "record_key.witness_known",
     "iemand die gewist is niets nieuws meer krijgt": "person.not_erased",
+    "een persoon één keer wordt geregistreerd": "person.registered_once",
+    "alles wat de dubbele noemt de andere kan noemen": "person.merged",
+    "een persoon in een andere opgaat": "person.another",
     "een bewaartermijn een aantal jaren is": "retention.years",
 }
