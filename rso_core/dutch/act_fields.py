@@ -24,7 +24,6 @@ FIELDS = {
     "guest": "gast",
     "in_favour": "voor",
     "in_meeting": "in vergadering",
-    "into": "gaat op in",
     "level": "niveau",
     "majority": "meerderheid",
     "matters": "zaken",
