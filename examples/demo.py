@@ -12,13 +12,14 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from rso_core import Application, Provenance, open_application
+from rso_core import Application, Provenance, acts, open_application
 from rso_core.cli.session import progress_bar
+from rso_core.corrections import Correction, correct
 from rso_core.definition import apply_definition, load_definition
 from rso_core.dossier import import_dossier
 from rso_core.hooks import Plugins
@@ -34,6 +35,8 @@ HERE = Path(__file__).parent
 DEMO = HERE.parent / ".demo"
 OFFICE = "office:secretariaat"
 DEADLINE = date(2025, 12, 31)
+LATE, MISCOPIED = "b-pso-2026-09-17-1-a2", "b-pso-2026-09-17-3-a5"
+"""Action items: of one a postponement is told late, the title of the other is put right."""
 
 
 def main() -> None:
@@ -57,6 +60,7 @@ def main() -> None:
             about: dict[str, Any] = {"documents": papers, "parallel": 3, "signing": key}
             with open_sync(projector, plugins, site.url, site.admin_session, **about) as sync:
                 summary |= bring_in_step(sync, site)
+                summary |= put_right(application, projector, sync, site)
             state_of_affairs(projector, plugins)
             replay(projector)
             summary["in_order"] = proof(application, key)
@@ -100,17 +104,17 @@ def record(application: Application) -> dict[str, Any]:
     report = import_dossier(application, HERE / "utrecht" / "dossier.jsonl", actor=OFFICE)
     if not report.accepted:
         raise SystemExit("\n".join(f"dossier line {bad.number}: {bad.reason}" for bad in report.bad_lines))
-    acts = defined + report.recorded
+    recorded = defined + report.recorded
     events = 0
     after = 0
     while batch := application.store.read(after):
         events, after = events + len(batch), batch[-1][0]
     say(
         "1. The record",
-        f"definition and dossier of Utrecht: {acts} acts recorded now, {report.repeated} had been recorded before",
+        f"definition and dossier of Utrecht: {recorded} acts recorded now, {report.repeated} had been recorded before",
         f"{events} events in the store",
     )
-    return {"events": events, "acts_recorded": acts}
+    return {"events": events, "acts_recorded": recorded}
 
 
 def site_port() -> int:
@@ -173,27 +177,51 @@ def _told(done: Mapping[str, int]) -> str:
     return ", ".join(f"{number} {kind}" for kind, number in sorted(done.items())) or "nothing to do"
 
 
+def put_right(application: Application, projector: Projector, sync: Sync, site: SandboxServer) -> dict[str, Any]:
+    """Minutes that arrive late, and a title that was copied wrongly: the groups show both, and no page comes twice."""
+    before = len(site.state.items)
+    late = acts.PutOffAction(action=LATE, due=date(2026, 10, 22), on=date(2026, 9, 24), reason="Wacht op de raad")
+    application.perform(late, Provenance(actor=OFFICE, source="Verslag 24 september 2026", key="demo-laat"))
+    title = {"title": "Voorstel voor de vergadering van december schrijven"}
+    wrong = [Correction(f"actie-{MISCOPIED}", title)]
+    corrected = correct(application, wrong, "verkeerd overgenomen", Provenance(actor=OFFICE, key="demo-verbetering"))
+    projector.catch_up()
+    _, applied = sync.apply()
+    on = date(2026, 11, 1)
+    told = {row["action"]: row for row in projector.register("actions", on).rows if row["action"] in (LATE, MISCOPIED)}
+    recorded = corrected.events[0].meta.recorded_at - timedelta(microseconds=1)
+    known = {row["action"]: row for row in projector.register("actions", on, recorded).rows}
+    say(
+        "4. A late act and a correction",
+        f"{LATE}: put off on 24 September, told after that of 29 September; due {told[LATE]['due']}, as the later one says",
+        f"{MISCOPIED}: {told[MISCOPIED]['title']!r}",
+        f"  before the correction: {known[MISCOPIED]['title']!r}",
+        f"Pleio: {_told(applied.done)}; {len(site.state.items) - before} pages more",
+    )
+    return {"put_right": dict(applied.done), "pages_more": len(site.state.items) - before}
+
+
 def state_of_affairs(projector: Projector, plugins: Plugins) -> None:
     """What is due on a day, and the progress overview for the next meeting of a body."""
     day = date(2026, 3, 1)
     due = plugins.due(lambda name: projector.register(name, day), day)
     kinds = Counter(item.rule.partition(":")[0] for item in due)
     say(
-        f"4. Due on {day}: {len(due)} ({', '.join(f'{kind} {number}' for kind, number in sorted(kinds.items()))})",
+        f"5. Due on {day}: {len(due)} ({', '.join(f'{kind} {number}' for kind, number in sorted(kinds.items()))})",
         *(f"{item.on}  {item.what} — {item.who}" for item in due if not item.rule.startswith("S15")),
     )
     on, known = date(2026, 6, 15), date(2026, 6, 20)
     rows = [row for row in projector.register("progress", on, known).rows if row["body"] == "b-pso"]
     sections = Counter(row["section"] for row in rows)
     say(
-        f"5. Progress overview of {rows[0]['body_name']} for {rows[0]['next_on']}, as known on {known}",
+        f"6. Progress overview of {rows[0]['body_name']} for {rows[0]['next_on']}, as known on {known}",
         *(f"{section}: {number}" for section, number in sorted(sections.items())),
     )
 
 
 def replay(projector: Projector) -> None:
     """Two moments: what held on the last day for signing, as known then and as known two weeks later."""
-    say("6. Back in time")
+    say("7. Back in time")
     for known in (DEADLINE, date(2026, 1, 14)):
         with projector.as_of(DEADLINE, known) as moment:
             signing = moment.register("signatures").rows
@@ -215,7 +243,7 @@ def proof(application: Application, key: KeyPlace) -> bool:
     held = HeldCheckpoint("dat nu in Pleio staat", read_checkpoint(key.checkpoint))
     result = verify(application.store, [held])
     say(
-        "7. Proof: every event as it was recorded",
+        "8. Proof: every event as it was recorded",
         *(f"{finding.check}: {finding.found}" for finding in result.findings),
     )
     return result.ok

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -20,8 +19,8 @@ ACTION = acts.AgreeAction(
 
 
 @pytest.fixture
-def application(tmp_path: Path) -> Iterator[Application]:
-    with open_region(f"sqlite:///{tmp_path / 'rso.db'}") as application:
+def application(store_url: str) -> Iterator[Application]:
+    with open_region(store_url) as application:
         yield application
 
 
