@@ -66,8 +66,12 @@ def correct_in(
     reason: str,
     circumstances: Provenance,
     planned: Planned | None = None,
+    name: str | None = None,
 ) -> Outcome:
     """The same, decided upon what the acts of a batch so far led to as well; nothing is recorded until it is committed.
+
+    Args:
+        name: under which it stands in the record, where it is more than a correction (`rso_core.merging_persons`).
 
     Raises:
         as `correct` does.
@@ -87,9 +91,9 @@ def correct_in(
     _require_known(rewritten, circumstances)
     if planned is not None:
         planned(rewritten)
-    name = SET_ASIDE if all(each.changes is None for each in corrections) else CORRECT
+    kind = SET_ASIDE if all(each.changes is None for each in corrections) else CORRECT
     instead = [(attrs.evolve(each.before, act=each.act), each.events) for each in rewritten if each.act is not None]
-    return batch.rewrite(name, withdrawals(rewritten, why), instead, correcting.read, circumstances, digest)
+    return batch.rewrite(name or kind, withdrawals(rewritten, why), instead, correcting.read, circumstances, digest)
 
 
 def withdrawals(rewritten: Sequence[Rewritten], reason: str) -> list[tuple[EventsWithdrawn, date]]:

@@ -30,6 +30,7 @@ from rso_core.judging_anew import Correcting
 from rso_core.older_acts import recorded_act_in
 from rso_core.pending_record import RecordWithPending
 from rso_core.recorded_acts import ActNotGivenBackError
+from rso_core.recorded_corrections import MERGE
 from rso_core.rejudging import PerformedAct
 from rso_core.store.event_store import EventStore
 from rso_core.unit_of_work import RESTS_ON_IT
@@ -76,7 +77,7 @@ def merge_person(
         batch = application.batch()
         wanted = corrections_to_merge(application.store, batch.record(), person, into, more)
         try:
-            outcome = correct_in(batch, wanted, reason, circumstances, planned)
+            outcome = correct_in(batch, wanted, reason, circumstances, planned, MERGE)
         except Refused as refused:
             raise _in_the_way(batch.record(), wanted, refused, person, into) from refused
         if not dry_run:
@@ -120,7 +121,8 @@ def _one_registration(
     """Let the registration stay that comes first, as that of the other."""
     own, others = (_registration(store, record, each) for each in (person, into))
     if (others[0].day, others[0].place) < (own[0].day, own[0].place):
-        return {own[0].id: None}
+        # The registration that stays is recorded anew, so that the record says of whom it was the double.
+        return {own[0].id: None, others[0].id: {}}
     # Of a person who is registered later nothing could be told that holds before it.
     names = {field: getattr(others[1], field) for field in ("name", "email")}
     unlike = tuple(each for each in dict.fromkeys((*own[1].unlike, *others[1].unlike)) if each not in (person, into))

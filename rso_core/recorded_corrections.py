@@ -15,6 +15,7 @@ import attrs
 from rso_core.act_handles import handle_of
 from rso_core.acts import Act
 from rso_core.domain.correction import EventsWithdrawn
+from rso_core.domain.person import PersonRegistered
 from rso_core.older_acts import recorded_act_in
 from rso_core.projection.knowledge import Knowledge
 from rso_core.recorded_acts import ActNotGivenBackError
@@ -23,6 +24,8 @@ from rso_core.store.holding import Known
 from rso_core.store.mapper import topics_of
 from rso_core.store.recorded import Meta, RecordedEvent
 
+MERGE = "merge-person"
+"""Name of the act by which a person who was registered twice became one (`rso_core.merging_persons`)."""
 _ALL = 1_000_000
 _AT_ONCE = 500
 
@@ -264,3 +267,28 @@ class CorrectionHistory:
 
 def _position(item: Known) -> int:
     return item[0]
+
+
+def doubles_of(store: EventStore, person: str) -> tuple[str, ...]:
+    """The identifiers under which a person was registered as well, and which were merged into this one, in order of merging.
+
+    A double into which another was merged before brings that one along.
+    """
+    merged: dict[str, str] = {}
+    for correction in CorrectionHistory(store).corrections:
+        if correction.meta.act == MERGE:
+            before, after = (
+                {each.event.person for _, each in events if isinstance(each.event, PersonRegistered)}
+                for events in (
+                    [item for change in correction.changes for item in change.before],
+                    [item for change in correction.changes for item in change.after],
+                )
+            )
+            merged |= {double: into for double in before - after for into in after}
+    found = {person}
+    doubles = []
+    for double, into in reversed(merged.items()):
+        if into in found and double not in found:
+            found.add(double)
+            doubles.append(double)
+    return tuple(reversed(doubles))

@@ -10,6 +10,7 @@ from rso_core.domain.covenant.drafting import CovenantDrafted
 from rso_core.domain.covenant.parties import PartyAcceded
 from rso_core.domain.party.joining import PartyRegistered
 from rso_core.store.event_store import EventStore
+from rso_core.store.holding import in_order_of_holding
 from rso_core.store.recorded import RecordedEvent
 
 BATCH = 1_000
@@ -65,12 +66,13 @@ def events_until(store: EventStore, head: int) -> list[Positioned]:
 
 
 def contents_of(events: Iterable[Positioned], topics: Iterable[str]) -> Contents:
-    """What these events tell; there must be at least one."""
+    """What these events tell; there must be at least one. What it is called, and of whom it is, are those that hold."""
     names: dict[str, str] = {}
     titles: dict[str, str] = {}
     members: dict[str, None] = {}
-    recorded_events = [recorded for _, recorded in events]
-    for recorded in recorded_events:
+    known = list(events)
+    recorded_events = [recorded for _, recorded in known]
+    for _, recorded in in_order_of_holding(known):
         match recorded.event:
             case PartyRegistered(party=party, name=name):
                 names[party] = name

@@ -176,6 +176,8 @@ def _tell(person: str, done: Erasure) -> None:
     event = done.event
     how = f"was erased before ({event.id}, {event.meta.effective})" if done.already else f"is erased ({event.id})"
     out.print(f"{person} {how}.", markup=False)
+    if done.doubles:
+        out.print(f"Registered as {', '.join(done.doubles)} as well: that name is erased too.", markup=False)
     cleaning = done.cleaning
     if cleaning.rebuilt or cleaning.dropped:
         out.print(
@@ -197,6 +199,7 @@ def _erasure_json(person: str, done: Erasure) -> dict[str, Any]:
         "event": done.event.id,
         "erased_on": done.event.meta.effective,
         "already": done.already,
+        "doubles": done.doubles,
         "finished": done.finished,
         "rebuilt": done.cleaning.rebuilt,
         "dropped": done.cleaning.dropped,

@@ -15,7 +15,7 @@ from rso_core.domain.event import Event, event, subject
 from rso_core.domain.names import NameIndex
 from rso_core.domain.references import PersonId
 from rso_core.domain.refusal import Rule
-from rso_core.domain.values import require_happened
+from rso_core.domain.values import RECORD_KNOWN, require_happened
 from rso_core.dutch.sentences import in_sentences, on_ground
 
 PERSON_NOT_ERASED = Rule(
@@ -191,9 +191,13 @@ class ErasePerson(Act):
     person: PersonId = field("identifier of the person")
     ground: Text = field("request or retention term on which it rests")
     on: date = effective("day of the decision to erase")
+    set_aside: bool = later_field("whether the name stands only in acts that were set aside", default=False)
 
-    def decide(self, person: Person, today: date) -> PersonErased:
+    def decide(self, person: Person | None, today: date) -> PersonErased:
         """It cannot be planned (S14; AVG, article 17)."""
         require_happened(self.on, today, "erasure")
-        require_not_erased(person)
+        if person is not None:
+            require_not_erased(person)
+        elif not self.set_aside:
+            raise RECORD_KNOWN.refused(unknown_person=self.person)
         return PersonErased(person=self.person, ground=self.ground)

@@ -6,11 +6,12 @@ from rso_core.act_words import differing_in_words
 from rso_core.domain.correction import EventsWithdrawn
 from rso_core.domain.docket import BOOKKEEPING
 from rso_core.domain.names import NameIndex
+from rso_core.domain.person import PersonRegistered
 from rso_core.dutch.days import in_words
 from rso_core.dutch.sentences import in_sentences, quoted
 from rso_core.narrative.recording import by_whom, day_of
 from rso_core.narrative.sentences import sentence
-from rso_core.recorded_corrections import ActChange, Became, CorrectionHistory, RecordedCorrection
+from rso_core.recorded_corrections import MERGE, ActChange, Became, CorrectionHistory, RecordedCorrection
 from rso_core.store.recorded import RecordedEvent
 
 VERBS = {
@@ -31,10 +32,16 @@ def change_in_words(change: ActChange, names: NameIndex, *, openly: bool = True)
         openly: with why, and what the act said and says; otherwise only that it was put right, when and by whom.
     """
     meta = change.correction
-    head = f"{VERBS[change.became]} op {in_words(day_of(meta.recorded_at))} {by_whom(meta, names)}"
+    head = f"{_verb(change)} op {in_words(day_of(meta.recorded_at))} {by_whom(meta, names)}"
     if not openly:
         return in_sentences(head)
     return in_sentences(f"{head}, omdat {quoted(change.reason)}", *_both_versions(change, names))
+
+
+def _verb(change: ActChange) -> str:
+    if change.correction.act == MERGE and isinstance(change.before[0][1].event, PersonRegistered):
+        return "samengevoegd met een dubbele registratie" if change.after else "opzijgezet als dubbele registratie"
+    return VERBS[change.became]
 
 
 def _both_versions(change: ActChange, names: NameIndex) -> Iterable[str]:

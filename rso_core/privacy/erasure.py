@@ -22,6 +22,7 @@ from rso_core.hooks import Plugins
 from rso_core.privacy.unfinished_erasures import Stage, Unfinished, note_cleaned, note_uncleaned, unfinished_erasures
 from rso_core.projection import HandlerFailedError, IncompleteRegisterError, Projector
 from rso_core.projection.generation import changing_tables, drop_tables_of_0_2
+from rso_core.recorded_corrections import doubles_of
 from rso_core.search.index import forget as forget_index
 from rso_core.store.mapper import person_of
 from rso_core.store.person_keys import KEYS
@@ -76,12 +77,14 @@ class Erasure:
     Attributes:
         event: the event that records it, with ground, day and who recorded it.
         already: whether it was recorded before this run.
+        doubles: identifiers under which the person was registered as well; their names are erased with it.
         cleaning: what was done for this person, and for others whose erasure was not finished.
     """
 
     event: RecordedEvent
     already: bool
     cleaning: Cleaning
+    doubles: tuple[str, ...] = ()
 
     @property
     def finished(self) -> bool:
@@ -126,7 +129,7 @@ def erase_person(
     event = _recorded_erasure(application, person)
     already = event is not None
     if event is None:
-        act = acts.ErasePerson(person=person, ground=ground, on=on)
+        act = acts.ErasePerson(person=person, ground=ground, on=on, set_aside=_is_set_aside(application, person))
         application.batch().perform(act, circumstances)  # never committed: is refused what would be refused
         known = application.history(person_stream(person))[0].meta.effective
         if on < known:
@@ -136,8 +139,29 @@ def erase_person(
             raise StillInOfficeError(person, running)
         confirm()
         (event,) = application.perform(act, circumstances).events
+    doubles = _erase_doubles(application, person, event, circumstances)
     cleaning = finish_erasures(application, projector, plugins=plugins)
-    return Erasure(event=event, already=already, cleaning=cleaning)
+    return Erasure(event=event, already=already, cleaning=cleaning, doubles=doubles)
+
+
+def _is_set_aside(application: Application, person: str) -> bool:
+    """Whether nothing holds of a person of whom something was recorded: what is left of the name stands sealed in that."""
+    stream = person_stream(person)
+    return application.store.load(stream, fold).state is None and bool(application.history(stream))
+
+
+def _erase_doubles(
+    application: Application, person: str, event: RecordedEvent, circumstances: Provenance
+) -> tuple[str, ...]:
+    """Record the erasure of those under whom the person was registered as well; a next run goes on where one stopped."""
+    assert isinstance(event.event, PersonErased)
+    doubles = doubles_of(application.store, person)
+    for double in doubles:
+        if _recorded_erasure(application, double) is None:
+            ground, set_aside = event.event.ground, _is_set_aside(application, double)
+            act = acts.ErasePerson(person=double, ground=ground, on=event.meta.effective, set_aside=set_aside)
+            application.perform(act, circumstances)
+    return doubles
 
 
 def still_running(application: Application, projector: Projector, person: str, on: date) -> tuple[str, ...]:

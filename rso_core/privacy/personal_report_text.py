@@ -19,8 +19,8 @@ def as_markdown(report: PersonalReport) -> str:
 
 
 def as_data(report: PersonalReport) -> dict[str, Any]:
-    """The report as plain data; days and moments stay what they are."""
-    data = attrs.asdict(report)
+    """The report as plain data; days and moments stay what they are. Only what was put right carries a remark."""
+    data = attrs.asdict(report, filter=lambda field, value: field.name != "remark" or bool(value))
     return data if report.untold else {name: value for name, value in data.items() if name != "untold"}
 
 

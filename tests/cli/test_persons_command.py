@@ -126,6 +126,7 @@ def test_whose_term_is_over(utrecht: Path) -> None:
 @pytest.mark.slow
 def test_after_erasing_no_command_and_no_file_tells_the_name(utrecht: Path) -> None:
     assert in_value(rso(utrecht, "history", f"person:{WHO}", "--json").stdout, PARTS)
+    assert rso(utrecht, "person", "list").returncode == 0, "the registers have the name from then on"
     assert in_files(utrecht, PARTS)
     refused = rso(utrecht, *ERASE, "--yes")
     assert refused.returncode == 3

@@ -98,6 +98,7 @@ def test_two_become_one_with_what_is_put_right_in_the_same_go(twice: Path) -> No
     done = asked(twice, *COMMAND, "--with", "mee.jsonl")
     assert [each["act"] for each in done["corrections"]] == [
         "register-person",
+        "register-person",
         "grant-mandate",
         "hold-meeting",
         "agree-action",

@@ -16,8 +16,10 @@ from rso_core import Application, EventStore, Refused, acts
 from rso_core.acts import replace
 from rso_core.archive import import_archive, verify_archive
 from rso_core.archive.backup import back_up, restore
+from rso_core.archive.contents import contents_of
 from rso_core.corrections import Correction, correct
 from rso_core.dossier import export_dossier
+from rso_core.events import PartyKind
 from rso_core.hooks import Plugins
 from rso_core.narrative import narrative_of
 from rso_core.narrative.account import account_of
@@ -179,3 +181,15 @@ def test_two_moments_of_knowing_are_kept_apart(region: Mended) -> None:
     assert len(CorrectionHistory(store).corrections) == 3
     correct(region.application, [Correction("action:x@1", {"title": "Brieven"})], "toch", by())
     assert len(CorrectionHistory(store, known_on=MENDED_AGAIN).corrections) == 4
+
+
+def test_an_archive_is_described_by_what_holds(region: Mended) -> None:
+    store = region.application.store
+    act = region.perform(acts.RegisterParty(party="buur", name="Gemeente Buur", kind=PartyKind.MUNICIPALITY, on=TYPED))
+    region.put_right("covenant:conv@1", title="Convenant van de regio", parties=("prov", "gem-a"))
+    region.set_aside(act)
+    found = contents_of(store.read(limit=1_000), ())
+    assert found.titles == ("Convenant van de regio",)
+    assert found.parties == ("Partij prov", "Partij gem-a")
+    before = contents_of((item for item in store.read(limit=1_000) if item[1].meta.recorded_at < region.clock[2]), ())
+    assert len(before.parties) == 3

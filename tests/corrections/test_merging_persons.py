@@ -10,6 +10,7 @@ import pytest
 
 from acts_of_a_cooperation import every_act
 from acts_of_a_region import MEETING_DAY, NOW, by, plan
+from privacy.traces import in_files, in_value
 from region_to_mend import ACTION, MENDED, MENDED_AGAIN, TYPED, Mended, region_to_mend
 from rso_core import Application, EventStore, Refused, acts
 from rso_core.about import How, acts_about
@@ -20,8 +21,10 @@ from rso_core.events import Attendee, Choice, DecisionKind, Scope, Vote
 from rso_core.hooks import Plugins
 from rso_core.merging_persons import merge_person
 from rso_core.narrative import narrative_of
+from rso_core.privacy.erasure import Erasure, erase_person
 from rso_core.projection import Projector
 from rso_core.proof.verification import verify
+from rso_core.recorded_corrections import doubles_of
 
 MODELS = Plugins().read_models()
 DOUBLE, OTHER = "p-22", "p-2"
@@ -99,10 +102,9 @@ def test_it_is_told_as_one_correction_per_act(region: Mended) -> None:
     region.on(MENDED)
     outcome = merged(region)
     told = narrative_of(region.application.store, None).text()
-    assert told.count("omdat “dubbel geregistreerd”") == 2
+    assert told.count("omdat “dubbel geregistreerd”") == 3, "both registrations, and the mandate"
     assert "Er stond: persoon een persoon (p-22)" in told or "Er stond: persoon 2. Voorbeeld" in told
-    assert "Opzijgezet op 3 april 2026" in narrative_of(region.application.store, f"person:{DOUBLE}").text()
-    assert {event.meta.act for event in outcome.events} == {"correct-act", "grant-mandate"}
+    assert {event.meta.act for event in outcome.events} == {"merge-person", "register-person", "grant-mandate"}
 
 
 def test_a_double_corrected_since_is_set_aside_with_its_corrections(region: Mended) -> None:
@@ -168,7 +170,7 @@ def test_what_stands_in_the_way_is_listed_and_can_be_solved_in_one_go(region: Me
 def test_a_rehearsal_records_nothing(region: Mended) -> None:
     head, planned = region.application.store.head(), list[Any]()
     merged(region, dry_run=True, planned=planned.extend)
-    assert [each.before.name for each in planned] == ["register-person", "grant-mandate"]
+    assert [each.before.name for each in planned] == ["register-person", "register-person", "grant-mandate"]
     assert region.application.store.head() == head
 
 
@@ -241,3 +243,64 @@ def test_a_field_of_the_act_that_is_given_goes_before_what_merging_does(region: 
     merged(region, Correction(act, {"person": None}))
     agreed = region.application.store.stream("action:x")[-1].event
     assert attrs.asdict(agreed)["person"] is None
+
+
+def erased(application: Application, person: str) -> Erasure:
+    projector = Projector(application.store, MODELS)
+    try:
+        return erase_person(
+            application,
+            projector,
+            person,
+            ground="Verzoek",
+            on=MENDED_AGAIN,
+            circumstances=by(),
+            still_in_office=True,
+        )
+    finally:
+        projector.close()
+
+
+@pytest.mark.parametrize("later", [False, True], ids=["the double came later", "the double came first"])
+def test_who_is_erased_is_erased_under_every_identifier(tmp_path: Path, later: bool) -> None:
+    names = ("Xanthippe", "Quastenberg")
+    url = f"sqlite:///{tmp_path / 'rso.db'}"
+    with region_to_mend(url) as region:
+        for number, person in enumerate(("q-3", "q-1", "q-2") if later else ("q-1", "q-2", "q-3")):
+            name = f"Xanthippe Quastenberg {number}"
+            region.perform(acts.RegisterPerson(person=person, name=name, on=date(2026, 1, 1 + number)))
+        region.on(MENDED)
+        merge_person(region.application, "q-3", "q-2", "dubbel", by())
+        merge_person(region.application, "q-2", "q-1", "dubbel", by())
+        assert doubles_of(region.application.store, "q-1") == ("q-3", "q-2")
+        region.on(MENDED_AGAIN)
+        assert in_value(registers(region.application, TYPED), names)
+        done = erased(region.application, "q-1")
+        assert (done.doubles, done.finished) == (("q-3", "q-2"), True)
+        assert in_value(registers(region.application), names) == set()
+        assert in_value(registers(region.application, TYPED), names) == set()
+        assert in_value(narrative_of(region.application.store, None).text(), names) == set()
+        again = erased(region.application, "q-1")
+        assert (again.already, again.doubles) == (True, ("q-3", "q-2"))
+        assert all(finding.ok is not False for finding in verify(region.application.store).findings)
+    assert in_files(tmp_path, names) == set()
+
+
+def test_a_registration_that_was_set_aside_can_be_erased(region: Mended, tmp_path: Path) -> None:
+    act = region.perform(acts.RegisterPerson(person="q-1", name="Xanthippe", on=TYPED))
+    region.on(MENDED).set_aside(act)
+    region.on(MENDED_AGAIN)
+    assert erased(region.application, "q-1").finished
+    assert in_value([r for _, r in region.application.store.read(limit=1_000)], ("Xanthippe",)) == set()
+    with pytest.raises(Refused, match="unknown person: q-2"):
+        erased(region.application, "q-2")
+    with pytest.raises(Refused, match="unknown person: q-2"):
+        region.perform(acts.ErasePerson(person="q-2", ground="Verzoek", on=TYPED))
+
+
+def test_it_is_told_of_both_registrations(region: Mended) -> None:
+    region.on(MENDED)
+    merged(region)
+    stays, gone = (narrative_of(region.application.store, f"person:{p}").text() for p in (OTHER, DOUBLE))
+    assert "Samengevoegd met een dubbele registratie op 3 april 2026" in stays
+    assert "Opzijgezet als dubbele registratie op 3 april 2026" in gone

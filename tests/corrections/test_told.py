@@ -13,6 +13,7 @@ from rso_core.act_handles import handle_of
 from rso_core.acts import replace
 from rso_core.comparison.moment_diff import Differences, differences
 from rso_core.comparison.moments import Moment
+from rso_core.comparison.row_changes import Change
 from rso_core.events import PartyKind
 from rso_core.hooks import Plugins
 from rso_core.narrative import late_entries, narrative_of
@@ -235,6 +236,13 @@ def test_a_difference_names_the_correction_as_one_act(region: Mended) -> None:
     assert "Opzijgezet op 7 mei 2026" in second.told[0]
     assert first.counts_later
     assert second.counts_later
+    gone, changed = sorted(
+        (change for each in found.registers if each.name == "actions" for change in each.changes),
+        key=lambda change: change.key["action"],
+        reverse=True,
+    )
+    assert (gone.change, gone.acts) == (Change.DISAPPEARED, (aside.correlation,))
+    assert (changed.change, changed.acts) == (Change.CHANGED, (corrected.correlation,))
 
 
 def test_a_difference_between_days_tells_nothing_that_holds_on_neither(region: Mended) -> None:
