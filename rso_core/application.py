@@ -28,12 +28,13 @@ from rso_core.domain.prerequisites import prerequisites_of
 from rso_core.domain.refusal import Refused, Rule
 from rso_core.domain.values import RECORD_NOT_YET
 from rso_core.known_then import require_known
+from rso_core.later_acts import PerformedAct
 from rso_core.old_names import named_in, with_old_names
 from rso_core.pending_record import RecordWithPending
 from rso_core.provenance import Provenance as Provenance  # noqa: PLC0414 - where it is imported from
 from rso_core.provenance import meta_in_place, meta_of
 from rso_core.recorded_acts import besides_its_events
-from rso_core.rejudging import PerformedAct, Standing
+from rso_core.rejudging import Standing
 from rso_core.store.errors import ConflictError, KeyTakenError
 from rso_core.store.event_store import EventStore
 from rso_core.store.recorded import EntryKind, RecordedEvent

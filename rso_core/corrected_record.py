@@ -9,8 +9,8 @@ from rso_core.act_handles import ActNotFoundError, handle_of
 from rso_core.acts import Act
 from rso_core.domain.correction import EventsWithdrawn
 from rso_core.domain.correction_rules import CORRECTION_STANDING_ACT
+from rso_core.later_acts import PerformedAct
 from rso_core.pending_record import RecordWithPending
-from rso_core.rejudging import PerformedAct
 from rso_core.store.holding import Known, withdrawn_by
 from rso_core.store.recorded import RecordedEvent
 

@@ -28,10 +28,11 @@ from rso_core.domain.correction_rules import (
 )
 from rso_core.domain.event import Event, context_fields
 from rso_core.domain.refusal import Refused
+from rso_core.later_acts import PerformedAct, performed, reaching
 from rso_core.older_acts import recorded_act_in
 from rso_core.pending_record import RecordWithPending
 from rso_core.recorded_acts import ActNotGivenBackError, besides_its_events
-from rso_core.rejudging import NOTHING, PastRecord, PerformedAct, View, performed, reaching, says_no_day
+from rso_core.rejudging import NOTHING, PastRecord, View, says_no_day
 from rso_core.store.event_store import EventStore
 from rso_core.store.recorded import RecordedEvent
 from rso_core.store.streams import HoldingStream

@@ -27,11 +27,11 @@ from rso_core.domain.references import Reference, with_references
 from rso_core.domain.refusal import Refused
 from rso_core.domain.values import RECORD_KNOWN
 from rso_core.judging_anew import Correcting
+from rso_core.later_acts import PerformedAct
 from rso_core.older_acts import recorded_act_in
 from rso_core.pending_record import RecordWithPending
 from rso_core.recorded_acts import ActNotGivenBackError
 from rso_core.recorded_corrections import MERGE
-from rso_core.rejudging import PerformedAct
 from rso_core.store.event_store import EventStore
 from rso_core.unit_of_work import RESTS_ON_IT
 
