@@ -142,8 +142,8 @@ def test_one_at_a_time(two: Region) -> None:
         until(lambda: follows.log.events("watching"))
         with pytest.raises(BusyError):
             watcher(sync).run()
-        # Between two rounds a person may let through what the watcher holds back.
-        assert two.rso("pleio", "apply").returncode == 0
+        # Between two rounds a person may let through what the watcher holds back; on a busy machine a round may last.
+        until(lambda: two.rso("pleio", "apply").returncode == 0)
         assert two.rso("pleio", "plan").returncode == 0  # looking is free
 
 
