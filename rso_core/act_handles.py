@@ -11,6 +11,8 @@ from functools import lru_cache
 from hashlib import blake2b
 from itertools import chain, groupby
 
+import msgspec
+
 from rso_core.store.errors import StoreError
 from rso_core.store.event_store import EventStore
 from rso_core.store.recorded import EntryKind, RecordedEvent
@@ -77,7 +79,7 @@ def find_act(store: EventStore, handle: str, pending: Sequence[RecordedEvent] = 
     given = handle.strip()
     if "@" in given:
         unwritten = next((each.meta.correlation for each in pending if each.id == given), None)
-        return _events_of(store, {unwritten or _correlation_of(store, given)}, pending)
+        return _events_of(store, unwritten or _correlation_of(store, given), pending)
     typed = given.upper().translate(_TYPED)
     whole = given if _WHOLE_ID.fullmatch(given) else None
     if whole is None and not is_handle(given):
@@ -94,7 +96,7 @@ def find_act(store: EventStore, handle: str, pending: Sequence[RecordedEvent] = 
         raise ActNotFoundError(f"{given!r} may be any of {len(found)} acts; write more of it: {longer}")
     if not found:
         raise ActNotFoundError(f"no act has the handle {given!r}; 'rso history --all' shows those of all acts")
-    return _events_of(store, found, pending)
+    return _events_of(store, found.pop(), pending)
 
 
 def last_act(store: EventStore, actor: str) -> list[RecordedEvent]:
@@ -120,10 +122,10 @@ def last_act(store: EventStore, actor: str) -> list[RecordedEvent]:
         if typed:
             last = typed[-1]
             if last.instead_of is None:
-                return _events_of(store, {last.correlation})
+                return _events_of(store, last.correlation)
             together = store.containing(b'"causation":"%s"' % last.causation.encode())
             first = next(each for each in together if each.meta.instead_of is not None)
-            return _events_of(store, {first.meta.correlation})
+            return _events_of(store, first.meta.correlation)
         until = after
     raise ActNotFoundError(f"{actor} typed no act in this record")
 
@@ -139,19 +141,14 @@ def _correlation_of(store: EventStore, event: str) -> str:
 
 def _correlations(store: EventStore) -> Iterator[str]:
     """The ids of all acts; read in the stored bytes, since few events are then decoded."""
-    yield from (correlation for _, correlation in _with_positions(store))
-
-
-def _with_positions(store: EventStore) -> Iterator[tuple[int, str]]:
     after = 0
     while rows := store.stored(after, BATCH):
-        for position, row in rows:
+        for _, row in rows:
             if found := _CORRELATION.search(row.state):
-                yield position, found[1].decode()
+                yield found[1].decode()
         after = rows[-1][0]
 
 
-def _events_of(store: EventStore, correlations: set[str], pending: Sequence[RecordedEvent] = ()) -> list[RecordedEvent]:
-    positions = [position for position, each in _with_positions(store) if each in correlations]
-    unwritten = [each for each in pending if each.meta.correlation in correlations]
-    return [recorded for _, recorded in store.read_at(positions)] + unwritten
+def _events_of(store: EventStore, correlation: str, pending: Sequence[RecordedEvent] = ()) -> list[RecordedEvent]:
+    written = store.containing(b'"correlation":' + msgspec.json.encode(correlation))
+    return [each for each in (*written, *pending) if each.meta.correlation == correlation]

@@ -104,11 +104,6 @@ class UnitOfWork:
         self._day: date | None = None
         self._known_since: datetime | None = None
 
-    @property
-    def store(self) -> EventStore:
-        """Where streams are read."""
-        return self._store
-
     def decide(self, act: Act, today: date, known: datetime | None = None) -> tuple[Act, list[Decided]]:
         """Let an act decide; all of its events count from then on, or none when it is refused.
 

@@ -117,11 +117,13 @@ def begins_stream(cls: type[Event]) -> bool:
     """Whether an event can be the first of what holds of a stream: its ``apply`` takes None for a state."""
     found = _BEGINS.get(cls)
     if found is None:
-        parameter = list(inspect.signature(cls.apply).parameters.values())[1]  # type: ignore[attr-defined]
-        hint = parameter.annotation
-        said = (isinstance(hint, str) and "None" not in hint) or (get_args(hint) and type(None) not in get_args(hint))
-        plain = isinstance(hint, type) and hint is not inspect.Parameter.empty
-        found = _BEGINS[cls] = not (said or plain)
+        hint = list(inspect.signature(cls.apply).parameters.values())[1].annotation  # type: ignore[attr-defined]
+        if isinstance(hint, str):
+            found = "None" in hint or hint == "Any"
+        else:
+            # Unions name None among their parts; a class alone is no None, unless nothing or anything was said.
+            found = type(None) in get_args(hint) or hint in (Any, inspect.Parameter.empty)
+        _BEGINS[cls] = found
     return found
 
 

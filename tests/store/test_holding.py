@@ -2,10 +2,12 @@
 
 from datetime import UTC, date, datetime
 from itertools import permutations
+from typing import Any
 
 import pytest
 
 from rso_core.domain.correction import EventsWithdrawn
+from rso_core.domain.event import Event, begins_stream
 from rso_core.domain.theme import ThemeNamed, ThemeRetired
 from rso_core.store.holding import Known, in_order_of_holding, still_holding
 from rso_core.store.recorded import Meta, RecordedEvent
@@ -76,3 +78,20 @@ def test_what_begins_a_stream_may_be_corrected_to_another_day() -> None:
     known += [(3, RecordedEvent("theme:wonen", 3, begun.meta, withdrawal))]
     known += [(4, happened(4, BEGUN, "right", instead_of="theme:wonen@1"))]
     assert order(known) == ["right", "second"]
+
+
+def test_an_event_begins_a_stream_unless_it_says_that_it_needs_a_state() -> None:
+    class ByAnyPlugin(Event):
+        def apply(self, state: Any) -> Any:
+            return state
+
+    class SaidInQuotes(Event):
+        def apply(self, state: "int | None") -> int:
+            return state or 0
+
+    class NeedsOneInQuotes(Event):
+        def apply(self, state: "int") -> int:
+            return state
+
+    kinds = (ThemeNamed, ByAnyPlugin, SaidInQuotes, ThemeRetired, NeedsOneInQuotes)
+    assert [begins_stream(kind) for kind in kinds] == [True, True, True, False, False]
