@@ -1,8 +1,6 @@
 """What an act says, field by field, in words: what differs between an act and the same act as corrected."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, time
-from decimal import Decimal
 from enum import Enum
 from typing import Any
 
@@ -12,11 +10,10 @@ from rso_core.acts import Act
 from rso_core.domain.names import NameIndex
 from rso_core.domain.references import FieldType, Reference, field_types
 from rso_core.dutch.act_fields import field_in_dutch
-from rso_core.dutch.days import clock, in_words
-from rso_core.dutch.sentences import listed, number_in_words, quoted
+from rso_core.dutch.sentences import listed, quoted
+from rso_core.dutch.values import value_in_dutch
 from rso_core.dutch.vocabulary import dutch
 from rso_core.recorded_corrections import ActChange
-from rso_core.time_zone import AMSTERDAM
 
 NOTHING = "niet ingevuld"
 """In place of a value that is not there."""
@@ -107,19 +104,8 @@ def _parts(value: Any, names: NameIndex) -> Iterator[str]:
 def plain_in_words(value: Any) -> str:
     """A value that points to nothing, in Dutch."""
     match value:
-        case bool():
-            return "ja" if value else "nee"
         case Enum():
             return dutch(str(value.value))
-        case datetime():
-            local = value.astimezone(AMSTERDAM)
-            return f"{in_words(local.date())}, {clock(local.time())}"
-        case date():
-            return in_words(value)
-        case time():
-            return clock(value)
-        case Decimal():
-            return number_in_words(value)
         case str():
             return quoted(value)
-    return str(value)
+    return value_in_dutch(value) or str(value)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime, time
-from decimal import Decimal
+from datetime import date, datetime
 from itertools import groupby, zip_longest
 from textwrap import fill
 from typing import TYPE_CHECKING, Any
@@ -17,8 +16,9 @@ from rso_core.act_handles import handle_of
 from rso_core.cli.printing import out, plain, print_table, untold_json
 from rso_core.comparison.row_changes import Change
 from rso_core.dutch.act_fields import field_in_dutch
-from rso_core.dutch.days import clock, in_words
-from rso_core.dutch.sentences import capital, counted, listed, number_in_words
+from rso_core.dutch.days import in_words
+from rso_core.dutch.sentences import capital, counted, listed
+from rso_core.dutch.values import value_in_dutch
 from rso_core.dutch.vocabulary import FACTS, dutch
 from rso_core.narrative import Narrative
 from rso_core.narrative.account_text import sources
@@ -223,19 +223,9 @@ def shown(value: Any) -> str:
     match value:
         case None:
             return ""
-        case bool():
-            return "ja" if value else "nee"
-        case datetime():
-            return f"{in_words(value.astimezone(AMSTERDAM).date())}, {clock(value.astimezone(AMSTERDAM).time())}"
-        case date():
-            return in_words(value)
-        case time():
-            return clock(value)
-        case Decimal():
-            return number_in_words(value)
         case list() | tuple():
             return f"{len(value)}×" if len(value) > LONG_LIST else listed(map(shown, value))
-    return dutch(str(value))
+    return value_in_dutch(value) or dutch(str(value))
 
 
 def print_correction(title: str, correction: RecordedCorrection, names: NameIndex) -> None:
