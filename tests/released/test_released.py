@@ -38,7 +38,9 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Folder with what was kept of the release."""
     folder = tmp_path_factory.mktemp("release-0.2.0")
     with tarfile.open(KEPT) as kept:
-        kept.extractall(folder, filter="data")
+        # Python before 3.11.4 has no filters, and takes this for an attribute like any other.
+        kept.extraction_filter = getattr(tarfile, "data_filter", None)
+        kept.extractall(folder)
     return folder
 
 
