@@ -9,7 +9,7 @@ import random
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import uuid4
 
 import attrs
@@ -418,6 +418,11 @@ def checked(act: A) -> A:
 def fingerprint(act: Act, circumstances: Provenance) -> str:
     """Fingerprint of what an act says, to tell a repetition from another act under the same key."""
     content = [act.act_name, said(act), circumstances.actor, circumstances.source]
+    return digest_of(content)
+
+
+def digest_of(content: Any) -> str:
+    """Fingerprint of plain data: 32 hexadecimal digits, the same for the same data in later releases."""
     return hashlib.blake2b(msgspec.json.encode(content, order="sorted"), digest_size=16).hexdigest()
 
 

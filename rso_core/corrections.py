@@ -4,15 +4,13 @@ Nothing is taken out of the record. What a corrected act led to is withdrawn, an
 in its place; what rests on it is judged anew on the record as corrected, in the order in which it holds.
 """
 
-import hashlib
 from collections.abc import Callable, Sequence
 from datetime import date
 
 import attrs
-import msgspec
 
 from rso_core.acts import said
-from rso_core.application import Application, Batch, Outcome, Provenance, retrying
+from rso_core.application import Application, Batch, Outcome, Provenance, digest_of, retrying
 from rso_core.corrected_record import CORRECT, SET_ASIDE, Correction, Rewritten
 from rso_core.domain.correction import EventsWithdrawn
 from rso_core.domain.correction_rules import CORRECTION_KNOWN_AFTER
@@ -122,7 +120,7 @@ def _fingerprint(corrections: Sequence[Correction], reason: str, circumstances: 
         for each in corrections
     ]
     content = ["correct", changes, reason, circumstances.actor, circumstances.source]
-    return hashlib.blake2b(msgspec.json.encode(content, order="sorted"), digest_size=16).hexdigest()
+    return digest_of(content)
 
 
 def _require_known(rewritten: Sequence[Rewritten], circumstances: Provenance) -> None:

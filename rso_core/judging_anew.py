@@ -13,7 +13,6 @@ from typing import Any, cast
 
 import attrs
 
-from rso_core.act_handles import handle_of
 from rso_core.application import checked
 from rso_core.corrected_record import ADDED, CorrectedRecord, Correction, Rewritten, standing_act
 from rso_core.domain.act import Act, replace
@@ -74,7 +73,7 @@ class Correcting:
         wanted = [self._wanted(correction) for correction in corrections]
         for number, each in enumerate(wanted):
             if any(each.root == other.root for other in wanted[:number]):
-                raise CORRECTION_ONCE.refused(act=_named(each.before))
+                raise CORRECTION_ONCE.refused(act=each.before.told)
         for each in wanted:
             self._record.rewrite(each.before, each.root)
             self._rewritten[each.before.id] = each
@@ -91,11 +90,11 @@ class Correcting:
             said = recorded_act_in(cast("EventStore", self._acts), [recorded for _, recorded in before.events])
         except ActNotGivenBackError as error:
             if correction.changes is not None:
-                raise CORRECTION_GIVEN_BACK.refused(act=_named(before), reasons=list(error.reasons.values())) from None
+                raise CORRECTION_GIVEN_BACK.refused(act=before.told, reasons=list(error.reasons.values())) from None
             said = None
         by_hand = said.by_hand if said is not None else not any(r.event.erases for _, r in before.events)
         if not by_hand and (correction.changes is None or correction.changes.keys() - _ONLY_SAID):
-            raise CORRECTION_IRREVOCABLE.refused(act=_named(before))
+            raise CORRECTION_IRREVOCABLE.refused(act=before.told)
         if correction.changes is None:
             return Rewritten(before, root, said, None, asked=True)
         assert said is not None
@@ -105,7 +104,7 @@ class Correcting:
             raise CORRECTION_FIELD.refused(act=said.act_name, unknown=unknown, fields=fields)
         corrected = checked(replace(said, **correction.changes))
         if corrected == said and not correction.anew:
-            raise CORRECTION_CHANGES.refused(act=_named(before))
+            raise CORRECTION_CHANGES.refused(act=before.told)
         return Rewritten(before, root, said, corrected, asked=True)
 
     def _put(self, each: Rewritten) -> set[str]:
@@ -160,7 +159,7 @@ class Correcting:
                     self._record.rewrite(each, root)
                     look(self._put(Rewritten(each, root, each.act, each.act)), (day, place))
             except Refused as refused:
-                broken[_named(each)] = refused.rule.id
+                broken[each.told] = refused.rule.id
         if broken:
             raise CORRECTION_REST_STANDS.refused(**{RESTS_ON_IT: [f"{act} [{rule}]" for act, rule in broken.items()]})
 
@@ -265,7 +264,3 @@ def _said(event: Event, on: date) -> Said:
     copied = context_fields(type(event))
     said = tuple(getattr(event, field.name) for field in event.__attrs_attrs__ if field.name not in copied)
     return type(event), on, follows_recording(event.stream), said
-
-
-def _named(performed: PerformedAct) -> str:
-    return f"{performed.name} {handle_of(performed.events[0][1].meta.correlation)}"

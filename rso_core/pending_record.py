@@ -4,8 +4,9 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import groupby
 
 from rso_core.act_handles import ActNotFoundError, find_act, is_handle
+from rso_core.later_acts import event_with_id
 from rso_core.store.event_store import EventStore
-from rso_core.store.holding import Known, withdrawn_by
+from rso_core.store.holding import Known, places_in, withdrawn_by
 from rso_core.store.naming import Sought
 from rso_core.store.person_keys import PersonKeys
 from rso_core.store.recorded import RecordedEvent
@@ -53,10 +54,7 @@ class RecordWithPending:
 
     def places(self, known: Iterable[Known]) -> dict[str, int]:
         """Positions of the events in whose place some of these stand, by id."""
-        wanted = {recorded.meta.instead_of for _, recorded in known if recorded.meta.instead_of is not None}
-        streams = {event.rpartition("@")[0] for event in wanted}
-        found = {recorded.id: position for stream in streams for position, recorded in self.known(stream)}
-        return {event: found[event] for event in wanted}
+        return places_in(self.known, known)
 
     def withdrawn(self) -> frozenset[str]:
         """Ids of all events that no longer hold."""
@@ -99,7 +97,7 @@ class RecordWithPending:
         """
         keyed = self._keys.get(act) or (found.first_event if (found := self._store.find_key(act)) else None)
         if keyed is None:
-            return self._event(find_act(self._store, act, [recorded for _, recorded in self._pending])[0].id)
+            return event_with_id(self, find_act(self._store, act, [recorded for _, recorded in self._pending])[0].id)
         if is_handle(act):
             try:
                 other = find_act(self._store, act, [recorded for _, recorded in self._pending])[0].id
@@ -107,7 +105,4 @@ class RecordWithPending:
                 other = keyed
             if other != keyed:
                 raise ActNotFoundError(f"{act!r} is the key of {keyed} and the handle of {other}; write one of these")
-        return self._event(keyed)
-
-    def _event(self, event: str) -> Known:
-        return next(item for item in self.known(event.rpartition("@")[0]) if item[1].id == event)
+        return event_with_id(self, keyed)

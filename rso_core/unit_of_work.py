@@ -167,7 +167,10 @@ class UnitOfWork:
         return [*self._written[stream_id], *map(self.as_known, waiting)] if waiting else self._written[stream_id]
 
     def places(self, known: Iterable[Known]) -> dict[str, int]:
-        """Positions of the events in whose place some of these stand, by id."""
+        """Positions of the events in whose place some of these stand, by id.
+
+        The store is asked for what is written, since it may know of more than it gives: see `rso_core.rejudging.PastRecord`.
+        """
         instead = [item for item in known if item[1].meta.instead_of is not None]
         if not instead:
             return {}

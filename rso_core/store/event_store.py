@@ -23,7 +23,7 @@ from rso_core.database import LOCK_TIMEOUT, hidden, parse_url
 from rso_core.domain.correction import EventsWithdrawn
 from rso_core.store.error_messages import unusable
 from rso_core.store.errors import ConflictError, KeyTakenError, StoreError, UnknownEventError
-from rso_core.store.holding import Entry, Known, withdrawn_by
+from rso_core.store.holding import Entry, Known, stand_instead_of, withdrawn_by
 from rso_core.store.log_bootstrap import begin_log
 from rso_core.store.mapper import TypedMapper, person_of, topics_of
 from rso_core.store.naming import Sought, in_lots
@@ -236,10 +236,7 @@ class EventStore:
 
     def places(self, known: Iterable[Known]) -> dict[str, int]:
         """Positions of the events in whose place some of these stand, by id."""
-        wanted = {recorded.meta.instead_of for _, recorded in known if recorded.meta.instead_of is not None}
-        streams = {event.rpartition("@")[0] for event in wanted}
-        found = {recorded.id: position for stream in streams for position, recorded in self.known(stream)}
-        return {event: found[event] for event in wanted}
+        return self.places_of(stand_instead_of(known))
 
     def load_many(self, stream_ids: Sequence[str], evolve: Evolve[S]) -> list[Stream[S | None]]:
         """Streams with their states, looked for anew, in a question for some hundreds of them; see `load`.

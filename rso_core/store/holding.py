@@ -9,7 +9,7 @@ So what holds does not depend on the order of typing. Three things bend a plain 
 - What an act set right stands in the place of the act that it corrects, as if that had been typed rightly at once.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -184,6 +184,24 @@ class _Placing:
 
 def _later(one: Settled | None, other: Settled) -> Settled:
     return other if one is None else (max(one[0], other[0]), max(one[1], other[1]))
+
+
+def stand_instead_of(known: Iterable[Known]) -> set[str]:
+    """Ids of the events in whose place some of these stand."""
+    return {recorded.meta.instead_of for _, recorded in known if recorded.meta.instead_of is not None}
+
+
+def places_in(read: Callable[[str], list[Known]], known: Iterable[Known]) -> dict[str, int]:
+    """Positions of the events in whose place some of these stand, by id.
+
+    Args:
+        read: gives all events of a stream, with their positions.
+        known: events.
+    """
+    wanted = stand_instead_of(known)
+    streams = {event.rpartition("@")[0] for event in wanted}
+    found = {recorded.id: position for stream in streams for position, recorded in read(stream)} if wanted else {}
+    return {event: found[event] for event in wanted}
 
 
 def withdrawn_by(known: Iterable[Known]) -> frozenset[str]:
