@@ -14,10 +14,9 @@ from rso_core.events import (
     ActionMovedAlong,
     ActionPutOff,
     ActionStarted,
-    RecordedEvent,
 )
-from rso_core.projection import Names, ReadModel, Register, Rows, merge_handlers
-from rso_core.projection.declaring import found, of, patch, put, table_of
+from rso_core.projection import Names, ReadModel, Register, merge_handlers
+from rso_core.projection.declaring import found, of, patch, put, table_of, where
 from rso_core.projection.register_row import RegisterRow, column, derived, named, told_register
 
 _METADATA = sa.MetaData()
@@ -52,13 +51,6 @@ ITEMS = table_of(ActionRow, "actions_items", _METADATA, "a row per action item")
 NAMES = Names("actions", _METADATA)
 
 
-def _moved_along(rows: Rows, recorded: RecordedEvent) -> None:
-    event = recorded.event
-    assert isinstance(event, ActionMovedAlong)
-    before = rows.get(ITEMS, {"action": event.action})
-    patch(ITEMS, from_body=before["body"] if before else None)(rows, recorded)
-
-
 def _register(connection: sa.Connection, valid_on: date) -> Register:
     query = sa.select(ITEMS, *NAMES.columns(ActionRow, ITEMS)).order_by(ITEMS.c.due, ITEMS.c.action)
 
@@ -89,7 +81,7 @@ ACTIONS = ReadModel(
             ActionHandedOn: patch(ITEMS, person=of("person")),
             ActionDone: patch(ITEMS, state="done", ended_on=of("done_on")),
             ActionDropped: patch(ITEMS, state="dropped", ended_on=of("dropped_on"), result=of("reason")),
-            ActionMovedAlong: _moved_along,
+            ActionMovedAlong: where(ITEMS, "body", of("from_body"), patch(ITEMS)),
         },
         NAMES.handlers,
     ),

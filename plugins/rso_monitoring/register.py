@@ -30,7 +30,7 @@ from rso_core.events import (
     SignalRaised,
 )
 from rso_core.projection import BodyProfiles, Names, ReadModel, Register, Rows, merge_handlers
-from rso_core.projection.declaring import day, day_key, flag, found, key, number, of, patch, put, table, text
+from rso_core.projection.declaring import day, day_key, flag, found, key, number, of, patch, put, table, text, where
 from rso_core.projection.register_row import RegisterRow, derived, told_register
 from rso_monitoring.figures import Facts, figures_of, subjects, year_until
 
@@ -204,13 +204,13 @@ MONITORING = ReadModel(
             ActionAgreed: put(ACTIONS, state="open"),
             ActionDone: patch(ACTIONS, state="done", ended_on=of("done_on")),
             ActionDropped: patch(ACTIONS, state="dropped", ended_on=of("dropped_on")),
-            ActionMovedAlong: patch(ACTIONS),
+            ActionMovedAlong: where(ACTIONS, "body", of("from_body"), patch(ACTIONS)),
             ProjectProposed: put(PROJECTS, state="proposed"),
             ProjectStarted: patch(PROJECTS, state="running"),
             ProjectPaused: patch(PROJECTS, state="paused"),
             ProjectFinished: patch(PROJECTS, state="over"),
             ProjectStopped: patch(PROJECTS, state="over"),
-            ProjectMovedAlong: patch(PROJECTS),
+            ProjectMovedAlong: where(PROJECTS, "body", of("from_body"), patch(PROJECTS)),
         },
         CHANGES.handlers,
         NAMES.handlers,

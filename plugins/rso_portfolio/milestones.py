@@ -15,7 +15,7 @@ from rso_core.events import (
     ProjectStopped,
 )
 from rso_core.projection import Names, ReadModel, Register, merge_handlers
-from rso_core.projection.declaring import flag, found, key, of, patch, put, table, table_of, text
+from rso_core.projection.declaring import flag, found, key, of, patch, put, table, table_of, text, where
 from rso_core.projection.register_row import RegisterRow, column, derived, named, told_register
 
 _METADATA = sa.MetaData()
@@ -87,7 +87,7 @@ MILESTONES_REGISTER = ReadModel(
         {
             ProjectProposed: put(PROJECTS, over=False),
             OwnerChanged: patch(PROJECTS),
-            ProjectMovedAlong: patch(PROJECTS),
+            ProjectMovedAlong: where(PROJECTS, "body", of("from_body"), patch(PROJECTS)),
             ProjectFinished: patch(PROJECTS, over=True),
             ProjectStopped: patch(PROJECTS, over=True),
             MilestoneSet: put(MILESTONES),

@@ -19,7 +19,7 @@ from rso_core.events import (
     ProjectThemesSet,
 )
 from rso_core.projection import BodyProfiles, Names, ReadModel, Register, Rows, merge_handlers
-from rso_core.projection.declaring import day_key, found, key, number, of, patch, put, table, table_of
+from rso_core.projection.declaring import day_key, found, key, number, of, patch, put, table, table_of, where
 from rso_core.projection.register_row import RegisterRow, column, derived, named, told_register
 
 _METADATA = sa.MetaData()
@@ -125,7 +125,7 @@ PORTFOLIO = ReadModel(
             ProjectStopped: patch(PROJECTS, state="stopped", state_since=of("stopped_on"), decision=None),
             OwnerChanged: patch(PROJECTS),
             ProjectThemesSet: patch(PROJECTS),
-            ProjectMovedAlong: patch(PROJECTS),
+            ProjectMovedAlong: where(PROJECTS, "body", of("from_body"), patch(PROJECTS)),
         },
         CHANGES.handlers,
         NAMES.handlers,

@@ -37,8 +37,8 @@ from rso_core.events import (
     SignalMovedAlong,
     SignalRaised,
 )
-from rso_core.projection import Names, ReadModel, Register, Rows, merge_handlers
-from rso_core.projection.declaring import day, found, key, of, patch, put, table, text
+from rso_core.projection import Handler, Names, ReadModel, Register, Rows, merge_handlers
+from rso_core.projection.declaring import day, found, key, of, patch, put, table, text, where
 from rso_core.projection.register_row import RegisterRow, derived, named, told_register
 
 _METADATA = sa.MetaData()
@@ -225,6 +225,12 @@ def _sections(
             yield "4. Gesignaleerd", matter, matter["came_on"]
 
 
+def _moved(kind: str) -> Handler:
+    """An open matter of a body that went up into another, where it lies at that body."""
+    move = patch(MATTERS, kind=kind, id=of(kind), came_on=of("since"))
+    return where(MATTERS, "body", of("from_body"), move, kind=kind, id=of(kind))
+
+
 PROGRESS = ReadModel(
     name="progress",
     version=1,
@@ -251,7 +257,7 @@ PROGRESS = ReadModel(
             ),
             ActionPutOff: patch(MATTERS, kind="action", id=of("action")),
             ActionHandedOn: patch(MATTERS, kind="action", id=of("action")),
-            ActionMovedAlong: patch(MATTERS, kind="action", id=of("action"), came_on=of("since")),
+            ActionMovedAlong: _moved("action"),
             ActionDone: patch(
                 MATTERS, kind="action", id=of("action"), ended_on=of("done_on"), state="actiepunt, gereed"
             ),
@@ -271,12 +277,12 @@ PROGRESS = ReadModel(
                 MATTERS, kind="signal", id=of("signal"), ended_on=of("bundled_on"), state="signaal, gebundeld"
             ),
             SignalEscalated: patch(MATTERS, kind="signal", id=of("signal"), came_on=of("escalated_on")),
-            SignalMovedAlong: patch(MATTERS, kind="signal", id=of("signal"), came_on=of("since")),
+            SignalMovedAlong: _moved("signal"),
             SignalAnswered: patch(
                 MATTERS, kind="signal", id=of("signal"), ended_on=of("answered_on"), state="signaal, beantwoord"
             ),
             ProjectProposed: put(PROJECTS),
-            ProjectMovedAlong: patch(PROJECTS),
+            ProjectMovedAlong: where(PROJECTS, "body", of("from_body"), patch(PROJECTS)),
             ProjectFinished: patch(PROJECTS, over_on=of("finished_on")),
             ProjectStopped: patch(PROJECTS, over_on=of("stopped_on")),
             MilestoneSet: _milestone,

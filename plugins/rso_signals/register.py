@@ -17,7 +17,7 @@ from rso_core.events import (
     SignalSupported,
 )
 from rso_core.projection import Names, ReadModel, Register, Rows, merge_handlers
-from rso_core.projection.declaring import day, found, key, of, patch, put, table, table_of, text
+from rso_core.projection.declaring import day, found, key, of, patch, put, table, table_of, text, where
 from rso_core.projection.register_row import RegisterRow, column, derived, named, told_register
 
 _METADATA = sa.MetaData()
@@ -135,7 +135,7 @@ SIGNALS = ReadModel(
             SignalSupported: put(SUPPORT),
             SignalBundled: patch(SIGNALS_TABLE, state="bundled"),
             SignalEscalated: _passed_on,
-            SignalMovedAlong: _passed_on,
+            SignalMovedAlong: where(SIGNALS_TABLE, "body", of("from_body"), _passed_on),
             SignalRanked: patch(SIGNALS_TABLE, ranked_by=of("decision"), decision=None),
             SignalAnswered: patch(SIGNALS_TABLE, state="answered"),
         },

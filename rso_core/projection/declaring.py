@@ -176,6 +176,27 @@ def patch(into: Table, **given: Any) -> Handler:
     return handler
 
 
+def where(into: Table, column: str, said: Any, handler: Handler, **given: Any) -> Handler:
+    """A handler that is only called where a row holds, in a column, what a field of the event says.
+
+    Args:
+        into: the table.
+        column: of the row.
+        said: ``of("field")``.
+        handler: what is done then.
+        given: the key of the row, as in `patch`, where its fields have other names.
+    """
+    at = [(name, *_plan(name, given)) for name in _keys(into)]
+
+    def only_there(rows: Rows, recorded: RecordedEvent) -> None:
+        event = recorded.event
+        row = rows.get(into, {n: v if field is None else _plain(getattr(event, field, None)) for n, field, v in at})
+        if row is not None and row[column] == getattr(event, said.name):
+            handler(rows, recorded)
+
+    return only_there
+
+
 def remove(from_: Table, **given: Any) -> Handler:
     """A handler that removes a row."""
 

@@ -6,11 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from acts_of_a_region import by, open_region
+from acts_of_a_region import by, open_region, set_up
+from every_plugin import every_plugin
 from rso_core import Act, Application, EventStore, Refused, acts
 from rso_core.corrections import Correction, correct
 from rso_core.domain.action.state import ACTION_OPEN, Action
 from rso_core.domain.concept import fold
+from rso_core.domain.docket import Docket, Matter, MatterKind
+from rso_core.domain.signal.state import Signal
+from rso_core.events import SignalKind
+from rso_core.projection import AsOf
 
 AGREED, MAY, JUNE = date(2026, 3, 12), date(2026, 5, 1), date(2026, 6, 1)
 FINISHED = acts.FinishAction(action="x", on=JUNE)
@@ -69,3 +74,29 @@ def test_of_two_from_the_same_day_the_earlier_does_not_rest_on_the_later(applica
         batch.perform(acts.RenameBody(body="overleg", name="Later", since=date(2026, 7, 1)), by())
         two = acts.RepositionBody(body="overleg", since=JUNE, members=("prov", "gem-a"))
         assert batch.perform(two, by()).events
+
+
+def test_what_went_elsewhere_before_its_body_went_up_does_not_move_along(application: Application) -> None:
+    for number, (body, above) in enumerate((("een", "overleg"), ("twee", "een")), 2):
+        application.perform(set_up(body, place=number, chair=None, reports_to=above, signal_answer_days=30), by())
+    raised = acts.RaiseSignal(signal="s", kind=SignalKind.BOTTLENECK, title="T", party="gem-a", body="twee", on=AGREED)
+    application.perform(raised, by())
+    application.perform(acts.MergeBody(body="twee", into="overleg", on=JUNE, reason="Minder"), by())
+    application.perform(acts.EscalateSignal(signal="s", to="een", on=MAY, reason="Hoger"), by())
+    lies = {body for body in ("een", "twee", "overleg") if SIGNAL in docket(application, body)}
+    signal = application.store.load("signal:s", fold).state
+    assert isinstance(signal, Signal)
+    assert (signal.body, lies) == ("een", {"een"})
+    for name, identifier in (("signals", "signal"), ("progress", "subject")):
+        (model,) = (model for model in every_plugin().read_models() if model.name == name)
+        with AsOf(application.store, [model], date(2026, 7, 1)) as moment:
+            bodies = {row["body"] for row in moment.register(name).rows if row[identifier] in ("s", "signal:s")}
+        assert bodies == {"een"}, name
+
+
+SIGNAL = Matter(kind=MatterKind.SIGNAL, id="s")
+
+
+def docket(application: Application, body: str) -> tuple[Matter, ...]:
+    state = application.store.load(f"docket:{body}", fold).state
+    return state.open if isinstance(state, Docket) else ()

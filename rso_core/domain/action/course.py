@@ -266,11 +266,11 @@ class ActionMovedAlong(Event):
     """Its body went up into another, which takes it over."""
 
     action: ActionId = subject()
-    from_body: BodyId = context()
+    from_body: BodyId
     body: BodyId
     since: date
     sentence = "{action} ging mee van {from_body} naar {body}."
 
     def apply(self, state: Action) -> Action:
-        """An action item of another body."""
-        return attrs.evolve(state, body=self.body)
+        """An action item of another body; unless it lay elsewhere by then, which may be told later."""
+        return attrs.evolve(state, body=self.body) if state.body == self.from_body else state

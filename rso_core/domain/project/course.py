@@ -264,11 +264,11 @@ class ProjectMovedAlong(Event):
     """Its body went up into another, which takes it over."""
 
     project: ProjectId = subject()
-    from_body: BodyId = context()
+    from_body: BodyId
     body: BodyId
     since: date
     sentence = "{project} ging mee van {from_body} naar {body}."
 
     def apply(self, state: Project) -> Project:
-        """It falls under another body."""
-        return state.under(self.body)
+        """It falls under another body; unless it lay elsewhere by then, which may be told later."""
+        return state.under(self.body) if state.body == self.from_body else state

@@ -185,11 +185,11 @@ class SignalMovedAlong(Event):
     """The body where it lies went up into another, which takes it over."""
 
     signal: SignalId = subject()
-    from_body: BodyId = context()
+    from_body: BodyId
     body: BodyId
     since: date
     sentence = "{signal} ging mee van {from_body} naar {body}."
 
     def apply(self, state: Signal) -> Signal:
-        """It lies at another body."""
-        return attrs.evolve(state, body=self.body)
+        """It lies at another body; unless it lay elsewhere by then, which may be told later."""
+        return attrs.evolve(state, body=self.body) if state.body == self.from_body else state
