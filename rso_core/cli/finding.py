@@ -75,11 +75,12 @@ def perform_by_names(application: Application, act: Act, provenance: Provenance)
         Refused: as `Application.perform` does.
     """
     from rso_core.domain.refusal import Refused
-    from rso_core.search.finding import Finder, with_names_found
 
     try:
         return application.perform(act, provenance)
     except Refused:
+        from rso_core.search.finding import Finder, with_names_found
+
         finder = Finder(application.store)
         meant, nearest = with_names_found(finder, act)
         if meant == act:
