@@ -195,6 +195,7 @@ Functionaliteit: Verantwoording: wie, wanneer, op welke grond
     Maar is de partij "buur" niet bekend volgens wat op 23-11-2026 was ingevoerd
     En is de partij "buur" bekend volgens wat op 24-11-2026 was ingevoerd
     En is "buur" in het partijenregister zoals bekend op 8-1-2026 gemerkt als later ingevoerd
+    En staat bij "buur" in het partijenregister de handeling "register-party", volgens opgave eerder bekend
     En staat in haar verhaal "Bekend sinds 8 januari 2026 volgens opgave; ingevoerd op 24 november 2026 door het secretariaat, op grond van “Brief 7”."
 
   @S14 @U2

@@ -1,6 +1,7 @@
 """How the commands print: for a person, as JSON, and how far something is."""
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -10,11 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
+from rso_core.cli.fitting import fitting
+
 if TYPE_CHECKING:
     from rich.progress import Progress
 
     from rso_core.projection import Register, UntoldRow
 
+MORE = "A wider window shows more, a file all of them."
+STATE = "Stand"
+"""How every register calls the column that says how things stand."""
 PLUGIN_FAILS = 8
 """Exit code where a plugin failed, so that something that belongs in the answer is not in it."""
 out = Console(highlight=False, soft_wrap=False)
@@ -37,23 +43,75 @@ def print_json(value: Any) -> None:
     sys.stdout.write(json.dumps(plain(value), ensure_ascii=False, indent=2) + "\n")
 
 
-def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    """Print rows for a person."""
+def print_table(
+    title: str,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    *,
+    first: Sequence[int] = (),
+    wide: bool = False,
+    more: str = MORE,
+) -> None:
+    """Print rows for a person; where a line has no room for all columns, some, and which others there are.
+
+    What goes to a file or another program has all of them, as wide as they are.
+
+    Args:
+        title: of the table.
+        columns: their titles.
+        rows: a cell per column.
+        first: places of the columns that matter most; the first does anyway, and then they do in their order.
+        wide: show all, however wide.
+        more: what shows the columns for which there is no room.
+    """
     from rich.table import Table
 
+    shown = [[_shown(cell) for cell in row] for row in rows]
+    window = _window()
+    fit = fitting(columns, shown, sys.maxsize if wide or window is None else window, first)
     table = Table(title=title, title_justify="left", header_style="bold", expand=False)
-    for column in columns:
-        table.add_column(column, overflow="fold")
-    for row in rows:
-        table.add_row(*(_shown(cell) for cell in row))
-    out.print(table)
+    for place, narrowest in zip(fit.shown, fit.narrowest, strict=True):
+        table.add_column(columns[place], overflow="fold", min_width=narrowest)
+    for row in shown:
+        table.add_row(*(row[place] for place in fit.shown))
+    with _width(fit.width if wide or window is None else window):
+        out.print(table)
+    if fit.left_out:
+        names = ", ".join(columns[place] for place in fit.left_out)
+        err.print(f"No room for: {names}. {more}", markup=False)
 
 
-def print_register(register: "Register") -> None:
-    """Print a register for a person, with its Dutch column titles."""
+def _window() -> int | None:
+    """How many characters there are on a line; None for what goes to a file or another program, unless that was said."""
+    said = os.environ.get("COLUMNS", "")
+    if said.isdigit():
+        return int(said)
+    return out.width if out.is_terminal else None
+
+
+@contextmanager
+def _width(width: int) -> Iterator[None]:
+    """What is printed meanwhile has lines of this width; a console goes by its window unless it is told one."""
+    told = out._width
+    out._width = width
+    try:
+        yield
+    finally:
+        out._width = told
+
+
+def print_register(register: "Register", *, wide: bool = False, more: str = MORE) -> None:
+    """Print a register for a person, with its Dutch column titles; where there is little room, how things stand matters most.
+
+    Args:
+        register: what to print.
+        wide, more: as for `print_table`.
+    """
     rows = [[row.get(column.key) for column in register.columns] for row in register.rows]
     rows += [untold.cells(register.columns) for untold in register.untold]
-    print_table(f"{register.title} ({len(rows)})", [column.title for column in register.columns], rows)
+    titles = [column.title for column in register.columns]
+    first = [place for place, c in enumerate(register.columns) if c.title == STATE]
+    print_table(f"{register.title} ({len(rows)})", titles, rows, first=first, wide=wide, more=more)
 
 
 def register_json(register: "Register") -> dict[str, Any]:

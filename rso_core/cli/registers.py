@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from rso_core.projection import Projector, ReadModel, Register
 
 PANEL = "Ask"
+MORE = "A wider window shows more; --wide shows all, and --columns those that you name."
+LONG = 5_000
+"""A record of so many events is not run again to show a register as it is now, unless that is asked for."""
 
 
 @command("show")
@@ -46,9 +49,28 @@ def show(
         str | None,
         typer.Option("--body", help="only of this body, by identifier or name", autocompletion=things("body")),
     ] = None,
+    handles: Annotated[
+        bool | None,
+        typer.Option(
+            "--handles/--no-handles",
+            help="whether each row is shown with the handle of the act that wrote it last, and how late it was entered; "
+            f"left out: in a table, of a record of fewer than {LONG} events, for it takes as long as asking of an earlier moment",
+        ),
+    ] = None,
+    columns: Annotated[
+        str | None,
+        typer.Option(
+            "--columns", help="only these columns, by Dutch title or key, separated by commas; all: --json tells"
+        ),
+    ] = None,
+    wide: Annotated[
+        bool, typer.Option("--wide", help="show all columns, also where they are wider than the window")
+    ] = False,
     json_: Json = False,
 ) -> None:
     """Show a register, now or as it was.
+
+    Where a line has no room for all columns, some are shown, and it is said which others there are.
 
     Example: rso show signatures --valid-on 2025-12-31 --known-on 2026-01-05
 
@@ -69,10 +91,16 @@ def show(
             found = marked_register(projector, register, valid, known_by)
         if body is not None:
             found = _of_body(found, body_named(projector, body, valid))
+        if not json_ and not columns:
+            found = _with_identifiers(projector, register, found)
+        if handles or (handles is None and not json_ and application.store.head() < LONG):
+            found = _with_handles(projector, register, found, (valid, known_by, entered_by))
     if json_:
         print_json(register_json(found))
+    elif columns:
+        print_register(_chosen(found, columns), wide=wide, more=MORE)
     else:
-        print_register(found)
+        print_register(found, wide=wide, more=MORE)
     end_untold(untold_rows(found, register))
 
 
@@ -85,6 +113,52 @@ def _of_body(register: Register, body: str) -> Register:
     if register.rows and "body" not in register.rows[0]:
         raise typer.BadParameter("this register is not kept per body; leave --body out", param_hint="--body")
     return attrs.evolve(register, rows=tuple(row for row in register.rows if row["body"] == body))
+
+
+def _with_identifiers(projector: Projector, name: str, register: Register) -> Register:
+    """The register with the identifiers by which its rows are known to commands."""
+    from rso_core.dutch.vocabulary import fact_in_dutch
+    from rso_core.projection import Column
+
+    shown = {column.key for column in register.columns}
+    model = next(model for model in projector.read_models if model.name == name)
+    keys = [c.name for c in model.tables[0].primary_key.columns if c.type.python_type is str]
+    keys = [name for name in keys if name not in shown and any(row.get(name, None) for row in register.rows)]
+    titles = ["Kenmerk"] if len(keys) == 1 else [f"Kenmerk {fact_in_dutch(name)}" for name in keys]
+    added = tuple(Column(name, title) for name, title in zip(keys, titles, strict=True))
+    return attrs.evolve(register, columns=(*register.columns, *added))
+
+
+def _chosen(register: Register, columns: str) -> Register:
+    """The register with these columns only, in this order.
+
+    Raises:
+        typer.BadParameter: it has no such column.
+    """
+    from rso_core.projection import Column
+
+    titled = {column.key: column for column in register.columns}
+    known = {name: titled.get(name) or Column(name, name) for row in register.rows for name in row} | titled
+    called = {**{column.title.casefold(): column for column in titled.values()}, **known}
+    asked = [name.strip() for name in columns.split(",") if name.strip()]
+    for name in asked:
+        if name.casefold() not in called:
+            names = ", ".join(dict.fromkeys((*(column.title for column in register.columns), *known)))
+            raise typer.BadParameter(f"there is no column {name!r}; there are: {names}", param_hint="--columns")
+    return attrs.evolve(register, columns=tuple(called[name.casefold()] for name in asked))
+
+
+def _with_handles(
+    projector: Projector, name: str, register: Register, moment: tuple[date, date | None, date | None]
+) -> Register:
+    """The register with the acts behind its rows; as it is where they cannot be found, for then it is told elsewhere."""
+    from rso_core.comparison.acts_behind import with_acts_behind
+    from rso_core.projection import HandlerFailedError
+
+    try:
+        return with_acts_behind(projector, name, register, *moment)
+    except HandlerFailedError:
+        return register
 
 
 def _list_registers(projector: Projector, *, json_wanted: bool) -> None:

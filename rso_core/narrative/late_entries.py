@@ -1,7 +1,7 @@
 """Everything that was entered long after the day from which it holds: by whom, on what ground, and since when it is said to
 have been known."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import attrs
 
@@ -18,7 +18,6 @@ from rso_core.recorded_corrections import CorrectionHistory, RecordedCorrection
 from rso_core.store.event_store import EventStore
 from rso_core.store.recorded import EntryKind, RecordedEvent
 from rso_core.store.restorations import restoration_of
-from rso_core.time_zone import AMSTERDAM
 
 
 @attrs.frozen(kw_only=True)
@@ -79,7 +78,7 @@ def late_entries(store: EventStore, days: int) -> tuple[LateEntry, ...]:
         act = recorded.meta.causation if recorded.meta.instead_of else recorded.meta.correlation
         if restoration is not None and number <= restoration.events:
             restored.add(act)
-        if _lateness(recorded) > days and not recorded.originator_id.startswith(BOOKKEEPING):
+        if recorded.meta.days_late > days and not recorded.originator_id.startswith(BOOKKEEPING):
             late.setdefault(act, []).append(recorded)
     names, history = names_of(known), CorrectionHistory(store)
     found = (
@@ -92,11 +91,6 @@ def late_entries(store: EventStore, days: int) -> tuple[LateEntry, ...]:
         for act, events in late.items()
     )
     return tuple(sorted(found, key=lambda entry: entry.holds_from))  # of a day, the order of recording stays
-
-
-def _lateness(recorded: RecordedEvent) -> int:
-    entered = recorded.meta.entered_at.astimezone(AMSTERDAM).date()
-    return (entered - recorded.meta.effective) // timedelta(days=1)
 
 
 def _entry(
@@ -113,7 +107,7 @@ def _entry(
         holds_from=meta.effective,
         known_since=meta.recorded_at,
         entered_at=meta.entered_at,
-        days=_lateness(first),
+        days=first.meta.days_late,
         claimed=meta.claimed,
         came_in=meta.came_in,
         restored_at=restored_at,

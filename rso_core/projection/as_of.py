@@ -59,7 +59,7 @@ def _all_events(store: EventStore) -> Iterator[Known]:
         after = batch[-1][0]
 
 
-def _held_in(store: EventStore, models: Iterable[ReadModel], asked: Asked) -> Iterator[Known]:
+def held_in(store: EventStore, models: Iterable[ReadModel], asked: Asked) -> Iterator[Known]:
     """What holds at a moment of the events that these read models handle, in the order in which it holds."""
     entries = store.entries(asked.until)
     kinds = {kind for model in models for kind in model.handlers}
@@ -144,9 +144,7 @@ class AsOf:
         if live is not None and entered_on is None and until is not None and until >= live.from_events:
             self._ask = _Asking(live, store, asked)
             return
-        held = (
-            _held_in(store, read_models, asked) if events is None else held_of(events, valid_on, known_on, entered_on)
-        )
+        held = held_in(store, read_models, asked) if events is None else held_of(events, valid_on, known_on, entered_on)
         self._replay = _Replay(read_models, held)
 
     @classmethod
@@ -200,7 +198,7 @@ class _Asking:
         try:
             return self._live.register(model, self._asked, valid_on)
         except NoAnswerError:
-            return _register_held(model, valid_on, _held_in(self._store, [model], self._asked))
+            return _register_held(model, valid_on, held_in(self._store, [model], self._asked))
 
 
 class _Replay:

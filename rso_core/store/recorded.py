@@ -10,6 +10,7 @@ import msgspec
 from rso_core.domain.event import Event
 from rso_core.old_names import named_in, with_old_names
 from rso_core.store.errors import UnknownEventError
+from rso_core.time_zone import AMSTERDAM
 
 FIRST_META = (
     "recorded_at",
@@ -90,6 +91,11 @@ class Meta:
     def claimed(self) -> bool:
         """Whether `recorded_at` is a claim: what was said to have been known since then, entered later."""
         return self.imported_at is not None
+
+    @property
+    def days_late(self) -> int:
+        """How many days after it held it was entered (Europe/Amsterdam); below zero where that was before."""
+        return (self.entered_at.astimezone(AMSTERDAM).date() - self.effective).days
 
     @property
     def came_in(self) -> EntryKind:

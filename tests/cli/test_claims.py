@@ -7,6 +7,8 @@ import pytest
 
 from acts_of_a_region import open_region
 from commands_in_process import asked, rso
+from rso_core import Application
+from rso_core.store import EventStore
 
 FOUNDED = datetime(2025, 1, 1, 12, tzinfo=UTC)
 THEME = ("name-theme", "--theme", "wonen", "--name", "Wonen", "--on", "2026-01-01")
@@ -58,3 +60,31 @@ def test_show_marks_what_was_entered_later(record: Path) -> None:
     assert {row["party"] for row in rows if row["entered_later"]} == {"buur"}
     now = asked(record, "show", "parties", "--on", "2026-01-08")["rows"]
     assert not any("entered_later" in row for row in now)
+
+
+def test_show_tells_the_act_behind_each_row_and_how_late_it_was(record: Path) -> None:
+    neighbour = ("register-party", "--party", "buur", "--name", "Buur", "--kind", "municipality", "--on", "2026-01-01")
+    assert rso(record, *neighbour, *CLAIM).returncode == 0
+    (row,) = (row for row in asked(record, "show", "parties", "--handles")["rows"] if row["party"] == "buur")
+    assert '"Buur"' in rso(record, "act", row["handle"], "--json").stdout
+    assert (row["claimed"], row["days_late"] > 300) == (True, True)
+    shown = rso(record, "show", "parties").stdout
+    assert row["handle"] in shown
+    assert f"{row['days_late']} dagen (opgave)" in " ".join(shown.split())
+    plain = rso(record, "show", "parties", "--no-handles").stdout
+    assert row["handle"] not in plain
+    assert "Later ingevoerd" not in plain
+
+
+def test_a_long_record_is_run_again_only_where_that_is_asked(record: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Application(EventStore.open(f"sqlite:///{record / 'rso.db'}")) as application:
+        events = application.store.head()
+
+    def handles(*options: str) -> bool:
+        return "Handeling" in rso(record, "show", "parties", *options, COLUMNS="200").stdout
+
+    monkeypatch.setattr("rso_core.cli.registers.LONG", events)
+    assert (handles(), handles("--handles")) == (False, True)
+    monkeypatch.setattr("rso_core.cli.registers.LONG", events + 1)
+    assert (handles(), handles("--no-handles")) == (True, False)
+    assert "handle" not in asked(record, "show", "parties")["rows"][0]

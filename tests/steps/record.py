@@ -11,6 +11,8 @@ from pytest_bdd import given, parsers, then, when
 
 from acts_of_a_region import NOW, PARTIES, PEOPLE, START, by
 from rso_core import Provenance, acts
+from rso_core.act_handles import find_act
+from rso_core.comparison.acts_behind import with_acts_behind
 from rso_core.comparison.entered_later import ENTERED_LATER, marked_register
 from rso_core.comparison.moments import Moment
 from rso_core.comparison.registers_at import registers_at
@@ -114,6 +116,21 @@ def marked_as_entered_later(world: World, partij: str, bekend: date) -> None:
     rows = marked_register(projector, "parties", NOW.date(), bekend).rows
     projector.close()
     assert {row["party"] for row in rows if row[ENTERED_LATER.key]} == {partij}
+
+
+@sentence(
+    then,
+    r'staat bij "(?P<partij>[^"]+)" in het partijenregister de handeling "(?P<handeling>[^"]+)", volgens opgave eerder bekend',
+)
+def act_behind_the_row(world: World, partij: str, handeling: str) -> None:
+    projector = Projector(world.application.store, world.plugins.read_models())
+    projector.catch_up()
+    now = NOW.date()
+    register = with_acts_behind(projector, "parties", projector.register("parties", now), now)
+    projector.close()
+    (row,) = (row for row in register.rows if row["party"] == partij)
+    assert [recorded.meta.act for recorded in find_act(world.application.store, row["handle"])] == [handeling]
+    assert row["claimed"]
 
 
 @then(parsers.re(r'^staat in haar verhaal "(?P<tekst>.+)"$'))
