@@ -20,6 +20,7 @@ from rso_pleio.documents import (
     checked_href,
     checked_text,
 )
+from rso_pleio.stored_text import straightened
 
 Marks: TypeAlias = Mapping[str, frozenset[str]]
 
@@ -27,7 +28,7 @@ Marks: TypeAlias = Mapping[str, frozenset[str]]
 def read_blocks(stored: str, *, references: bool) -> tuple[Block, ...]:
     """The blocks of a stored document; see `Document.from_json`."""
     try:
-        node = json.loads(stored)
+        node = straightened(json.loads(stored))
     except (ValueError, RecursionError):
         raise DocumentError("The text is not the JSON of a document.") from None
     marks = {**MARKS, REFERENCE: frozenset({"key"})} if references else MARKS
@@ -81,5 +82,3 @@ def _check_order(kind: str, content: Sequence[Block | Inline], path: str) -> Non
     types = [part.type if isinstance(part, Block) else "text" for part in content]
     if kind in NEEDS_PARAGRAPH and types[0] != "paragraph":
         raise DocumentError(f"{path}: a {kind} starts with a paragraph.")
-    if kind == "table" and (types != sorted(types) or len(set(types)) != 2):
-        raise DocumentError(f"{path}: a table has header cells first, and then rows.")

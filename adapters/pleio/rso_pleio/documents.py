@@ -40,14 +40,14 @@ CHILDREN: Mapping[str, frozenset[str]] = {
     "bulletList": frozenset({"listItem"}),
     "orderedList": frozenset({"listItem"}),
     "listItem": _BLOCKS,
-    "table": frozenset({"tableHeader", "tableRow"}),
-    "tableRow": frozenset({"tableCell"}),
+    "table": frozenset({"tableRow"}),
+    "tableRow": frozenset({"tableHeader", "tableCell"}),
     "tableHeader": _BLOCKS,
     "tableCell": _BLOCKS,
     "hardBreak": frozenset(),
     "text": frozenset(),
 }
-"""Which node may stand in which. A table is one or more header cells, then one or more rows of cells."""
+"""Which node may stand in which, as in every editor of TipTap: a table is rows, and a row is header cells and cells."""
 
 ATTRIBUTES: Mapping[str, frozenset[str]] = {"heading": frozenset({"level"}), "orderedList": frozenset({"order"})}
 NEEDS_PARAGRAPH = frozenset({"listItem", "tableHeader", "tableCell"})
@@ -367,9 +367,9 @@ def table(headers: Sequence[Item], rows: Sequence[Sequence[Item]]) -> Block:
     for number, row in enumerate(rows, start=1):
         if len(row) != len(headers):
             raise DocumentError(f"Row {number} of the table has {len(row)} cells; its header has {len(headers)}.")
-    head = tuple(_cell("tableHeader", item) for item in headers)
+    head = Block("tableRow", tuple(_cell("tableHeader", item) for item in headers))
     body = tuple(Block("tableRow", tuple(_cell("tableCell", item) for item in row)) for row in rows)
-    return Block("table", head + body)
+    return Block("table", (head, *body))
 
 
 def doc(*blocks: Block) -> Document:

@@ -1,22 +1,19 @@
 """An item as we would write it, and fingerprints to compare it with what stands on the site."""
 
-import json
-import re
 from collections.abc import Mapping
 from datetime import datetime
 
 import attrs
 
-from rso_pleio.documents import Document
 from rso_pleio.ledger_entry import fingerprint
 from rso_pleio.model import DesiredGroup, DesiredItem, DesiredMember, DesiredSubgroup, TaskState
 from rso_pleio.seen import SeenContent, SeenGroup
+from rso_pleio.stored_text import canonical
 
 GROUP_ACCESS = 4
 """Readable for the members of the group; without it the site keeps an item private."""
 PLUGINS = ("events", "wiki", "tasks", "files", "blog", "members")
 
-_ADDRESS = re.compile(r'("href": ")[^"]*(view/[0-9a-fA-F-]{36})(?:/[^"/]*)?"')
 Desired = DesiredGroup | DesiredItem | DesiredMember | DesiredSubgroup
 Addresses = Mapping[str, str]
 """Address on the site by key of an item."""
@@ -120,25 +117,6 @@ def missing_plugins(present: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name for name in PLUGINS if name not in present)
 
 
-def canonical(text: str) -> str:
-    """A stored text in one form, however its JSON is written; a text that is none stays as it is.
-
-    The readable parts of an address of the site follow titles, so links are compared by what they point to.
-    """
-    try:
-        return _ADDRESS.sub(r'\1\2"', json.dumps(json.loads(text), sort_keys=True))
-    except (ValueError, RecursionError):
-        return text
-
-
 def told(moment: datetime | None) -> str:
     """A moment as whole seconds, so that instants are compared and not their writing."""
     return str(int(moment.timestamp())) if moment is not None else ""
-
-
-def readable(text: str) -> str:
-    """The words of a stored text, for a person who compares."""
-    try:
-        return Document.plain(json.loads(text))
-    except (ValueError, RecursionError):
-        return text

@@ -10,7 +10,7 @@ from pleio.desired.regions_at_random import BODIES, SECRET, owned, regions
 from pleio.desired.registers_by_hand import ByHand, blocks_of
 from quick import examples
 from rso_pleio.desired import desired_site
-from rso_pleio.documents import Document, parse
+from rso_pleio.documents import Block, Document, parse
 from rso_pleio.model import LONGEST_NAME, LONGEST_TITLE, DesiredGroup, DesiredSite
 from rso_pleio.texts import pages
 
@@ -41,8 +41,12 @@ def test_headings_never_skip_a_level_and_tables_have_headers_and_rows(registers:
                 assert dict(block.attributes)["level"] <= level + 1
                 level = dict(block.attributes)["level"]
             elif block.type == "table":
-                assert {part.type for part in block.content if hasattr(part, "type")} == {"tableHeader", "tableRow"}
-                assert all(header.content for header in blocks_of(block.content) if header.type == "tableHeader")
+                head, *rows = [row for row in block.content if isinstance(row, Block)]
+                assert rows
+                assert {row.type for row in (head, *rows)} == {"tableRow"}
+                assert {cell.type for cell in head.content if isinstance(cell, Block)} == {"tableHeader"}
+                assert {cell.type for row in rows for cell in row.content if isinstance(cell, Block)} == {"tableCell"}
+                assert {len(row.content) for row in rows} == {len(head.content)}
 
 
 @ANY

@@ -25,8 +25,8 @@ from rso_pleio.errors import RefusedByPleioError
 from rso_pleio.ledger import Ledger
 from rso_pleio.model import DesiredFile, DesiredGroup, DesiredItem, DesiredMember, DesiredSite, DesiredSubgroup
 from rso_pleio.plan import Choices, Plan
-from rso_pleio.rendered_item import canonical
 from rso_pleio.seen import our_key
+from rso_pleio.stored_text import canonical
 from rso_pleio.sync import Sync
 from rso_pleio_sandbox import SandboxServer
 from rso_pleio_sandbox.records import Group, Item, MemberSettings

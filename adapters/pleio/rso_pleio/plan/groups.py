@@ -5,15 +5,9 @@ import attrs
 from rso_pleio.ledger_entry import State, What
 from rso_pleio.model import DesiredGroup
 from rso_pleio.plan.context import DOES_EDIT, Context
+from rso_pleio.plan.item_differences import OLD_TABLES, text_difference
 from rso_pleio.plan.steps import Difference, Step
-from rso_pleio.rendered_item import (
-    Addresses,
-    canonical,
-    group_content_hash,
-    group_desired_hash,
-    missing_plugins,
-    readable,
-)
+from rso_pleio.rendered_item import Addresses, group_content_hash, group_desired_hash, missing_plugins
 from rso_pleio.seen import SeenGroup, our_key
 
 
@@ -39,6 +33,8 @@ def group_step(context: Context) -> Step | None:
             return None
         return context.step("adopt", What.GROUP, wanted.key, wanted.name, guid=there.guid, desired=wanted)
     found = {"differences": differences, "guid": there.guid, "desired": wanted}
+    if differences == (OLD_TABLES,):
+        return context.step("change", What.GROUP, wanted.key, wanted.name, does=DOES_EDIT, **found)
     # Of a group that was only just taken into use we wrote nothing yet, so nothing in it is a change of ours.
     if not made or entry is None or entry.content_hash is None or entry.is_ours(content_hash):
         if made and entry is not None and entry.desired_hash == target:
@@ -81,8 +77,7 @@ def group_differences(wanted: DesiredGroup, there: SeenGroup, addresses: Address
         found.append(("naam", there.name, wanted.name))
     if there.introduction != wanted.introduction:
         found.append(("introductie", there.introduction, wanted.introduction))
-    if canonical(there.text) != canonical(text):
-        found.append(("beschrijving", readable(there.text), readable(text)))
+    found += text_difference("beschrijving", there.text, text)
     if not there.closed:
         found.append(("besloten", "nee", "ja"))
     if missing := missing_plugins(there.plugins):

@@ -172,7 +172,7 @@ def row(verdict: Verdict, **when: object) -> Row:
 
 
 _STOOD = (Known.MADE, Known.HIDDEN, Known.ENDED)
-_BEGUN = (Known.INTENDED, Known.INTENDED_QUIETLY)
+BEGUN = (Known.INTENDED, Known.INTENDED_QUIETLY)
 _NOT_OURS = (Author.PERSON, Author.UNKNOWN)
 WHOLE = (
     row(Verdict.NOTHING, site=Site.ABSENT, over=True),
@@ -202,7 +202,7 @@ WHOLE = (
 )
 TEXT = (
     row(Verdict.ADOPT, author=_NOT_OURS, compared=(Compared.SAME, Compared.UNSEEN)),
-    row(Verdict.FINISH_MAKING, author=_NOT_OURS, known=_BEGUN),
+    row(Verdict.FINISH_MAKING, author=_NOT_OURS, known=BEGUN),
     row(Verdict.PUT_BACK, author=_NOT_OURS, policy="restore"),
     # Without a row in the ledger there is nothing in which to keep that it was accepted.
     row(Verdict.EDITED_BY_A_PERSON, author=_NOT_OURS, known=Known.NEVER),

@@ -9,6 +9,7 @@ from rso_pleio.ledger_entry import Entry, State, What
 from rso_pleio.model import DesiredItem
 from rso_pleio.plan.context import Context, local_time
 from rso_pleio.plan.item_decisions import (
+    BEGUN,
     TEXT,
     WHOLE,
     Author,
@@ -22,7 +23,7 @@ from rso_pleio.plan.item_decisions import (
     WholeFacts,
     decide,
 )
-from rso_pleio.plan.item_differences import item_differences
+from rso_pleio.plan.item_differences import OLD_TABLES, item_differences
 from rso_pleio.plan.steps import Difference, Does, Kind, Step
 from rso_pleio.rendered_item import RenderedItem, content_hash
 from rso_pleio.seen import SeenContent, SeenItem
@@ -152,6 +153,8 @@ class ItemJudgement:
         desired = _desired(self.pair.entry, target)
         # Of most of a site both are so; nothing follows from a comparison, which takes longer than all the rest.
         in_step = author == Author.OURS and desired == Desired.SAME
+        if not in_step and _known(self.pair.entry) not in BEGUN and self._differences == (OLD_TABLES,):
+            return Verdict.EDIT
         verdict = decide(
             TEXT,
             TextFacts(
