@@ -12,6 +12,7 @@ from graphql import GraphQLError
 
 from rso_pleio_sandbox.access import Caller, stored_access
 from rso_pleio_sandbox.changes import check_length, check_tags, fill
+from rso_pleio_sandbox.editor_schema import require_openable
 from rso_pleio_sandbox.kinds import KINDS
 from rso_pleio_sandbox.moments import in_utc, now, parse
 from rso_pleio_sandbox.records import Group, Item, Revision
@@ -57,6 +58,8 @@ def apply(who: Caller, item: Item, given: Mapping[str, Any]) -> None:
         if name in given:
             setattr(item, attribute, in_utc(given[name]) if given[name] else None)
     _check(who, item)
+    if "richDescription" in given:
+        require_openable(item.rich_description)
     check_tags(given)
     if item.schedule_archive and parse(item.schedule_archive) <= parse(now()):
         item.archived = True

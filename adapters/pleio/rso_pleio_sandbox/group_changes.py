@@ -7,6 +7,7 @@ from graphql import GraphQLError
 
 from rso_pleio_sandbox.access import Caller, stored_access
 from rso_pleio_sandbox.changes import changes, check_length, check_tags, fill, found_group, writable_group
+from rso_pleio_sandbox.editor_schema import require_openable
 from rso_pleio_sandbox.membership import join, join_everyone
 from rso_pleio_sandbox.notifications import tell
 from rso_pleio_sandbox.records import Group, Subgroup, User
@@ -84,6 +85,7 @@ def _set(who: Caller, group: Group, given: dict[str, Any], fields: tuple[str, ..
 def _check(given: dict[str, Any]) -> None:
     check_length(given.get("name", ""), LONGEST_GROUP_NAME)
     check_tags(given)
+    require_openable(given.get("richDescription") or "")
 
 
 @changes("addSubgroup")

@@ -1,5 +1,8 @@
 """How much is asked of a site, on the example of Utrecht: as little as was agreed, and nothing when nothing changed."""
 
+import json
+import shutil
+import subprocess
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -19,9 +22,11 @@ from rso_pleio.plan import Choices, Plan
 from rso_pleio.sync import Sync, open_sync
 from rso_pleio.watch import Watcher
 from rso_pleio_sandbox import SandboxServer
+from rso_pleio_sandbox.editor_schema import damaged_by
 
 pytestmark = pytest.mark.slow
 
+EDITOR = Path(__file__).parents[1] / "editor"
 UTRECHT = Path(__file__).parents[3] / "examples" / "utrecht"
 OFFICE = Provenance(actor="office:secretariaat")
 DAY = date(2026, 11, 24)
@@ -40,6 +45,12 @@ class Utrecht:
     def asked(self) -> tuple[int, int]:
         """Requests and mutations so far, as the site counts them."""
         return self.site.traffic.requests, self.site.traffic.mutations
+
+    def texts(self) -> list[str]:
+        """Every text on the site."""
+        state = self.site.state
+        items = [item.rich_description for item in state.items.values()]
+        return items + [group.rich_description for group in state.groups.values()]
 
     def record(self, act: Act) -> None:
         """Record an act, and let the registers follow."""
@@ -128,3 +139,29 @@ class _Silent:
         """Say nothing."""
 
     warning = error = info
+
+
+def test_the_editor_can_open_every_text(utrecht: Utrecht) -> None:
+    found = {text: damaged_by(text) for text in utrecht.texts()}
+    assert sum('"table"' in text for text in found) > 100
+    assert {text: why for text, why in found.items() if why} == {}
+
+
+@pytest.mark.skipif(shutil.which("npm") is None, reason="needs Node with npm")
+def test_who_types_in_the_real_editor_damages_no_text(utrecht: Utrecht, tmp_path: Path) -> None:
+    shutil.copytree(EDITOR, tmp_path, dirs_exist_ok=True)
+    fetched = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+    if (done := subprocess.run(fetched, cwd=tmp_path, capture_output=True, text=True, check=False)).returncode:
+        pytest.skip(f"the editor could not be fetched: {done.stderr[-200:]}")
+    loose = json.dumps({"type": "doc", "content": [{"type": "table", "content": [CELL, ROW]}]})
+    asked = json.dumps([loose, *utrecht.texts()])
+    told = subprocess.run(
+        ["node", "type_in_it.mjs"], cwd=tmp_path, input=asked, capture_output=True, text=True, check=True
+    )
+    first, *ours = json.loads(told.stdout)
+    assert first.startswith("Invalid content for node table"), "the editor is asked in earnest"
+    assert set(ours) == {None}
+
+
+CELL = {"type": "tableHeader", "content": [{"type": "paragraph"}]}
+ROW = {"type": "tableRow", "content": [{"type": "tableCell", "content": [{"type": "paragraph"}]}]}

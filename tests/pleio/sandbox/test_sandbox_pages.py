@@ -260,7 +260,8 @@ def test_lists_images_and_files_are_shown_and_text_is_taken_out() -> None:
         {"type": "table", "content": [3]},
     ],
 )
-def test_what_is_no_good_document_is_stored_and_breaks_no_page(leader: Asker, group: str, node: Any) -> None:
-    guid = leader.add("wiki", group, richDescription=text_of(node))
+def test_what_is_no_good_document_breaks_no_page(leader: Asker, group: str, node: Any) -> None:
+    guid = leader.add("wiki", group)
+    leader.site.state.items[guid].rich_description = text_of(node)
     page(leader, f"/wiki/view/{guid}")
     assert leader.entity(guid, "... on Wiki { description }") is not None
