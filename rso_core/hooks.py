@@ -43,12 +43,15 @@ class DueItem:
         what: what should happen (Dutch).
         who: party, body or office that should act, by name (Dutch).
         rule: why, with the recommendation it comes from (Dutch).
+        about: what it is about, such as ``action:a-12``; with the rule, a calendar knows it again by this when its day or
+            words change. By its words where it is left out.
     """
 
     on: date
     what: str
     who: str
     rule: str
+    about: str = ""
 
 
 class Specification:

@@ -19,5 +19,6 @@ def open_items(register: Register, on: date) -> Iterator[DueItem]:
                 on=row.due,
                 what=f"Actiepunt: {row.title}",
                 who=f"{row.person_name} ({row.party_name})" if row.person else str(row.party_name),
+                about=f"action:{row.action}",
                 rule="S15: een actiepunt is gereed op de afgesproken dag",
             )

@@ -21,6 +21,7 @@ def unrecorded(register: Register, on: date) -> Iterator[DueItem]:
                 on=row.on,
                 what=f"Vastleggen of annuleren: {row.title} ({row.meeting})",
                 who=str(row.body_name),
+                about=f"meeting:{row.meeting}",
                 rule="S5: van elke geplande vergadering is vastgelegd of zij is gehouden",
             )
 
@@ -36,7 +37,13 @@ def out_of_rhythm(register: Register, on: date) -> Iterator[DueItem]:
             due = row.to_plan
         else:
             continue
-        yield DueItem(on=due, what=what, who=str(row.body_name), rule="S5: elk overleg vergadert in zijn eigen ritme")
+        yield DueItem(
+            on=due,
+            what=what,
+            who=str(row.body_name),
+            about=f"body:{row.body}",
+            rule="S5: elk overleg vergadert in zijn eigen ritme",
+        )
 
 
 def minutes(register: Register, on: date) -> Iterator[DueItem]:
@@ -49,5 +56,6 @@ def minutes(register: Register, on: date) -> Iterator[DueItem]:
                 on=due,
                 what=f"Verslag opmaken: {row.title} van {row.on}",
                 who=str(row.body_name),
+                about=f"meeting:{row.meeting}",
                 rule="S14: van elke vergadering is binnen drie weken een verslag",
             )

@@ -22,6 +22,7 @@ def waiting(register: Register, on: date) -> Iterator[DueItem]:
                     on=row.until,
                     what=f"Antwoorden in de consultatie: {row.title}",
                     who=party,
+                    about=f"covenant:{row.covenant}/{row.step}: {party}",
                     rule="S1: elke gevraagde partij antwoordt voor het einde van de ronde",
                 )
         elif row.kind == "nalatenschap":
@@ -29,5 +30,6 @@ def waiting(register: Register, on: date) -> Iterator[DueItem]:
                 on=row.on,
                 what=f"Afhandelen wat de voorganger naliet: {row.title}",
                 who="Secretariaat",
+                about=f"covenant:{row.covenant}/{row.step}",
                 rule="S1: wat de voorganger nalaat wordt afgehandeld",
             )

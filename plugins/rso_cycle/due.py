@@ -19,5 +19,6 @@ def moments(register: Register, on: date) -> Iterator[DueItem]:
                 on=row.closes,
                 what=f"Beleidscyclus {row.cycle}, {row.name}: {row.needs_nl} in dit venster",
                 who=str(row.body_name),
+                about=f"moment:{row.cycle}/{row.moment}",
                 rule="S10: elk moment van de beleidscyclus heeft zijn vergadering of besluit",
             )

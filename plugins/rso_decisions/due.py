@@ -20,5 +20,6 @@ def conditions(register: Register, on: date) -> Iterator[DueItem]:
                 on=row.condition_due,
                 what=f"Voorwaarde vervullen: {row.condition} ({row.title})",
                 who=str(row.body_name),
+                about=f"decision:{row.decision}",
                 rule="S15: een voorwaardelijk besluit geldt als de voorwaarde is vervuld",
             )

@@ -21,6 +21,7 @@ def due_evaluations(register: Register, on: date) -> Iterator[DueItem]:
                 on=row.next,
                 what=f"Evaluatie openen: {row.title} ({row.rhythm_nl})",
                 who="Secretariaat",
+                about=f"covenant:{row.covenant}",
                 rule="S11: de samenwerking wordt cyclisch geëvalueerd",
             )
 
@@ -37,5 +38,6 @@ def recommendations(register: Register, on: date) -> Iterator[DueItem]:
                 on=due,
                 what=f"{what} {row.recommendation}: {row.text}",
                 who="Secretariaat",
+                about=f"recommendation:{row.evaluation}/{row.recommendation}",
                 rule="S11: elke aanbeveling wordt gevolgd tot zij is uitgevoerd",
             )

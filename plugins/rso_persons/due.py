@@ -17,5 +17,6 @@ def over(register: Register, on: date) -> Iterator[DueItem]:
                 on=row.over_on,
                 what=f"Gegevens van {row.person} kunnen worden gewist",
                 who="Secretariaat",
+                about=f"person:{row.person}",
                 rule="S13/S14: een naam wordt niet langer bewaard dan de bewaartermijn",
             )

@@ -19,5 +19,6 @@ def open_milestones(register: Register, on: date) -> Iterator[DueItem]:
                 on=row.due,
                 what=f"Mijlpaal: {row.title} ({row.name})",
                 who=str(row.owner_name),
+                about=f"milestone:{row.project}/{row.milestone}",
                 rule="S9: projecten hebben een eigenaar en mijlpalen",
             )

@@ -20,5 +20,6 @@ def gaps(register: Register, on: date) -> Iterator[DueItem]:
                 on=row.start,
                 what=f"Inzet toezeggen: {row.gap} {row.unit_nl} voor {for_what}",
                 who=str(row.party_name),
+                about=f"effort:{row.effort}",
                 rule="S7: afgesproken inzet wordt toegezegd op een grond",
             )

@@ -21,6 +21,7 @@ def vacant_or_ending(register: Register, on: date) -> Iterator[DueItem]:
                 on=row.vacant_since,
                 what=f"Rol invullen: {row.role_name}",
                 who=who,
+                about=f"role:{row.role}",
                 rule="S6: elke rol heeft een houder; vacatures zijn zichtbaar",
             )
         elif row.holder_left_on is not None:
@@ -28,6 +29,7 @@ def vacant_or_ending(register: Register, on: date) -> Iterator[DueItem]:
                 on=row.holder_left_on,
                 what=f"Opvolger aanwijzen: {row.role_name} ({row.person_name} is vertrokken)",
                 who=who,
+                about=f"role:{row.role}: {row.person}",
                 rule="S6: wie een rol vervult, vertegenwoordigt zijn partij",
             )
         elif row.until is not None and row.until - REMIND <= on:
@@ -35,6 +37,7 @@ def vacant_or_ending(register: Register, on: date) -> Iterator[DueItem]:
                 on=row.until,
                 what=f"Opvolging regelen: {row.role_name}",
                 who=who,
+                about=f"role:{row.role}: {row.person}",
                 rule="S6: overdracht is geregeld voordat een rol vrijkomt",
             )
 
@@ -48,5 +51,6 @@ def open_handovers(register: Register, on: date) -> Iterator[DueItem]:
                 on=row.takes_over_on,
                 what=f"Overdracht afronden: {row.role_name}{left}",
                 who=str(row.holder_name),
+                about=f"handover:{row.handover}",
                 rule="S6: een opvolger aanvaardt de rol met de openstaande zaken",
             )

@@ -19,5 +19,6 @@ def unanswered(register: Register, on: date) -> Iterator[DueItem]:
                 on=row.answer_due,
                 what=f"Signaal beantwoorden: {row.title} (van {row.party_name})",
                 who=str(row.body_name),
+                about=f"signal:{row.signal}",
                 rule="S8: een signaal krijgt antwoord binnen de termijn van het convenant",
             )

@@ -19,8 +19,9 @@ def unsigned(register: Register, on: date) -> Iterator[DueItem]:
         if deadline is None or deadline - REMIND > on or row.stage == "ended":
             continue
         who = str(row.party_name)
+        about = f"covenant:{row.covenant}/{row.amendment}: {row.party}"
         if row.state in ("unsigned", "refused", "withdrawn"):
-            yield DueItem(on=deadline, what=f"Ondertekenen: {row.title}", who=who, rule=RULE)
+            yield DueItem(on=deadline, what=f"Ondertekenen: {row.title}", who=who, about=about, rule=RULE)
         elif row.state == "conditional":
             what = f"Voorbehoud opheffen: {row.title} ({row.reservation})"
-            yield DueItem(on=deadline, what=what, who=who, rule=RULE)
+            yield DueItem(on=deadline, what=what, who=who, about=about, rule=RULE)

@@ -95,7 +95,8 @@ def main() -> int:
     except (OSError, ValueError) as error:
         problems = [f"{top} is geen heel archief: {error}"]
     for problem in problems:
-        print("FOUT  " + problem)
+        # De naam van een bestand mag de terminal niet sturen.
+        print("FOUT  " + "".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in problem))
     print("Het archief klopt niet." if problems else "Het archief klopt.")
     return 9 if problems else 0
 

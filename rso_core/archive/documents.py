@@ -1,6 +1,5 @@
 """The documents that the record names by their hash: copied where they are at hand, and named where they are not."""
 
-import csv
 import hashlib
 import re
 import shutil
@@ -11,6 +10,7 @@ import attrs
 
 from rso_core.archive.contents import NamedDocument
 from rso_core.archive.errors import ArchiveError
+from rso_core.archive.tables import write_table
 
 INDEX = "documenten.csv"
 _UNSAFE = re.compile(r"[^A-Za-z0-9._ -]+")
@@ -25,13 +25,16 @@ class CopiedDocument:
     file: str | None
 
 
-def copy_documents(documents: Sequence[NamedDocument], source: Path | None, target: Path) -> tuple[CopiedDocument, ...]:
+def copy_documents(
+    documents: Sequence[NamedDocument], source: Path | None, target: Path, *, raw_cells: bool
+) -> tuple[CopiedDocument, ...]:
     """Copy the documents of these hashes from a folder, and write a list of all of them.
 
     Args:
         documents: those that the record names.
         source: folder that is searched, with all folders below it; None when there is none.
         target: folder to copy to; it is made.
+        raw_cells: of the list; see `write_table`.
 
     Raises:
         ArchiveError: the folder is not there or cannot be read.
@@ -48,18 +51,17 @@ def copy_documents(documents: Sequence[NamedDocument], source: Path | None, targ
                 (target / file).unlink()
                 file = None  # it was changed while we looked
         copied.append(CopiedDocument(document=document, file=file))
-    _write_index(copied, target / INDEX)
+    _write_index(copied, target / INDEX, raw_cells=raw_cells)
     return tuple(copied)
 
 
-def _write_index(copied: Sequence[CopiedDocument], path: Path) -> None:
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, delimiter=";")
-        writer.writerow(["SHA-256", "Naam in de registratie", "Bestand", "Genoemd bij"])
-        for each in copied:
-            document = each.document
-            where = each.file or "niet aanwezig"
-            writer.writerow([document.sha256, document.name, where, ", ".join(document.named_in)])
+def _write_index(copied: Sequence[CopiedDocument], path: Path, *, raw_cells: bool) -> None:
+    titles = ["SHA-256", "Naam in de registratie", "Bestand", "Genoemd bij"]
+    rows = (
+        [each.document.sha256, each.document.name, each.file or "niet aanwezig", ", ".join(each.document.named_in)]
+        for each in copied
+    )
+    write_table(path, titles, rows, raw_cells=raw_cells)
 
 
 def _hashes(source: Path) -> Mapping[str, Path]:

@@ -85,6 +85,7 @@ def export_archive(
     documents: Path | None = None,
     prove: Prove | None = None,
     keys: Mapping[str, bytes] | None = None,
+    raw_cells: bool = False,
     progress: Progress | None = None,
 ) -> ExportReport:
     """Export the whole record, as it is at this moment, to a new or empty folder.
@@ -100,6 +101,7 @@ def export_archive(
         documents: folder in which the documents are sought that the record names by their hash.
         prove: gives the signed checkpoint.
         keys: keys of persons to go with it; None leaves them out.
+        raw_cells: leave in the tables what a spreadsheet would take for a formula as it is.
         progress: called as it goes.
 
     Raises:
@@ -124,8 +126,8 @@ def export_archive(
             write_keys(keys, folder / "persons" / "keys.json")
         on = made_at.astimezone(AMSTERDAM).date()
         registers, failed = registers_of(models, decoded, on, lambda *at: tell("Registers", *at))
-        write_registers(registers, folder / "registers", on, made_at)
-        copied = copy_documents(contents.documents, documents, folder / "documents")
+        write_registers(registers, folder / "registers", on, made_at, raw_cells=raw_cells)
+        copied = copy_documents(contents.documents, documents, folder / "documents", raw_cells=raw_cells)
         told = _told(contents, said, made_at, events, root, proof, keys, registers, failed, copied)
         described = _bagged(folder, told, said)
     return ExportReport(

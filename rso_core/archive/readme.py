@@ -88,7 +88,7 @@ def _where(told: Told) -> str:
         f"| `data/registers/` | {counted(len(told.registers), 'register', 'registers')} zoals die bij de export waren. Begin bij "
         "`index.html`. Elk register is er als pagina (`.html`, te lezen en af te drukken) en als tabel (`.csv`: UTF-8 met "
         "BOM, puntkomma's, aanhalingstekens volgens RFC 4180; `.csv-metadata.json` noemt volgens CSV on the Web van elke kolom de "
-        "sleutel) |\n"
+        "sleutel, en of een apostrof voor een tekst staat die een rekenblad anders als formule zou uitvoeren) |\n"
         "| `data/documents/` | stukken waarvan de registratie de SHA-256 noemt; `documenten.csv` noemt ze alle |\n"
         "| `data/proof/` | bewijs: de hash over alle gebeurtenissen"
         + (", het ondertekende controlepunt, de publieke sleutel" if told.signed else "")

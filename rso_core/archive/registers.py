@@ -1,6 +1,5 @@
 """The registers as they stand at the export: a table for a spreadsheet and a page to read and print, each by itself."""
 
-import csv
 import json
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
@@ -11,8 +10,14 @@ import attrs
 
 from rso_core.archive.contents import Positioned
 from rso_core.archive.pages import index_page, register_page
+from rso_core.archive.tables import write_table
 from rso_core.projection import AsOf, ReadModel, Register, RegisterError
 from rso_core.projection.as_of import held_of
+
+DISARMED = (
+    "Een tekst die een rekenblad voor een formule zou aanzien (zij begint met =, +, - of @ en is geen getal) staat in de tabel "
+    "met een apostrof ervoor. Die hoort er niet bij."
+)
 
 
 @attrs.frozen(kw_only=True)
@@ -58,14 +63,25 @@ def untold_in(registers: Sequence[NamedRegister]) -> tuple[str, ...]:
     return tuple(f"{each.name}: {untold}" for each in registers for untold in each.register.untold)
 
 
-def write_registers(registers: Sequence[NamedRegister], folder: Path, on: date, made_at: datetime) -> None:
-    """Write each register as CSV, as CSV on the Web metadata beside it, and as a page; and a page that lists them."""
+def write_registers(
+    registers: Sequence[NamedRegister], folder: Path, on: date, made_at: datetime, *, raw_cells: bool
+) -> None:
+    """Write each register as CSV, as CSV on the Web metadata beside it, and as a page; and a page that lists them.
+
+    Args:
+        registers: what to write.
+        folder: a new one.
+        on: the day on which they hold.
+        made_at: the moment (aware).
+        raw_cells: see `write_table`.
+    """
     folder.mkdir(parents=True)
     for each in registers:
-        _write_csv(each, folder / f"{each.name}.csv")
-        described = json.dumps(_csv_metadata(each), ensure_ascii=False, indent=2)
+        titles, rows = [column.title for column in each.register.columns], each.rows()
+        write_table(folder / f"{each.name}.csv", titles, rows, raw_cells=raw_cells)
+        described = json.dumps(_csv_metadata(each, raw_cells=raw_cells), ensure_ascii=False, indent=2)
         (folder / f"{each.name}.csv-metadata.json").write_text(described + "\n", encoding="utf-8", newline="\n")
-        page = register_page(each.register, each.rows(), on, made_at)
+        page = register_page(each.register, rows, on, made_at)
         (folder / f"{each.name}.html").write_text(page, encoding="utf-8", newline="\n")
     (folder / "index.html").write_text(
         index_page([(each.name, each.register.title, len(each.rows())) for each in registers], on, made_at),
@@ -74,20 +90,13 @@ def write_registers(registers: Sequence[NamedRegister], folder: Path, on: date, 
     )
 
 
-def _write_csv(each: NamedRegister, path: Path) -> None:
-    """UTF-8 with a byte order mark and semicolons: so a Dutch spreadsheet opens it right; the rest is RFC 4180."""
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, delimiter=";")
-        writer.writerow([column.title for column in each.register.columns])
-        writer.writerows(each.rows())
-
-
-def _csv_metadata(each: NamedRegister) -> dict[str, Any]:
-    """What W3C's CSV on the Web says about the file: separator, and the key of each column beside its title."""
+def _csv_metadata(each: NamedRegister, *, raw_cells: bool) -> dict[str, Any]:
+    """What W3C's CSV on the Web says about the file: separator, the key of each column beside its title, and apostrophes."""
     return {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "nl"}],
         "url": f"{each.name}.csv",
         "dc:title": each.register.title,
+        **({} if raw_cells else {"dc:description": DISARMED}),
         "dialect": {"delimiter": ";", "encoding": "utf-8", "header": True, "lineTerminators": ["\r\n"]},
         "tableSchema": {
             "columns": [{"name": column.key, "titles": column.title} for column in each.register.columns],

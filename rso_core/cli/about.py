@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -11,9 +10,10 @@ import typer
 
 from rso_core.cli.declaring import command
 from rso_core.cli.options import Json, KnownOn, known
-from rso_core.cli.printing import err
+from rso_core.cli.printing import err, json_text, print_text, write_json
 from rso_core.cli.session import day, of
 from rso_core.time_zone import AMSTERDAM
+from rso_core.visible_text import visible
 
 if TYPE_CHECKING:
     from rso_core.application import Application
@@ -77,7 +77,7 @@ def about(
     else:
         print_account(account)
         return
-    write(text, out_file)
+    write(text, out_file, is_json=json_)
 
 
 def _account(
@@ -142,17 +142,8 @@ def account_json(account: Account) -> dict[str, Any]:
     }
 
 
-def json_text(value: Any) -> str:
-    """A value as JSON, with a line's end."""
-    import json
-
-    from rso_core.cli.printing import plain
-
-    return json.dumps(plain(value), ensure_ascii=False, indent=2) + "\n"
-
-
-def write(text: str, path: Path | None) -> None:
-    """Print a text as it is, or write it to a file that only its owner can read.
+def write(text: str, path: Path | None, *, is_json: bool = False) -> None:
+    """Print a text, or write it to a file that only its owner can read.
 
     Raises:
         SettingsError: the file cannot be written.
@@ -160,10 +151,10 @@ def write(text: str, path: Path | None) -> None:
     from rso_core.settings import SettingsError
 
     if path is None:
-        sys.stdout.write(text)
+        (write_json if is_json else print_text)(text)
         return
     try:
-        path.write_text(text, encoding="utf-8")
+        path.write_text(visible(text), encoding="utf-8")
         path.chmod(0o600)
     except OSError as error:
         raise SettingsError(f"{path} cannot be written: {error.strerror}") from None

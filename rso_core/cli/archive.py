@@ -77,6 +77,14 @@ def export(
             "persons who are erased later. Left out, the names in the events stay sealed",
         ),
     ] = False,
+    raw_cells: Annotated[
+        bool,
+        typer.Option(
+            "--raw-cells",
+            help="leave texts in the tables as they are that a spreadsheet would run as a formula; else an apostrophe stands "
+            "before them",
+        ),
+    ] = False,
     json_: Json = False,
 ) -> None:
     """Export the whole record: events, registers, documents, metadata (MDTO), manifest (BagIt, SHA-256) and proof.
@@ -104,6 +112,7 @@ def export(
             documents=documents or _documents(settings),
             prove=proof_of(application.store),
             keys=application.store.keys.exported() if with_person_keys else None,
+            raw_cells=raw_cells,
             progress=progress,
         )
     _tell_export(report, json_wanted=json_)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from rso_core.cli.printing import err
+from rso_core.cli.printing import confirmed, err
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +38,7 @@ def asked_about_doubles(application: Application, act: RegisterPerson, provenanc
         return act
     for each in doubles:
         err.print(f"{each.person} {_told(each)}", markup=False)
-    if not typer.confirm(f"Is {act.person} somebody else?", default=False, err=True):
+    if not confirmed(f"Is {act.person} somebody else?"):
         err.print("Nothing was recorded.")
         raise typer.Exit(0)
     return as_another(act, doubles)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rso_core.cli.declaring import group
-from rso_core.cli.printing import err, out, print_json, progress_bar
+from rso_core.cli.printing import err, out, print_json, print_text, progress_bar, write_json
 from rso_core.cli.session import Session, of
 from rso_core.time_zone import AMSTERDAM
 
@@ -131,7 +131,7 @@ def prove(
     with session.application() as application:
         sign_checkpoint(application.store, place_of(session))
         proof = prove_event(application.store, event)
-    _write(proof.render(), out_file)
+    _write(proof.render(), out_file, is_json=True)
 
 
 def checkpoint(
@@ -152,7 +152,7 @@ def checkpoint(
     session = of(context)
     with session.application() as application:
         if since is not None:
-            _write(bundle_since(application.store, place_of(session), since).render(), out_file)
+            _write(bundle_since(application.store, place_of(session), since).render(), out_file, is_json=True)
             return
         note = sign_checkpoint(application.store, place_of(session))
     if note is None:
@@ -235,11 +235,11 @@ def verifier(
     _write(files("rso_core.proof").joinpath("check_proof.py").read_bytes(), out_file)
 
 
-def _write(content: bytes, path: Path | None) -> None:
+def _write(content: bytes, path: Path | None, *, is_json: bool = False) -> None:
     from rso_core.settings import SettingsError
 
     if path is None:
-        out.file.write(content.decode("utf-8"))
+        (write_json if is_json else print_text)(content.decode("utf-8"))
         return
     try:
         path.write_bytes(content)

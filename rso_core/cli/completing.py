@@ -13,6 +13,7 @@ from enum import StrEnum
 import typer
 
 from rso_core.dutch.spelling import folded
+from rso_core.visible_text import visible_in_a_line
 
 Completion = Callable[[typer.Context, str], list[tuple[str, str]]]
 REGISTERS = {
@@ -107,6 +108,9 @@ def _on_record(ctx: typer.Context, kind: str) -> Iterator[tuple[str, str]]:
         try:
             if projector.is_prepared():
                 found = projector.register(register, datetime.now(AMSTERDAM).date()).rows
-                yield from {row[kind]: row[name] or "" for row in found if row.get("erased_on", None) is None}.items()
+                known = {row[kind]: row[name] or "" for row in found if row.get("erased_on", None) is None}
+                yield from (
+                    (each, visible_in_a_line(told)) for each, told in known.items() if visible_in_a_line(each) == each
+                )
         finally:
             projector.close()

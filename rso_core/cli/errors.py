@@ -1,6 +1,5 @@
 """How an error reaches the person who typed a command: its message, and the exit code."""
 
-import json
 import sys
 from typing import TYPE_CHECKING
 
@@ -9,7 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from rso_core.act_handles import ActNotFoundError
 from rso_core.application import InvalidActError
 from rso_core.cli.audit import PROOF_FAILS
-from rso_core.cli.printing import err
+from rso_core.cli.printing import err, json_text, write_json
 from rso_core.definition import DefinitionError
 from rso_core.domain.refusal import Refused
 from rso_core.dossier import DossierNotWholeError, UnreadableFileError
@@ -54,7 +53,8 @@ def report(error: Exception, session: "Session") -> int:
         else f"unexpected {type(error).__name__}: {error} (RSO_DEBUG=1 shows more)"
     )
     if "--json" in sys.argv:
-        sys.stderr.write(json.dumps({"error": type(error).__name__, "message": message, "exit_code": code}) + "\n")
+        told = {"error": type(error).__name__, "message": message, "exit_code": code}
+        write_json(json_text(told, indent=None), sys.stderr)
     else:
         err.print(message if isinstance(error, Refused) else f"Error: {message}", markup=False)
     return code

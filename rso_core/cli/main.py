@@ -2,6 +2,7 @@
 
 import atexit
 import gc
+import io
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -31,6 +32,13 @@ def build_cli(session: "Session") -> "typer.Typer":
     return cli
 
 
+def _write_what_cannot_be_encoded() -> None:
+    """What the encoding of the terminal lacks is written as its number, in place of an error half-way."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
 def main() -> None:
     """Entry point of the `rso` command."""
     if sys.argv[1:] == ["--version"]:
@@ -45,6 +53,7 @@ def main() -> None:
     from rso_core.cli.start import start
 
     session = Session()
+    _write_what_cannot_be_encoded()
     try:
         on_demand(start(session, cls=GroupOnDemand), session)()
     except Exception as error:

@@ -13,6 +13,7 @@ from typer.main import get_group
 
 from rso_core.cli.index import Entry, core_entry, entries
 from rso_core.cli.plain_parameters import without_pydantic
+from rso_core.visible_text import visible
 
 if TYPE_CHECKING:
     from rso_core.cli.session import Session
@@ -96,6 +97,16 @@ class GroupOnDemand(TyperGroup):
         finally:
             self._listing = False
 
+    def make_context(self, info_name: Any, args: Any, parent: Any = None, **extra: Any) -> Any:
+        """The context of a run."""
+        with _told_as_text():
+            return super().make_context(info_name, args, parent, **extra)
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command that was asked for."""
+        with _told_as_text():
+            return super().invoke(ctx)
+
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """The command, or, while commands are listed, what the list says of it."""
         commands = self.commands
@@ -137,6 +148,18 @@ class GroupOnDemand(TyperGroup):
         """The names that start so."""
         with self._only_listed():
             return super().shell_complete(ctx, incomplete)
+
+
+@contextmanager
+def _told_as_text() -> Iterator[None]:
+    """What typer itself tells of wrong use, with names of the record in it, is text as everything that is printed."""
+    try:
+        yield
+    except Exception as error:
+        tell = getattr(error, "format_message", None)  # of the errors that typer prints, and of no others
+        if tell is not None:
+            error.format_message = lambda: visible(tell())  # type: ignore[attr-defined]
+        raise
 
 
 def on_demand(cli: typer.Typer, session: "Session") -> TyperGroup:

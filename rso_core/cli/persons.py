@@ -13,9 +13,20 @@ import typer
 
 from rso_core.cli.completing import things
 from rso_core.cli.declaring import group
-from rso_core.cli.printing import end_untold, err, out, print_json, print_register, register_json, untold_rows
+from rso_core.cli.printing import (
+    end_untold,
+    err,
+    out,
+    print_json,
+    print_register,
+    print_text,
+    prompted,
+    register_json,
+    untold_rows,
+)
 from rso_core.cli.session import day, identifier_found, of
 from rso_core.time_zone import AMSTERDAM
+from rso_core.visible_text import visible
 
 if TYPE_CHECKING:
     from rso_core.application import Application
@@ -109,7 +120,7 @@ def print_report(
     if json_wanted:
         print_json(as_data(made))
     elif out_file is None:
-        sys.stdout.write(as_markdown(made))
+        print_text(as_markdown(made))
     end_untold(made.untold)
 
 
@@ -163,7 +174,7 @@ def _confirm(person: str, *, yes: bool) -> None:
         return
     if not _somebody_is_there():
         raise typer.BadParameter("nobody is there to confirm it; give --yes if this is meant", param_hint="--yes")
-    if str(typer.prompt(f"Type '{person}' to erase; anything else stops", default="", err=True)).strip() != person:
+    if prompted(f"Type '{person}' to erase; anything else stops") != person:
         err.print("Nothing was erased.")
         raise typer.Exit(0)
 
@@ -226,7 +237,7 @@ def _write(path: Path, text: str) -> None:
     from rso_core.settings import SettingsError
 
     try:
-        path.write_text(text, encoding="utf-8")
+        path.write_text(visible(text), encoding="utf-8")
         path.chmod(0o600)
     except OSError as error:
         raise SettingsError(f"{path} cannot be written: {error.strerror}") from None

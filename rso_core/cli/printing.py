@@ -1,4 +1,8 @@
-"""How the commands print: for a person, as JSON, and how far something is."""
+"""How the commands print: for a person, as JSON, and how far something is.
+
+All that a command prints goes through here, that of a plugin too (`rso_core.cli.session`). What comes from the record, from
+a file or from a site is text and nothing else: it gives no styles, moves no cursor and turns no direction of reading.
+"""
 
 import json
 import os
@@ -7,14 +11,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from math import isfinite
+from typing import TYPE_CHECKING, Any, TextIO
 
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
 
 from rso_core.cli.fitting import fitting
+from rso_core.visible_text import visible, visible_in_a_line, visible_json
 
 if TYPE_CHECKING:
     from rich.progress import Progress
+    from rich.text import Text
 
     from rso_core.projection import Register, UntoldRow
 
@@ -23,8 +31,29 @@ STATE = "Stand"
 """How every register calls the column that says how things stand."""
 PLUGIN_FAILS = 8
 """Exit code where a plugin failed, so that something that belongs in the answer is not in it."""
-out = Console(highlight=False, soft_wrap=False)
-err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+class TextConsole(Console):
+    """Prints text as text: neither markup nor names of emoji in it mean anything, and what steers a terminal is named.
+
+    Styles come from who prints (``style=``), never from a text.
+    """
+
+    def __init__(self, *, stderr: bool = False, soft_wrap: bool = False) -> None:
+        super().__init__(stderr=stderr, soft_wrap=soft_wrap, highlight=False, markup=False, emoji=False)
+
+    def render_str(self, text: str, **options: Any) -> "Text":
+        """Text for a style; named here, it is measured as it is shown."""
+        return super().render_str(visible(text), **options)
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterator[Segment]:
+        """What is written; here whatever was no plain text when it came (`rich.text.Text`) is seen to as well."""
+        for text, style, control in super().render(renderable, options):
+            yield Segment(text if control else visible(text), style, control)
+
+
+out = TextConsole()
+err = TextConsole(stderr=True, soft_wrap=True)
 
 
 def plain(value: Any) -> Any:
@@ -35,12 +64,35 @@ def plain(value: Any) -> Any:
         return [plain(part) for part in value]
     if isinstance(value, date | datetime | time):
         return value.isoformat()
-    return str(value) if isinstance(value, Decimal) else value
+    # JSON has no number for what is none.
+    return str(value) if isinstance(value, Decimal) or (isinstance(value, float) and not isfinite(value)) else value
+
+
+def json_text(value: Any, *, indent: int | None = 2) -> str:
+    """A value as JSON, with the end of a line; what steers a terminal is escaped in it."""
+    return visible_json(json.dumps(plain(value), ensure_ascii=False, indent=indent)) + "\n"
 
 
 def print_json(value: Any) -> None:
     """Print a value as JSON, and nothing else, on standard output."""
-    sys.stdout.write(json.dumps(plain(value), ensure_ascii=False, indent=2) + "\n")
+    write_json(json_text(value))
+
+
+def write_json(text: str, stream: TextIO | None = None) -> None:
+    """Write what is JSON already, with the end of a line in it; to standard output when no stream is given."""
+    to = stream or sys.stdout
+    to.write(json_for(to, text))
+
+
+def json_for(stream: TextIO, text: str) -> str:
+    """JSON as a stream can write it: what steers a terminal, and letters that the stream lacks, are escaped as JSON does."""
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    return visible_json(text, ascii_only=not encoding.lower().startswith("utf"))
+
+
+def print_text(text: str) -> None:
+    """Print a text of several lines as it is, without wrapping it."""
+    sys.stdout.write(visible(text))
 
 
 def print_table(
@@ -149,7 +201,7 @@ def _shown(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "ja" if value else "nee"
-    return value.strftime("%H:%M") if isinstance(value, time) else str(value).replace("[", "\\[")
+    return value.strftime("%H:%M") if isinstance(value, time) else visible(str(value))
 
 
 def progress_bar() -> "Progress":
@@ -157,12 +209,27 @@ def progress_bar() -> "Progress":
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         BarColumn(),
-        TextColumn("{task.percentage:>3.0f}%"),
+        TextColumn("{task.percentage:>3.0f}%", markup=False),
         TimeElapsedColumn(),
     )
     return Progress(*columns, console=err, transient=True, disable=not err.is_terminal)
+
+
+def prompted(question: str, *, secret: bool = False) -> str:
+    """What somebody types as an answer, asked on the error channel; of a secret something, otherwise it may be empty."""
+    import typer  # loaded already where a command runs
+
+    asked = visible_in_a_line(question)
+    return str(typer.prompt(asked, default=None if secret else "", hide_input=secret, err=True)).strip()
+
+
+def confirmed(question: str) -> bool:
+    """Whether somebody says yes, asked on the error channel."""
+    import typer  # loaded already where a command runs
+
+    return bool(typer.confirm(visible_in_a_line(question), default=False, err=True))
 
 
 @contextmanager

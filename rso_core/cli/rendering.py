@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 import msgspec
-from rich.text import Text
 
 from rso_core.act_handles import handle_of
 from rso_core.cli.printing import out, plain, print_table, untold_json
@@ -24,6 +23,7 @@ from rso_core.narrative import Narrative
 from rso_core.narrative.account_text import sources
 from rso_core.store import RecordedEvent
 from rso_core.time_zone import AMSTERDAM
+from rso_core.visible_text import visible
 
 if TYPE_CHECKING:
     from rso_core.acts import Act
@@ -46,18 +46,16 @@ WHAT = {Change.APPEARED: "Erbij", Change.DISAPPEARED: "Weg", Change.CHANGED: "Ge
 
 
 _UNBROKEN = "\ue000"
-"""Stands for a hyphen at which a line is not broken; no text has it."""
+"""Stands for a hyphen at which a line is not broken; no visible text has it."""
 
 
-def _say(text: str, indent: int = 0, style: str = "") -> None:
+def _say(text: str, indent: int = 0, style: str = "", handle: str = "") -> None:
+    """Print a paragraph, with the handle of its act behind it where there is one."""
     margin = " " * indent
-    wrapped = fill(text, max(out.width, indent + NARROWEST), initial_indent=margin, subsequent_indent=margin)
-    out.print(Text(wrapped.replace(_UNBROKEN, "-"), style=style), soft_wrap=True)
-
-
-def _marked(handle: str) -> str:
-    """The handle of an act behind what is told of it; nothing where there is none."""
-    return f" [{handle.replace('-', _UNBROKEN)}]" if handle else ""
+    marked = f" [{visible(handle).replace('-', _UNBROKEN)}]" if handle else ""
+    width = max(out.width, indent + NARROWEST)
+    wrapped = fill(visible(text) + marked, width, initial_indent=margin, subsequent_indent=margin)
+    out.print(wrapped.replace(_UNBROKEN, "-"), style=style, soft_wrap=True)
 
 
 def print_narrative(
@@ -82,7 +80,7 @@ def print_narrative(
             for sentence, handle in zip_longest(
                 paragraph.sentences, paragraph.handles if handles else (), fillvalue=""
             ):
-                _say(sentence + _marked(handle), 2)
+                _say(sentence, 2, handle=handle)
             _say(paragraph.recorded, 4, "dim")
             for text in paragraph.corrected:
                 _say(text, 4)
@@ -192,8 +190,8 @@ def _print_acts(title: str, acts: Sequence[ActBetween], numbers: Mapping[str, in
     out.print()
     _say(title, style="bold")
     for act in acts:
-        handle = _marked(act.handle) if handles else ""
-        _say(f"{numbers[act.correlation]}. {capital(act.when)} {act.by_whom}.{handle}", 2)
+        told = f"{numbers[act.correlation]}. {capital(act.when)} {act.by_whom}."
+        _say(told, 2, handle=act.handle if handles else "")
         holds = f"geldt vanaf {listed(map(in_words, act.holds_from))}"
         gone = "" if act.counts_later else "; telt op het latere moment niet mee"
         _say(capital(f"{holds}{gone}."), 5)

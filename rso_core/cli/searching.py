@@ -13,6 +13,7 @@ from rso_core.cli.declaring import command
 from rso_core.cli.options import Json
 from rso_core.cli.printing import out, print_json
 from rso_core.cli.session import day, of
+from rso_core.visible_text import visible_in_a_line
 
 if TYPE_CHECKING:
     from rso_core.application import Application
@@ -117,19 +118,18 @@ def _print(found: Matches, words: Sequence[str], nearest: str) -> None:
 
 
 def _print_match(match: Match, words: Sequence[str]) -> None:
-    from rich.text import Text
-
     from rso_core.dutch.days import in_words
     from rso_core.dutch.vocabulary import fact_in_dutch
 
     named = f": {match.name}" if match.name else ""
-    out.print(Text(f"{fact_in_dutch(match.thing[0])} {match.written}{named}", style="bold"), soft_wrap=True)
+    told = visible_in_a_line(f"{fact_in_dutch(match.thing[0])} {match.written}{named}")
+    out.print(told, style="bold", soft_wrap=True)
     for hit in match.hits[:SHOWN_HITS]:
         secret = " (vertrouwelijk)" if hit.confidential else ""
         told = (
             f"  {in_words(hit.recorded.meta.effective)}, {fact_in_dutch(hit.field)}{secret}: {excerpt(hit.text, words)}"
         )
-        out.print(Text(told), soft_wrap=True)
+        out.print(visible_in_a_line(told), soft_wrap=True)
     if len(match.hits) > SHOWN_HITS:
         out.print(
             f"  en nog {len(match.hits) - SHOWN_HITS}; zie: rso about {match.written}", markup=False, soft_wrap=True

@@ -22,20 +22,26 @@ if TYPE_CHECKING:
 __all__ = [
     "Session",
     "body_named",
+    "confirmed",
     "day",
     "end_untold",
     "err",
     "identifier_found",
+    "json_for",
+    "json_text",
     "of",
     "out",
     "plain",
     "print_json",
     "print_register",
     "print_table",
+    "print_text",
     "progress_bar",
+    "prompted",
     "register_json",
     "told_when_long",
     "untold_rows",
+    "write_json",
 ]
 _FINDING = frozenset({"body_named", "identifier_found"})
 _PRINTING = frozenset(__all__) - {"Session", "day", "of"} - _FINDING

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rso_core.cli.declaring import group
-from rso_core.cli.printing import err, out
+from rso_core.cli.printing import err, out, print_text
 
 if TYPE_CHECKING:
     from rso_core.proof.checkpoint_signing import KeyPlace
@@ -94,7 +94,7 @@ def sign(
     _keep(held_path, note.render())
     _keep(home / "log.key", trusted.encode() + "\n")
     if out_file is None:
-        out.file.write(note.render())
+        print_text(note.render())
     else:
         _keep(out_file, note.render())
         err.print(f"Wrote {out_file}", markup=False)

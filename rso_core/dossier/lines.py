@@ -15,6 +15,7 @@ from rso_core.acts import Act, Attendee, Vote, acts_by_hand
 from rso_core.dossier.json_lines import UnreadableFileError as UnreadableFileError  # noqa: PLC0414 - where it is imported from
 from rso_core.dossier.json_lines import json_rows, raw_lines
 from rso_core.dossier.written_corrections import WrittenCorrection, is_correction, written_corrections
+from rso_core.spreadsheet_text import rearmed
 from rso_core.structuring import InputError, as_written, structure, structure_act, to_date
 from rso_core.time_zone import AMSTERDAM
 
@@ -165,7 +166,7 @@ def _csv_rows(file: BinaryIO, act: str | None) -> Iterator[tuple[int, Mapping[st
         if len(cells) > len(header) and any(cell.strip() for cell in cells[len(header) :]):
             yield number, f"{len(cells)} cells under {len(header)} columns"
             continue
-        row = {name: cell.strip() for name, cell in zip(header, cells, strict=False) if cell.strip()}
+        row = {name: rearmed(cell.strip()) for name, cell in zip(header, cells, strict=False) if cell.strip()}
         yield number, from_cells({"act": act, **row} if act else row)
 
 

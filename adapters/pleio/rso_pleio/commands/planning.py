@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rso_core.cli.session import end_untold, err, out, print_json
+from rso_core.cli.session import end_untold, err, out, print_json, prompted
 from rso_pleio.commands import showing
 from rso_pleio.commands.opening import is_asked_by_a_person, pleio, shown_progress, syncing
 from rso_pleio.errors import EXIT_CODE
@@ -139,4 +139,5 @@ def _confirmed(made: "Plan") -> bool:
         return False
     for block in made.safety_blocks:
         err.print(f"{block.group_key}: {block.told}", style="red", markup=False, soft_wrap=True)
-    return str(typer.prompt("Type 'apply' to go on; anything else stops", default="", err=True)).strip() == "apply"
+    answer: str = prompted("Type 'apply' to go on; anything else stops")
+    return answer == "apply"

@@ -7,7 +7,7 @@ from typing import Annotated
 import attrs
 import typer
 
-from rso_core.cli.session import body_named, out, print_json
+from rso_core.cli.session import body_named, out, print_json, prompted
 from rso_pleio.commands.opening import pleio, settings_of, syncing
 from rso_pleio.credentials import keep
 from rso_pleio.errors import EXIT_CODE, SetupError
@@ -28,10 +28,8 @@ def login(context: typer.Context) -> None:
     from rso_pleio.client import PleioClient  # noqa: PLC0415 - most commands of `rso` talk to no site
 
     settings = settings_of(context)
-    if sys.stdin.isatty():
-        value = str(typer.prompt("Value of the cookie 'sessionid'", hide_input=True, err=True)).strip()
-    else:
-        value = sys.stdin.read().strip()
+    typed = sys.stdin.isatty()
+    value = prompted("Value of the cookie 'sessionid'", secret=True) if typed else sys.stdin.read().strip()
     if not value or any(character.isspace() or character in ";," for character in value):
         raise SetupError("that is no value of a cookie; give the value alone, without 'sessionid=' and quotes")
     client = PleioClient(settings.url, value.removeprefix("sessionid="))

@@ -1,5 +1,6 @@
 """``rso pleio watch`` and ``rso pleio status``."""
 
+import json
 import signal
 import sys
 import threading
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from rso_core.cli.session import of, out, print_json
+from rso_core.cli.session import json_for, of, out, print_json
 from rso_pleio.commands.opening import pleio, require_record, settings_of, syncing
 
 if TYPE_CHECKING:
@@ -87,6 +88,11 @@ def _told_to_stop(stop: threading.Event) -> Iterator[None]:
             signal.signal(number, handler)
 
 
+def _in_json(told: Any, **options: Any) -> str:
+    text: str = json_for(sys.stderr, json.dumps(told, **options))
+    return text
+
+
 def _logger() -> Any:
     import structlog  # noqa: PLC0415
 
@@ -94,7 +100,7 @@ def _logger() -> Any:
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.JSONRenderer(ensure_ascii=False),
+            structlog.processors.JSONRenderer(_in_json, ensure_ascii=False),
         ],
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
