@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date, datetime, time
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 from types import NoneType
@@ -14,6 +14,8 @@ import msgspec
 
 from rso_core.acts import Act, acts_by_hand
 from rso_core.domain.references import field_types
+from rso_core.shown_value import shown
+from rso_core.written_numbers import number_in
 
 if TYPE_CHECKING:
     from cattrs import Converter
@@ -70,20 +72,20 @@ def to_time(value: Any) -> time:
 
 
 def to_decimal(value: Any) -> Decimal:
-    """An exact decimal from ``"1200.50"``, ``"1200,50"`` or a whole number.
+    """An exact decimal from ``"1200.50"``, ``"1200,50"`` or a whole number; see `rso_core.written_numbers`.
 
     Raises:
-        ValueError: when it is none of these; a number with a fraction is written as text, to stay exact.
+        ValueError: when it is none of these, or may be read in two ways; a number with a fraction is written as text, to
+            stay exact.
     """
+    if isinstance(value, str):
+        return number_in(value)
     if isinstance(value, float):
-        raise ValueError(f'{value!r} is not exact; write it as text: "{value}"')
-    try:
-        number = Decimal(value.strip().replace(",", ".") if isinstance(value, str) else value)
-    except (InvalidOperation, TypeError, ValueError):
-        number = Decimal("NaN")
-    if isinstance(value, bool) or not number.is_finite():
-        raise ValueError(f'{value!r} is not an amount; write it like "1200.50"')
-    return number
+        number_in(repr(value))  # where it says two things, that is what is wrong with it
+        raise ValueError(f'{value!r} is not exact; write it as text: "{value!r}"')
+    if isinstance(value, bool) or not isinstance(value, int | Decimal) or not Decimal(value).is_finite():
+        raise ValueError(f'{shown(value)} is not an amount; write it like "1200.50"')
+    return Decimal(value)
 
 
 @cache

@@ -228,5 +228,6 @@ def content_fingerprint(line: GoodLine) -> str:
         what = ["correct", [[each.act, each.changes] for each in line.corrections], line.reason]
     else:
         what = [line.act.act_name, line.act]
-    said = msgspec.json.encode([*what, about], order="sorted")
+    # What no act takes is refused later, as that.
+    said = msgspec.json.encode([*what, about], enc_hook=float, order="sorted")
     return hashlib.blake2b(said, digest_size=16).hexdigest()

@@ -17,6 +17,7 @@ from rso_core.dossier.json_lines import json_rows, raw_lines
 from rso_core.dossier.written_corrections import WrittenCorrection, is_correction, written_corrections
 from rso_core.structuring import InputError, as_written, structure, structure_act, to_date
 from rso_core.time_zone import AMSTERDAM
+from rso_core.written_numbers import whole_number_in
 
 
 @attrs.frozen(kw_only=True)
@@ -194,7 +195,14 @@ def cells_of(cls: type[Act], row: Mapping[str, str]) -> dict[str, Any]:
         ValueError: a text is not written as its field is.
     """
     types = typing.get_type_hints(cls)
-    return {name: _cell(text, types[name]) if name in types else text for name, text in row.items()}
+    return {name: _of_field(name, text, types[name]) if name in types else text for name, text in row.items()}
+
+
+def _of_field(name: str, text: str, kind: Any) -> Any:
+    try:
+        return _cell(text, kind)
+    except ValueError as error:
+        raise ValueError(f"{name}: {error}") from None
 
 
 def _cell(text: str, kind: Any) -> Any:
@@ -209,8 +217,8 @@ def _cell(text: str, kind: Any) -> Any:
             return True
         if text.lower() in ("false", "nee", "no", "0", "onwaar"):
             return False
-    if kind is int and text.lstrip("-").isdecimal():
-        return int(text)
+    if kind is int:
+        return whole_number_in(text)
     return text
 
 
@@ -233,7 +241,7 @@ def _part(text: str, kind: Any) -> Any:
 def _attendee(text: str) -> dict[str, Any]:
     person, at, party = text.removesuffix("(guest)").strip().partition("@")
     if not at:
-        raise ValueError(f"attendance: {text!r} is not 'person@party', such as p-0001@gm0344")
+        raise ValueError(f"{text!r} is not 'person@party', such as p-0001@gm0344")
     return {"person": person.strip(), "party": party.strip(), "guest": text.endswith("(guest)")}
 
 
@@ -241,5 +249,5 @@ def _vote(text: str) -> dict[str, Any]:
     who, equals, choice = text.partition("=")
     person, at, party = who.partition("@")
     if not equals or not at:
-        raise ValueError(f"votes: {text!r} is not 'person@party=choice', such as p-0001@gm0344=for")
+        raise ValueError(f"{text!r} is not 'person@party=choice', such as p-0001@gm0344=for")
     return {"person": person.strip(), "party": party.strip(), "choice": choice.strip()}
