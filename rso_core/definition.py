@@ -28,6 +28,8 @@ from rso_core.application import Application, Provenance
 from rso_core.domain.references import field_types
 from rso_core.domain.refusal import Language, Refused
 from rso_core.domain.values import PartyKind, require_share
+from rso_core.dutch.vocabulary import fact_in_dutch
+from rso_core.nearest_names import did_you_mean, nearest
 from rso_core.store.recorded import EntryKind
 from rso_core.structuring import InputError, structure, to_date
 from rso_core.time_zone import AMSTERDAM
@@ -208,9 +210,10 @@ class _Check:
     def _known_tables(self) -> None:
         for name in self.document:
             if name not in (*KINDS, "recorded"):
+                near = nearest(name, KINDS, {fact_in_dutch(kind): kind for kind in KINDS})
                 self._problem(
                     self.lines.of(name, 0),
-                    f"unknown table [{name}]; known are [covenant], "
+                    f"unknown table [{name}]{did_you_mean(near)}{' ' if near else '; '}known are [covenant], "
                     "[[party]], [[body]], [[role]], [[theme]], [[moment]], [[effort]] and [[retention]]",
                 )
         for name in ("covenant", "party"):

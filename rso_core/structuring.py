@@ -14,6 +14,9 @@ import msgspec
 
 from rso_core.acts import Act, acts_by_hand
 from rso_core.domain.references import field_types
+from rso_core.dutch.act_fields import field_in_dutch
+from rso_core.dutch.vocabulary import dutch
+from rso_core.nearest_names import did_you_mean, nearest
 from rso_core.shown_value import shown
 from rso_core.written_numbers import number_in
 
@@ -118,7 +121,8 @@ def _choice(value: Any, kind: type[StrEnum]) -> StrEnum:
     try:
         return kind(value)
     except ValueError:
-        raise ValueError(f"{value!r} is not one of: {', '.join(kind)}") from None
+        near = nearest(value, kind, {dutch(each): each for each in kind}) if isinstance(value, str) else ()
+        raise ValueError(f"{shown(value)} is not one of: {', '.join(kind)}{did_you_mean(near)}") from None
 
 
 def structure(data: Any, cls: type[T]) -> T:
@@ -143,9 +147,25 @@ def structure_act(name: Any, fields: Mapping[str, Any]) -> Act:
     """
     cls = acts_by_hand().get(name) if isinstance(name, str) else None
     if cls is None:
-        raise InputError([f"unknown act {name!r}; the acts are: {', '.join(acts_by_hand())}"])
+        raise InputError([unknown_act(name)])
     made = as_written(fields, cls)
     return structure(dict(fields), cls) if made is None else made
+
+
+def unknown_act(name: Any) -> str:
+    """What is said of the name of an act that there is not: the nearest, not the hundred that there are."""
+    if name is None:
+        return 'no act is named; say which in \'act\', such as "act": "register-party"'
+    near = nearest(name, acts_by_hand()) if isinstance(name, str) else ()
+    return f"unknown act {shown(name)}{did_you_mean(near) or '; rso --help lists the acts'}"
+
+
+def unknown_field(name: str, cls: type) -> str:
+    """What is said of a field that a class does not have: the nearest, or all there are where none is near."""
+    known = [field.name for field in getattr(cls, "__attrs_attrs__", ())]
+    near = nearest(name, known, {field_in_dutch(each): each for each in known})
+    all_of_them = f"; known are: {', '.join(sorted(known))}"
+    return f"unknown field {shown(name)}{did_you_mean(near) or all_of_them}"
 
 
 def as_written(fields: Mapping[str, Any], cls: type[T]) -> T | None:
@@ -246,8 +266,7 @@ def _explain(error: BaseException, _type: type | None) -> str:
     from cattrs.errors import ForbiddenExtraKeysError  # noqa: PLC0415 - loaded already
 
     if isinstance(error, ForbiddenExtraKeysError):
-        known = sorted(a.name for a in getattr(error.cl, "__attrs_attrs__", ()))
-        return f"unknown field {', '.join(sorted(map(repr, error.extra_fields)))}; known are: {', '.join(known)}"
+        return "; ".join(unknown_field(name, error.cl) for name in sorted(error.extra_fields))
     if isinstance(error, TypeError | AttributeError):
         return "a list or group of fields is expected here"
     return str(error)

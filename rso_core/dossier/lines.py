@@ -15,6 +15,8 @@ from rso_core.acts import Act, Attendee, Vote, acts_by_hand
 from rso_core.dossier.json_lines import UnreadableFileError as UnreadableFileError  # noqa: PLC0414 - where it is imported from
 from rso_core.dossier.json_lines import json_rows, raw_lines
 from rso_core.dossier.written_corrections import WrittenCorrection, is_correction, written_corrections
+from rso_core.nearest_names import did_you_mean, nearest
+from rso_core.shown_value import shown
 from rso_core.structuring import InputError, as_written, structure, structure_act, to_date
 from rso_core.time_zone import AMSTERDAM
 from rso_core.written_numbers import whole_number_in
@@ -234,7 +236,10 @@ def _part(text: str, kind: Any) -> Any:
     pairs = [pair.partition("=") for pair in text.split(",")]
     unknown = [name.strip() for name, equals, _ in pairs if not equals or name.strip() not in types]
     if unknown:
-        raise ValueError(f"in {text[:60]!r}: {unknown[0]!r} is not 'name=value' with a name of: {', '.join(types)}")
+        near = did_you_mean(nearest(unknown[0], types))
+        raise ValueError(
+            f"in {shown(text)}: {shown(unknown[0])} is not 'name=value' with a name of: {', '.join(types)}{near}"
+        )
     return {name.strip(): _cell(value.strip().replace("+", ";"), types[name.strip()]) for name, _, value in pairs}
 
 
