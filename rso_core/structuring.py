@@ -18,13 +18,14 @@ from rso_core.dutch.act_fields import field_in_dutch
 from rso_core.dutch.vocabulary import dutch
 from rso_core.nearest_names import did_you_mean, nearest
 from rso_core.shown_value import shown
+from rso_core.written_days import not_a_day
 from rso_core.written_numbers import number_in
 
 if TYPE_CHECKING:
     from cattrs import Converter
 
 T = TypeVar("T")
-_DUTCH_DATE = re.compile(r"^(\d{1,2})-(\d{1,2})-(\d{4})$")
+_DUTCH_DATE = re.compile(r"([0-9]{1,2})-([0-9]{1,2})-([0-9]{4})")
 
 
 class InputError(Exception):
@@ -44,17 +45,17 @@ def to_date(value: Any) -> date:
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
     if isinstance(value, str):
-        if match := _DUTCH_DATE.match(value.strip()):
+        if match := _DUTCH_DATE.fullmatch(value.strip()):
             day, month, year = map(int, match.groups())
             try:
                 return date(year, month, day)
             except ValueError:
-                raise ValueError(f"{value!r} is not a day that exists") from None
+                raise ValueError(f"{shown(value)} is not a day that exists") from None
         try:
             return date.fromisoformat(value.strip())
         except ValueError:
-            pass
-    raise ValueError(f"{value!r} is not a date; write it like 2026-03-12 or 12-03-2026")
+            raise ValueError(not_a_day(value)) from None
+    raise ValueError(f"{shown(value)} is not a date; write it like 2026-03-12 or 12-03-2026")
 
 
 def to_time(value: Any) -> time:
