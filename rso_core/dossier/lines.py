@@ -2,24 +2,20 @@
 
 import csv
 import io
-import typing
 from collections.abc import Iterator, Mapping
 from datetime import datetime, time
 from pathlib import Path
-from types import NoneType, UnionType
 from typing import Any, BinaryIO
 
 import attrs
 
-from rso_core.acts import Act, Attendee, Vote, acts_by_hand
+from rso_core.acts import Act
+from rso_core.dossier.cells import from_cells, read_cells
 from rso_core.dossier.json_lines import UnreadableFileError as UnreadableFileError  # noqa: PLC0414 - where it is imported from
 from rso_core.dossier.json_lines import json_rows, raw_lines
 from rso_core.dossier.written_corrections import WrittenCorrection, is_correction, written_corrections
-from rso_core.nearest_names import did_you_mean, nearest
-from rso_core.shown_value import shown
 from rso_core.structuring import InputError, as_written, structure, structure_act, to_date
 from rso_core.time_zone import AMSTERDAM
-from rso_core.written_numbers import whole_number_in
 
 
 @attrs.frozen(kw_only=True)
@@ -169,90 +165,8 @@ def _csv_rows(file: BinaryIO, act: str | None) -> Iterator[tuple[int, Mapping[st
             yield number, f"{len(cells)} cells under {len(header)} columns"
             continue
         row = {name: cell.strip() for name, cell in zip(header, cells, strict=False) if cell.strip()}
-        yield number, from_cells({"act": act, **row} if act else row)
-
-
-def from_cells(row: Mapping[str, Any]) -> Mapping[str, Any] | str:
-    """A row of texts, as a spreadsheet or a command line gives it, as the fields of an act; or what is wrong.
-
-    Lists are separated by semicolons; attendance is written ``person@party``, votes ``person@party=choice``, and
-    values with fields of their own ``name=value,name=value`` (with ``+`` between the parts of a list in them).
-    """
-    cls = acts_by_hand().get(row.get("act", ""))
-    if cls is None:
-        return row
-    try:
-        values = cells_of(cls, row)
-    except ValueError as error:
-        return str(error)
-    if "example" in values:
-        values["example"] = _cell(values["example"], bool)
-    return values
-
-
-def cells_of(cls: type[Act], row: Mapping[str, str]) -> dict[str, Any]:
-    """Texts as the fields of an act, each as plain data of its kind; what is no field of it stays as it is.
-
-    Raises:
-        ValueError: a text is not written as its field is.
-    """
-    types = typing.get_type_hints(cls)
-    return {name: _of_field(name, text, types[name]) if name in types else text for name, text in row.items()}
-
-
-def _of_field(name: str, text: str, kind: Any) -> Any:
-    try:
-        return _cell(text, kind)
-    except ValueError as error:
-        raise ValueError(f"{name}: {error}") from None
-
-
-def _cell(text: str, kind: Any) -> Any:
-    if typing.get_origin(kind) in (typing.Union, UnionType):
-        kind = next(part for part in typing.get_args(kind) if part is not NoneType)
-    if typing.get_origin(kind) is tuple:
-        parts = [part.strip() for part in text.split(";") if part.strip()]
-        inner = typing.get_args(kind)[0]
-        return [_part(part, inner) for part in parts]
-    if kind is bool:
-        if text.lower() in ("true", "ja", "yes", "1", "waar"):
-            return True
-        if text.lower() in ("false", "nee", "no", "0", "onwaar"):
-            return False
-    if kind is int:
-        return whole_number_in(text)
-    return text
-
-
-def _part(text: str, kind: Any) -> Any:
-    """A part of a list; one with fields of its own is written ``kind=agree,quorum=2/3``."""
-    if kind is Attendee:
-        return _attendee(text)
-    if kind is Vote:
-        return _vote(text)
-    if not attrs.has(kind):
-        return text
-    types = typing.get_type_hints(kind)
-    pairs = [pair.partition("=") for pair in text.split(",")]
-    unknown = [name.strip() for name, equals, _ in pairs if not equals or name.strip() not in types]
-    if unknown:
-        near = did_you_mean(nearest(unknown[0], types))
-        raise ValueError(
-            f"in {shown(text)}: {shown(unknown[0])} is not 'name=value' with a name of: {', '.join(types)}{near}"
-        )
-    return {name.strip(): _cell(value.strip().replace("+", ";"), types[name.strip()]) for name, _, value in pairs}
-
-
-def _attendee(text: str) -> dict[str, Any]:
-    person, at, party = text.removesuffix("(guest)").strip().partition("@")
-    if not at:
-        raise ValueError(f"{text!r} is not 'person@party', such as p-0001@gm0344")
-    return {"person": person.strip(), "party": party.strip(), "guest": text.endswith("(guest)")}
-
-
-def _vote(text: str) -> dict[str, Any]:
-    who, equals, choice = text.partition("=")
-    person, at, party = who.partition("@")
-    if not equals or not at:
-        raise ValueError(f"{text!r} is not 'person@party=choice', such as p-0001@gm0344=for")
-    return {"person": person.strip(), "party": party.strip(), "choice": choice.strip()}
+        try:
+            said = {name: row.pop(name) for name in ("example",) if name in row}
+            yield number, {**from_cells({"act": act, **row} if act else row), **read_cells(About, said)[0]}
+        except InputError as error:
+            yield number, str(error)

@@ -17,7 +17,7 @@ from rso_core.acts import AgreeEffort
 from rso_core.definition import DefinitionError, load_definition
 from rso_core.domain.effort.state import Unit
 from rso_core.dossier import export_dossier, import_dossier
-from rso_core.dossier.lines import cells_of
+from rso_core.dossier.cells import cells_of
 from rso_core.structuring import InputError, structure_act
 from rso_core.written_numbers import number_in, whole_number_in, written_exactly
 
@@ -159,7 +159,7 @@ def test_cells_and_options_keep_to_it() -> None:
     assert read(amount="1.200,50").amount == Decimal("1200.50")
     with pytest.raises(InputError, match=TWO_READINGS):
         read(amount="1.200")
-    with pytest.raises(ValueError, match="minutes: '١٢' is not a number"):
+    with pytest.raises(InputError, match="minutes: '١٢' is not a number"):
         cells_of(acts.AddAgendaItem, {"minutes": "١٢"})
     assert cells_of(acts.AddAgendaItem, {"minutes": "15"}) == {"minutes": 15}
 
