@@ -10,6 +10,7 @@ import attrs
 from rso_core.acts import Act, acts_by_hand
 from rso_core.dossier.cells import Cell, read_cells
 from rso_core.dossier.csv_rows import csv_rows
+from rso_core.dossier.file_format import BEGINNING, FileFormat, UnknownFormatError, format_of
 from rso_core.dossier.headings import ACT, TableError
 from rso_core.dossier.json_lines import UnreadableFileError as UnreadableFileError  # noqa: PLC0414 - where it is imported from
 from rso_core.dossier.json_lines import json_rows
@@ -117,13 +118,15 @@ def read_lines(path: Path, act: str | None = None) -> Iterator[tuple[GoodLine | 
         if path.is_dir():
             raise UnreadableFileError(f"{path} is a folder; name the dossier file in it")
         with path.open("rb") as file:
-            beginning = file.peek(4)
-            if path.suffix.lower() == ".csv":
+            beginning = file.peek(BEGINNING)
+            if format_of(path, beginning) is FileFormat.TABLE:
                 for row in table_rows(csv_rows(file, beginning), act):
                     yield _line_of_row(row), file.tell()
             else:
                 for number, said in json_rows(file):
                     yield _line(number, said), file.tell()
+    except UnknownFormatError as error:
+        raise UnreadableFileError(f"{path} is no dossier: {error}") from None
     except TableError as error:
         raise UnreadableFileError("\n".join(f"{path}, {problem}" for problem in error.problems)) from None
     except OSError as error:
