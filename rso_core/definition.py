@@ -27,10 +27,13 @@ from rso_core.acts import (
 from rso_core.application import Application, Provenance
 from rso_core.domain.references import field_types
 from rso_core.domain.refusal import Language, Refused
-from rso_core.domain.values import PartyKind, share
+from rso_core.domain.values import PartyKind, require_share
+from rso_core.dutch.vocabulary import fact_in_dutch
+from rso_core.nearest_names import did_you_mean, nearest
 from rso_core.store.recorded import EntryKind
 from rso_core.structuring import InputError, structure, to_date
 from rso_core.time_zone import AMSTERDAM
+from rso_core.written_numbers import WrittenFloat
 
 # A definition says `recorded` once above its tables, or in a table of its own.
 KINDS: dict[str, tuple[str, type[Act], str, dict[str, str]]] = {
@@ -114,7 +117,7 @@ def load_definition(path: Path) -> Definition:
     except OSError as error:
         raise DefinitionError([Problem(path, 1, f"the file cannot be read: {error.strerror}")]) from None
     try:
-        document = tomllib.loads(text)
+        document = tomllib.loads(text, parse_float=WrittenFloat)
     except tomllib.TOMLDecodeError as error:
         raise DefinitionError([Problem(path, _line_of_toml_error(error), f"not valid TOML: {error}")]) from None
     return _Check(path, document, _Lines(text)).definition()
@@ -207,9 +210,10 @@ class _Check:
     def _known_tables(self) -> None:
         for name in self.document:
             if name not in (*KINDS, "recorded"):
+                near = nearest(name, KINDS, {fact_in_dutch(kind): kind for kind in KINDS})
                 self._problem(
                     self.lines.of(name, 0),
-                    f"unknown table [{name}]; known are [covenant], "
+                    f"unknown table [{name}]{did_you_mean(near)}{' ' if near else '; '}known are [covenant], "
                     "[[party]], [[body]], [[role]], [[theme]], [[moment]], [[effort]] and [[retention]]",
                 )
         for name in ("covenant", "party"):
@@ -349,7 +353,7 @@ def _wrong_rules(act: SetUpBody) -> Iterator[tuple[str, str]]:
     if act.chair is not None and act.chair not in act.members:
         yield "chair", f"the chair {act.chair!r} is not one of the members; add it to members, or name another chair"
     try:
-        share(act.quorum)
+        require_share(act.quorum)
     except ValueError as error:
         yield "quorum", f"quorum: {error}"
     if act.rhythm is not None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date, datetime, time
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 from types import NoneType
@@ -14,12 +14,18 @@ import msgspec
 
 from rso_core.acts import Act, acts_by_hand
 from rso_core.domain.references import field_types
+from rso_core.dutch.act_fields import field_in_dutch
+from rso_core.dutch.vocabulary import dutch
+from rso_core.nearest_names import did_you_mean, nearest
+from rso_core.shown_value import shown
+from rso_core.written_days import not_a_day
+from rso_core.written_numbers import number_in
 
 if TYPE_CHECKING:
     from cattrs import Converter
 
 T = TypeVar("T")
-_DUTCH_DATE = re.compile(r"^(\d{1,2})-(\d{1,2})-(\d{4})$")
+_DUTCH_DATE = re.compile(r"([0-9]{1,2})-([0-9]{1,2})-([0-9]{4})")
 
 
 class InputError(Exception):
@@ -39,17 +45,17 @@ def to_date(value: Any) -> date:
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
     if isinstance(value, str):
-        if match := _DUTCH_DATE.match(value.strip()):
+        if match := _DUTCH_DATE.fullmatch(value.strip()):
             day, month, year = map(int, match.groups())
             try:
                 return date(year, month, day)
             except ValueError:
-                raise ValueError(f"{value!r} is not a day that exists") from None
+                raise ValueError(f"{shown(value)} is not a day that exists") from None
         try:
             return date.fromisoformat(value.strip())
         except ValueError:
-            pass
-    raise ValueError(f"{value!r} is not a date; write it like 2026-03-12 or 12-03-2026")
+            raise ValueError(not_a_day(value)) from None
+    raise ValueError(f"{shown(value)} is not a date; write it like 2026-03-12 or 12-03-2026")
 
 
 def to_time(value: Any) -> time:
@@ -70,20 +76,20 @@ def to_time(value: Any) -> time:
 
 
 def to_decimal(value: Any) -> Decimal:
-    """An exact decimal from ``"1200.50"``, ``"1200,50"`` or a whole number.
+    """An exact decimal from ``"1200.50"``, ``"1200,50"`` or a whole number; see `rso_core.written_numbers`.
 
     Raises:
-        ValueError: when it is none of these; a number with a fraction is written as text, to stay exact.
+        ValueError: when it is none of these, or may be read in two ways; a number with a fraction is written as text, to
+            stay exact.
     """
+    if isinstance(value, str):
+        return number_in(value)
     if isinstance(value, float):
-        raise ValueError(f'{value!r} is not exact; write it as text: "{value}"')
-    try:
-        number = Decimal(value.strip().replace(",", ".") if isinstance(value, str) else value)
-    except (InvalidOperation, TypeError, ValueError):
-        number = Decimal("NaN")
-    if isinstance(value, bool) or not number.is_finite():
-        raise ValueError(f'{value!r} is not an amount; write it like "1200.50"')
-    return number
+        number_in(repr(value))  # where it says two things, that is what is wrong with it
+        raise ValueError(f'{value!r} is not exact; write it as text: "{value!r}"')
+    if isinstance(value, bool) or not isinstance(value, int | Decimal) or not Decimal(value).is_finite():
+        raise ValueError(f'{shown(value)} is not an amount; write it like "1200.50"')
+    return Decimal(value)
 
 
 @cache
@@ -116,7 +122,8 @@ def _choice(value: Any, kind: type[StrEnum]) -> StrEnum:
     try:
         return kind(value)
     except ValueError:
-        raise ValueError(f"{value!r} is not one of: {', '.join(kind)}") from None
+        near = nearest(value, kind, {dutch(each): each for each in kind}) if isinstance(value, str) else ()
+        raise ValueError(f"{shown(value)} is not one of: {', '.join(kind)}{did_you_mean(near)}") from None
 
 
 def structure(data: Any, cls: type[T]) -> T:
@@ -141,9 +148,25 @@ def structure_act(name: Any, fields: Mapping[str, Any]) -> Act:
     """
     cls = acts_by_hand().get(name) if isinstance(name, str) else None
     if cls is None:
-        raise InputError([f"unknown act {name!r}; the acts are: {', '.join(acts_by_hand())}"])
+        raise InputError([unknown_act(name)])
     made = as_written(fields, cls)
     return structure(dict(fields), cls) if made is None else made
+
+
+def unknown_act(name: Any) -> str:
+    """What is said of the name of an act that there is not: the nearest, not the hundred that there are."""
+    if name is None:
+        return 'no act is named; say which in \'act\', such as "act": "register-party"'
+    near = nearest(name, acts_by_hand()) if isinstance(name, str) else ()
+    return f"unknown act {shown(name)}{did_you_mean(near) or '; rso --help lists the acts'}"
+
+
+def unknown_field(name: str, cls: type) -> str:
+    """What is said of a field that a class does not have: the nearest, or all there are where none is near."""
+    known = [field.name for field in getattr(cls, "__attrs_attrs__", ())]
+    near = nearest(name, known, {field_in_dutch(each): each for each in known})
+    all_of_them = f"; known are: {', '.join(sorted(known))}"
+    return f"unknown field {shown(name)}{did_you_mean(near) or all_of_them}"
 
 
 def as_written(fields: Mapping[str, Any], cls: type[T]) -> T | None:
@@ -244,8 +267,7 @@ def _explain(error: BaseException, _type: type | None) -> str:
     from cattrs.errors import ForbiddenExtraKeysError  # noqa: PLC0415 - loaded already
 
     if isinstance(error, ForbiddenExtraKeysError):
-        known = sorted(a.name for a in getattr(error.cl, "__attrs_attrs__", ()))
-        return f"unknown field {', '.join(sorted(map(repr, error.extra_fields)))}; known are: {', '.join(known)}"
+        return "; ".join(unknown_field(name, error.cl) for name in sorted(error.extra_fields))
     if isinstance(error, TypeError | AttributeError):
         return "a list or group of fields is expected here"
     return str(error)

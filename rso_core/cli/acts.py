@@ -37,15 +37,13 @@ def _command(cls: type[Act]) -> Any:
     hints = typing.get_type_hints(cls)
 
     def command(context: typer.Context, **given: Any) -> None:
-        from rso_core.dossier.lines import from_cells
-        from rso_core.structuring import InputError, structure_act
+        from rso_core.dossier.cells import from_cells
+        from rso_core.structuring import structure_act
 
         about = {name: given.pop(name) for name in ("actor", "source", "key", "recorded", "because")}
         json_wanted = given.pop("json_")
         cells = {name: _text(value) for name, value in given.items() if value not in (None, [], ())}
         made = from_cells({"act": cls.act_name, **cells})
-        if isinstance(made, str):
-            raise InputError([made])
         act = structure_act(cls.act_name, {name: value for name, value in made.items() if name != "act"})
         _record(context, act, about, json_wanted=json_wanted)
 

@@ -183,7 +183,7 @@ def _typed(record: RecordWithPending, named: str, values: Sequence[str]) -> dict
     """What was typed as ``field=value``, as plain data: as in the command of the act, or as JSON."""
     from rso_core.acts import act_classes
     from rso_core.corrected_record import named_act
-    from rso_core.dossier.lines import cells_of
+    from rso_core.dossier.cells import cells_of
     from rso_core.structuring import InputError
 
     texts: dict[str, list[str]] = {}
@@ -196,11 +196,8 @@ def _typed(record: RecordWithPending, named: str, values: Sequence[str]) -> dict
         field: found for field, (text, *more) in texts.items() if not more and (found := _json(text)) is not None
     }
     cls = act_classes().get(named_act(record, named)[1].meta.act)
-    try:
-        cells = {field: ";".join(text) for field, text in texts.items() if field not in json_given}
-        plain: dict[str, Any] = dict(cells) if cls is None else cells_of(cls, cells)
-    except ValueError as error:
-        raise InputError([str(error)]) from None
+    cells = {field: ";".join(text) for field, text in texts.items() if field not in json_given}
+    plain: dict[str, Any] = dict(cells) if cls is None else cells_of(cls, cells)
     twice = [field for field, text in texts.items() if len(text) > 1 and not isinstance(plain[field], list)]
     if twice:
         raise InputError([f"--set {field}: given twice, and it takes one value" for field in twice])

@@ -20,6 +20,8 @@ class PlainText:
             return () if several else None
         if kind is str and not several and isinstance(value, str):
             return value
+        if kind in (int, int | None) and not several and isinstance(value, str):
+            return _whole_number(value, param, ctx)
         if kind == list[str] and several and all(isinstance(part, str) for part in value):
             return list(value)
         if self._typer is None:
@@ -27,6 +29,22 @@ class PlainText:
             self._typer = self._build()
             param._runtime_param = self
         return self._typer.coerce(value, param=param, ctx=ctx)
+
+
+def _whole_number(text: str, param: Any, ctx: Any) -> int:
+    """Read by the rule for numbers everywhere: Python would take ``1_000`` and the digits of any script.
+
+    Raises:
+        typer.BadParameter: it is none, or may be read in two ways.
+    """
+    import typer
+
+    from rso_core.written_numbers import whole_number_in
+
+    try:
+        return whole_number_in(text)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), ctx=ctx, param=param) from None
 
 
 def without_pydantic(command: Any) -> Any:

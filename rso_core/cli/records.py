@@ -15,7 +15,7 @@ from rso_core.time_zone import AMSTERDAM
 
 if TYPE_CHECKING:
     from rso_core.application import Application
-    from rso_core.dossier import ImportReport
+    from rso_core.dossier import BadLine, ImportReport
 
 PANEL = "Start and fill"
 SHOWN_BAD_LINES = 50
@@ -85,8 +85,8 @@ def init(
 @command("import")
 def import_files(
     context: typer.Context,
-    files: Annotated[list[Path], typer.Argument(help="dossier files: JSON Lines, or CSV by their ending")],
-    act: Annotated[str | None, typer.Option(help="for CSV without a column 'act': what every row records")] = None,
+    files: Annotated[list[Path], typer.Argument(help="dossier files: JSON Lines, or tables (CSV)")],
+    act: Annotated[str | None, typer.Option(help="for a table without a column 'act': what every row records")] = None,
     keep_going: Annotated[
         bool, typer.Option("--keep-going", help="record the good lines of a file with bad ones")
     ] = False,
@@ -145,7 +145,7 @@ def _import(
 
 def _print_report(report: ImportReport, *, keep_going: bool, dry_run: bool) -> None:
     for bad in report.bad_lines[:SHOWN_BAD_LINES]:
-        err.print(f"{report.path}:{bad.number}: {bad.reason}", markup=False)
+        err.print(f"{_place(report, bad)}: {bad.reason}", markup=False)
     if len(report.bad_lines) > SHOWN_BAD_LINES:
         err.print(f"… and {len(report.bad_lines) - SHOWN_BAD_LINES} more bad lines")
     if report.gave_up:
@@ -159,13 +159,17 @@ def _print_report(report: ImportReport, *, keep_going: bool, dry_run: bool) -> N
     out.print(said, markup=False)
 
 
+def _place(report: ImportReport, bad: BadLine) -> str:
+    return f"{report.path}:{bad.number}" if bad.unit == "line" else f"{report.path}, {bad.unit} {bad.number}"
+
+
 def _report_json(report: ImportReport) -> dict[str, object]:
     return {
         "file": str(report.path),
         "recorded": report.recorded,
         "repeated": report.repeated,
         "events": report.events,
-        "bad_lines": [{"line": bad.number, "reason": bad.reason} for bad in report.bad_lines],
+        "bad_lines": [{"line": bad.number, "counts": bad.unit, "reason": bad.reason} for bad in report.bad_lines],
         "gave_up": report.gave_up,
     }
 

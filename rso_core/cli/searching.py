@@ -64,10 +64,11 @@ def search(
 
 def _require_kinds(given: Sequence[str]) -> None:
     from rso_core.search import kinds
+    from rso_core.search.finding import no_kind
 
     for kind in given:
         if kind not in kinds():
-            raise typer.BadParameter(f"there is no kind {kind!r}; kinds are {', '.join(kinds())}", param_hint="--kind")
+            raise typer.BadParameter(no_kind(kind), param_hint="--kind")
 
 
 def _nearest(application: Application, words: str, kinds: Sequence[str]) -> str:

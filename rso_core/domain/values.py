@@ -15,6 +15,7 @@ LATER = {"later": True}
 """Metadata of a field that a value got in a later release; at its default it is left out of fingerprints."""
 ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$"
 _ID = re.compile(ID_PATTERN)
+_SHARE = re.compile(r"[0-9]{1,20}(?:/[0-9]{1,20}|\.[0-9]{1,20})?")
 _SHA256 = re.compile(r"^[0-9a-f]{64}$")
 
 RECORD_VALID_ID = Rule(
@@ -171,6 +172,19 @@ def share(text: str) -> Fraction:
     if not 0 <= value <= 1:
         raise ValueError(f"{text!r} is not a share from 0 to 1")
     return value
+
+
+def require_share(text: str) -> Fraction:
+    """A share as it is written from now on: ``1/2``, ``0.5``, ``0`` or ``1``, in the digits 0 to 9.
+
+    `share` reads also what earlier releases took (``5e-1``, ``1_0/2_0``), since records hold it.
+
+    Raises:
+        ValueError: when it is not a share from 0 to 1, or is written otherwise.
+    """
+    if not _SHARE.fullmatch(text.strip()):
+        raise ValueError(f"{text[:60]!r} is not a share; write it like '1/2' or '2/3'")
+    return share(text)
 
 
 def require_id(value: str, what: str) -> str:

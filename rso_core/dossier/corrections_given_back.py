@@ -1,6 +1,7 @@
 """Corrections as lines of a dossier that is given back, see `rso_core.dossier.written_corrections`."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 import msgspec
@@ -11,6 +12,7 @@ from rso_core.dossier.written_corrections import CORRECT, REASON, SET, SET_ASIDE
 from rso_core.recorded_corrections import ActChange, Became, CorrectionHistory, RecordedCorrection
 from rso_core.store.recorded import Meta
 from rso_core.time_zone import AMSTERDAM
+from rso_core.written_numbers import written_exactly
 
 
 def correction_line(correction: RecordedCorrection, history: CorrectionHistory) -> dict[str, Any] | None:
@@ -45,7 +47,12 @@ def _written(change: ActChange, history: CorrectionHistory) -> Mapping[str, Any]
     act = key_of(history.original(change.root)[1].meta)
     if change.became is Became.SET_ASIDE:
         return {SET_ASIDE: act}
-    return {CORRECT: act, SET: {each.field: msgspec.to_builtins(each.after) for each in change.fields}}
+    return {CORRECT: act, SET: {each.field: plain_value(each.after) for each in change.fields}}
+
+
+def plain_value(value: Any) -> Any:
+    """A value of an act as a line says it; an amount so that it is read as the same amount, with the same decimals."""
+    return written_exactly(value) if isinstance(value, Decimal) else msgspec.to_builtins(value)
 
 
 def key_of(meta: Meta) -> str:

@@ -11,18 +11,18 @@ cannot say what stood there, as of a person who was erased, the act stands in it
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any
 
 import attrs
-import msgspec
 
 from rso_core.act_handles import acts_in, handle_of
 from rso_core.acts import Act
 from rso_core.atomic_write import writing_whole
 from rso_core.domain.correction import EventsWithdrawn
 from rso_core.domain.person import ErasePerson, PersonRegistered
-from rso_core.dossier.corrections_given_back import correction_line, is_told, recording
+from rso_core.dossier.corrections_given_back import correction_line, is_told, plain_value, recording
 from rso_core.older_acts import is_as_performed, recorded_act_in
 from rso_core.projection.knowledge import known_by
 from rso_core.recorded_acts import ActNotGivenBackError, recorded_act
@@ -86,7 +86,7 @@ def dossier_line(events: Sequence[RecordedEvent], act: Act, first_recorded: Meta
     """
     meta = first_recorded or events[0].meta
     fields = {
-        field.name: msgspec.to_builtins(value)
+        field.name: plain_value(value)
         for field in type(act).__attrs_attrs__
         if (value := getattr(act, field.name)) != field.default
     }
@@ -186,9 +186,15 @@ def _write(
         return
     if is_erased(first):
         report.erased.append(first.originator_id.partition(":")[2])
-    elif is_as_performed(store, act, first.meta) is False:
+    elif is_as_performed(store, act, first.meta) is False or _has_power_of_ten(act):
         report.differing.append(handle_of(first.meta.correlation))
     _write_line(dossier_line(events, act, first_recorded), file, report)
+
+
+def _has_power_of_ten(act: Act) -> bool:
+    """Whether an amount was recorded as ``1e3``, which releases before 0.3 took; the line says ``1000``."""
+    amounts = (getattr(act, field.name) for field in type(act).__attrs_attrs__)
+    return any(isinstance(each, Decimal) and "E" in str(each) for each in amounts)
 
 
 def _write_line(line: Mapping[str, Any], file: IO[str], report: ExportReport) -> None:

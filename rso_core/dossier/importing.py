@@ -78,9 +78,9 @@ def import_dossier(
 
     Args:
         application: where to record.
-        path: JSON Lines, or CSV by its ending.
+        path: JSON Lines, or a table (CSV).
         actor: who records the lines that name no actor.
-        act: for CSV without a column ``act``.
+        act: for a table without a column ``act``: the act that every row records.
         keep_going: record the good lines of a file that also has bad ones.
         dry_run: check only.
         language: of the refusals in the report.
@@ -149,14 +149,13 @@ class _Run:
         self, batch: Batch, line: GoodLine, key: str, keys: dict[str, int], report: ImportReport
     ) -> BadLine | None:
         if (earlier := keys.setdefault(key, line.number)) != line.number:
-            reason = f"the key {key!r} stands on line {earlier} too; give each line a key of its own"
-            return BadLine(line.number, reason)
+            return _bad(line, _said_before(line, earlier))
         try:
             outcome = _perform(batch, line, self._circumstances(line, key))
         except Refused as refused:
-            return BadLine(line.number, refused.message(self.language))
+            return _bad(line, refused.message(self.language))
         except (ActNotFoundError, InputError) as error:
-            return BadLine(line.number, str(error))
+            return _bad(line, str(error))
         report.repeated += outcome.repeated
         report.recorded += not outcome.repeated
         report.events += 0 if outcome.repeated else len(outcome.events)
@@ -212,6 +211,17 @@ class _Run:
             yield line
 
 
+def _bad(line: GoodLine, reason: str) -> BadLine:
+    return BadLine(line.number, reason, line.unit)
+
+
+def _said_before(line: GoodLine, earlier: int) -> str:
+    key, unit = line.about.key, line.unit
+    if key is None:
+        return f"it says the same as {unit} {earlier}; leave one of the two out, or give each {unit} a key of its own"
+    return f"the key {key!r} stands on {unit} {earlier} too; give each {unit} a key of its own"
+
+
 def _perform(batch: Batch, line: GoodLine, circumstances: Provenance) -> Outcome:
     if isinstance(line, CorrectionLine):
         return correct_in(batch, structured(batch.record(), line.corrections), line.reason, circumstances)
@@ -228,5 +238,6 @@ def content_fingerprint(line: GoodLine) -> str:
         what = ["correct", [[each.act, each.changes] for each in line.corrections], line.reason]
     else:
         what = [line.act.act_name, line.act]
-    said = msgspec.json.encode([*what, about], order="sorted")
+    # What no act takes is refused later, as that.
+    said = msgspec.json.encode([*what, about], enc_hook=float, order="sorted")
     return hashlib.blake2b(said, digest_size=16).hexdigest()

@@ -5,6 +5,10 @@ from typing import Any, BinaryIO
 
 import msgspec
 
+from rso_core.written_numbers import WrittenFloat
+
+_JSON = msgspec.json.Decoder(float_hook=WrittenFloat)
+"""A number with a fraction keeps how it is written, so that a message can show it: 1.200 is not 1.2."""
 LONGEST_LINE = 1_000_000
 """Bytes; a line beyond this is no act."""
 
@@ -41,7 +45,7 @@ def json_rows(file: BinaryIO) -> Iterator[tuple[int, Mapping[str, Any] | str]]:
             yield number, wrong
         elif text.strip() and not text.lstrip().startswith("#"):
             try:
-                row = msgspec.json.decode(text)
+                row = _JSON.decode(text)
             except (msgspec.DecodeError, RecursionError) as error:
                 yield number, f"not valid JSON: {error}"
                 continue

@@ -1,23 +1,27 @@
-"""Reading a dossier: JSON Lines, or CSV as a spreadsheet writes it; a line at a time, in bounded memory."""
+"""Reading a dossier: JSON Lines, or a table as a spreadsheet writes it; a line at a time, in bounded memory."""
 
-import csv
-import io
-import typing
 from collections.abc import Iterator, Mapping
-from datetime import datetime, time
+from datetime import date, datetime, time
 from pathlib import Path
-from types import NoneType, UnionType
-from typing import Any, BinaryIO
+from typing import Any
 
 import attrs
 
-from rso_core.acts import Act, Attendee, Vote, acts_by_hand
+from rso_core.acts import Act, acts_by_hand
+from rso_core.dossier.cells import Cell, read_cells
+from rso_core.dossier.csv_rows import csv_rows
+from rso_core.dossier.file_format import BEGINNING, FileFormat, UnknownFormatError, format_of
+from rso_core.dossier.headings import ACT, TableError
 from rso_core.dossier.json_lines import UnreadableFileError as UnreadableFileError  # noqa: PLC0414 - where it is imported from
-from rso_core.dossier.json_lines import json_rows, raw_lines
+from rso_core.dossier.json_lines import json_rows
+from rso_core.dossier.table_rows import TableRow, table_rows
 from rso_core.dossier.written_corrections import WrittenCorrection, is_correction, written_corrections
-from rso_core.spreadsheet_text import rearmed
+from rso_core.shown_value import shown
 from rso_core.structuring import InputError, as_written, structure, structure_act, to_date
 from rso_core.time_zone import AMSTERDAM
+
+LINE, ROW = "line", "row"
+"""What the number of a line counts: the lines of a file, or the rows of a table as a spreadsheet counts them."""
 
 
 @attrs.frozen(kw_only=True)
@@ -51,26 +55,25 @@ class About:
             return None
         try:
             return datetime.combine(to_date(self.recorded), time(), AMSTERDAM)
-        except ValueError:
-            pass
-        try:
-            moment = datetime.fromisoformat(self.recorded)
-        except ValueError:
-            moment = None
-        if moment is None or moment.tzinfo is None:
-            raise InputError(
-                [f"recorded: {self.recorded!r} is not a date, nor a moment such as 2026-03-12T10:00:00+01:00"]
-            )
+        except ValueError as no_date:
+            such_as = "a moment such as 2026-03-12T10:00:00+01:00"
+            try:
+                moment = datetime.fromisoformat(self.recorded)
+            except ValueError:
+                raise InputError([f"recorded: {no_date}, or {such_as}"]) from None
+        if moment.tzinfo is None:
+            raise InputError([f"recorded: {shown(self.recorded)} is not a date, nor {such_as}"])
         return moment
 
 
 @attrs.frozen
 class DossierLine:
-    """One line of a dossier: its number (from 1), the act, and what is said about its recording."""
+    """One line of a dossier, or row of a table: its number (from 1), the act, and what is said about its recording."""
 
     number: int
     act: Act
     about: About
+    unit: str = LINE
 
 
 @attrs.frozen
@@ -81,14 +84,16 @@ class CorrectionLine:
     corrections: tuple[WrittenCorrection, ...]
     reason: str
     about: About
+    unit: str = LINE
 
 
 @attrs.frozen
 class BadLine:
-    """A line that is no act, and why."""
+    """A line, or row of a table, that is no act, and why."""
 
     number: int
     reason: str
+    unit: str = LINE
 
 
 GoodLine = DossierLine | CorrectionLine
@@ -96,25 +101,34 @@ _ABOUT = {field.name for field in attrs.fields(About)}
 
 
 def read_lines(path: Path, act: str | None = None) -> Iterator[tuple[GoodLine | BadLine, int]]:
-    """Read a dossier.
+    """Read a dossier: JSON Lines or a table, whatever its name says.
 
     Args:
-        path: ``.csv`` is read as a spreadsheet, anything else as JSON Lines.
-        act: for CSV without a column ``act``: the act that every row records.
+        path: of the file.
+        act: for a table without a column ``act``: the act that every row records.
 
     Yields:
         A line, good or bad; and the number of bytes read so far.
 
     Raises:
-        UnreadableFileError: no such file, not a file, no right to read it.
+        UnreadableFileError: no such file, not a file, no right to read it; nothing from which acts are read, or a table
+            that as a whole cannot be read.
     """
     try:
         if path.is_dir():
             raise UnreadableFileError(f"{path} is a folder; name the dossier file in it")
         with path.open("rb") as file:
-            rows = _csv_rows(file, act) if path.suffix.lower() == ".csv" else json_rows(file)
-            for number, row in rows:
-                yield _line(number, row), file.tell()
+            beginning = file.peek(BEGINNING)
+            if format_of(path, beginning) is FileFormat.TABLE:
+                for row in table_rows(csv_rows(file, beginning), act):
+                    yield _line_of_row(row), file.tell()
+            else:
+                for number, said in json_rows(file):
+                    yield _line(number, said), file.tell()
+    except UnknownFormatError as error:
+        raise UnreadableFileError(f"{path} is no dossier: {error}") from None
+    except TableError as error:
+        raise UnreadableFileError("\n".join(f"{path}, {problem}" for problem in error.problems)) from None
     except OSError as error:
         raise UnreadableFileError(f"{path} cannot be read: {error.strerror or error}") from error
 
@@ -122,125 +136,56 @@ def read_lines(path: Path, act: str | None = None) -> Iterator[tuple[GoodLine | 
 def _line(number: int, row: Mapping[str, Any] | str) -> GoodLine | BadLine:
     if isinstance(row, str):
         return BadLine(number, row)
+    said = {k: v for k, v in row.items() if k in _ABOUT and v is not None}
+    rest = {k: v for k, v in row.items() if k not in _ABOUT}
+    made, problems = _made(number, said, rest, LINE)
+    return BadLine(number, "; ".join(problems)) if made is None else made
+
+
+def _made(number: int, said: Mapping[str, Any], rest: dict[str, Any], unit: str) -> tuple[GoodLine | None, list[str]]:
+    """The line that says this, or everything that is wrong with it."""
     problems: list[str] = []
     about = About()
     made: GoodLine | None = None
     try:
-        said = {k: v for k, v in row.items() if k in _ABOUT and v is not None}
         about = as_written(said, About) or structure(said, About)
+    except InputError as error:
+        problems += error.problems
+        if isinstance(said.get("recorded"), str):
+            about = About(recorded=said["recorded"])
+    try:
         about.recorded_at  # noqa: B018 - raises when it is no moment
     except InputError as error:
         problems += error.problems
-    rest = {k: v for k, v in row.items() if k not in _ABOUT}
     try:
         if is_correction(rest):
-            made = CorrectionLine(number, *written_corrections(rest), about=about)
+            made = CorrectionLine(number, *written_corrections(rest), about=about, unit=unit)
         else:
-            made = DossierLine(number, structure_act(rest.pop("act", None), rest), about)
+            made = DossierLine(number, structure_act(rest.pop(ACT, None), rest), about, unit)
     except InputError as error:
         problems += error.problems
-    if made is None or problems:
-        return BadLine(number, "; ".join(problems))
+    return (None if problems else made), problems
+
+
+def _line_of_row(row: TableRow) -> GoodLine | BadLine:
+    if row.problems and not row.cells:
+        return BadLine(row.number, row.told(()), ROW)
+    name = row.cells.get(ACT)
+    cls = acts_by_hand().get(name) if isinstance(name, str) else None
+    said, wrong = read_cells(About, {k: _day_in_digits(v) for k, v in row.cells.items() if k in _ABOUT})
+    rest = {k: v for k, v in row.cells.items() if k not in _ABOUT}
+    if cls is not None:
+        rest, wrong_too = read_cells(cls, rest)
+        wrong |= wrong_too
+    made, problems = _made(row.number, said, rest, ROW)
+    read_otherwise = {f"the field {field!r} is missing" for field in wrong}
+    problems = [each for each in problems if each not in read_otherwise]
+    problems += [f"{field}: {problem}" for field, problem in wrong.items()]
+    if made is None or problems or row.problems:
+        return BadLine(row.number, row.told(problems), ROW)
     return made
 
 
-def _csv_rows(file: BinaryIO, act: str | None) -> Iterator[tuple[int, Mapping[str, Any] | str]]:
-    header: list[str] | None = None
-    delimiter = ","
-    for number, text, wrong in raw_lines(file):
-        if wrong is not None:
-            yield number, wrong
-            continue
-        if not text.strip(";, \t"):
-            continue
-        if header is None:
-            # Dutch spreadsheets write semicolons.
-            delimiter = max(";,\t", key=text.count)
-            header = [cell.strip() for cell in next(csv.reader(io.StringIO(text), delimiter=delimiter))]
-            continue
-        try:
-            cells = next(csv.reader(io.StringIO(text), delimiter=delimiter, strict=True))
-        except (csv.Error, StopIteration) as error:
-            yield number, f"not a row of cells: {error}"
-            continue
-        if len(cells) > len(header) and any(cell.strip() for cell in cells[len(header) :]):
-            yield number, f"{len(cells)} cells under {len(header)} columns"
-            continue
-        row = {name: rearmed(cell.strip()) for name, cell in zip(header, cells, strict=False) if cell.strip()}
-        yield number, from_cells({"act": act, **row} if act else row)
-
-
-def from_cells(row: Mapping[str, Any]) -> Mapping[str, Any] | str:
-    """A row of texts, as a spreadsheet or a command line gives it, as the fields of an act; or what is wrong.
-
-    Lists are separated by semicolons; attendance is written ``person@party``, votes ``person@party=choice``, and
-    values with fields of their own ``name=value,name=value`` (with ``+`` between the parts of a list in them).
-    """
-    cls = acts_by_hand().get(row.get("act", ""))
-    if cls is None:
-        return row
-    try:
-        values = cells_of(cls, row)
-    except ValueError as error:
-        return str(error)
-    if "example" in values:
-        values["example"] = _cell(values["example"], bool)
-    return values
-
-
-def cells_of(cls: type[Act], row: Mapping[str, str]) -> dict[str, Any]:
-    """Texts as the fields of an act, each as plain data of its kind; what is no field of it stays as it is.
-
-    Raises:
-        ValueError: a text is not written as its field is.
-    """
-    types = typing.get_type_hints(cls)
-    return {name: _cell(text, types[name]) if name in types else text for name, text in row.items()}
-
-
-def _cell(text: str, kind: Any) -> Any:
-    if typing.get_origin(kind) in (typing.Union, UnionType):
-        kind = next(part for part in typing.get_args(kind) if part is not NoneType)
-    if typing.get_origin(kind) is tuple:
-        parts = [part.strip() for part in text.split(";") if part.strip()]
-        inner = typing.get_args(kind)[0]
-        return [_part(part, inner) for part in parts]
-    if kind is bool:
-        if text.lower() in ("true", "ja", "yes", "1", "waar"):
-            return True
-        if text.lower() in ("false", "nee", "no", "0", "onwaar"):
-            return False
-    if kind is int and text.lstrip("-").isdecimal():
-        return int(text)
-    return text
-
-
-def _part(text: str, kind: Any) -> Any:
-    """A part of a list; one with fields of its own is written ``kind=agree,quorum=2/3``."""
-    if kind is Attendee:
-        return _attendee(text)
-    if kind is Vote:
-        return _vote(text)
-    if not attrs.has(kind):
-        return text
-    types = typing.get_type_hints(kind)
-    pairs = [pair.partition("=") for pair in text.split(",")]
-    unknown = [name.strip() for name, equals, _ in pairs if not equals or name.strip() not in types]
-    if unknown:
-        raise ValueError(f"in {text[:60]!r}: {unknown[0]!r} is not 'name=value' with a name of: {', '.join(types)}")
-    return {name.strip(): _cell(value.strip().replace("+", ";"), types[name.strip()]) for name, _, value in pairs}
-
-
-def _attendee(text: str) -> dict[str, Any]:
-    person, at, party = text.removesuffix("(guest)").strip().partition("@")
-    if not at:
-        raise ValueError(f"attendance: {text!r} is not 'person@party', such as p-0001@gm0344")
-    return {"person": person.strip(), "party": party.strip(), "guest": text.endswith("(guest)")}
-
-
-def _vote(text: str) -> dict[str, Any]:
-    who, equals, choice = text.partition("=")
-    person, at, party = who.partition("@")
-    if not equals or not at:
-        raise ValueError(f"votes: {text!r} is not 'person@party=choice', such as p-0001@gm0344=for")
-    return {"person": person.strip(), "party": party.strip(), "choice": choice.strip()}
+def _day_in_digits(cell: Cell) -> Cell:
+    """What is said about the recording is text, also a day that a workbook keeps as one."""
+    return cell.isoformat() if isinstance(cell, date) and not isinstance(cell, datetime) else cell

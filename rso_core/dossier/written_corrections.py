@@ -9,6 +9,7 @@ Several go in one line, all or nothing: the first as above, the others in a list
 """
 
 from collections.abc import Mapping, Sequence
+from io import BufferedReader
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ import attrs
 
 from rso_core.acts import act_classes
 from rso_core.corrected_record import Correction, named_act
+from rso_core.dossier.file_format import BEGINNING, FileFormat, UnknownFormatError, format_of
 from rso_core.dossier.json_lines import UnreadableFileError, json_rows
 from rso_core.pending_record import RecordWithPending
 from rso_core.structuring import InputError, structure_field
@@ -92,6 +94,7 @@ def corrections_in(path: Path) -> list[WrittenCorrection]:
     made, problems = [], []
     try:
         with path.open("rb") as file:
+            _require_lines(path, file)
             for number, row in json_rows(file):
                 try:
                     made.append(written_correction(row) if not isinstance(row, str) else _wrong(row))
@@ -104,6 +107,15 @@ def corrections_in(path: Path) -> list[WrittenCorrection]:
     if problems:
         raise InputError(problems)
     return made
+
+
+def _require_lines(path: Path, file: BufferedReader) -> None:
+    try:
+        kind = format_of(path, file.peek(BEGINNING))
+    except UnknownFormatError as error:
+        raise UnreadableFileError(f"{path} holds no corrections: {error}") from None
+    if kind is not FileFormat.JSON_LINES:
+        raise UnreadableFileError(f"{path} is a table; corrections are written one a line, each a JSON object")
 
 
 def _wrong(problem: str) -> WrittenCorrection:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
+from rso_core.nearest_names import did_you_mean, nearest
+from rso_core.shown_value import shown
 from rso_core.store.recorded import RecordedEvent
 
 
@@ -13,7 +15,9 @@ class UnknownReadModelError(ProjectionError):
     """No plugin brings a read model of this name."""
 
     def __init__(self, name: str, known: Iterable[str]) -> None:
-        super().__init__(f"there is no register {name!r}; the registers are: {', '.join(sorted(known)) or 'none'}")
+        names = sorted(known)
+        all_of_them = f"; the registers are: {', '.join(names) or 'none'}"
+        super().__init__(f"there is no register {shown(name)}{did_you_mean(nearest(name, names)) or all_of_them}")
 
 
 class RegisterError(ProjectionError):

@@ -17,6 +17,7 @@ from rso_core.domain.names import CALLED, NameIndex
 from rso_core.domain.references import Reference, Thing, with_references
 from rso_core.dutch.spelling import folded
 from rso_core.dutch.vocabulary import fact_in_dutch
+from rso_core.nearest_names import ALIKE, did_you_mean, nearest
 from rso_core.projection import events_as_of
 from rso_core.store.event_store import EventStore
 from rso_core.store.naming import written
@@ -24,8 +25,6 @@ from rso_core.structuring import InputError
 
 PROPOSED = 5
 """So many are proposed at most."""
-_ALIKE = 0.6
-"""How much a name resembles what was typed before it is proposed, from 0 to 1 (see `difflib`)."""
 
 
 class NotFoundError(InputError):
@@ -92,7 +91,7 @@ class Finder:
         except NotFoundError as error:
             if not colon or " " in kind or error.found or kind in kinds():
                 raise
-            raise NotFoundError(_no_kind(kind)) from None
+            raise NotFoundError(no_kind(kind)) from None
 
     def _one(self, text: str, wanted: str, of_kinds: Collection[str], within: str | None) -> Thing:
         found = self._by_identifier(wanted, of_kinds, within) or self._by_name(wanted, of_kinds, within)
@@ -145,7 +144,7 @@ class Finder:
             by_spelling.setdefault(spelling, []).append(thing)
         words = wanted.split()
         holding = [s for s in by_spelling if words and all(word in s for word in words)]
-        alike = get_close_matches(wanted, by_spelling, most, _ALIKE)
+        alike = get_close_matches(wanted, by_spelling, most, ALIKE)
         spellings = (*sorted(holding, key=len), *alike)
         found = dict.fromkeys(thing for spelling in spellings for thing in by_spelling[spelling])
         return list(found)[:most]
@@ -200,8 +199,7 @@ def find(store: EventStore, text: str, of_kinds: Collection[str] = ()) -> Thing:
 _NOTHING_GIVEN = "no subject was given; write it as kind:id, such as party:gm0344, or use --all"
 
 
-def _no_kind(kind: str) -> str:
-    in_dutch = {fact_in_dutch(each): each for each in kinds()}
-    near = get_close_matches(kind.casefold(), [*kinds(), *in_dutch], 1, _ALIKE)
-    meant = f"did you mean {in_dutch.get(near[0], near[0])!r}? " if near else ""
-    return f"there is no kind {kind!r}; {meant}kinds are {', '.join(kinds())}"
+def no_kind(kind: str) -> str:
+    """What is said of a kind of thing that there is not."""
+    near = nearest(kind, kinds(), {fact_in_dutch(each): each for each in kinds()}, 1)
+    return f"there is no kind {kind!r}{did_you_mean(near)}{' ' if near else '; '}kinds are {', '.join(kinds())}"

@@ -53,7 +53,7 @@ BAD: list[tuple[object, str]] = [
     ("{nee", "not valid JSON"),
     ("[1]", "an act is an object"),
     ({"act": "fly"}, "unknown act 'fly'"),
-    ({"name": "x"}, "unknown act None"),
+    ({"name": "x"}, "no act is named; say which in 'act'"),
     (person(9, on="31-02-2026"), "on: '31-02-2026' is not a day that exists"),
     (person(9, on="gisteren"), "on: 'gisteren' is not a date"),
     (person(9, nmae="x"), "unknown field 'nmae'"),

@@ -309,7 +309,7 @@ def test_the_command(tmp_path: Path) -> None:
     nearest = rso(tmp_path, "search", "Gemente", "Sudwest", "Frieslan").stdout
     assert "Niets gevonden.\nLijkt op: party:gm1900 (Gemeente Súdwest-Fryslân)" in nearest
     for arguments, told in (
-        (("x", "--kind", "besluit"), "there is no kind 'besluit'; kinds are"),
+        (("x", "--kind", "besluit"), "there is no kind 'besluit'; did you mean 'decision'? kinds are"),
         (("!",), "there is no word to search for in '!'"),
         (("x", "--from", "2026-02-01", "--until", "2026-01-01"), "2026-01-01 comes before 2026-02-01"),
         (("x", "--from", "ooit"), "'ooit' is not a date"),

@@ -10,7 +10,7 @@ from rso_core import Act, Refused, acts
 from rso_core.acts import act_classes
 from rso_core.corrections import Correction, correct
 from rso_core.domain.references import field_types
-from rso_core.dossier.lines import cells_of
+from rso_core.dossier.cells import cells_of
 from rso_core.events import Choice, DecisionKind, Scope, Vote
 from rso_core.narrative import NameIndex
 from rso_core.projection import events_as_of

@@ -11,7 +11,7 @@ from rso_core.domain.party.state import Party
 from rso_core.domain.references import BodyId, PartyId
 from rso_core.domain.refusal import Rule
 from rso_core.domain.rhythm import require_rhythm
-from rso_core.domain.values import DecisionKind, Level, PartyKind, Rank, VotesShown, share
+from rso_core.domain.values import DecisionKind, Level, PartyKind, Rank, VotesShown, require_share, share
 
 BODY_CHAIR_IS_MEMBER = Rule(
     id="body.chair_is_member",
@@ -222,6 +222,6 @@ class ProfileChange:
 def _require_shares(body: str, shares: Mapping[str, str]) -> None:
     for name, text in shares.items():
         try:
-            share(text)
+            require_share(text)
         except ValueError:
             raise BODY_QUORUM.refused(**{"body": body, name: text}) from None

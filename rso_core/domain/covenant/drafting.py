@@ -19,7 +19,7 @@ from rso_core.domain.names import NameIndex
 from rso_core.domain.references import CovenantId, DecisionId, PartyId, VersionId
 from rso_core.domain.refusal import Rule
 from rso_core.domain.rhythm import require_rhythm
-from rso_core.domain.values import require_new_part, share
+from rso_core.domain.values import require_new_part, require_share
 from rso_core.dutch.days import in_words
 from rso_core.dutch.rhythm import rhythm_in_words
 from rso_core.dutch.sentences import in_sentences, quoted, share_of
@@ -137,7 +137,7 @@ class DraftCovenant(Act):
 
     def _require_terms(self) -> None:
         try:
-            share(self.entry_quorum or "0")
+            require_share(self.entry_quorum or "0")
         except ValueError:
             raise COVENANT_TERMS.refused(entry_quorum=self.entry_quorum) from None
         strangers = [party for party in self.amendment_signers if party not in self.parties]

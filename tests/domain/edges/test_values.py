@@ -8,7 +8,7 @@ import pytest
 from domain.deciding import Edge, table
 from domain.trials import DAY, trial
 from rso_core.domain.rhythm import MOST_DATES, Rhythm, dates_in_turn, occurrences, planned_dates, step_aside, unserved
-from rso_core.domain.values import Period, share
+from rso_core.domain.values import Period, require_share, share
 from rso_core.events import Level, Profile
 
 RULE = "period.end_after_start"
@@ -89,6 +89,18 @@ def test_what_is_no_share_says_why() -> None:
     for text in ("-1/100", "101/100"):
         with pytest.raises(ValueError, match="is not a share from 0 to 1"):
             share(text)
+
+
+@pytest.mark.parametrize("text", ["5e-1", "1_0/2_0", "+1/2", "١/٢", "1/2/3", ".5", "1 / 2", "0,5"])
+def test_a_share_is_written_in_plain_digits_from_now_on(text: str) -> None:
+    with pytest.raises(ValueError, match="is not a share; write it like '1/2' or '2/3'"):
+        require_share(text)
+    assert require_share(" 2/3 ") == Fraction(2, 3)
+    assert require_share("0.25") == Fraction(1, 4)
+
+
+def test_a_share_of_before_is_still_read() -> None:
+    assert share("5e-1") == share("1_0/2_0") == Fraction(1, 2)
 
 
 def test_a_body_has_its_quorum_as_a_number() -> None:
