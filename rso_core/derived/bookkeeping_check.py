@@ -11,10 +11,10 @@ import attrs
 from sqlalchemy import Connection
 
 from rso_core.derived.deviation import Deviation, place
-from rso_core.derived.live_tables import as_written, read
+from rso_core.derived.live_tables import LiveTable, as_written, read
 from rso_core.derived.replay import Order, Replayed
 from rso_core.derived.row_check import RowDifferences, shown
-from rso_core.projection.generation import COMPONENT, Tables
+from rso_core.projection.generation import COMPONENT
 from rso_core.projection.row_keys import key_text
 
 _AT = 1
@@ -27,11 +27,13 @@ class Bookkeeping:
 
     Args:
         connection: in the transaction in which all is read.
+        events, absent: the tables beside the rows.
         rows: of each declared table, how its rows compare.
     """
 
     connection: Connection
-    tables: Tables
+    events: LiveTable
+    absent: LiveTable
     order: Order
     replayed: Replayed
     rows: Mapping[str, RowDifferences]
@@ -39,20 +41,20 @@ class Bookkeeping:
     def deviations(self) -> Iterator[Deviation]:
         """What differs, place by place."""
         components: dict[int, int] = {}
-        yield from self._events(components)
+        yield from self._of_events(components)
         yield from self._rows(components)
-        yield from self._absent(components)
+        yield from self._of_absent(components)
 
-    def _events(self, components: dict[int, int]) -> Iterator[Deviation]:
+    def _of_events(self, components: dict[int, int]) -> Iterator[Deviation]:
         """The table of events; notes what each component of the record is called there."""
-        table = self.tables.events
+        table = self.events
         live = read(self.connection, table)
         if live.problem is not None:
             yield self._unreadable(table.name, live.problem)
             return
         touching = dict(self.replayed.rows.components())
         due = [*touching, *self.replayed.withdrawn]
-        names = [column.name for column in table.columns]
+        names = table.columns
         wanted = {row[0]: row for row in as_written(self.connection, table, map(self.order.values, due))}
         for position, row in wanted.items():
             found = live.rows.get((position,))
@@ -75,7 +77,7 @@ class Bookkeeping:
         handlers = self.replayed.model.handlers
         others = [key[0] for key in live if key[0] not in wanted]
         real = [p for p in others if p in self.order.placed and self.order.placed[p].entry.kind in handlers]
-        for row in as_written(self.connection, self.tables.events, map(self.order.values, real)):
+        for row in as_written(self.connection, self.events, map(self.order.values, real)):
             yield from self._event_columns(names, row[0], live[(row[0],)], row)
         for position in sorted({*others} - {*real}, key=str):
             yield self._event(position, "hoort er niet te staan: het register wacht niet op zo'n gebeurtenis")
@@ -98,19 +100,18 @@ class Bookkeeping:
                 should = components.get(top(found.expected[key].component))
                 is_ = found.live.rows[key][-1]
                 if should is not None and is_ != should:
-                    keys = [column.name for column in self.tables.rows[name].primary_key.columns]
-                    row = dict(zip(keys, key, strict=True))
+                    row = dict(zip(found.table.keys, key, strict=True))
                     told = f"{place(name, row, COMPONENT)}: er staat {shown(is_)}, het moet {should} zijn"
                     yield self._deviation(name, row, COMPONENT, is_, should, told)
 
-    def _absent(self, components: Mapping[int, int]) -> Iterator[Deviation]:
+    def _of_absent(self, components: Mapping[int, int]) -> Iterator[Deviation]:
         """Rows that events touched and that are not there are noted, so that what comes later finds them."""
-        table = self.tables.absent
+        table = self.absent
         live = read(self.connection, table)
         if live.problem is not None:
             yield self._unreadable(table.name, live.problem)
             return
-        for name in self.tables.rows:
+        for name in self.rows:
             for key, component in self.replayed.rows.absent(name):
                 at = name, key_text(key)
                 should = components.get(component)
@@ -143,7 +144,7 @@ class Bookkeeping:
         expected: Any = None,
         event: str | None = None,
     ) -> Deviation:
-        table, row = self.tables.events.name, {"position": position}
+        table, row = self.events.name, {"position": position}
         said = f"{place(table, row, column)}: {told}"
         return self._deviation(table, row, column, found, expected, said, event or self._id(position))
 

@@ -11,12 +11,53 @@ from sqlalchemy import Connection, Table
 from rso_core.projection.as_of import memory
 from rso_core.projection.bulk import as_driver_takes, insert_all
 from rso_core.projection.errors import ProjectionError
-from rso_core.projection.generation import create_statement
+from rso_core.projection.generation import COMPONENT, create_statement, name_of_rows
 
 Row = tuple[Any, ...]
 Key = tuple[Any, ...]
 ROUND_TRIPS = 20_000
 """Of a table of which more rows than this differ, nobody asks whether the database writes their values otherwise."""
+
+
+@attrs.frozen
+class LiveTable:
+    """A table as it stands in the database; to copy the declaration of it takes longer than to read its rows.
+
+    Attributes:
+        name: in the database.
+        declared: what says of which types its columns are.
+        more: columns behind the declared ones, of which the values are whole numbers.
+    """
+
+    name: str
+    declared: Table
+    more: tuple[str, ...] = ()
+
+    @classmethod
+    def with_rows(cls, declared: Table, generation: int) -> "LiveTable":
+        """The table with the rows of a declared one, each with its component behind it."""
+        return cls(name_of_rows(declared, generation), declared, (COMPONENT,))
+
+    @classmethod
+    def itself(cls, declared: Table) -> "LiveTable":
+        """A table that is called in the database as it is declared."""
+        return cls(declared.name, declared)
+
+    @property
+    def columns(self) -> list[str]:
+        """The names of all columns, in order."""
+        return [*(column.name for column in self.declared.columns), *self.more]
+
+    @property
+    def keys(self) -> list[str]:
+        """The names of the columns of the key."""
+        return [column.name for column in self.declared.primary_key.columns]
+
+    @property
+    def places(self) -> list[int]:
+        """Where the columns of the key stand among all."""
+        columns = self.columns
+        return [columns.index(name) for name in self.keys]
 
 
 @attrs.frozen
@@ -34,7 +75,7 @@ class Read:
     problem: str | None = None
 
 
-def read(connection: Connection, table: Table) -> Read:
+def read(connection: Connection, table: LiveTable) -> Read:
     """The rows of a table, in a transaction that goes on where it cannot be read."""
     try:
         with connection.begin_nested():
@@ -42,7 +83,7 @@ def read(connection: Connection, table: Table) -> Read:
     except _errors(connection) as error:
         said = str(getattr(error, "orig", None) or error).strip().partition("\n")[0]
         return Read(problem=said)
-    places = _places(table)
+    places = table.places
     rows = {tuple([row[place] for place in places]): row for row in found}
     twice: dict[Key, None] = {}
     if len(rows) != len(found):
@@ -60,10 +101,9 @@ def _errors(connection: Connection) -> tuple[type[Exception], ...]:
     return sa.exc.SQLAlchemyError, driver.Error
 
 
-def _fetched(connection: Connection, table: Table) -> list[Row]:
+def _fetched(connection: Connection, table: LiveTable) -> list[Row]:
     quote = connection.dialect.identifier_preparer.quote
-    columns = ", ".join(quote(column.name) for column in table.columns)
-    query = f"SELECT {columns} FROM {quote(table.name)}"
+    query = f"SELECT {', '.join(map(quote, table.columns))} FROM {quote(table.name)}"
     driver: Any = connection.connection.driver_connection
     try:
         return [tuple(row) for row in driver.execute(query).fetchall()]
@@ -80,18 +120,13 @@ def _any_bytes(text: bytes) -> str:
     return text.decode("utf-8", "backslashreplace")
 
 
-def _places(table: Table) -> tuple[int, ...]:
-    names = [column.name for column in table.columns]
-    return tuple(names.index(column.name) for column in table.primary_key.columns)
-
-
-def as_written(connection: Connection, table: Table, rows: Iterable[Sequence[Any]]) -> list[Row]:
+def as_written(connection: Connection, table: LiveTable, rows: Iterable[Sequence[Any]]) -> list[Row]:
     """Rows as the driver takes them, in the order given; dates as text on SQLite, for one."""
-    return [tuple(row) for row in as_driver_takes(table, connection.dialect, ([*row] for row in rows))]
+    return [tuple(row) for row in as_driver_takes(table.declared, connection.dialect, ([*row] for row in rows))]
 
 
-def as_kept(connection: Connection, table: Table, rows: Sequence[Sequence[Any]]) -> list[Row] | None:
-    """Rows as the database gives them back when it is given these, in the order given: what it makes of another type.
+def as_kept(connection: Connection, declared: Table, rows: Sequence[Sequence[Any]]) -> list[Row] | None:
+    """Rows of declared columns as the database gives them back, in the order given: what it makes of another type.
 
     They are written to an empty table that nobody else sees. None where it refuses them, or they are too many to ask.
     """
@@ -99,10 +134,10 @@ def as_kept(connection: Connection, table: Table, rows: Sequence[Sequence[Any]])
         return None
     if connection.dialect.name == "sqlite":
         with memory().connect() as apart, apart.begin():
-            return _round_trip(apart, _copy(table, "main"), rows)
+            return _round_trip(apart, _copy(declared, "main"), rows)
     transaction = connection.begin_nested()
     try:
-        return _round_trip(connection, _copy(table, "pg_temp"), rows)
+        return _round_trip(connection, _copy(declared, "pg_temp"), rows)
     finally:
         transaction.rollback()
 

@@ -12,13 +12,14 @@ from sqlalchemy import Connection, Engine
 from rso_core.derived.bookkeeping_check import Bookkeeping
 from rso_core.derived.causes import Cause, causes_of
 from rso_core.derived.deviation import KEPT, Deviation
+from rso_core.derived.live_tables import LiveTable
 from rso_core.derived.reading import reading
 from rso_core.derived.replay import Order, Replayed, replayed
 from rso_core.derived.row_check import row_deviations, row_differences
 from rso_core.projection import ReadModel
 from rso_core.projection.build import without_collecting
 from rso_core.projection.components import RowKey
-from rso_core.projection.generation import CATALOG, physical_tables, stored_version
+from rso_core.projection.generation import CATALOG, beside_rows, stored_version
 from rso_core.store.event_store import EventStore
 
 ROWS_AT_ONCE = 200_000
@@ -108,18 +109,19 @@ class RegisterCheck:
         model = each.model
         if each.failed is not None:
             return RegisterChecked(name=model.name, note=f"is niet na te rekenen: {each.failed}")
-        tables = physical_tables(model, row.generation)
+        tables = [LiveTable.with_rows(table, row.generation) for table in model.tables]
+        events, absent = map(LiveTable.itself, beside_rows(model.name, row.generation, sa.MetaData()))
 
         def causes(wanted: Iterable[RowKey]) -> Mapping[RowKey, Cause]:
             asked = list(wanted)
             return causes_of(self.store, model, order, asked) if asked else {}
 
-        rows = {name: row_differences(connection, table, name, each.rows) for name, table in tables.rows.items()}
+        rows = {table.declared.name: row_differences(connection, table, each.rows) for table in tables}
         deviations = _latest(model, row, each, order)
-        for name, table in tables.rows.items():
-            if rows[name].number or rows[name].live.problem is not None:
-                deviations += row_deviations(model.name, table, name, rows[name], causes)
-        deviations += Bookkeeping(connection, tables, order, each, rows).deviations()
+        for found in rows.values():
+            if found.number or found.live.problem is not None:
+                deviations += row_deviations(model.name, found, causes)
+        deviations += Bookkeeping(connection, events, absent, order, each, rows).deviations()
         return RegisterChecked(
             name=model.name,
             rows=sum(len(found.live.rows) for found in rows.values()),
@@ -181,9 +183,9 @@ def _of_catalog(model: ReadModel, column: str, found: Any, expected: Any, told: 
 
 
 def _number_of_rows(connection: Connection, model: ReadModel, generation: int) -> int:
-    there = physical_tables(model, generation).events
+    events, _ = beside_rows(model.name, generation, sa.MetaData())
     try:
         with connection.begin_nested():
-            return connection.scalar(sa.select(sa.func.count()).select_from(there)) or 0
+            return connection.scalar(sa.select(sa.func.count()).select_from(events)) or 0
     except sa.exc.SQLAlchemyError:
         return 0

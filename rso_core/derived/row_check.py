@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import attrs
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection
 
 from rso_core.derived.causes import Cause
 from rso_core.derived.deviation import Deviation, place
-from rso_core.derived.live_tables import Key, Read, Row, as_kept, as_written, read
+from rso_core.derived.live_tables import Key, LiveTable, Read, Row, as_kept, as_written, read
 from rso_core.projection.components import RowKey
 from rso_core.projection.fold import FoldedRows
 
@@ -33,12 +33,14 @@ class RowDifferences:
     """How the rows of a table differ from those that the record leads to.
 
     Attributes:
+        table: with the rows.
         live: the rows that are there.
         expected: those that should be, by key.
         same: keys of rows that are there and hold what they should.
         missing, extra, different: keys of the others.
     """
 
+    table: LiveTable
     live: Read
     expected: Mapping[Key, _Expected]
     same: Sequence[Key]
@@ -52,38 +54,38 @@ class RowDifferences:
         return len(self.missing) + len(self.extra) + len(self.different) + len(self.live.twice)
 
 
-def row_differences(connection: Connection, table: Table, name: str, rows: FoldedRows) -> RowDifferences:
+def row_differences(connection: Connection, table: LiveTable, rows: FoldedRows) -> RowDifferences:
     """Compare the rows of a table.
 
     Args:
         connection: in the transaction in which all is read.
-        table: as it stands in the database, with the component in its last column.
-        name: as it is declared.
+        table: with the rows, each with its component behind it.
         rows: what the record leads to.
     """
-    live = read(connection, table)
+    live, name = read(connection, table), table.declared.name
     keys = [key for key, row in rows.tables[name].rows.items() if len(row) > 1]
     made = [*rows.present(name)]
     written = as_written(connection, table, made)
-    places = [index for index, column in enumerate(table.columns) if column.primary_key]
+    places = table.places
     expected = {
         tuple([row[at] for at in places]): _Expected(row, row[-1], key) for key, row in zip(keys, written, strict=True)
     }
-    found = _compared(live, expected)
+    found = _compared(table, live, expected)
     if found.missing or found.different:
         # The database may write a value otherwise than it was given: then what it makes of it is what should be there.
         asked = [index for index, each in enumerate(expected) if each in {*found.missing, *found.different}]
-        kept = as_kept(connection, table, [made[index] for index in asked])
+        kept = as_kept(connection, table.declared, [made[index][:-1] for index in asked])
         if kept is not None:
             before = list(expected)
             for index, row in zip(asked, kept, strict=True):
                 one = expected.pop(before[index])
-                expected[tuple([row[at] for at in places])] = _Expected(row, one.component, one.key)
-            found = _compared(live, expected)
+                whole = (*row, one.component)
+                expected[tuple([row[at] for at in places])] = _Expected(whole, one.component, one.key)
+            found = _compared(table, live, expected)
     return found
 
 
-def _compared(live: Read, expected: Mapping[Key, _Expected]) -> RowDifferences:
+def _compared(table: LiveTable, live: Read, expected: Mapping[Key, _Expected]) -> RowDifferences:
     there = live.rows
     same, different, missing = [], [], []
     for key, one in expected.items():
@@ -95,25 +97,28 @@ def _compared(live: Read, expected: Mapping[Key, _Expected]) -> RowDifferences:
         else:
             different.append(key)
     extra = [key for key in there if key not in expected] if len(there) != len(same) + len(different) else []
-    return RowDifferences(live, expected, same, missing, extra, different)
+    return RowDifferences(table, live, expected, same, missing, extra, different)
 
 
-def row_deviations(register: str, table: Table, name: str, found: RowDifferences, causes: Causes) -> list[Deviation]:
+def row_deviations(register: str, found: RowDifferences, causes: Causes) -> list[Deviation]:
     """What differs, place by place; a place is told with the event from which it follows what should be there."""
     if found.live.problem is not None:
-        told = f"tabel {name}: is niet te lezen: {found.live.problem}"
-        return [Deviation(of=register, table=name, told=told)]
-    telling = _Telling(register, table, name, found, causes)
+        told = f"tabel {found.table.declared.name}: is niet te lezen: {found.live.problem}"
+        return [Deviation(of=register, table=found.table.declared.name, told=told)]
+    telling = _Telling(register, found, causes)
     return [*telling.different(), *telling.missing(), *telling.extra(), *telling.twice()]
 
 
 @attrs.frozen
 class _Telling:
     register: str
-    table: Table
-    name: str
     found: RowDifferences
     causes: Causes
+
+    @property
+    def name(self) -> str:
+        """The declared name of the table."""
+        return self.found.table.declared.name
 
     def different(self) -> Iterable[Deviation]:
         some = self.found.different
@@ -153,12 +158,13 @@ class _Telling:
 
     @property
     def _columns(self) -> list[str]:
-        return [column.name for column in self.table.columns][:-1]
+        return self.found.table.columns[:-1]
 
     def _in_memory(self, key: Key) -> Key:
         """The key of a row as it is in memory; as it stands in the database where that is no value of its type."""
         return tuple(
-            _read_back(column, part) for column, part in zip(self.table.primary_key.columns, key, strict=False)
+            _read_back(column, part)
+            for column, part in zip(self.found.table.declared.primary_key.columns, key, strict=False)
         )
 
     def _deviation(
@@ -170,7 +176,7 @@ class _Telling:
         expected: Any = None,
         event: str | None = None,
     ) -> Deviation:
-        row = dict(zip([each.name for each in self.table.primary_key.columns], key, strict=False))
+        row = dict(zip(self.found.table.keys, key, strict=False))
         return Deviation(
             of=self.register,
             table=self.name,
