@@ -26,6 +26,18 @@ Functionaliteit: Bewijs: een dossier dat ook gelooft wie ons niet gelooft
     Als iemand buiten het programma om het thema "wonen" verwijdert
     Dan is het dossier niet in orde en is het thema "wonen" de eerste die afwijkt
 
+  @U2 @S14
+  Scenario: Een heimelijk veranderd register wordt gevonden
+    Gegeven het overzicht van de partijen is gemaakt
+    Als iemand buiten het programma om in dat overzicht "gem-b" een andere naam geeft
+    Dan zijn de gebeurtenissen in orde en het overzicht van de partijen niet
+    En noemt de controle de naam die er moet staan en de handeling waaruit die volgt
+
+  @U2 @S14
+  Scenario: Een handeling die nooit is vastgelegd kan niet voor vastgelegd doorgaan
+    Als iemand buiten het programma om de sleutel "brief-7" noteert als gebruikt
+    Dan noemt de controle de sleutel "brief-7", die bij geen handeling hoort
+
   @U2 @S13
   Scenario: Een dossier dat is teruggezet naar vroeger wordt herkend
     Gegeven een oude kopie van het dossier

@@ -21,13 +21,16 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import attrs
 import pluggy
 
-from rso_core.entry_points import GROUP, is_blocked, undeclared
+from rso_core.entry_points import GROUP, is_blocked, is_bundled, undeclared
 
 if TYPE_CHECKING:
     import typer
+    from sqlalchemy import Connection
 
     from rso_core.application import Application
+    from rso_core.derived.deviation import Deviation
     from rso_core.projection.read_model import ReadModel, Register
+    from rso_core.store.event_store import EventStore
 
 T = TypeVar("T")
 hookspec = pluggy.HookspecMarker(GROUP)
@@ -86,6 +89,13 @@ class Specification:
         """
 
     @hookspec
+    def rso_check_derived(self, store: "EventStore", connection: "Connection") -> "Iterable[Deviation]":  # type: ignore[empty-body]
+        """Give where what the plugin keeps outside its read models is not what follows from the record.
+
+        Called while the record is verified; nothing may be written. Read models are held to the record anyway.
+        """
+
+    @hookspec
     def rso_add_hookspecs(self, plugins: "Plugins") -> None:
         """Add specifications of this plugin's own (``plugins.add_hookspecs(...)``), for others to implement."""
 
@@ -112,14 +122,21 @@ class Plugins:
     Args:
         load_entry_points: load what is installed in the entry-point group ``rso``, except the names in the
             environment variable RSO_BLOCK_PLUGINS (comma separated).
+        only_bundled: of those, load only what comes with this software; no code of others runs.
         extra: further plugins by name, such as a test's own.
     """
 
-    def __init__(self, *, load_entry_points: bool = True, extra: Sequence[tuple[str, object]] = ()) -> None:
+    def __init__(
+        self,
+        *,
+        load_entry_points: bool = True,
+        only_bundled: bool = False,
+        extra: Sequence[tuple[str, object]] = (),
+    ) -> None:
         self._manager = pluggy.PluginManager(GROUP)
         self._manager.add_hookspecs(Specification)
         self._infos: dict[str, PluginInfo] = {}
-        self._load_entry_points, self._extra = load_entry_points, extra
+        self._load_entry_points, self._only_bundled, self._extra = load_entry_points, only_bundled, extra
         self._all_loaded = False
 
     @property
@@ -141,8 +158,10 @@ class Plugins:
 
         known: dict[Any, tuple[str, str]] = {}
         for entry_point in entry_points(group=GROUP) if self._load_entry_points else ():
+            dist = entry_point.dist
+            if self._only_bundled and not (dist and is_bundled(dist.name)):
+                continue
             if wanted(entry_point.name) and not is_blocked(entry_point.name):
-                dist = entry_point.dist
                 # To read the name of a distribution is to parse its metadata, the same for all of its plugins.
                 if dist not in known:
                     known[dist] = (dist.version, dist.name) if dist else ("?", "?")

@@ -10,19 +10,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rso_core.cli.declaring import group
-from rso_core.cli.printing import err, out, print_json, print_text, progress_bar, write_json
+from rso_core.cli.printing import err, out, print_json, print_text, write_json
 from rso_core.cli.session import Session, of
 from rso_core.time_zone import AMSTERDAM
 
 if TYPE_CHECKING:
     from rso_core.proof.checkpoint_signing import KeyPlace
-    from rso_core.proof.verification import HeldCheckpoint, Verification
 
 PANEL = "Ask"
 PROOF_FAILS = 9
 """Exit code of a record, archive or proof that is not what it should be."""
 Json = Annotated[bool, typer.Option("--json", help="print JSON")]
-SIGNS = {True: "in orde", False: "NIET IN ORDE", None: "ter kennisgeving"}
 
 
 @group("audit")
@@ -52,66 +50,36 @@ def verify_record(
         list[Path] | None, typer.Option(help="checkpoint kept elsewhere, such as copied from Pleio; may be repeated")
     ] = None,
     key: Annotated[str | None, typer.Option(help="public key of the record, as you got it from elsewhere")] = None,
+    daily: Annotated[
+        bool, typer.Option("--daily", help="the events only: registers and what else is derived are not made anew")
+    ] = False,
+    with_plugins: Annotated[
+        bool,
+        typer.Option(
+            "--with-plugins",
+            help="also the registers of plugins of others, in a process of their own: what they say rests on their code",
+        ),
+    ] = False,
     json_: Json = False,
 ) -> None:
-    """Verify that no event was altered, removed, put in or moved, and that the record is the one that was signed.
+    """Verify that no event was altered, removed, put in or moved, that the record is the one that was signed, and that
+    registers and all else that is derived are what follows from it.
 
-    Exit code 9 when something is not as it should be; the first event that differs is named.
+    Only code that comes with rso runs. Exit code 9 when something is not as it should be; the first event that differs is
+    named, and of what is derived each place, with the event from which it follows what should be there.
 
     Example: rso audit verify --checkpoint controlepunt-van-pleio.txt
     """
-    from rso_core.proof.note import VerifierKey
-    from rso_core.proof.verification import verify
+    from rso_core.cli.verifying import Looked, print_findings, verification_json
 
     session = of(context)
-    beside = place_of(session).checkpoint
-    held = [_held(f"naast de sleutel ({beside.name})", beside)] if beside.exists() else []
-    held += [_held(f"uit {path.name}", path) for path in checkpoint or ()]
-    trusted = VerifierKey.decode(key.strip()) if key is not None else None
-    with session.application() as application, progress_bar() as bar:
-        task = bar.add_task("Verifying", total=None)
-        result = verify(
-            application.store, held, trusted, lambda done, total: bar.update(task, completed=done, total=total)
-        )
+    looked = Looked.at(session, place_of(session), checkpoint or (), key, derived=not daily, with_plugins=with_plugins)
     if json_:
-        print_json(_as_json(result))
+        print_json(verification_json(looked))
     else:
-        for finding in result.findings:
-            out.print(f"{SIGNS[finding.ok]:>16}  {finding.check}\n{'':18}{finding.found}", markup=False, soft_wrap=True)
-        whole = "Het dossier is in orde" if result.ok else "Het dossier is NIET in orde"
-        out.print(
-            f"\n{whole}: {result.events} gebeurtenissen, wortel {result.root.hex()}", markup=False, soft_wrap=True
-        )
-    if not result.ok:
+        print_findings(looked)
+    if not looked.ok:
         raise typer.Exit(PROOF_FAILS)
-
-
-def _held(where: str, path: Path) -> HeldCheckpoint:
-    from rso_core.proof.checkpoints import read_checkpoint
-    from rso_core.proof.errors import ProofError
-    from rso_core.proof.verification import HeldCheckpoint
-
-    try:
-        return HeldCheckpoint(where, read_checkpoint(path))
-    except ProofError as error:
-        return HeldCheckpoint(where, None, str(error))
-
-
-def _as_json(result: Verification) -> dict[str, object]:
-    difference = result.difference
-    return {
-        "ok": result.ok,
-        "events": result.events,
-        "root": result.root.hex(),
-        "first_difference": difference
-        and {
-            "kind": difference.kind.value,
-            "number": difference.number,
-            "event": difference.event,
-            "told": difference.told,
-        },
-        "findings": [{"check": f.check, "ok": f.ok, "found": f.found} for f in result.findings],
-    }
 
 
 def prove(

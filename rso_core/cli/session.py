@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rso_core.projection import Projector
     from rso_core.projection.projector import Progress
     from rso_core.settings import Settings
+    from rso_core.store import EventStore
 
 # ruff: noqa: F822 - what prints is given by __getattr__ below
 __all__ = [
@@ -104,6 +105,22 @@ class Session:
                     self._sign(application, settings)
             finally:
                 self.plugins.call("rso_shutdown", application=application)
+
+    @contextmanager
+    def record(self) -> "Iterator[EventStore]":
+        """The open record, for who checks it: no plugin is told, so that no code of others runs beside the check."""
+        from rso_core.store import EventStore
+
+        settings = self.settings()
+        with EventStore.open(settings.store, settings.keys) as store:
+            yield store
+
+    @staticmethod
+    def bundled() -> "Plugins":
+        """The plugins that come with this software, and no others."""
+        from rso_core.hooks import Plugins
+
+        return Plugins(only_bundled=True)
 
     @staticmethod
     def _sign(application: "Application", settings: "Settings") -> None:

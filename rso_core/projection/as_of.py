@@ -209,7 +209,7 @@ class _Replay:
         for position, recorded in held:
             for model, rows in folded:
                 handle(model, rows, position, recorded)
-        self._connection = _memory().connect()
+        self._connection = memory().connect()
         try:
             with self._connection.begin():
                 for model, rows in folded:
@@ -221,7 +221,7 @@ class _Replay:
             raise
 
     def _make(self, table: sa.Table) -> None:
-        dialect = _memory().dialect
+        dialect = memory().dialect
         for statement in (create_statement(table, dialect), *index_statements(table, dialect)):
             self._connection.exec_driver_sql(statement)
 
@@ -234,7 +234,7 @@ class _Replay:
 
 
 @cache
-def _memory() -> sa.Engine:
+def memory() -> sa.Engine:
     """Each connection is an empty database of its own.
 
     One engine for all, because an engine keeps the statements that it compiled: with an engine per moment, compiling

@@ -48,7 +48,7 @@ def insert_all(connection: Connection, table: Table, rows: Iterable[Values]) -> 
 def _insert_many(connection: Connection, table: Table, rows: Iterable[Values]) -> None:
     cursor = connection.connection.cursor()
     try:
-        processed = _processed(table, connection.dialect, rows)
+        processed = as_driver_takes(table, connection.dialect, rows)
         # The driver takes them as they come; a list of all of them would be what memory is bounded for.
         cursor.executemany(_statement(table, connection.dialect), cast("Sequence[Values]", processed))
     except (sqlite3.IntegrityError, sqlite3.DataError, sqlite3.InterfaceError, sqlite3.ProgrammingError) as error:
@@ -63,8 +63,8 @@ def _statement(table: Table, dialect: sa.Dialect) -> str:
     return f"INSERT INTO {quote(table.name)} VALUES ({', '.join('?' * len(table.columns))})"
 
 
-def _processed(table: Table, dialect: sa.Dialect, rows: Iterable[Values]) -> Iterator[Values]:
-    """The rows as the driver takes them."""
+def as_driver_takes(table: Table, dialect: sa.Dialect, rows: Iterable[Values]) -> Iterator[Values]:
+    """The rows as the driver takes them; a list is changed into it."""
     processors = _processors(table, dialect)
     if not processors:
         return iter(rows)
@@ -118,7 +118,7 @@ def _copy(connection: Connection, table: Table, rows: Iterable[Values]) -> None:
     quote = connection.dialect.identifier_preparer.quote
     cursor = connection.connection.cursor()
     columns = ", ".join(quote(column.name) for column in table.columns)
-    processed = _processed(table, connection.dialect, rows)
+    processed = as_driver_takes(table, connection.dialect, rows)
     try:
         with cursor.copy(f"COPY {quote(table.name)} ({columns}) FROM STDIN") as copy:
             while some := list(islice(processed, COPIED_AT_ONCE)):

@@ -154,6 +154,13 @@ class FoldedRows(Rows):
         self._touched = True
         self.end(position)
 
+    def would_touch(self, model: ReadModel, recorded: RecordedEvent) -> bool:
+        """Whether the handler of an event would touch a row, also of one that does not hold; nothing changes by it."""
+        looking = _Touching(self)
+        with suppress(Exception):
+            model.handlers[type(recorded.event)](looking, recorded)
+        return looking.touched
+
     def present(self, table: str) -> Iterator[Kept]:
         """The rows of a table that are there, each with its component behind it."""
         top, joined = self.union.top, self.union.above
@@ -162,6 +169,11 @@ class FoldedRows(Rows):
                 if row[-1] in joined:
                     row[-1] = top(row[-1])
                 yield row
+
+    def values(self, table: str, key: Key) -> list[Any] | None:
+        """What a row holds now, in the order of its columns; None where there is none."""
+        row = self.tables[table].rows.get(key)
+        return row[:-1] if row is not None and len(row) > 1 else None
 
     def absent(self, table: str) -> Iterator[tuple[Key, int]]:
         """The keys that were touched and have no row, with their components."""
@@ -224,6 +236,29 @@ class _Looking(Rows):
 
     def get(self, table: Table, key: Mapping[str, Any]) -> dict[str, Any] | None:
         return self._rows.get(table, key)
+
+
+class _Touching(Rows):
+    """Rows of which it is only noted that one is touched."""
+
+    def __init__(self, rows: FoldedRows) -> None:
+        self._tables = rows.tables
+        self.touched = False
+
+    def put(self, table: Table, row: Mapping[str, Any]) -> None:
+        self.touched = True
+
+    def patch(self, table: Table, key: Mapping[str, Any], **_: Any) -> None:
+        self.touched = True
+
+    def remove(self, table: Table, key: Mapping[str, Any]) -> None:
+        self.touched = True
+
+    def get(self, table: Table, key: Mapping[str, Any]) -> dict[str, Any] | None:
+        self.touched = True
+        folded = self._tables[table.name]
+        found = folded.rows.get(as_stored(folded.name, folded.key(key), folded.kinds))
+        return dict(zip(folded.names, found, strict=False)) if found is not None and len(found) > 1 else None
 
 
 def handle(

@@ -5,7 +5,7 @@ whichever generation it is. Swapping is a change of views and of one row, in one
 which event touched them, so that a late event can be put in its place, and an earlier moment be told.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 
@@ -101,12 +101,23 @@ def _physical_tables(model: str, tables: tuple[Table, ...], generation: int) -> 
     metadata = sa.MetaData()
     physical = {}
     for table in tables:
-        copy = table.to_metadata(metadata, name=f"{table.name}__g{generation}")
+        copy = table.to_metadata(metadata, name=name_of_rows(table, generation))
         for index in copy.indexes:
             index.name = sa.quoted_name(f"{index.name}__g{generation}", None)
         copy.append_column(sa.Column(COMPONENT, sa.BigInteger, nullable=False, index=True))
         copy.dialect_options["sqlite"]["with_rowid"] = False
         physical[table.name] = copy
+    events, absent = beside_rows(model, generation, metadata)
+    return Tables(physical, events, absent)
+
+
+def name_of_rows(table: Table, generation: int) -> str:
+    """What the table that holds the rows of a declared one is called under a number."""
+    return f"{table.name}__g{generation}"
+
+
+def beside_rows(model: str, generation: int, metadata: sa.MetaData) -> tuple[Table, Table]:
+    """The tables of events and of absent rows of a read model under a number, in this collection of tables."""
     events = sa.Table(
         f"{model}_rso_events__g{generation}",
         metadata,
@@ -129,7 +140,7 @@ def _physical_tables(model: str, tables: tuple[Table, ...], generation: int) -> 
         sa.Column("key", sa.String, primary_key=True),
         sa.Column(COMPONENT, sa.BigInteger, nullable=False, index=True),
     )
-    return Tables(physical, events, absent)
+    return events, absent
 
 
 def create(connection: Connection, tables: Tables, *, indexed: bool = True) -> None:
@@ -203,9 +214,15 @@ def point_views(connection: Connection, tables: Tables) -> None:
     """Let the declared names show this generation: the declared columns, and no other."""
     quote = connection.dialect.identifier_preparer.quote
     for name, table in tables.rows.items():
-        columns = ", ".join(quote(column.name) for column in table.columns if column.name != COMPONENT)
         connection.exec_driver_sql(f"DROP VIEW IF EXISTS {quote(name)}")
-        connection.exec_driver_sql(f"CREATE VIEW {quote(name)} AS SELECT {columns} FROM {quote(table.name)}")
+        columns = (column.name for column in table.columns if column.name != COMPONENT)
+        connection.exec_driver_sql(f"CREATE VIEW {quote(name)} AS {shown_by_view(connection, table.name, columns)}")
+
+
+def shown_by_view(connection: Connection, table: str, columns: Iterable[str]) -> str:
+    """The query of the view on a table of a generation: the declared columns, and no other."""
+    quote = connection.dialect.identifier_preparer.quote
+    return f"SELECT {', '.join(map(quote, columns))} FROM {quote(table)}"
 
 
 def drop_tables_of_0_2(connection: Connection) -> None:

@@ -45,7 +45,7 @@ ENTRIES = sa.Table(
 """Per event that holds text: its position, the kind of its subject, what it is about, and the day from which it holds."""
 WORDS = "rso_search_words"
 """SQLite: the words, in a table of FTS5 that holds no texts. PostgreSQL: a text search vector per event."""
-_FTS5 = f"CREATE VIRTUAL TABLE {WORDS} USING fts5(names, texts, content='', tokenize='unicode61 remove_diacritics 2')"
+FTS5 = f"CREATE VIRTUAL TABLE {WORDS} USING fts5(names, texts, content='', tokenize='unicode61 remove_diacritics 2')"
 _VECTORS = f"CREATE TABLE {WORDS} (position bigint PRIMARY KEY, words tsvector NOT NULL)"
 _VECTOR_INDEX = f"CREATE INDEX {WORDS}_index ON {WORDS} USING gin (words)"
 DUTCH, SIMPLE = "dutch", "simple"
@@ -112,19 +112,19 @@ class SearchIndex:
         """Token and position of the index; None where there is none of this version."""
         try:
             with self.engine.connect() as connection:
-                return _state(connection)
+                return state_of(connection)
         except DBAPIError:
             return None  # taken away between two questions
 
     def _begin(self) -> tuple[str, int]:
         with changing_tables(self.engine) as connection:
-            if (begun := _state(connection)) is not None:
+            if (begun := state_of(connection)) is not None:
                 return begun  # by another process meanwhile
             _drop(connection)
             STATE.create(connection)
             ENTRIES.create(connection)
             try:
-                for statement in (_VECTORS, _VECTOR_INDEX) if _on_postgres(connection) else (_FTS5,):
+                for statement in (_VECTORS, _VECTOR_INDEX) if _on_postgres(connection) else (FTS5,):
                     connection.exec_driver_sql(statement)
             except DBAPIError as error:
                 if "fts5" in str(error.orig):
@@ -143,8 +143,8 @@ class SearchIndex:
                 if connection.execute(sa.update(STATE).where(mine).values(position=batch[-1][0])).rowcount != 1:
                     return False
                 if found:
-                    connection.execute(sa.insert(ENTRIES), [_entry(*each) for each in found])
-                    connection.execute(_insert_words(connection), [_words(place, texts) for place, _, texts in found])
+                    connection.execute(sa.insert(ENTRIES), [entry_row(*each) for each in found])
+                    connection.execute(insert_words(connection), [words_row(place, texts) for place, _, texts in found])
         except DBAPIError:
             if self._where() == (token, position):
                 raise
@@ -166,7 +166,8 @@ def forget(engine: sa.Engine) -> None:
         _drop(connection)
 
 
-def _state(connection: sa.Connection) -> tuple[str, int] | None:
+def state_of(connection: sa.Connection) -> tuple[str, int] | None:
+    """Token and position of the index; None where there is none of this version."""
     if not all(map(sa.inspect(connection).has_table, (STATE.name, ENTRIES.name, WORDS))):
         return None
     row = connection.execute(sa.select(STATE)).one_or_none()
@@ -183,7 +184,8 @@ def _on_postgres(connection: sa.Connection) -> bool:
     return connection.dialect.name == "postgresql"
 
 
-def _entry(position: int, recorded: RecordedEvent, texts: Texts) -> dict[str, object]:
+def entry_row(position: int, recorded: RecordedEvent, texts: Texts) -> dict[str, object]:
+    """The row of an event that holds text."""
     stream_kind = recorded.originator_id.partition(":")[0]
     return {
         "position": position,
@@ -194,7 +196,8 @@ def _entry(position: int, recorded: RecordedEvent, texts: Texts) -> dict[str, ob
     }
 
 
-def _words(position: int, texts: Texts) -> dict[str, object]:
+def words_row(position: int, texts: Texts) -> dict[str, object]:
+    """The words of an event, of its name and of its other texts."""
     names = (texts.name, texts.thing[-1]) if texts.name else ()
     return {
         "position": position,
@@ -203,15 +206,16 @@ def _words(position: int, texts: Texts) -> dict[str, object]:
     }
 
 
-def _insert_words(connection: sa.Connection) -> sa.TextClause:
+def insert_words(connection: sa.Connection, into: str = WORDS) -> sa.TextClause:
+    """The statement that puts words in a table of words."""
     if not _on_postgres(connection):
-        return sa.text(f"INSERT INTO {WORDS} (rowid, names, texts) VALUES (:position, :names, :texts)")
+        return sa.text(f"INSERT INTO {into} (rowid, names, texts) VALUES (:position, :names, :texts)")
     parts = [
         f"setweight(to_tsvector('{configuration}', :{column}), '{weight}')"
         for column, weight in (("names", "A"), ("texts", "B"))
         for configuration in configurations(connection)
     ]
-    return sa.text(f"INSERT INTO {WORDS} (position, words) VALUES (:position, {' || '.join(parts)})")
+    return sa.text(f"INSERT INTO {into} (position, words) VALUES (:position, {' || '.join(parts)})")
 
 
 def configurations(connection: sa.Connection) -> tuple[str, ...]:

@@ -28,20 +28,39 @@ def act_keys_of(rows: Sequence[StoredRow]) -> list[ActKey]:
     Raises:
         StoreError: bytes that are no stored event.
     """
-    found: dict[str, ActKey] = {}
+    found = ActKeysFound()
     for row in rows:
         try:
-            meta = _DECODER.decode(row.state).meta
+            found.learn(row.id, row.state)
         except msgspec.MsgspecError as error:
             raise StoreError(f"event {row.id} is no stored event: {error}") from error
+    return list(found.keys.values())
+
+
+class ActKeysFound:
+    """The keys of acts in the events that it learned of, in recorded order.
+
+    Attributes:
+        keys: by key.
+    """
+
+    def __init__(self) -> None:
+        self.keys: dict[str, ActKey] = {}
+
+    def learn(self, event: str, state: bytes) -> None:
+        """Learn of the next event: its id and its stored bytes.
+
+        Raises:
+            MsgspecError: the bytes are no stored event.
+        """
+        meta = _DECODER.decode(state).meta
         if meta.key is None:
-            continue
-        first = found.get(meta.key)
-        found[meta.key] = ActKey(
+            return
+        first = self.keys.get(meta.key)
+        self.keys[meta.key] = ActKey(
             meta.key,
             meta.digest or "",
             meta.correlation,
-            first.first_event if first else row.id,
+            first.first_event if first else event,
             first.events + 1 if first else 1,
         )
-    return list(found.values())

@@ -244,7 +244,7 @@ def test_who_keeps_being_overtaken_says_so(application: Application, monkeypatch
 
 
 def test_an_sqlite_without_full_text_search_is_told(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(index_module, "_FTS5", index_module._FTS5.replace("USING fts5", "USING fts5_not_here"))
+    monkeypatch.setattr(index_module, "FTS5", index_module.FTS5.replace("USING fts5", "USING fts5_not_here"))
     with open_region(sqlite_url) as application, pytest.raises(StoreError, match="no full text search"):
         search(application.store, "woord")
 

@@ -15,6 +15,9 @@ from pytest_bdd import given, parsers, then, when
 from acts_of_a_region import by
 from rso_core import Application, EventStore, Refused, acts
 from rso_core.database import engine_for
+from rso_core.derived.checking import DerivedFinding, check_derived
+from rso_core.hooks import Plugins
+from rso_core.projection import Projector
 from rso_core.proof import check_proof
 from rso_core.proof.checkpoint import Checkpoint, signed
 from rso_core.proof.checkpoint_signing import KeyPlace, introduce_key, keys_of, rotate_key
@@ -107,6 +110,49 @@ def change(world: World, oud: str, nieuw: str) -> None:
 @when(parsers.parse('iemand buiten het programma om het thema "{thema}" verwijdert'))
 def remove(world: World, thema: str) -> None:
     behind_its_back(world, "DELETE FROM rso_events WHERE originator_id = :id", id=f"theme:{thema}")
+
+
+@given("het overzicht van de partijen is gemaakt")
+def register_made(world: World) -> None:
+    projector = Projector(world.application.store, Plugins().read_models())
+    assert projector.catch_up() == []
+    projector.close()
+
+
+@when(parsers.parse('iemand buiten het programma om in dat overzicht "{partij}" een andere naam geeft'))
+def other_name(world: World, partij: str) -> None:
+    behind_its_back(world, "UPDATE parties_register__g1 SET name = 'Vals' WHERE party = :party", party=partij)
+
+
+@then("zijn de gebeurtenissen in orde en het overzicht van de partijen niet")
+def events_good_register_not(world: World, proof: Proof) -> None:
+    assert proof.verified(world).ok
+    wrong = [finding for finding in derived(world) if finding.ok is False]
+    assert [finding.check for finding in wrong] == ["Elk register is zoals het uit het dossier volgt: parties"]
+
+
+@then("noemt de controle de naam die er moet staan en de handeling waaruit die volgt")
+def name_and_act(world: World) -> None:
+    (place,) = [place for finding in derived(world) for place in finding.deviations]
+    event = world.application.store.stream("party:gem-b")[0]
+    assert (place.found, place.expected, place.event) == ("Vals", getattr(event.event, "name", ""), event.id)
+
+
+@when(parsers.parse('iemand buiten het programma om de sleutel "{sleutel}" noteert als gebruikt'))
+def key_put_in(world: World, sleutel: str) -> None:
+    behind_its_back(world, "INSERT INTO rso_act_keys VALUES (:key, '', 'c', 'theme:wonen@1', 1)", key=sleutel)
+
+
+@then(parsers.parse('noemt de controle de sleutel "{sleutel}", die bij geen handeling hoort'))
+def key_named(world: World, sleutel: str) -> None:
+    told = [place.told for finding in derived(world) for place in finding.deviations]
+    assert len(told) == 1
+    assert f"key={sleutel}: hoort er niet te staan" in told[0]
+
+
+def derived(world: World) -> list[DerivedFinding]:
+    """What came of holding everything that is derived to the record."""
+    return check_derived(world.application.store, Plugins(only_bundled=True))
 
 
 @given("een oude kopie van het dossier")

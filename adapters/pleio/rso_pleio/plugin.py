@@ -7,7 +7,10 @@ from rso_core.hooks import Plugins, hookimpl, hookspec
 
 # A hook imports what it needs: every command of `rso` that reads registers loads this module.
 if TYPE_CHECKING:
-    from rso_core import Application
+    from sqlalchemy import Connection
+
+    from rso_core import Application, EventStore
+    from rso_core.derived.deviation import Deviation
     from rso_core.projection import ReadModel
     from rso_pleio.model import DesiredItem, Registers, Row
 
@@ -55,3 +58,13 @@ def rso_person_erased(application: "Application", person: str) -> Iterable[str]:
         return list(forget_person(engine, person))
     finally:
         engine.dispose()
+
+
+@hookimpl
+def rso_check_derived(store: "EventStore", connection: "Connection") -> "Iterable[Deviation]":
+    """What the ledger says that the record does not allow."""
+    from rso_pleio.ledger_check import has_ledger, ledger_deviations  # noqa: PLC0415
+
+    if not has_ledger(connection):
+        return []
+    return list(ledger_deviations(connection, {entry.stream for entry in store.entries()}, store.head()))
