@@ -83,13 +83,17 @@ class Session:
         return load_settings(self.config, self.store)
 
     @contextmanager
-    def application(self) -> "Iterator[Application]":
-        """The open record; plugins are told when it opens and closes."""
+    def application(self, *, names: bool = True) -> "Iterator[Application]":
+        """The open record; plugins are told when it opens and closes.
+
+        Args:
+            names: whether names of persons may be asked for, so that the keys have to be those of the record.
+        """
         from rso_core.application import Application
         from rso_core.store import EventStore
 
         settings = self.settings()
-        with Application(EventStore.open(settings.store, settings.keys)) as application:
+        with Application(EventStore.open(settings.store, settings.keys, names=names)) as application:
             self.plugins.call("rso_startup", application=application)
             before = application.store.head()
             try:

@@ -24,11 +24,11 @@ from rso_core.projection import HandlerFailedError, IncompleteRegisterError, Pro
 from rso_core.projection.generation import changing_tables, drop_tables_of_0_2
 from rso_core.recorded_corrections import doubles_of
 from rso_core.search.index import forget as forget_index
-from rso_core.store.mapper import person_of
-from rso_core.store.person_keys import KEYS
+from rso_core.store.keys_place import KEYS
 from rso_core.store.recorded import RecordedEvent
 from rso_core.store.recorders import EVENTS_TABLE, LOG_TABLE
 from rso_core.store.scrubbing import scrub
+from rso_core.store.sealing import person_of
 
 NAMING = frozenset({PersonRegistered, PersonCorrected})
 """Events that tell a name: a read model that handles one of them may hold it."""

@@ -21,7 +21,7 @@ from rso_core.store.holding import Entry
 from rso_core.store.person_keys import PersonKeys
 from rso_core.store.recorded import FIRST_META, IN_A_FILE, Meta, read_later
 from rso_core.store.recorders import RawEvent
-from rso_core.store.sealing import SealBrokenError, seal, unseal
+from rso_core.store.sealing import SealBrokenError, person_of, seal, unseal
 from rso_core.store.upcasts import UPCASTS
 
 T = TypeVar("T")
@@ -239,8 +239,3 @@ def blinded_key(key: str, keys: PersonKeys) -> str:
     if not key.startswith(CONTENT_KEY):
         return key
     return CONTENT_KEY + keys.blind(key.removeprefix(CONTENT_KEY))
-
-
-def person_of(stream: str) -> str:
-    """The person whose stream it is."""
-    return stream.partition(":")[2]

@@ -1,38 +1,27 @@
 """The keys of persons: apart from the events, in a file or table of their own, with a backup of their own.
 
 A name can be read as long as the key of its person exists. Erasing a person destroys the key; its row stays, without
-the key, so that no new key is ever made for who was erased.
+the key, so that no new key is ever made for who was erased. Keys belong to one record (`rso_core.store.keys_belonging`):
+those of another are neither used nor changed, however they were found.
 """
 
 import hashlib
-import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import attrs
 import sqlalchemy as sa
-from sqlalchemy.engine import URL
-from sqlalchemy.exc import SQLAlchemyError
 
-from rso_core.database import LOCK_TIMEOUT, engine_for, hidden, insert_into, parse_url
+from rso_core.database import hidden, insert_into
 from rso_core.store.errors import KeyMissingError, StoreError
+from rso_core.store.keys_belonging import REFUSED, SECRET, Belonging, RecordWithNames, belonging_of, refusal
+from rso_core.store.keys_place import FACTS, KEYS, RECORD, KeysPlace
 from rso_core.store.sealing import KEY_BYTES, new_key
 
 AT_A_TIME = 500
 """So many keys are asked for in one query."""
-SECRET = "*"
-"""In place of a person: the secret of the record itself, for fingerprints of acts that name a person."""
-KEYS = sa.Table(
-    "rso_person_keys",
-    sa.MetaData(),
-    sa.Column("person", sa.String, primary_key=True),
-    sa.Column("key", sa.LargeBinary),
-    sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
-    sa.Column("erasing", sa.String),
-    sa.Column("destroyed_at", sa.DateTime(timezone=True)),
-)
 
 
 @attrs.frozen(kw_only=True)
@@ -50,42 +39,60 @@ class KeyState:
     destroyed_at: datetime | None
 
 
-def keys_url(store_url: str) -> str:
-    """Where the keys of a store are kept unless said otherwise.
-
-    Beside an SQLite store ``rso.db`` in ``rso-keys.db``; for PostgreSQL in a table of its own, ``rso_person_keys``.
-    """
-    parsed = parse_url(store_url)
-    if parsed.get_backend_name() != "sqlite":
-        return store_url
-    path = Path(str(parsed.database))
-    beside = path.with_name(f"{path.stem}-keys{path.suffix}")
-    return f"sqlite:///{beside}"
-
-
 class PersonKeys:
     """The keys of the persons of one record. Nothing is made before the first key is needed.
 
     Args:
         url: ``sqlite:///path.db`` or ``postgresql://…``, see `rso_core.database`.
+        record: to which they have to belong; it may be given later (`record`), before anything is asked.
 
     Raises:
         StoreError: by every method, when the place of the keys cannot be used.
+        KeysNotOfRecordError: by every method, when the keys there are not those of the record.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, record: RecordWithNames | None = None) -> None:
         self.url = url
-        self._parsed = parse_url(url)
-        self._engine: sa.Engine | None = None
+        self.place = KeysPlace(url)
+        self.record = record
+        self._belonging: Belonging | None = None
         self._cache: dict[str, bytes | None] = {}
         self._destroyed = -1
+
+    def require(self) -> None:
+        """Nothing, where the keys are those of the record, or neither has anything yet.
+
+        Keys of before that show it are told to which record they belong.
+        """
+        if self._belonging is Belonging.THEIRS:
+            return
+        record = self._of_record()
+        self._belonging = belonging_of(self.place, record)
+        if self._belonging in REFUSED:
+            raise refusal(self._belonging, self.place, record)
+        if self._belonging is Belonging.SHOWN:
+            with self._changing():
+                pass  # it says whose they are
 
     def get(self, person: str) -> bytes | None:
         """The key of a person; None when there is none, or none any more."""
         if person not in self._cache:
-            row = self._row(person)
-            self._cache[person] = bytes(row.key) if row is not None and row.key is not None else None
+            self.fetch([person])
         return self._cache[person]
+
+    def fetch(self, persons: Iterable[str]) -> None:
+        """Have the keys of these persons in memory, asked for by the hundreds."""
+        left = [person for person in persons if person not in self._cache]
+        for start in range(0, len(left), AT_A_TIME):
+            some = left[start : start + AT_A_TIME]
+            found = {row.person: row.key for row in self._select(sa.select(KEYS).where(KEYS.c.person.in_(some)))}
+            for person in some:
+                key = found.get(person)
+                self._cache[person] = bytes(key) if key is not None else None
+
+    def any(self) -> bool:
+        """Whether there is anything where the keys are kept, be it that some were destroyed."""
+        return bool(self._select(sa.select(KEYS.c.person).limit(1)))
 
     def state(self, person: str) -> KeyState | None:
         """What is known of the key of a person; None when there never was one here."""
@@ -118,7 +125,7 @@ class PersonKeys:
             KeyMissingError: the key of a known person is not here; its backup must be put back first.
         """
         new, known = list(new), list(known)
-        self._fetch([*new, *known])
+        self.fetch([*new, *known])
         for person in known:
             if self.get(person) is None:
                 raise KeyMissingError(
@@ -138,12 +145,15 @@ class PersonKeys:
     def begin_erasing(self, person: str, why: str) -> None:
         """Note that the key of a person is about to be destroyed, so that a run that is killed can be finished."""
         still_there = KEYS.c.person == person, KEYS.c.destroyed_at.is_(None)
-        self._change(sa.update(KEYS).where(*still_there).values(erasing=why))
+        with self._changing() as connection:
+            connection.execute(sa.update(KEYS).where(*still_there).values(erasing=why))
 
     def destroy(self, person: str) -> None:
         """Destroy the key of a person; again changes nothing."""
         gone = {"key": None, "erasing": None, "destroyed_at": datetime.now(UTC)}
-        self._change(sa.update(KEYS).where(KEYS.c.person == person, KEYS.c.destroyed_at.is_(None)).values(gone))
+        with self._changing() as connection:
+            still_there = KEYS.c.person == person, KEYS.c.destroyed_at.is_(None)
+            connection.execute(sa.update(KEYS).where(*still_there).values(gone))
         self._cache.pop(person, None)
 
     def exported(self) -> dict[str, bytes]:
@@ -165,92 +175,44 @@ class PersonKeys:
 
     def close(self) -> None:
         """Close the connections."""
-        if self._engine is not None:
-            self._engine.dispose()
-            self._engine = None
-
-    def _fetch(self, persons: Iterable[str]) -> None:
-        """Have the keys of these persons in memory, asked for by the hundreds."""
-        left = [person for person in persons if person not in self._cache]
-        for start in range(0, len(left), AT_A_TIME):
-            some = left[start : start + AT_A_TIME]
-            found = {row.person: row.key for row in self._select(sa.select(KEYS).where(KEYS.c.person.in_(some)))}
-            for person in some:
-                key = found.get(person)
-                self._cache[person] = bytes(key) if key is not None else None
-
-    def _row(self, person: str) -> "sa.Row[Any] | None":
-        return next(iter(self._select(sa.select(KEYS).where(KEYS.c.person == person))), None)
+        self.place.close()
 
     def _select(self, query: "sa.Select[Any]") -> "list[sa.Row[Any]]":
-        engine = self._opened(make=False)
-        if engine is None:
-            return []
-        try:
-            with engine.connect() as connection:
-                return list(connection.execute(query))
-        except SQLAlchemyError as error:
-            raise self._unusable(error) from error
+        self.require()
+        return self.place.select(query)
 
     def _make(self, keys: Mapping[str, bytes]) -> None:
         if not keys:
             return
-        statement = insert_into(self._parsed.get_backend_name(), KEYS).on_conflict_do_nothing()
         now = datetime.now(UTC)
-        self._change(statement, [{"person": person, "key": key, "made_at": now} for person, key in keys.items()])
+        rows = [{"person": person, "key": key, "made_at": now} for person, key in keys.items()]
+        with self._changing() as connection:
+            connection.execute(insert_into(self.place.backend, KEYS).on_conflict_do_nothing(), rows)
         # Another process may have been first: what counts is the key that stands there.
         for person in keys:
             self._cache.pop(person, None)
-        self._fetch(keys)
+        self.fetch(keys)
 
-    def _change(self, statement: sa.Executable, rows: list[dict[str, object]] | None = None) -> None:
-        engine = self._opened(make=True)
-        assert engine is not None
-        try:
-            with engine.begin() as connection:
-                connection.execute(statement, rows)
-        except SQLAlchemyError as error:
-            raise self._unusable(error) from error
+    @contextmanager
+    def _changing(self) -> Iterator[sa.Connection]:
+        """A transaction on keys that say, in that same transaction, that they belong to the record."""
+        if self._belonging not in (Belonging.THEIRS, Belonging.SHOWN):
+            self.require()
+        record = self._of_record()
+        with self.place.changing() as connection:
+            of_record = sa.select(FACTS.c.value).where(FACTS.c.name == RECORD)
+            if (said := connection.scalar(of_record)) is None:
+                saying = insert_into(self.place.backend, FACTS).values(name=RECORD, value=record.identity)
+                connection.execute(saying.on_conflict_do_nothing())
+                # Another process may have been first.
+                said = connection.scalar(of_record)
+            if said != record.identity:
+                raise refusal(Belonging.ANOTHER, self.place, record)
+            yield connection
+        if self._belonging is Belonging.WITHOUT:
+            record.have_keys()
+        self._belonging = Belonging.THEIRS
 
-    def _opened(self, *, make: bool) -> sa.Engine | None:
-        if self._engine is None:
-            sqlite_file = self._parsed.get_backend_name() == "sqlite"
-            if sqlite_file and not make and not Path(str(self._parsed.database)).exists():
-                return None
-            engine = _sqlite_engine(self._parsed) if sqlite_file else engine_for(self.url)
-            try:
-                if make or sa.inspect(engine).has_table(KEYS.name):
-                    KEYS.create(engine, checkfirst=True)
-                    self._engine = engine
-                else:
-                    engine.dispose()
-                    return None
-            except (SQLAlchemyError, OSError) as error:
-                raise self._unusable(error) from error
-        return self._engine
-
-    def _unusable(self, error: Exception) -> StoreError:
-        said = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
-        return StoreError(
-            f"the keys of persons at {hidden(self.url)} cannot be used ({said}); check the place and rights"
-        )
-
-
-def _sqlite_engine(url: URL) -> sa.Engine:
-    path = Path(str(url.database))
-    try:
-        path.touch(mode=0o600, exist_ok=True)
-        path.chmod(0o600)
-    except OSError as error:
-        raise StoreError(
-            f"the keys of persons cannot be kept in {path} ({error.strerror}); check its folder"
-        ) from error
-    engine = sa.create_engine(url.set(drivername="sqlite+pysqlite"), connect_args={"timeout": LOCK_TIMEOUT})
-
-    @sa.event.listens_for(engine, "connect")
-    def _connect(connection: sqlite3.Connection, _record: object) -> None:
-        # A destroyed key must not survive in a freed page or in a write-ahead log.
-        connection.execute("PRAGMA journal_mode=DELETE")
-        connection.execute("PRAGMA secure_delete=ON")
-
-    return engine
+    def _of_record(self) -> RecordWithNames:
+        assert self.record is not None, "keys are of a record"
+        return self.record
