@@ -37,6 +37,8 @@ __all__ = [
     "told_when_long",
     "untold_rows",
 ]
+NAMED_AT_ONCE = 10
+"""So many persons are named in a warning."""
 _FINDING = frozenset({"body_named", "identifier_found"})
 _PRINTING = frozenset(__all__) - {"Session", "day", "of"} - _FINDING
 
@@ -102,6 +104,29 @@ class Session:
                     self._sign(application, settings)
             finally:
                 self.plugins.call("rso_shutdown", application=application)
+                self._tell_unreadable(application)
+
+    @staticmethod
+    def _tell_unreadable(application: "Application") -> None:
+        """Say on the error channel whose name was met that no key opens, and what to do."""
+        from rso_core.store import StoreError
+
+        store = application.store
+        try:
+            persons = sorted(person for person in store.keys.not_opened if not store.keys.is_gone(person))
+            if not persons or store.facts.goes_without_keys():
+                return
+        except StoreError:
+            return  # which is told already
+        from rso_core.cli.printing import err
+
+        named = ", ".join(persons[:NAMED_AT_ONCE]) + (" …" if len(persons) > NAMED_AT_ONCE else "")
+        err.print(
+            f"Warning: the name of {named} cannot be read, and is shown as 'naam onleesbaar': the key that stands for this "
+            "person does not open it, or is not there. See 'rso keys show'; 'rso keys mend' puts keys right that stand under the "
+            "wrong person, 'rso keys restore FILE' puts those of a backup back.",
+            markup=False,
+        )
 
     @staticmethod
     def _sign(application: "Application", settings: "Settings") -> None:

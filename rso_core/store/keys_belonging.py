@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from rso_core.database import hidden
 from rso_core.store.errors import KeysNotOfRecordError
 from rso_core.store.keys_place import KEYS, RECORD, KeysPlace
-from rso_core.store.sealing import opens, person_of
+from rso_core.store.sealing import opens
 from rso_core.store.stored import StoredRow
 
 SECRET = "*"
@@ -41,8 +41,12 @@ class RecordWithNames(Protocol):
         """Whether a name stands sealed in it."""
         ...
 
-    def sealed_names(self) -> Sequence[StoredRow]:
-        """The events in which a name stands sealed, in recorded order."""
+    def sealed_names(self) -> Mapping[str, Sequence[StoredRow]]:
+        """The events in which the name of a person stands sealed, by person, in recorded order."""
+        ...
+
+    def sealed_names_of(self, person: str) -> Sequence[StoredRow]:
+        """Those of one person."""
         ...
 
     def erased(self, persons: Iterable[str]) -> frozenset[str]:
@@ -107,9 +111,7 @@ class Fit:
     def of(cls, keys: Mapping[str, bytes | None], record: RecordWithNames) -> "Fit":
         """Try keys on a record; None for one that was destroyed."""
         there = {person: bytes(key) for person, key in keys.items() if key is not None and person != SECRET}
-        first: dict[str, StoredRow] = {}
-        for row in record.sealed_names():
-            first.setdefault(person_of(row.stream), row)
+        first = {person: rows[0] for person, rows in record.sealed_names().items()}
         erased = record.erased(first)
         tried = {person: row for person, row in first.items() if person in there and person not in erased}
         opened = frozenset(person for person, row in tried.items() if opens(there[person], row))

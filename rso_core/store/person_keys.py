@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import attrs
 import sqlalchemy as sa
@@ -18,8 +18,10 @@ from rso_core.database import hidden, insert_into
 from rso_core.store.errors import KeyMissingError, StoreError
 from rso_core.store.keys_belonging import REFUSED, SECRET, Belonging, RecordWithNames, belonging_of, refusal
 from rso_core.store.keys_place import FACTS, KEYS, RECORD, KeysPlace
+from rso_core.store.misplaced_keys import misplaced, opens_one, with_key_to
 from rso_core.store.sealing import KEY_BYTES, new_key
 
+K = TypeVar("K")
 AT_A_TIME = 500
 """So many keys are asked for in one query."""
 
@@ -46,6 +48,9 @@ class PersonKeys:
         url: ``sqlite:///path.db`` or ``postgresql://…``, see `rso_core.database`.
         record: to which they have to belong; it may be given later (`record`), before anything is asked.
 
+    Attributes:
+        not_opened: persons of whom a name was met, so far, that their key does not open.
+
     Raises:
         StoreError: by every method, when the place of the keys cannot be used.
         KeysNotOfRecordError: by every method, when the keys there are not those of the record.
@@ -57,6 +62,8 @@ class PersonKeys:
         self.record = record
         self._belonging: Belonging | None = None
         self._cache: dict[str, bytes | None] = {}
+        self._gone: set[str] = set()
+        self.not_opened: set[str] = set()
         self._destroyed = -1
 
     def require(self) -> None:
@@ -75,20 +82,36 @@ class PersonKeys:
                 pass  # it says whose they are
 
     def get(self, person: str) -> bytes | None:
-        """The key of a person; None when there is none, or none any more."""
+        """The key of a person; None when there is none, or none any more.
+
+        Of who was erased there is none, whatever came back with a backup: the record says so, not the keys.
+        """
         if person not in self._cache:
             self.fetch([person])
         return self._cache[person]
+
+    def is_gone(self, person: str) -> bool:
+        """Whether the name of a person cannot be read because of an erasure; otherwise a key that should be here is not."""
+        self.get(person)
+        return person in self._gone
 
     def fetch(self, persons: Iterable[str]) -> None:
         """Have the keys of these persons in memory, asked for by the hundreds."""
         left = [person for person in persons if person not in self._cache]
         for start in range(0, len(left), AT_A_TIME):
             some = left[start : start + AT_A_TIME]
-            found = {row.person: row.key for row in self._select(sa.select(KEYS).where(KEYS.c.person.in_(some)))}
+            columns = KEYS.c.person, KEYS.c.key, KEYS.c.destroyed_at
+            rows = {row.person: row for row in self._select(sa.select(*columns).where(KEYS.c.person.in_(some)))}
+            self._gone |= self._of_record().erased(some) | {
+                p for p, row in rows.items() if row.destroyed_at is not None
+            }
             for person in some:
-                key = found.get(person)
+                key = rows[person].key if person in rows and person not in self._gone else None
                 self._cache[person] = bytes(key) if key is not None else None
+
+    def _of_who_is_not_erased(self, keys: Mapping[str, K]) -> dict[str, K]:
+        erased = self._of_record().erased(person for person, key in keys.items() if key is not None)
+        return {person: key for person, key in keys.items() if person not in erased}
 
     def any(self) -> bool:
         """Whether there is anything where the keys are kept, be it that some were destroyed."""
@@ -111,7 +134,7 @@ class PersonKeys:
         count = sa.select(sa.func.count()).select_from(KEYS).where(KEYS.c.destroyed_at.is_not(None))
         destroyed = next((row[0] for row in self._select(count)), 0)
         if destroyed != self._destroyed:
-            self._cache.clear()
+            self._forget()
             self._destroyed = destroyed
 
     def ensure(self, new: Iterable[str], known: Iterable[str] = ()) -> None:
@@ -127,9 +150,16 @@ class PersonKeys:
         new, known = list(new), list(known)
         self.fetch([*new, *known])
         for person in known:
-            if self.get(person) is None:
+            if (key := self.get(person)) is None:
                 raise KeyMissingError(
                     f"the key of {person} is not at {hidden(self.url)}; restore the backup of the keys of persons first"
+                )
+            # What would be sealed with another key than the rest is lost as soon as that is put right.
+            names = self._of_record().sealed_names_of(person)
+            if names and not opens_one(key, names):
+                raise KeyMissingError(
+                    f"the key that stands for {person} at {hidden(self.url)} is not the one of this person; see 'rso keys show', "
+                    "or restore the backup of the keys of persons first"
                 )
         self._make({person: new_key() for person in new if self.get(person) is None})
 
@@ -143,25 +173,82 @@ class PersonKeys:
         return hashlib.blake2b(fingerprint.encode(), digest_size=16, key=secret).hexdigest()
 
     def begin_erasing(self, person: str, why: str) -> None:
-        """Note that the key of a person is about to be destroyed, so that a run that is killed can be finished."""
-        still_there = KEYS.c.person == person, KEYS.c.destroyed_at.is_(None)
-        with self._changing() as connection:
-            connection.execute(sa.update(KEYS).where(*still_there).values(erasing=why))
+        """Note that the key of a person is about to be destroyed, so that a run that is killed can be finished.
 
-    def destroy(self, person: str) -> None:
-        """Destroy the key of a person; again changes nothing."""
+        A key to the name of the person that stands under somebody else is brought under this person first; of who has no
+        key it is noted all the same, so that none comes back for that person.
+        """
+        names = self._of_record().sealed_names_of(person)
+        if not opens_one(self._all().get(person), names):
+            self.put_right()
+        noted = insert_into(self.place.backend, KEYS).values(
+            person=person, key=None, made_at=datetime.now(UTC), erasing=why
+        )
+        with self._changing() as connection:
+            for other in with_key_to(names, self._all(connection)):
+                if other != person:
+                    _change_one(connection, sa.update(KEYS).where(KEYS.c.person == other).values(key=None), other)
+            if _destroyed_at(connection, person) is None:
+                again = {"index_elements": ["person"], "set_": {"erasing": why}}
+                _change_one(connection, noted.on_conflict_do_update(**again), person)
+        self._forget()
+
+    def destroy(self, person: str) -> bool:
+        """Destroy the key of a person; again changes nothing. Afterwards no key here opens the name of the person.
+
+        Returns:
+            Whether there was a key.
+
+        Raises:
+            StoreError: it is not known here, or it could not be destroyed.
+        """
         gone = {"key": None, "erasing": None, "destroyed_at": datetime.now(UTC)}
         with self._changing() as connection:
-            still_there = KEYS.c.person == person, KEYS.c.destroyed_at.is_(None)
-            connection.execute(sa.update(KEYS).where(*still_there).values(gone))
-        self._cache.pop(person, None)
+            there = connection.scalar(sa.select(KEYS.c.key).where(KEYS.c.person == person)) is not None
+            if there or _destroyed_at(connection, person) is None:
+                _change_one(connection, sa.update(KEYS).where(KEYS.c.person == person).values(gone), person)
+        self._forget()
+        self.require_gone(person)
+        return there
+
+    def require_gone(self, person: str) -> None:
+        """Nothing, where no key that is kept here opens the name of a person.
+
+        Raises:
+            StoreError: one does.
+        """
+        keys = self._all()
+        left = with_key_to(self._of_record().sealed_names_of(person), keys)
+        if left or keys.get(person) is not None:
+            raise StoreError(
+                f"the key of {person} is still at {hidden(self.url)}, under {', '.join(left) or person}: it was not "
+                "destroyed, so the name can be read; 'rso keys show' tells more. Something in that database keeps keys from being "
+                "changed (a trigger, a rule, rights): take it away, and erase again"
+            )
+
+    def put_right(self) -> list[str]:
+        """Bring keys that stand under the wrong person under the one whose name they open; gives those persons."""
+        record = self._of_record()
+        names = record.sealed_names()
+        gone = record.erased(names) | {person for person, state in self.states().items() if state.destroyed_at}
+        kept = {person: rows for person, rows in names.items() if person not in gone}
+        with self._changing() as connection:
+            right = misplaced(self._all(connection), kept)
+            for person, key in right.items():
+                row = insert_into(self.place.backend, KEYS).values(person=person, key=key, made_at=datetime.now(UTC))
+                again = {"index_elements": ["person"], "set_": {"key": key}}
+                _change_one(connection, row.on_conflict_do_update(**again), person)
+        self._forget()
+        return sorted(right)
 
     def exported(self) -> dict[str, bytes]:
-        """Every key by its person, for a backup of the keys."""
-        return {row.person: bytes(row.key) for row in self._select(sa.select(KEYS)) if row.key is not None}
+        """Every key by its person, for a backup of the keys; none of who was erased."""
+        return self._of_who_is_not_erased({person: key for person, key in self._all().items() if key is not None})
 
     def put(self, keys: Mapping[str, bytes]) -> None:
         """Put keys back from a backup; one that is here already, or was destroyed here, stays as it is.
+
+        Those of who was erased are left out.
 
         Raises:
             StoreError: something among them is no key.
@@ -171,11 +258,21 @@ class PersonKeys:
                 raise StoreError(
                     f"the key of {person} has {len(key)} bytes, not {KEY_BYTES}; this is no backup of keys"
                 )
-        self._make(dict(keys))
+        self._make(self._of_who_is_not_erased(keys))
 
     def close(self) -> None:
         """Close the connections."""
         self.place.close()
+
+    def _forget(self) -> None:
+        self._cache.clear()
+        self._gone.clear()
+
+    def _all(self, connection: sa.Connection | None = None) -> dict[str, bytes | None]:
+        """Every key by its person; None for one that is not there any more."""
+        query = sa.select(KEYS.c.person, KEYS.c.key).order_by(KEYS.c.person)
+        rows = self._select(query) if connection is None else connection.execute(query)
+        return {row.person: None if row.key is None else bytes(row.key) for row in rows}
 
     def _select(self, query: "sa.Select[Any]") -> "list[sa.Row[Any]]":
         self.require()
@@ -216,3 +313,19 @@ class PersonKeys:
     def _of_record(self) -> RecordWithNames:
         assert self.record is not None, "keys are of a record"
         return self.record
+
+
+def _destroyed_at(connection: sa.Connection, person: str) -> datetime | None:
+    return connection.scalar(sa.select(KEYS.c.destroyed_at).where(KEYS.c.person == person))
+
+
+def _change_one(connection: sa.Connection, change: sa.Executable, person: str) -> None:
+    """Change the row of one person.
+
+    Raises:
+        StoreError: no row was changed.
+    """
+    if connection.execute(change, execution_options={"preserve_rowcount": True}).rowcount != 1:
+        raise StoreError(
+            f"nothing was changed for {person} among the keys of persons: there is no row, or it cannot be changed"
+        )

@@ -1,6 +1,6 @@
 """The names that stand sealed in a store: what its keys are held to."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from eventsourcing.persistence import Notification
@@ -45,10 +45,20 @@ class SealedNames(RecordFacts):
         except DATABASE_ERRORS as error:
             raise unusable(self.url, error) from error
 
-    def sealed_names(self) -> Sequence[StoredRow]:
-        """The events in which a name stands sealed, in recorded order."""
+    def sealed_names(self) -> Mapping[str, Sequence[StoredRow]]:
+        """The events in which the name of a person stands sealed, by person, in recorded order."""
+        names: dict[str, list[StoredRow]] = {}
+        for row in self._holding((), (SEALED,)):
+            names.setdefault(person_of(row.stream), []).append(row)
+        return names
+
+    def sealed_names_of(self, person: str) -> Sequence[StoredRow]:
+        """Those of one person."""
+        return [row for row in self._holding((f"person:{person}",), ()) if SEALED in row.state]
+
+    def _holding(self, streams: Sequence[str], texts: Sequence[bytes]) -> list[StoredRow]:
         try:
-            found = self._recorder.select_holding((), (SEALED,), 0)
+            found = self._recorder.select_holding(streams, texts, 0)
         except DATABASE_ERRORS as error:
             raise unusable(self.url, error) from error
         return [StoredRow(str(n.originator_id), n.originator_version, n.topic, bytes(n.state)) for n in found]
