@@ -183,6 +183,8 @@ def recorded_act(events: Sequence[RecordedEvent], known_before: Mapping[str, Any
     cls = act_classes().get(name)
     if cls is None:
         raise ActNotGivenBackError(name, first.id, {"act": "this release does not know an act of that name"})
+    if unreadable := next((each for each in events if each.unreadable), None):
+        raise ActNotGivenBackError(name, first.id, dict.fromkeys(unreadable.event.sealed, UNREADABLE))
     decided = [each.event for each in events]
     values = _plan(cls, decided).told(decided, first.meta.effective)
     if first.meta.said is not None:
@@ -196,6 +198,9 @@ def recorded_act(events: Sequence[RecordedEvent], known_before: Mapping[str, Any
     if lacking:
         raise ActNotGivenBackError(name, first.id, lacking)
     return cls(**values)
+
+
+UNREADABLE = "it cannot be read: no key at hand opens it ('rso keys show')"
 
 
 def _why_lacking(name: str, events: Sequence[Event]) -> str:

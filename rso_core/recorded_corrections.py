@@ -43,7 +43,7 @@ class Became(StrEnum):
 
 
 def is_erased(recorded: RecordedEvent) -> bool:
-    """Whether an event held a name or address that can no longer be read."""
+    """Whether an event held a name or address that can no longer be read, or not now (`RecordedEvent.unreadable`)."""
     event = recorded.event
     return bool(event.sealed) and all(getattr(event, name) is None for name in event.sealed)
 

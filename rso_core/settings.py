@@ -13,7 +13,9 @@
     [privacy]
     keys = "sqlite:///sleutels/rso-keys.db"   # keys of persons, apart from the store; environment: RSO_PERSON_KEYS
 
-Other tables belong to plugins and are handed to them as they are.
+What stands under [audit] and [privacy] belongs to the record under [store] (without it: ``rso.db`` beside the file). Another
+record, given as an option or in the environment, has its keys in the places that belong to it, unless the environment says
+where they are too. Other tables belong to plugins and are handed to them as they are.
 """
 
 import os
@@ -21,10 +23,12 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal, cast
+from urllib.parse import parse_qsl, urlsplit
 
 import attrs
 
 FILE = "rso.toml"
+DEFAULT_STORE = "sqlite:///rso.db"
 _KNOWN = {"store": {"url"}, "record": {"actor", "language"}, "audit": {"signing_key"}, "privacy": {"keys"}}
 SIGNING_KEY = "rso-signing.key"
 
@@ -65,7 +69,7 @@ def load_settings(config: Path | None = None, store: str | None = None) -> Setti
 
     Args:
         config: the file; the nearest ``rso.toml`` when left out.
-        store: address of the store, over file and environment; its keys are then in the places that belong to it.
+        store: address of the store, over file and environment.
 
     Raises:
         SettingsError: a file that is not there or not right.
@@ -76,22 +80,43 @@ def load_settings(config: Path | None = None, store: str | None = None) -> Setti
     language = os.environ.get("RSO_LANGUAGE") or record.get("language", "en")
     if language not in ("en", "nl"):
         raise SettingsError(f"language {language!r} is not one of: en, nl")
-    url = store or os.environ.get("RSO_STORE") or store_table.get("url") or "sqlite:///rso.db"
-    given_elsewhere = bool(store or os.environ.get("RSO_STORE"))
-    url = url if given_elsewhere or file is None else _beside(url, file)
-    # Another record than that of the file has keys of its own, in the places that belong to it.
-    of_file = document if store is None else {}
-    keys = of_file.get("privacy", {}).get("keys")
-    signing_key = of_file.get("audit", {}).get("signing_key", SIGNING_KEY)
+    of_file = store_table.get("url") or DEFAULT_STORE
+    if file is not None:
+        of_file = _beside(of_file, file)
+    url = store or os.environ.get("RSO_STORE") or of_file
+    # Keys of one record have nothing to do with another, however that was named.
+    its_file = file if same_place(url, of_file) else None
+    own = document if its_file else {}
+    keys = own.get("privacy", {}).get("keys")
+    signing_key = own.get("audit", {}).get("signing_key", SIGNING_KEY)
     return Settings(
         file=file,
         store=url,
-        signing_key=_folder(file if store is None else None, url) / signing_key,
+        signing_key=_folder(its_file, url) / signing_key,
         actor=os.environ.get("RSO_ACTOR") or record.get("actor", "office:secretariaat"),
         language=cast("Literal['en', 'nl']", language),
-        keys=os.environ.get("RSO_PERSON_KEYS") or (_beside(keys, file) if keys and file else None),
+        keys=os.environ.get("RSO_PERSON_KEYS") or (_beside(keys, its_file) if keys and its_file else None),
         sections={name: table for name, table in document.items() if name not in _KNOWN},
     )
+
+
+def same_place(one: str, other: str) -> bool:
+    """Whether two addresses are of one store: of one file, whatever links lead to it, or of one schema on one server."""
+    return _place(one) == _place(other)
+
+
+def _place(url: str) -> tuple[str | None, ...]:
+    path = url.removeprefix("sqlite:///")
+    if path != url:
+        return ("sqlite", str(Path(path).resolve()))
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return (url,)
+    said = dict(parse_qsl(parts.query))
+    host = parts.hostname or said.get("host") or "localhost"
+    return parts.scheme.partition("+")[0], host, str(port or said.get("port") or 5432), parts.path, said.get("schema")
 
 
 def _beside(url: str, file: Path) -> str:

@@ -6,7 +6,7 @@ A record only grows, so what stands up to its head of one moment is a consistent
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import uuid4
@@ -20,6 +20,7 @@ from rso_core.archive.stored_rows import fill_store, must_be_empty, rows_until
 from rso_core.proof.merkle import root_of
 from rso_core.store.errors import StoreError
 from rso_core.store.event_store import EventStore
+from rso_core.store.record_facts import identity_in_file
 from rso_core.store.restorations import note_restoration
 from rso_core.store.stored import StoredRow
 
@@ -55,8 +56,8 @@ def back_up(
 ) -> BackupReport:
     """Back up a live record to a new file, from SQLite or PostgreSQL. All events are in memory meanwhile.
 
-    The file is an SQLite store of its own: the events byte for byte and the keys of acts, and no registers. Names of persons
-    stay sealed in it; the keys to them go to a second file, or nowhere.
+    The file is an SQLite store of its own: the events byte for byte, the keys of acts, which record it is, and no
+    registers. Names of persons stay sealed in it; the keys to them go to a second file, or nowhere.
 
     Args:
         store: the record; others may go on writing.
@@ -83,6 +84,7 @@ def back_up(
     half = file.absolute().with_name(f"{file.name}.onvolledig-{uuid4().hex[:8]}")
     try:
         with EventStore.open(_address(half)) as copy:
+            copy.facts.take_identity(store.facts.identity)
             root = fill_store(copy, rows)
             if along is not None:
                 along(store, copy, len(rows))
@@ -107,7 +109,7 @@ def restore(
     along: Along | None = None,
     progress: Progress | None = None,
 ) -> BackupReport:
-    """Put a backup into an empty store, on SQLite or PostgreSQL, all of it or nothing.
+    """Put a backup into an empty store, on SQLite or PostgreSQL, all of it or nothing; that is then the record it is of.
 
     Args:
         file: the backup.
@@ -126,7 +128,9 @@ def restore(
     if not file.is_file():
         raise ArchiveError(f"there is no backup {file}")
     keys = read_keys(keys_from) if keys_from is not None else None
-    with _copied(file) as copy, _opened(copy, file) as backup:
+    with _copied(file) as copy, ExitStack() as opened:
+        identity = identity_in_file(copy)
+        backup = opened.enter_context(_opened(copy, file))
         rows = _rows(backup, backup.head(), progress)
         if not rows:
             raise ArchiveError(f"{file} holds no events, so it is no backup")
@@ -136,6 +140,8 @@ def restore(
                 f"{file} has root hash {found}, not {root}; it is another backup, or it was altered"
             )
         kept = None if keys is None else without_erased(keys, rows)
+        if identity is not None:
+            store.facts.take_identity(identity)
         filled = fill_store(store, rows)
         if along is not None:
             along(backup, store, len(rows))

@@ -267,7 +267,7 @@ def _opened(session: Session) -> EventStore:
     from rso_core.store import EventStore
 
     settings = session.settings()
-    return EventStore.open(settings.store, settings.keys)
+    return EventStore.open(settings.store, settings.keys, names=False)
 
 
 def _build_registers(session: Session) -> list[str]:

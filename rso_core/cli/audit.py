@@ -96,7 +96,7 @@ def prove(
     from rso_core.proof.checkpoints import prove_event, sign_checkpoint
 
     session = of(context)
-    with session.application() as application:
+    with session.application(names=False) as application:
         sign_checkpoint(application.store, place_of(session))
         proof = prove_event(application.store, event)
     _write(proof.render(), out_file, is_json=True)
@@ -118,7 +118,7 @@ def checkpoint(
     from rso_core.proof.errors import ProofError
 
     session = of(context)
-    with session.application() as application:
+    with session.application(names=False) as application:
         if since is not None:
             _write(bundle_since(application.store, place_of(session), since).render(), out_file, is_json=True)
             return
@@ -137,7 +137,7 @@ def cosign(
     """
     from rso_core.proof.checkpoints import add_cosignatures, read_checkpoint
 
-    with of(context).application() as application:
+    with of(context).application(names=False) as application:
         parties = add_cosignatures(application.store, read_checkpoint(file))
     out.print(f"Medeondertekend door {', '.join(parties)}", markup=False)
 
@@ -162,7 +162,7 @@ def key(
     session = of(context)
     place, today = place_of(session), datetime.now(AMSTERDAM).date()
     about = Provenance(actor=session.settings().actor)
-    with session.application() as application:
+    with session.application(names=False) as application:
         if make:
             introduce_key(application, place, log_name(), today, about)
         if rotate:
@@ -182,7 +182,7 @@ def witnesses(context: typer.Context, json_: Json = False) -> None:
     """List the witnesses that the record recognises, with their public keys."""
     from rso_core.proof.checkpoint_signing import keys_of
 
-    with of(context).application() as application:
+    with of(context).application(names=False) as application:
         known = keys_of(application.store).witnesses
     if json_:
         print_json([{"party": party, "key": key.encode()} for key, party in known])

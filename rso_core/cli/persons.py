@@ -44,6 +44,10 @@ LOST = """Erasing {person} cannot be undone. For good is lost, at every earlier 
   - every name and address that was recorded of {person};
   - who it was that did what is recorded under {person}: the acts stay, under the identifier alone.
 """
+NO_KEY = (
+    "No key of this person was kept here, so none was destroyed: the name could not be read already. Somebody who has a backup "
+    "of the keys can read it all the same; destroy that"
+)
 LEFT = (
     "backups of the keys of persons that were made before: destroy them, or make them anew",
     "exports, reports and archives that were handed out before: they may hold the name in the open",
@@ -191,10 +195,8 @@ def _tell(person: str, done: Erasure) -> None:
         out.print(f"Registered as {', '.join(done.doubles)} as well: that name is erased too.", markup=False)
     cleaning = done.cleaning
     if cleaning.rebuilt or cleaning.dropped:
-        out.print(
-            f"The key is destroyed; {len(cleaning.rebuilt)} registers were built anew, files were written anew.",
-            markup=False,
-        )
+        gone = NO_KEY if done.had_key is False else "The key is destroyed, and no key that is kept here opens the name"
+        out.print(f"{gone}; {len(cleaning.rebuilt)} registers were built anew, files were written anew.", markup=False)
     elif done.finished:
         out.print("Nothing was left to do.")
     if cleaning.dropped:
@@ -212,6 +214,7 @@ def _erasure_json(person: str, done: Erasure) -> dict[str, Any]:
         "already": done.already,
         "doubles": done.doubles,
         "finished": done.finished,
+        "had_key": done.had_key,
         "rebuilt": done.cleaning.rebuilt,
         "dropped": done.cleaning.dropped,
         "missed": done.cleaning.missed,

@@ -44,6 +44,8 @@ __all__ = [
     "untold_rows",
     "write_json",
 ]
+NAMED_AT_ONCE = 10
+"""So many persons are named in a warning."""
 _FINDING = frozenset({"body_named", "identifier_found"})
 _PRINTING = frozenset(__all__) - {"Session", "day", "of"} - _FINDING
 
@@ -90,13 +92,17 @@ class Session:
         return load_settings(self.config, self.store)
 
     @contextmanager
-    def application(self) -> "Iterator[Application]":
-        """The open record; plugins are told when it opens and closes."""
+    def application(self, *, names: bool = True) -> "Iterator[Application]":
+        """The open record; plugins are told when it opens and closes.
+
+        Args:
+            names: whether names of persons may be asked for, so that the keys have to be those of the record.
+        """
         from rso_core.application import Application
         from rso_core.store import EventStore
 
         settings = self.settings()
-        with Application(EventStore.open(settings.store, settings.keys)) as application:
+        with Application(EventStore.open(settings.store, settings.keys, names=names)) as application:
             self.plugins.call("rso_startup", application=application)
             before = application.store.head()
             try:
@@ -105,6 +111,29 @@ class Session:
                     self._sign(application, settings)
             finally:
                 self.plugins.call("rso_shutdown", application=application)
+                self._tell_unreadable(application)
+
+    @staticmethod
+    def _tell_unreadable(application: "Application") -> None:
+        """Say on the error channel whose name was met that no key opens, and what to do."""
+        from rso_core.store import StoreError
+
+        store = application.store
+        try:
+            persons = sorted(person for person in store.keys.not_opened if not store.keys.is_gone(person))
+            if not persons or store.facts.goes_without_keys():
+                return
+        except StoreError:
+            return  # which is told already
+        from rso_core.cli.printing import err
+
+        named = ", ".join(persons[:NAMED_AT_ONCE]) + (" …" if len(persons) > NAMED_AT_ONCE else "")
+        err.print(
+            f"Warning: the name of {named} cannot be read, and is shown as 'naam onleesbaar': the key that stands for this "
+            "person does not open it, or is not there. See 'rso keys show'; 'rso keys mend' puts keys right that stand under the "
+            "wrong person, 'rso keys restore FILE' puts those of a backup back.",
+            markup=False,
+        )
 
     @contextmanager
     def record(self) -> "Iterator[EventStore]":

@@ -47,6 +47,11 @@ class Located(Protocol):
         """What happened."""
         ...
 
+    @property
+    def unreadable(self) -> bool:
+        """Whether a name stands in it that cannot be read, though nobody was erased."""
+        ...
+
 
 @attrs.frozen
 class _About:
@@ -90,6 +95,7 @@ class NameIndex:
     _latest: dict[Thing, dict[str, Any]] = attrs.field(factory=dict)
     _naming: dict[Thing, list[Event]] = attrs.field(factory=dict)
     _called: dict[str, dict[Thing, None]] = attrs.field(factory=dict)
+    _unreadable: set[str] = attrs.field(factory=set)
 
     @classmethod
     def of(cls, events: Iterable[Located]) -> Self:
@@ -97,6 +103,8 @@ class NameIndex:
         names = cls()
         for recorded in events:
             names.learn(recorded.event)
+            if recorded.unreadable:
+                names._unreadable.add(str(getattr(recorded.event, "person", "")))
         return names
 
     @classmethod
@@ -110,6 +118,7 @@ class NameIndex:
         names = cls.of(held)
         gone, holding = cls.of(known), names._names.keys() | names._first.keys()
         names._names |= {thing: name for thing, name in gone._names.items() if thing not in holding}
+        names._unreadable |= gone._unreadable
         names._first |= {thing: event for thing, event in gone._first.items() if thing not in holding}
         names._latest |= {thing: said for thing, said in gone._latest.items() if thing not in holding}
         for name, things in gone._called.items():
@@ -205,8 +214,15 @@ class NameIndex:
         )
 
     def person(self, person: str) -> str:
-        """The name, or ``een persoon (p-0012)`` where none is known, or no longer."""
-        return self.get("person", person) or f"een persoon ({person})"
+        """The name, or ``een persoon (p-0012)`` where none is known, or no longer; with a mark where it cannot be read."""
+        return self.get("person", person) or f"een persoon ({person}{self._unread(person)})"
+
+    def _unread(self, person: str) -> str:
+        return "; naam onleesbaar" if person in self._unreadable else ""
+
+    def why_unnamed(self, person: str) -> str:
+        """Why the name of a person is not told: ``gewist``, or ``onleesbaar`` where its key is not the right one, or not here."""
+        return "onleesbaar" if person in self._unreadable else "gewist"
 
     def persons(self, pairs: Iterable[tuple[str, str]]) -> str:
         """Persons with the party they were there for: ``A. Voorbeeld (gemeente Soest) en …``."""

@@ -83,7 +83,7 @@ def require_not_erased(state: Person) -> None:
 class PersonRegistered(Event):
     """A person became known; ``email`` is where the person is known on the members' platform.
 
-    Both are None once the person is erased.
+    Both are None once the person is erased, and while no key at hand opens them.
     """
 
     person: PersonId = subject()
@@ -97,7 +97,8 @@ class PersonRegistered(Event):
     def sentence(self, names: NameIndex) -> str:
         """A person became known."""
         if not self.name:
-            return in_sentences(f"een persoon ({self.person}) werd in het dossier opgenomen; de naam is gewist")
+            why = names.why_unnamed(self.person)
+            return in_sentences(f"een persoon ({self.person}) werd in het dossier opgenomen; de naam is {why}")
         email = f", bereikbaar op {self.email}" if self.email else ""
         return in_sentences(f"{self.name} werd in het dossier opgenomen{email}")
 
@@ -134,7 +135,8 @@ class PersonCorrected(Event):
         former = self._former("name", names)
         name = self.name or former
         if not name:
-            return in_sentences(f"de gegevens van een persoon ({self.person}) werden verbeterd; de naam is gewist")
+            why = names.why_unnamed(self.person)
+            return in_sentences(f"de gegevens van een persoon ({self.person}) werden verbeterd; de naam is {why}")
         email = f", bereikbaar op {self.email}" if self.email else ""
         if not email and not self._former("email", names):
             email = ", zonder bekend adres"

@@ -205,7 +205,7 @@ def _write_line(line: Mapping[str, Any], file: IO[str], report: ExportReport) ->
 def _given_back(store: EventStore, events: Sequence[RecordedEvent]) -> Act | None:
     """The act; of a person who was erased with the identifier in place of the name, or None where it told only that."""
     event = events[0].event
-    if not is_erased(events[0]):
+    if not is_erased(events[0]) or events[0].unreadable:
         return recorded_act_in(store, events)
     if isinstance(event, PersonRegistered):
         return recorded_act(events, {"name": event.person})

@@ -24,11 +24,11 @@ from rso_core.projection import HandlerFailedError, IncompleteRegisterError, Pro
 from rso_core.projection.generation import changing_tables, drop_tables_of_0_2
 from rso_core.recorded_corrections import doubles_of
 from rso_core.search.index import forget as forget_index
-from rso_core.store.mapper import person_of
-from rso_core.store.person_keys import KEYS
+from rso_core.store.keys_place import KEYS
 from rso_core.store.recorded import RecordedEvent
 from rso_core.store.recorders import EVENTS_TABLE, LOG_TABLE
 from rso_core.store.scrubbing import scrub
+from rso_core.store.sealing import person_of
 
 NAMING = frozenset({PersonRegistered, PersonCorrected})
 """Events that tell a name: a read model that handles one of them may hold it."""
@@ -78,6 +78,7 @@ class Erasure:
         event: the event that records it, with ground, day and who recorded it.
         already: whether it was recorded before this run.
         doubles: identifiers under which the person was registered as well; their names are erased with it.
+        had_key: whether there was a key to destroy; None where it was recorded before this run.
         cleaning: what was done for this person, and for others whose erasure was not finished.
     """
 
@@ -85,6 +86,7 @@ class Erasure:
     already: bool
     cleaning: Cleaning
     doubles: tuple[str, ...] = ()
+    had_key: bool | None = None
 
     @property
     def finished(self) -> bool:
@@ -124,10 +126,12 @@ def erase_person(
     Raises:
         Refused: the person is not known, no ground was given, or the day has yet to come.
         StillInOfficeError: something runs on.
-        StoreError: keys or files cannot be used; what was done so far stays done, and a next run goes on.
+        StoreError: keys or files cannot be used, or a key that is kept here still opens the name; what was done so far
+            stays done, and a next run goes on.
     """
+    keys = application.store.keys
     event = _recorded_erasure(application, person)
-    already = event is not None
+    already, had_key = event is not None, None
     if event is None:
         act = acts.ErasePerson(person=person, ground=ground, on=on, set_aside=_is_set_aside(application, person))
         application.batch().perform(act, circumstances)  # never committed: is refused what would be refused
@@ -138,10 +142,14 @@ def erase_person(
         if running:
             raise StillInOfficeError(person, running)
         confirm()
+        state = keys.state(person)
+        had_key = state is not None and state.there
         (event,) = application.perform(act, circumstances).events
     doubles = _erase_doubles(application, person, event, circumstances)
     cleaning = finish_erasures(application, projector, plugins=plugins)
-    return Erasure(event=event, already=already, cleaning=cleaning, doubles=doubles)
+    for each in (person, *doubles):
+        keys.require_gone(each)
+    return Erasure(event=event, already=already, cleaning=cleaning, doubles=doubles, had_key=had_key)
 
 
 def _is_set_aside(application: Application, person: str) -> bool:

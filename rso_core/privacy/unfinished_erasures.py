@@ -15,7 +15,7 @@ from rso_core.database import insert_into
 from rso_core.domain.person import PersonErased
 from rso_core.projection.generation import changing_tables, writing
 from rso_core.store.event_store import EventStore
-from rso_core.store.mapper import person_of
+from rso_core.store.sealing import person_of
 from rso_core.store.tables import EVENTS
 
 CLEANED = sa.Table(

@@ -9,7 +9,7 @@ from .errors import (
     UnknownReadModelError,
 )
 from .knowledge import Knowledge, known_by
-from .names import Names
+from .names import Names, unreadable_name
 from .projector import Projector, ReadModelStatus
 from .read_model import Column, Handler, ReadModel, Register, UntoldRow, merge_handlers
 from .reading import RegistersRead
@@ -58,4 +58,5 @@ __all__ = [
     "told_register",
     "typed_register",
     "typed_rows",
+    "unreadable_name",
 ]

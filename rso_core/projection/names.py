@@ -21,6 +21,11 @@ from rso_core.projection.rows import Rows
 from rso_core.store.recorded import RecordedEvent
 
 
+def unreadable_name(person: str) -> str:
+    """What stands in place of a name that cannot be read, though the person was not erased: ``p-0001 (naam onleesbaar)``."""
+    return f"{person} (naam onleesbaar)"
+
+
 class Names:
     """A table of names with its handlers, to be taken up in a read model.
 
@@ -81,6 +86,8 @@ class Names:
         # An event of a person who was erased later no longer tells a name.
         if event.name is not None:
             self._put(rows, "person", event.person, event.name)
+        elif recorded.unreadable:
+            self._put(rows, "person", event.person, unreadable_name(event.person))
 
     def _erased(self, rows: Rows, recorded: RecordedEvent) -> None:
         event = recorded.event

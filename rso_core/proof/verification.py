@@ -16,7 +16,7 @@ from rso_core.proof.errors import NoteError
 from rso_core.proof.log_tree import LogTree
 from rso_core.proof.log_verification import Comparison, Difference, compare
 from rso_core.proof.note import Note, VerifierKey
-from rso_core.store.errors import StoreError
+from rso_core.store.errors import KeysNotOfRecordError, StoreError
 from rso_core.store.event_store import EventStore
 
 
@@ -291,7 +291,12 @@ def _covered(points: Sequence[_Judged], comparison: Comparison, trusted: Verifie
 
 
 def _erased(store: EventStore) -> Finding:
-    states = store.keys.states()
+    try:
+        states = store.keys.states()
+    except KeysNotOfRecordError:
+        return Finding(
+            check=_ERASED, ok=None, found="niet na te gaan: de sleutels van dit dossier zijn hier niet (rso keys)"
+        )
     gone = [person for person, state in states.items() if state.destroyed_at is not None]
     begun = [person for person, state in states.items() if state.erasing is not None]
     if begun:

@@ -1,8 +1,14 @@
 """What a database says when it refuses, and what would mend it."""
 
+import sqlite3
+
+from eventsourcing.persistence import PersistenceError
+
 from rso_core.database import hidden
 from rso_core.store.errors import StoreError
 
+DATABASE_ERRORS = (PersistenceError, sqlite3.Error)
+"""The recorders wrap most errors of the drivers; a connection that fails at once comes through as it is."""
 _REMEDIES = (
     ("readonly", "the store is read-only; check the rights on the file and its folder"),
     ("unable to open", "check that the folder exists and may be written"),

@@ -22,3 +22,7 @@ class UnknownEventError(StoreError):
 
 class KeyMissingError(StoreError):
     """The key of a person is not where the keys are kept, so nothing can be recorded under it."""
+
+
+class KeysNotOfRecordError(StoreError):
+    """The keys of persons at hand are not those of the record, or those of the record are not at hand."""

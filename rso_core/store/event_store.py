@@ -1,7 +1,6 @@
 """The event store: streams are loaded, decided upon and appended to; the log is read in recorded order."""
 
 import json
-import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import islice
@@ -13,24 +12,27 @@ from eventsourcing.persistence import (
     ApplicationRecorder,
     IntegrityError,
     Notification,
-    PersistenceError,
     StoredEvent,
 )
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import SQLAlchemyError
 
-from rso_core.database import LOCK_TIMEOUT, hidden, parse_url
+from rso_core.database import LOCK_TIMEOUT, engine_for, hidden, parse_url
 from rso_core.domain.correction import EventsWithdrawn
-from rso_core.store.error_messages import unusable
+from rso_core.store.error_messages import DATABASE_ERRORS, unusable
 from rso_core.store.errors import ConflictError, KeyTakenError, StoreError, UnknownEventError
 from rso_core.store.holding import Entry, Known, stand_instead_of, withdrawn_by
+from rso_core.store.keys_place import keys_url
 from rso_core.store.log_bootstrap import begin_log
-from rso_core.store.mapper import TypedMapper, person_of, topics_of
+from rso_core.store.mapper import TypedMapper, topics_of
 from rso_core.store.naming import Sought, in_lots
-from rso_core.store.person_keys import PersonKeys, keys_url
+from rso_core.store.person_keys import PersonKeys
 from rso_core.store.raw_rows import act_keys_of
+from rso_core.store.record_facts import RecordFacts, begin_identity
 from rso_core.store.recorded import RecordedEvent
 from rso_core.store.recorders import AT_A_TIME, ActKey, RawEvent
+from rso_core.store.sealed_names import SEALED, SealedNames
+from rso_core.store.sealing import person_of
 from rso_core.store.stored import StoredRow
 from rso_core.store.streams import HoldingStream, Stream, advance
 
@@ -42,8 +44,6 @@ ENTRIES_AT_ONCE = 5_000
 STREAMS_AT_ONCE = 1_000
 CORRECTS = b'"instead_of":"'
 """In the bytes of an event that stands in another's place, and of no other: in any text of it the quotes are escaped."""
-DATABASE_ERRORS = (PersistenceError, sqlite3.Error)
-"""The recorders wrap most errors of the drivers; a connection that fails at once comes through as it is."""
 
 
 class _Finder(Protocol):
@@ -83,11 +83,13 @@ class EventStore:
 
     Attributes:
         keys: the keys of the persons whose names are sealed in the events.
+        facts: what the store says of itself: which record it is.
     """
 
-    def __init__(self, url: str, log: _Log, keys: PersonKeys) -> None:
+    def __init__(self, url: str, log: _Log, keys: PersonKeys, facts: RecordFacts) -> None:
         self.url = url
         self.keys = keys
+        self.facts = facts
         self._log = log
         self._has_log = True
         self._newest, self._newest_at = date.min, 0
@@ -95,18 +97,21 @@ class EventStore:
         self._last_entered: datetime | None = None
 
     @classmethod
-    def open(cls, url: str, keys: str | None = None) -> "EventStore":
+    def open(cls, url: str, keys: str | None = None, *, names: bool = True) -> "EventStore":
         """Open the store, and make its tables where there are none.
 
-        The log of a store of before there was one begins here (see `rso_core.store.log_bootstrap`).
+        The log of a store of before there was one begins here (see `rso_core.store.log_bootstrap`), and so does the
+        identity of a record that had none (`rso_core.store.record_facts`).
 
         Args:
             url: ``sqlite:///path.db`` or ``postgresql://…``, see `rso_core.database`.
             keys: address of the keys of persons; None for the place that belongs to the store, see
-                `rso_core.store.person_keys.keys_url`.
+                `rso_core.store.keys_place.keys_url`.
+            names: whether the keys have to be those of the record already now; else only when a name is read or sealed.
 
         Raises:
             StoreError: when an address is wrong or the database cannot be reached or written.
+            KeysNotOfRecordError: the keys there are not those of the record, or they are not there.
         """
         parsed = parse_url(url)
         environment = _sqlite(parsed) if parsed.get_backend_name() == "sqlite" else _postgres(parsed)
@@ -115,12 +120,22 @@ class EventStore:
             log = _Log(environment, person_keys)
         except DATABASE_ERRORS as error:
             raise unusable(url, error) from error
-        store = cls(url, log, person_keys)
+        engine = engine_for(url)
         try:
-            store._has_log = begin_log(url, log.typed_mapper.sealed_now)
-        except SQLAlchemyError as error:
-            store.close()
-            raise unusable(url, getattr(error, "orig", None) or error) from error
+            facts = SealedNames(url, begin_identity(engine), cast("Any", log.recorder))
+            person_keys.record = facts
+            store = cls(url, log, person_keys, facts)
+            store._has_log = begin_log(engine, log.typed_mapper.sealed_now)
+            if names:
+                person_keys.require()
+        except BaseException as error:
+            log.close()
+            person_keys.close()
+            if isinstance(error, SQLAlchemyError):
+                raise unusable(url, getattr(error, "orig", None) or error) from error
+            raise
+        finally:
+            engine.dispose()
         return store
 
     def close(self) -> None:
@@ -350,12 +365,16 @@ class EventStore:
     def put_stored(self, rows: Sequence[StoredRow]) -> None:
         """Append events verbatim, with the keys of their acts, in one transaction; for an archive or backup.
 
+        Where no key of a person is at hand, the record goes on without (`RecordFacts.goes_without_keys`).
+
         Raises:
             ConflictError: an event or key of an act is there already; nothing was recorded.
             StoreError: bytes that are no event, or the database refused.
         """
         self._require_log()
         events = [StoredEvent(row.stream, row.version, row.topic, row.state) for row in rows]
+        if any(SEALED in row.state for row in rows) and not self.keys.any():
+            self.facts.go_without_keys()
         try:
             self._recorder.insert_events(events, keys=act_keys_of(rows))
         except (IntegrityError, KeyTakenError) as error:
@@ -503,8 +522,9 @@ class EventStore:
     def _decoded(self, notifications: Sequence[Notification]) -> list[tuple[int, RecordedEvent]]:
         mapper = cast("TypedMapper", self._log.mapper)
         # Whether another process destroyed a key only matters where one is used; to ask takes longer than an act does.
-        if any(mapper.needs_key(n.topic) for n in notifications):
+        if naming := [n for n in notifications if mapper.needs_key(n.topic)]:
             self.keys.refresh()
+            self.keys.fetch({person_of(str(n.originator_id)) for n in naming})
         return [(n.id, cast("RecordedEvent", mapper.to_domain_event(n))) for n in notifications]
 
     def _notifications(self, after: int, limit: int, topics: Sequence[str] = ()) -> Sequence[Notification]:

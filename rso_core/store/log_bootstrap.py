@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 import sqlalchemy as sa
 from eventsourcing.persistence import StoredEvent
 
-from rso_core.database import engine_for
 from rso_core.store.recorders import EVENTS_TABLE, KEYS_TABLE, LOG_TABLE, leaf_of
 from rso_core.store.scrubbing import scrub
 from rso_core.store.tables import ACT_KEYS, CHECKPOINTS, EVENTS, LOG, LOG_TILES, position
@@ -20,7 +19,7 @@ Seal = Callable[[StoredEvent], tuple[StoredEvent, str | None, str | None]]
 """Gives an event as it is stored from now on, with the key and digest of its act as they are from now on."""
 
 
-def begin_log(url: str, seal: Seal) -> bool:
+def begin_log(engine: sa.Engine, seal: Seal) -> bool:
     """Begin the log over the events so far, where there are events and no log.
 
     A store that had a log before and has none now was altered: no log begins there, and nothing more is recorded in it.
@@ -28,32 +27,28 @@ def begin_log(url: str, seal: Seal) -> bool:
     Returns:
         Whether the store has a log, or none is needed; False where it was taken away.
     """
-    engine = engine_for(url)
-    try:
-        with engine.connect() as connection:
-            if not _behind(connection):
-                return True
-            if _had_one(connection):
-                return False
-        with engine.connect().execution_options(writes=True) as connection, connection.begin():
-            if connection.dialect.name == "postgresql":
-                connection.exec_driver_sql(f"LOCK TABLE {EVENTS_TABLE}, {LOG_TABLE} IN EXCLUSIVE MODE")
-            # Another process may have been first.
-            if not _behind(connection):
-                return True
-            index, sealed = 0, False
-            for events in _in_order(connection):
-                kept = [_kept(connection, event, seal) for event in events]
-                sealed = sealed or kept != events
-                leaves = [leaf_of(event) for event in kept]
-                rows = [{"idx": index + n, "event": event, "hash": leaf} for n, (event, leaf) in enumerate(leaves)]
-                connection.execute(sa.insert(LOG), rows)
-                index += len(rows)
-        if sealed:
-            scrub(engine, [EVENTS_TABLE, KEYS_TABLE])
-        return True
-    finally:
-        engine.dispose()
+    with engine.connect() as connection:
+        if not _behind(connection):
+            return True
+        if _had_one(connection):
+            return False
+    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql(f"LOCK TABLE {EVENTS_TABLE}, {LOG_TABLE} IN EXCLUSIVE MODE")
+        # Another process may have been first.
+        if not _behind(connection):
+            return True
+        index, sealed = 0, False
+        for events in _in_order(connection):
+            kept = [_kept(connection, event, seal) for event in events]
+            sealed = sealed or kept != events
+            leaves = [leaf_of(event) for event in kept]
+            rows = [{"idx": index + n, "event": event, "hash": leaf} for n, (event, leaf) in enumerate(leaves)]
+            connection.execute(sa.insert(LOG), rows)
+            index += len(rows)
+    if sealed:
+        scrub(engine, [EVENTS_TABLE, KEYS_TABLE])
+    return True
 
 
 def _behind(connection: sa.Connection) -> bool:

@@ -16,12 +16,12 @@ from eventsourcing.persistence import Mapper, StoredEvent, Transcoder
 from rso_core.domain.correction import EventsWithdrawn
 from rso_core.domain.event import Event
 from rso_core.events import event_classes
-from rso_core.store.errors import UnknownEventError
+from rso_core.store.errors import KeyMissingError, UnknownEventError
 from rso_core.store.holding import Entry
 from rso_core.store.person_keys import PersonKeys
 from rso_core.store.recorded import FIRST_META, IN_A_FILE, Meta, read_later
 from rso_core.store.recorders import RawEvent
-from rso_core.store.sealing import SealBrokenError, seal, unseal
+from rso_core.store.sealing import SealBrokenError, person_of, seal, unseal
 from rso_core.store.upcasts import UPCASTS
 
 T = TypeVar("T")
@@ -30,6 +30,10 @@ T = TypeVar("T")
 class _Stored(msgspec.Struct, Generic[T], frozen=True, gc=False):
     meta: msgspec.Raw
     data: T
+
+
+class _StoredUnreadable(_Stored[T], Generic[T], frozen=True, gc=False):
+    """One in which a name stands sealed that no key at hand opens."""
 
 
 class _HeadMeta(msgspec.Struct):
@@ -98,7 +102,10 @@ class TypedMapper(Mapper[str]):
 
     def _sealed(self, stream: str, version: int, topic: str, event: Event) -> dict[str, Any]:
         key = self.keys.get(person_of(stream))
-        assert key is not None, f"no key was made for {stream}"
+        if key is None:
+            raise KeyMissingError(
+                f"no key could be made for {person_of(stream)}; look at where the keys are ('rso keys show')"
+            )
         data: dict[str, Any] = msgspec.to_builtins(event)
         secret = {name: data.pop(name) for name in event.sealed}
         return {**data, "sealed": seal(key, stream, version, topic, secret)}
@@ -106,7 +113,8 @@ class TypedMapper(Mapper[str]):
     def to_domain_event(self, stored_event: StoredEvent) -> Any:
         """The recorded event of these bytes, brought up to today's version.
 
-        What names a person whose key is not there is None.
+        What names a person who was erased is None; so is what no key at hand opens, and then the event says that it is
+        `unreadable`: a key that is wrong keeps nobody from reading on.
 
         Raises:
             UnknownEventError: name or version unknown to this release, or bytes that are not such an event.
@@ -115,12 +123,18 @@ class TypedMapper(Mapper[str]):
         decoder = self._decoders[topic] if topic in self._decoders else self._decoder_for(topic)
         try:
             stored = decoder.decode(stored_event.state) if decoder else self._read(stored_event)
-        except (msgspec.MsgspecError, SealBrokenError, KeyError, TypeError) as error:
+        except (msgspec.MsgspecError, KeyError, TypeError) as error:
             raise UnknownEventError(
                 f"event {stored_event.originator_id}@{stored_event.originator_version} "
                 f"({stored_event.topic}) cannot be read: {error}"
             ) from error
-        return read_later(str(stored_event.originator_id), stored_event.originator_version, stored.meta, stored.data)
+        return read_later(
+            str(stored_event.originator_id),
+            stored_event.originator_version,
+            stored.meta,
+            stored.data,
+            unreadable=type(stored) is not _Stored,
+        )
 
     def entries(self, rows: Iterable[RawEvent]) -> list[Entry]:
         """What the order of holding needs to know of stored events; of a withdrawal, what it withdraws.
@@ -190,20 +204,31 @@ class TypedMapper(Mapper[str]):
         if cls is None or not 0 < version <= cls.event_version:
             raise _unknown(str(stored_event.originator_id), stored_event.originator_version, stored_event.topic)
         raw = msgspec.json.decode(stored_event.state, type=_Stored[Any])
-        payload = raw.data
+        payload, kind = raw.data, _Stored[Any]
         if "sealed" in payload:
-            payload = self._unsealed(stored_event, payload, cls)
+            payload, opened = self._unsealed(stored_event, payload, cls)
+            kind = _Stored[Any] if opened else _StoredUnreadable[Any]
         for step in range(version, cls.event_version):
             payload = UPCASTS[name, step](payload)
-        return _Stored(raw.meta, msgspec.convert(payload, cls))
+        return kind(raw.meta, msgspec.convert(payload, cls))
 
-    def _unsealed(self, stored_event: StoredEvent, payload: dict[str, Any], cls: type[Event]) -> dict[str, Any]:
+    def _unsealed(
+        self, stored_event: StoredEvent, payload: dict[str, Any], cls: type[Event]
+    ) -> tuple[dict[str, Any], bool]:
+        """What stands in an event with the sealed fields, and whether these could be opened or their person was erased."""
         stream, version = str(stored_event.originator_id), stored_event.originator_version
-        key = self.keys.get(person_of(stream))
+        person = person_of(stream)
         rest = {name: value for name, value in payload.items() if name != "sealed"}
-        if key is None:
-            return {**rest, **dict.fromkeys(cls.sealed)}
-        return {**rest, **unseal(key, stream, version, stored_event.topic, payload["sealed"])}
+        nothing = dict.fromkeys(cls.sealed)
+        if (key := self.keys.get(person)) is not None:
+            try:
+                return {**rest, **unseal(key, stream, version, stored_event.topic, payload["sealed"])}, True
+            except SealBrokenError:
+                """Another key than that with which it was sealed, or altered: to be told, and nothing to stop for."""
+        elif self.keys.is_gone(person):
+            return {**rest, **nothing}, True
+        self.keys.not_opened.add(person)
+        return {**rest, **nothing}, False
 
     def sealed_now(self, stored_event: StoredEvent) -> tuple[StoredEvent, str | None, str | None]:
         """An event of before there was sealing as it would be stored today, with the key and digest of its act.
@@ -239,8 +264,3 @@ def blinded_key(key: str, keys: PersonKeys) -> str:
     if not key.startswith(CONTENT_KEY):
         return key
     return CONTENT_KEY + keys.blind(key.removeprefix(CONTENT_KEY))
-
-
-def person_of(stream: str) -> str:
-    """The person whose stream it is."""
-    return stream.partition(":")[2]

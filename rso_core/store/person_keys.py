@@ -1,38 +1,29 @@
 """The keys of persons: apart from the events, in a file or table of their own, with a backup of their own.
 
 A name can be read as long as the key of its person exists. Erasing a person destroys the key; its row stays, without
-the key, so that no new key is ever made for who was erased.
+the key, so that no new key is ever made for who was erased. Keys belong to one record (`rso_core.store.keys_belonging`):
+those of another are neither used nor changed, however they were found.
 """
 
 import hashlib
-import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import attrs
 import sqlalchemy as sa
-from sqlalchemy.engine import URL
-from sqlalchemy.exc import SQLAlchemyError
 
-from rso_core.database import LOCK_TIMEOUT, engine_for, hidden, insert_into, parse_url
+from rso_core.database import hidden, insert_into
 from rso_core.store.errors import KeyMissingError, StoreError
+from rso_core.store.keys_belonging import REFUSED, SECRET, Belonging, RecordWithNames, belonging_of, refusal
+from rso_core.store.keys_place import FACTS, KEYS, RECORD, KeysPlace
+from rso_core.store.misplaced_keys import misplaced, opens_one, with_key_to
 from rso_core.store.sealing import KEY_BYTES, new_key
 
+K = TypeVar("K")
 AT_A_TIME = 500
 """So many keys are asked for in one query."""
-SECRET = "*"
-"""In place of a person: the secret of the record itself, for fingerprints of acts that name a person."""
-KEYS = sa.Table(
-    "rso_person_keys",
-    sa.MetaData(),
-    sa.Column("person", sa.String, primary_key=True),
-    sa.Column("key", sa.LargeBinary),
-    sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
-    sa.Column("erasing", sa.String),
-    sa.Column("destroyed_at", sa.DateTime(timezone=True)),
-)
 
 
 @attrs.frozen(kw_only=True)
@@ -50,42 +41,81 @@ class KeyState:
     destroyed_at: datetime | None
 
 
-def keys_url(store_url: str) -> str:
-    """Where the keys of a store are kept unless said otherwise.
-
-    Beside an SQLite store ``rso.db`` in ``rso-keys.db``; for PostgreSQL in a table of its own, ``rso_person_keys``.
-    """
-    parsed = parse_url(store_url)
-    if parsed.get_backend_name() != "sqlite":
-        return store_url
-    path = Path(str(parsed.database))
-    beside = path.with_name(f"{path.stem}-keys{path.suffix}")
-    return f"sqlite:///{beside}"
-
-
 class PersonKeys:
     """The keys of the persons of one record. Nothing is made before the first key is needed.
 
     Args:
         url: ``sqlite:///path.db`` or ``postgresql://…``, see `rso_core.database`.
+        record: to which they have to belong; it may be given later (`record`), before anything is asked.
+
+    Attributes:
+        not_opened: persons of whom a name was met, so far, that their key does not open.
 
     Raises:
         StoreError: by every method, when the place of the keys cannot be used.
+        KeysNotOfRecordError: by every method, when the keys there are not those of the record.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, record: RecordWithNames | None = None) -> None:
         self.url = url
-        self._parsed = parse_url(url)
-        self._engine: sa.Engine | None = None
+        self.place = KeysPlace(url)
+        self.record = record
+        self._belonging: Belonging | None = None
         self._cache: dict[str, bytes | None] = {}
+        self._gone: set[str] = set()
+        self.not_opened: set[str] = set()
         self._destroyed = -1
 
+    def require(self) -> None:
+        """Nothing, where the keys are those of the record, or neither has anything yet.
+
+        Keys of before that show it are told to which record they belong.
+        """
+        if self._belonging is Belonging.THEIRS:
+            return
+        record = self._of_record()
+        self._belonging = belonging_of(self.place, record)
+        if self._belonging in REFUSED:
+            raise refusal(self._belonging, self.place, record)
+        if self._belonging is Belonging.SHOWN:
+            with self._changing():
+                pass  # it says whose they are
+
     def get(self, person: str) -> bytes | None:
-        """The key of a person; None when there is none, or none any more."""
+        """The key of a person; None when there is none, or none any more.
+
+        Of who was erased there is none, whatever came back with a backup: the record says so, not the keys.
+        """
         if person not in self._cache:
-            row = self._row(person)
-            self._cache[person] = bytes(row.key) if row is not None and row.key is not None else None
+            self.fetch([person])
         return self._cache[person]
+
+    def is_gone(self, person: str) -> bool:
+        """Whether the name of a person cannot be read because of an erasure; otherwise a key that should be here is not."""
+        self.get(person)
+        return person in self._gone
+
+    def fetch(self, persons: Iterable[str]) -> None:
+        """Have the keys of these persons in memory, asked for by the hundreds."""
+        left = [person for person in persons if person not in self._cache]
+        for start in range(0, len(left), AT_A_TIME):
+            some = left[start : start + AT_A_TIME]
+            columns = KEYS.c.person, KEYS.c.key, KEYS.c.destroyed_at
+            rows = {row.person: row for row in self._select(sa.select(*columns).where(KEYS.c.person.in_(some)))}
+            self._gone |= self._of_record().erased(some) | {
+                p for p, row in rows.items() if row.destroyed_at is not None
+            }
+            for person in some:
+                key = rows[person].key if person in rows and person not in self._gone else None
+                self._cache[person] = bytes(key) if key is not None else None
+
+    def _of_who_is_not_erased(self, keys: Mapping[str, K]) -> dict[str, K]:
+        erased = self._of_record().erased(person for person, key in keys.items() if key is not None)
+        return {person: key for person, key in keys.items() if person not in erased}
+
+    def any(self) -> bool:
+        """Whether there is anything where the keys are kept, be it that some were destroyed."""
+        return bool(self._select(sa.select(KEYS.c.person).limit(1)))
 
     def state(self, person: str) -> KeyState | None:
         """What is known of the key of a person; None when there never was one here."""
@@ -104,7 +134,7 @@ class PersonKeys:
         count = sa.select(sa.func.count()).select_from(KEYS).where(KEYS.c.destroyed_at.is_not(None))
         destroyed = next((row[0] for row in self._select(count)), 0)
         if destroyed != self._destroyed:
-            self._cache.clear()
+            self._forget()
             self._destroyed = destroyed
 
     def ensure(self, new: Iterable[str], known: Iterable[str] = ()) -> None:
@@ -118,11 +148,18 @@ class PersonKeys:
             KeyMissingError: the key of a known person is not here; its backup must be put back first.
         """
         new, known = list(new), list(known)
-        self._fetch([*new, *known])
+        self.fetch([*new, *known])
         for person in known:
-            if self.get(person) is None:
+            if (key := self.get(person)) is None:
                 raise KeyMissingError(
                     f"the key of {person} is not at {hidden(self.url)}; restore the backup of the keys of persons first"
+                )
+            # What would be sealed with another key than the rest is lost as soon as that is put right.
+            names = self._of_record().sealed_names_of(person)
+            if names and not opens_one(key, names):
+                raise KeyMissingError(
+                    f"the key that stands for {person} at {hidden(self.url)} is not the one of this person; see 'rso keys show', "
+                    "or restore the backup of the keys of persons first"
                 )
         self._make({person: new_key() for person in new if self.get(person) is None})
 
@@ -136,22 +173,82 @@ class PersonKeys:
         return hashlib.blake2b(fingerprint.encode(), digest_size=16, key=secret).hexdigest()
 
     def begin_erasing(self, person: str, why: str) -> None:
-        """Note that the key of a person is about to be destroyed, so that a run that is killed can be finished."""
-        still_there = KEYS.c.person == person, KEYS.c.destroyed_at.is_(None)
-        self._change(sa.update(KEYS).where(*still_there).values(erasing=why))
+        """Note that the key of a person is about to be destroyed, so that a run that is killed can be finished.
 
-    def destroy(self, person: str) -> None:
-        """Destroy the key of a person; again changes nothing."""
+        A key to the name of the person that stands under somebody else is brought under this person first; of who has no
+        key it is noted all the same, so that none comes back for that person.
+        """
+        names = self._of_record().sealed_names_of(person)
+        if not opens_one(self._all().get(person), names):
+            self.put_right()
+        noted = insert_into(self.place.backend, KEYS).values(
+            person=person, key=None, made_at=datetime.now(UTC), erasing=why
+        )
+        with self._changing() as connection:
+            for other in with_key_to(names, self._all(connection)):
+                if other != person:
+                    _change_one(connection, sa.update(KEYS).where(KEYS.c.person == other).values(key=None), other)
+            if _destroyed_at(connection, person) is None:
+                again = {"index_elements": ["person"], "set_": {"erasing": why}}
+                _change_one(connection, noted.on_conflict_do_update(**again), person)
+        self._forget()
+
+    def destroy(self, person: str) -> bool:
+        """Destroy the key of a person; again changes nothing. Afterwards no key here opens the name of the person.
+
+        Returns:
+            Whether there was a key.
+
+        Raises:
+            StoreError: it is not known here, or it could not be destroyed.
+        """
         gone = {"key": None, "erasing": None, "destroyed_at": datetime.now(UTC)}
-        self._change(sa.update(KEYS).where(KEYS.c.person == person, KEYS.c.destroyed_at.is_(None)).values(gone))
-        self._cache.pop(person, None)
+        with self._changing() as connection:
+            there = connection.scalar(sa.select(KEYS.c.key).where(KEYS.c.person == person)) is not None
+            if there or _destroyed_at(connection, person) is None:
+                _change_one(connection, sa.update(KEYS).where(KEYS.c.person == person).values(gone), person)
+        self._forget()
+        self.require_gone(person)
+        return there
+
+    def require_gone(self, person: str) -> None:
+        """Nothing, where no key that is kept here opens the name of a person.
+
+        Raises:
+            StoreError: one does.
+        """
+        keys = self._all()
+        left = with_key_to(self._of_record().sealed_names_of(person), keys)
+        if left or keys.get(person) is not None:
+            raise StoreError(
+                f"the key of {person} is still at {hidden(self.url)}, under {', '.join(left) or person}: it was not "
+                "destroyed, so the name can be read; 'rso keys show' tells more. Something in that database keeps keys from being "
+                "changed (a trigger, a rule, rights): take it away, and erase again"
+            )
+
+    def put_right(self) -> list[str]:
+        """Bring keys that stand under the wrong person under the one whose name they open; gives those persons."""
+        record = self._of_record()
+        names = record.sealed_names()
+        gone = record.erased(names) | {person for person, state in self.states().items() if state.destroyed_at}
+        kept = {person: rows for person, rows in names.items() if person not in gone}
+        with self._changing() as connection:
+            right = misplaced(self._all(connection), kept)
+            for person, key in right.items():
+                row = insert_into(self.place.backend, KEYS).values(person=person, key=key, made_at=datetime.now(UTC))
+                again = {"index_elements": ["person"], "set_": {"key": key}}
+                _change_one(connection, row.on_conflict_do_update(**again), person)
+        self._forget()
+        return sorted(right)
 
     def exported(self) -> dict[str, bytes]:
-        """Every key by its person, for a backup of the keys."""
-        return {row.person: bytes(row.key) for row in self._select(sa.select(KEYS)) if row.key is not None}
+        """Every key by its person, for a backup of the keys; none of who was erased."""
+        return self._of_who_is_not_erased({person: key for person, key in self._all().items() if key is not None})
 
     def put(self, keys: Mapping[str, bytes]) -> None:
         """Put keys back from a backup; one that is here already, or was destroyed here, stays as it is.
+
+        Those of who was erased are left out.
 
         Raises:
             StoreError: something among them is no key.
@@ -161,96 +258,74 @@ class PersonKeys:
                 raise StoreError(
                     f"the key of {person} has {len(key)} bytes, not {KEY_BYTES}; this is no backup of keys"
                 )
-        self._make(dict(keys))
+        self._make(self._of_who_is_not_erased(keys))
 
     def close(self) -> None:
         """Close the connections."""
-        if self._engine is not None:
-            self._engine.dispose()
-            self._engine = None
+        self.place.close()
 
-    def _fetch(self, persons: Iterable[str]) -> None:
-        """Have the keys of these persons in memory, asked for by the hundreds."""
-        left = [person for person in persons if person not in self._cache]
-        for start in range(0, len(left), AT_A_TIME):
-            some = left[start : start + AT_A_TIME]
-            found = {row.person: row.key for row in self._select(sa.select(KEYS).where(KEYS.c.person.in_(some)))}
-            for person in some:
-                key = found.get(person)
-                self._cache[person] = bytes(key) if key is not None else None
+    def _forget(self) -> None:
+        self._cache.clear()
+        self._gone.clear()
 
-    def _row(self, person: str) -> "sa.Row[Any] | None":
-        return next(iter(self._select(sa.select(KEYS).where(KEYS.c.person == person))), None)
+    def _all(self, connection: sa.Connection | None = None) -> dict[str, bytes | None]:
+        """Every key by its person; None for one that is not there any more."""
+        query = sa.select(KEYS.c.person, KEYS.c.key).order_by(KEYS.c.person)
+        rows = self._select(query) if connection is None else connection.execute(query)
+        return {row.person: None if row.key is None else bytes(row.key) for row in rows}
 
     def _select(self, query: "sa.Select[Any]") -> "list[sa.Row[Any]]":
-        engine = self._opened(make=False)
-        if engine is None:
-            return []
-        try:
-            with engine.connect() as connection:
-                return list(connection.execute(query))
-        except SQLAlchemyError as error:
-            raise self._unusable(error) from error
+        self.require()
+        return self.place.select(query)
 
     def _make(self, keys: Mapping[str, bytes]) -> None:
         if not keys:
             return
-        statement = insert_into(self._parsed.get_backend_name(), KEYS).on_conflict_do_nothing()
         now = datetime.now(UTC)
-        self._change(statement, [{"person": person, "key": key, "made_at": now} for person, key in keys.items()])
+        rows = [{"person": person, "key": key, "made_at": now} for person, key in keys.items()]
+        with self._changing() as connection:
+            connection.execute(insert_into(self.place.backend, KEYS).on_conflict_do_nothing(), rows)
         # Another process may have been first: what counts is the key that stands there.
         for person in keys:
             self._cache.pop(person, None)
-        self._fetch(keys)
+        self.fetch(keys)
 
-    def _change(self, statement: sa.Executable, rows: list[dict[str, object]] | None = None) -> None:
-        engine = self._opened(make=True)
-        assert engine is not None
-        try:
-            with engine.begin() as connection:
-                connection.execute(statement, rows)
-        except SQLAlchemyError as error:
-            raise self._unusable(error) from error
+    @contextmanager
+    def _changing(self) -> Iterator[sa.Connection]:
+        """A transaction on keys that say, in that same transaction, that they belong to the record."""
+        if self._belonging not in (Belonging.THEIRS, Belonging.SHOWN):
+            self.require()
+        record = self._of_record()
+        with self.place.changing() as connection:
+            of_record = sa.select(FACTS.c.value).where(FACTS.c.name == RECORD)
+            if (said := connection.scalar(of_record)) is None:
+                saying = insert_into(self.place.backend, FACTS).values(name=RECORD, value=record.identity)
+                connection.execute(saying.on_conflict_do_nothing())
+                # Another process may have been first.
+                said = connection.scalar(of_record)
+            if said != record.identity:
+                raise refusal(Belonging.ANOTHER, self.place, record)
+            yield connection
+        if self._belonging is Belonging.WITHOUT:
+            record.have_keys()
+        self._belonging = Belonging.THEIRS
 
-    def _opened(self, *, make: bool) -> sa.Engine | None:
-        if self._engine is None:
-            sqlite_file = self._parsed.get_backend_name() == "sqlite"
-            if sqlite_file and not make and not Path(str(self._parsed.database)).exists():
-                return None
-            engine = _sqlite_engine(self._parsed) if sqlite_file else engine_for(self.url)
-            try:
-                if make or sa.inspect(engine).has_table(KEYS.name):
-                    KEYS.create(engine, checkfirst=True)
-                    self._engine = engine
-                else:
-                    engine.dispose()
-                    return None
-            except (SQLAlchemyError, OSError) as error:
-                raise self._unusable(error) from error
-        return self._engine
-
-    def _unusable(self, error: Exception) -> StoreError:
-        said = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
-        return StoreError(
-            f"the keys of persons at {hidden(self.url)} cannot be used ({said}); check the place and rights"
-        )
+    def _of_record(self) -> RecordWithNames:
+        assert self.record is not None, "keys are of a record"
+        return self.record
 
 
-def _sqlite_engine(url: URL) -> sa.Engine:
-    path = Path(str(url.database))
-    try:
-        path.touch(mode=0o600, exist_ok=True)
-        path.chmod(0o600)
-    except OSError as error:
+def _destroyed_at(connection: sa.Connection, person: str) -> datetime | None:
+    return connection.scalar(sa.select(KEYS.c.destroyed_at).where(KEYS.c.person == person))
+
+
+def _change_one(connection: sa.Connection, change: sa.Executable, person: str) -> None:
+    """Change the row of one person.
+
+    Raises:
+        StoreError: no row was changed.
+    """
+    if connection.execute(change, execution_options={"preserve_rowcount": True}).rowcount != 1:
         raise StoreError(
-            f"the keys of persons cannot be kept in {path} ({error.strerror}); check its folder"
-        ) from error
-    engine = sa.create_engine(url.set(drivername="sqlite+pysqlite"), connect_args={"timeout": LOCK_TIMEOUT})
-
-    @sa.event.listens_for(engine, "connect")
-    def _connect(connection: sqlite3.Connection, _record: object) -> None:
-        # A destroyed key must not survive in a freed page or in a write-ahead log.
-        connection.execute("PRAGMA journal_mode=DELETE")
-        connection.execute("PRAGMA secure_delete=ON")
-
-    return engine
+            f"nothing was changed for {person} among the keys of persons: there is no row, or it cannot be changed"
+        )

@@ -17,6 +17,7 @@ from rso_core.store.recorders import (
     EVENTS_TABLE,
     KEYS_TABLE,
     LOG_TABLE,
+    RECORD_TABLE,
     TILES_TABLE,
     ActKey,
     RawEvent,
@@ -40,6 +41,7 @@ class PostgresGuardedRecorder(PostgresApplicationRecorder):
             "log": Identifier(LOG_TABLE),
             "tiles": Identifier(TILES_TABLE),
             "checkpoints": Identifier(CHECKPOINTS_TABLE),
+            "record": Identifier(RECORD_TABLE),
         }
         self.sql_create_statements.append(
             SQL(
@@ -65,6 +67,11 @@ class PostgresGuardedRecorder(PostgresApplicationRecorder):
                 "(size bigint NOT NULL, key text NOT NULL, note text NOT NULL, PRIMARY KEY (size, key))"
             ).format(**names)
         )
+        self.sql_create_statements.append(
+            SQL("CREATE TABLE IF NOT EXISTS {schema}.{record} (name text PRIMARY KEY, value text NOT NULL)").format(
+                **names
+            )
+        )
         self._append_leaves = SQL(
             "INSERT INTO {schema}.{log} (idx, event, hash) SELECT size + place - 1, event, hash "
             "FROM (SELECT COALESCE(MAX(idx) + 1, 0) AS size FROM {schema}.{log}) AS so_far, "
@@ -89,6 +96,12 @@ class PostgresGuardedRecorder(PostgresApplicationRecorder):
             "WHERE originator_id = ANY(%s) AND (originator_version = 1 OR topic = ANY(%s) OR position(%s in state) > 0)"
         )
         self._select_raw_streams = raw + SQL("WHERE originator_id = ANY(%s)")
+        self._holds = SQL(
+            "SELECT EXISTS (SELECT FROM {schema}.{table} WHERE position(%s IN state) > 0) AS found"
+        ).format(schema=names["schema"], table=Identifier(events_table_name))
+        self._select_streams_with = SQL(
+            "SELECT DISTINCT originator_id FROM {schema}.{table} WHERE originator_id = ANY(%s) AND topic = ANY(%s)"
+        ).format(schema=names["schema"], table=Identifier(events_table_name))
         self._select_at = SQL(
             "SELECT * FROM {schema}.{table} WHERE notification_id = ANY(%s) ORDER BY notification_id"
         ).format(schema=names["schema"], table=Identifier(events_table_name))
@@ -183,6 +196,18 @@ class PostgresGuardedRecorder(PostgresApplicationRecorder):
         with self.datastore.get_connection() as connection, connection.cursor() as curs:
             wanted = {"after": after, "streams": list(streams), "texts": list(texts)}
             return _notifications(curs.execute(self._select_holding, wanted).fetchall())
+
+    def holds(self, text: bytes) -> bool:
+        """Whether a text stands in the bytes of any event."""
+        with self.datastore.get_connection() as connection, connection.cursor() as curs:
+            found = curs.execute(self._holds, (text,)).fetchone()
+            return found is not None and bool(found["found"])
+
+    def select_streams_with(self, streams: Sequence[str], topics: Sequence[str]) -> list[str]:
+        """Those of these streams in which an event stands under one of these topics."""
+        with self.datastore.get_connection() as connection, connection.cursor() as curs:
+            rows = curs.execute(self._select_streams_with, (list(streams), list(topics))).fetchall()
+            return [row["originator_id"] for row in rows]
 
     def latest_effective(self, after: int) -> tuple[int, str] | None:
         """Of the events after a position: the last position, and the latest day (ISO) from which one holds."""

@@ -111,9 +111,9 @@ class Meta:
 
 
 class _ReadLater:
-    """Holds what the metadata of an event are read of when they are first asked for."""
+    """Holds what the metadata of an event are read of when they are first asked for, and whether its name can be read."""
 
-    __slots__ = ("_stored",)
+    __slots__ = ("_stored", "_unreadable")
 
 
 @attrs.frozen
@@ -151,21 +151,32 @@ class RecordedEvent(_ReadLater):
         """Identifier of the event: stream and place, ``party:gm0344@3``."""
         return f"{self.originator_id}@{self.originator_version}"
 
+    @property
+    def unreadable(self) -> bool:
+        """Whether a name stands sealed in it that no key at hand opens, though nobody was erased; it is None then."""
+        try:
+            return bool(_get(self, "_unreadable"))
+        except AttributeError:
+            return False
+
 
 _new, _get, _set = object.__new__, object.__getattribute__, object.__setattr__
 _read_meta = msgspec.json.Decoder(Meta).decode
-_set_stream, _set_version, _set_event, _set_stored = (
+_set_stream, _set_version, _set_event, _set_stored, _set_unreadable = (
     vars(cls)[name].__set__
     for cls, name in (
         (RecordedEvent, "originator_id"),
         (RecordedEvent, "originator_version"),
         (RecordedEvent, "event"),
         (_ReadLater, "_stored"),
+        (_ReadLater, "_unreadable"),
     )
 )
 
 
-def read_later(stream: str, version: int, stored_meta: bytes | msgspec.Raw, event: Event) -> RecordedEvent:
+def read_later(
+    stream: str, version: int, stored_meta: bytes | msgspec.Raw, event: Event, *, unreadable: bool = False
+) -> RecordedEvent:
     """An event at its place in its stream, of which the metadata are read when they are first asked for."""
     # The class is frozen, and its own way to make one asks for the metadata.
     found = _new(RecordedEvent)
@@ -173,6 +184,8 @@ def read_later(stream: str, version: int, stored_meta: bytes | msgspec.Raw, even
     _set_version(found, version)
     _set_event(found, event)
     _set_stored(found, stored_meta)
+    if unreadable:
+        _set_unreadable(found, True)
     return found
 
 

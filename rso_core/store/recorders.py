@@ -25,6 +25,7 @@ KEYS_TABLE = "rso_act_keys"
 LOG_TABLE = "rso_log"
 TILES_TABLE = "rso_log_tiles"
 CHECKPOINTS_TABLE = "rso_checkpoints"
+RECORD_TABLE = "rso_record"
 AT_A_TIME = 1_000
 """So many streams are asked about in one query."""
 
@@ -65,7 +66,7 @@ class SQLiteGuardedRecorder(SQLiteApplicationRecorder):
         super().__init__(datastore, events_table_name)
 
     def construct_create_table_statements(self) -> list[str]:
-        """Tables of events, of act keys, of the log and of what is derived from it (see `rso_core.proof` and `rso_core.projection`)."""
+        """Tables of events, of act keys, of the log and what is derived from it (`rso_core.proof`), and of what the store says of itself."""
         keys = (
             f"CREATE TABLE IF NOT EXISTS {KEYS_TABLE} (key TEXT PRIMARY KEY, digest TEXT NOT NULL, "
             "correlation TEXT NOT NULL, first_event TEXT NOT NULL, events INTEGER NOT NULL) WITHOUT ROWID"
@@ -81,7 +82,8 @@ class SQLiteGuardedRecorder(SQLiteApplicationRecorder):
             f"CREATE TABLE IF NOT EXISTS {CHECKPOINTS_TABLE} "
             "(size INTEGER NOT NULL, key TEXT NOT NULL, note TEXT NOT NULL, PRIMARY KEY (size, key)) WITHOUT ROWID"
         )
-        return [*super().construct_create_table_statements(), keys, log, tiles, checkpoints]
+        facts = f"CREATE TABLE IF NOT EXISTS {RECORD_TABLE} (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID"
+        return [*super().construct_create_table_statements(), keys, log, tiles, checkpoints, facts]
 
     def _insert_events(
         self, c: SQLiteCursor, stored_events: Sequence[StoredEvent], **kwargs: Any
@@ -197,6 +199,23 @@ class SQLiteGuardedRecorder(SQLiteApplicationRecorder):
                 (after, *streams, *texts),
             )
             return _notifications(c)
+
+    def holds(self, text: bytes) -> bool:
+        """Whether a text stands in the bytes of any event."""
+        with self.datastore.transaction(commit=False) as c:
+            c.execute(f"SELECT EXISTS (SELECT 1 FROM {self.events_table_name} WHERE instr(state, ?) > 0)", (text,))
+            return bool(c.fetchone()[0])
+
+    def select_streams_with(self, streams: Sequence[str], topics: Sequence[str]) -> list[str]:
+        """Those of these streams (at most some thousands) in which an event stands under one of these topics."""
+        with self.datastore.transaction(commit=False) as c:
+            within, under = ",".join("?" * len(streams)), ",".join("?" * len(topics))
+            c.execute(
+                f"SELECT DISTINCT originator_id FROM {self.events_table_name} "
+                f"WHERE originator_id IN ({within}) AND topic IN ({under})",
+                (*streams, *topics),
+            )
+            return [row[0] for row in c.fetchall()]
 
     def latest_effective(self, after: int) -> tuple[int, str] | None:
         """Of the events after a position: the last position, and the latest day (ISO) from which one holds."""

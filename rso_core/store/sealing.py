@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from rso_core.store.stored import header
+from rso_core.store.stored import StoredRow, header
 
 NONCE_BYTES = 12
 KEY_BYTES = 32
@@ -56,3 +56,26 @@ def unseal(key: bytes, stream: str, version: int, topic: str, sealed: object) ->
         return msgspec.json.decode(plain, type=dict[str, Any])
     except (InvalidTag, binascii.Error, ValueError) as error:
         raise SealBrokenError("what is sealed in it was altered, or its key is another one") from error
+
+
+def person_of(stream: str) -> str:
+    """The person whose stream it is, under whose key what names the person in it is sealed."""
+    return stream.partition(":")[2]
+
+
+def opens(key: bytes, row: StoredRow) -> bool:
+    """Whether a key opens what is sealed in a stored event."""
+    try:
+        sealed = msgspec.json.decode(row.state, type=_Stored).data.sealed
+        unseal(key, row.stream, row.version, row.topic, sealed)
+    except (SealBrokenError, msgspec.MsgspecError):
+        return False
+    return True
+
+
+class _Data(msgspec.Struct):
+    sealed: str
+
+
+class _Stored(msgspec.Struct):
+    data: _Data

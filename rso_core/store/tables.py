@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from rso_core.store.recorders import CHECKPOINTS_TABLE, EVENTS_TABLE, KEYS_TABLE, LOG_TABLE, TILES_TABLE
+from rso_core.store.recorders import CHECKPOINTS_TABLE, EVENTS_TABLE, KEYS_TABLE, LOG_TABLE, RECORD_TABLE, TILES_TABLE
 
 _METADATA = sa.MetaData()
 EVENTS = sa.Table(
@@ -47,6 +47,13 @@ CHECKPOINTS = sa.Table(
     sa.Column("note", sa.Text, nullable=False),
 )
 """The checkpoints that were signed: number of events, verifier key, and the note with all its signatures."""
+RECORD = sa.Table(
+    RECORD_TABLE,
+    _METADATA,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+)
+"""What a store says of itself: see `rso_core.store.record_facts`."""
 
 
 def position(connection: sa.Connection) -> "sa.ColumnElement[int]":

@@ -10,7 +10,6 @@ import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -189,8 +188,11 @@ def test_the_place_of_the_keys_is_a_setting(record: Path) -> None:
     assert json.loads(name.stdout)["names"][0]["name"] == "Xanthippe Zwartewaal"
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(os.environ, "RSO_PERSON_KEYS", f"sqlite:///{record / 'elders.db'}")
-        without: Any = json.loads(rso(record, "person", "report", WHO, "--json").stdout)
-    assert without["names"][0]["name"] is None
+        elsewhere = rso(record, "person", "report", WHO, "--json")
+        assert rso(record, "audit", "verify").returncode == 0, "events are verified without the keys"
+    assert (elsewhere.returncode, elsewhere.stdout) == (5, "")
+    assert "the keys of persons of this record are not at" in elsewhere.stderr
+    assert not (record / "elders.db").exists()
     (record / "rso.toml").write_text("[privacy]\nsleutels = 'x'\n")
     told = rso(record, "person", "list")
     assert (told.returncode, "unknown setting 'sleutels' in [privacy]; known are: keys" in told.stderr) == (5, True)

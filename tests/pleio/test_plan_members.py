@@ -163,6 +163,13 @@ def test_what_becomes_of_a_person(cell: str) -> None:
     assert told(case) == steps
 
 
+def test_whose_address_cannot_be_read_just_now_stays_where_he_is() -> None:
+    lost = wants(INSIDE, "p-2", without_address=("p-1",))
+    assert told(lost) == [("cannot", "p-1", "", "geen adres in Pleio bekend"), ("remove", "p-1", "", NO_ROLE)]
+    unreadable = wants(INSIDE, "p-2", without_address=("p-1",), unreadable=("p-1",))
+    assert told(unreadable) == [("cannot", "p-1", "", "het adres is nu niet te lezen")]
+
+
 RESTORED: dict[str, list[Any]] = {
     "taken out by a person": [("create", "p-1", "", "")],
     "taken out, the account is not found": [("cannot", "p-1", "", UNKNOWN)],
@@ -262,6 +269,9 @@ def _sent(step: Step) -> tuple[list[str], list[str]]:
 def test_what_becomes_of_a_subgroup() -> None:
     one, two = guid("p-1"), guid("p-2")
     assert division(DIVIDED) == []
+    empty = DIVIDED.want(subgroups=(subgroup("voorzitters"),), without_address=("p-1",))
+    assert division(empty) == [("change", ([], []))]
+    assert division(empty.want(unreadable=("p-1",))) == [], "who is in it cannot be told"
     assert division(DIVIDED.want(subgroups=(BOTH,))) == [("change", ([one, two], [one, two]))]
     assert division(inside(DIVIDED, one, "g-x").want(subgroups=(BOTH,))) == [
         ("change", ([one, two, "g-x"], [one, two])),

@@ -41,7 +41,7 @@ from rso_core.privacy.unfinished_erasures import (
     unfinished_erasures,
 )
 from rso_core.projection import Column, Projector, ReadModel, Register, Rows, generation
-from rso_core.store.person_keys import PersonKeys, keys_url
+from rso_core.store.keys_place import keys_url
 from rso_core.store.tables import EVENTS, LOG
 from rso_pleio.desired import desired_site
 from rso_pleio.ledger import Entry, Ledger, State, What
@@ -246,10 +246,10 @@ def test_keys_of_a_store_on_a_server_may_be_kept_in_a_file(postgres_url: str, tm
         assert record.erase().finished
         assert in_tables(postgres_url, PARTS) == set()
     assert "rso_person_keys" not in sa.inspect(engine_for(postgres_url)).get_table_names()
-    kept = PersonKeys(keys)
-    assert WHO not in kept.exported()
-    assert "p-1" in kept.exported()
-    kept.close()
+    with EventStore.open(postgres_url, keys) as store:
+        kept = store.keys.exported()
+    assert WHO not in kept
+    assert "p-1" in kept
 
 
 def kill_at_recording(record: Opened, patch: pytest.MonkeyPatch) -> None:

@@ -154,7 +154,9 @@ def test_the_store_of_this_release_holds_every_kind_of_event_and_can_be_read(tmp
     names: set[str] = set()
     concepts: set[str] = set()
     for path in THESE_STORES:
-        shutil.copy(path, tmp_path / path.name)
+        for file in (path, path.with_name(f"{path.stem}-keys.db")):
+            if file.exists():
+                shutil.copy(file, tmp_path / file.name)
         with EventStore.open(f"sqlite:///{tmp_path / path.name}") as store:
             events = [event for _, event in store.read(limit=1000)]
             names |= {event.event.event_name for event in events}

@@ -11,13 +11,13 @@ import pytest
 import sqlalchemy as sa
 
 from acts_of_a_region import NOW, by
-from rso_core import Application, EventStore, Refused, UnknownEventError, acts
+from rso_core import Application, EventStore, Refused, acts
 from rso_core.database import engine_for
 from rso_core.domain.concept import fold
 from rso_core.domain.person import Person
 from rso_core.events import PersonCorrected, PersonRegistered
-from rso_core.store.errors import KeyMissingError, StoreError
-from rso_core.store.person_keys import PersonKeys, keys_url
+from rso_core.store.errors import KeyMissingError, KeysNotOfRecordError, StoreError
+from rso_core.store.keys_place import KEYS, keys_url
 from rso_core.store.stored import StoredRow
 from rso_core.store.tables import EVENTS, LOG
 
@@ -106,20 +106,29 @@ def test_another_process_that_is_open_reads_no_name_after_the_erasure(store_url:
         assert persons(other.store) == [(None, None)]
 
 
-def test_a_store_without_its_keys_shows_no_name_and_takes_no_correction(tmp_path: Path) -> None:
+def test_a_record_whose_keys_are_not_there_is_not_opened_for_its_names(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'rso.db'}"
     with opened(url) as application:
         register(application, 1)
     keys = tmp_path / "rso-keys.db"
     assert keys.stat().st_mode & 0o777 == 0o600
     keys.rename(tmp_path / "elsewhere.db")
-    with opened(url) as application:
-        assert persons(application.store) == [(None, None)]
-        with pytest.raises(KeyMissingError, match="restore the backup of the keys"):
-            application.perform(acts.CorrectPerson(person="p-1", name="B. Voorbeeld", on=DAY), by())
-        assert application.store.head() == 1
+    with pytest.raises(KeysNotOfRecordError, match=r"are not at sqlite:///.*rso-keys\.db.*RSO_PERSON_KEYS"):
+        opened(url)
+    assert not keys.exists()
     with Application(EventStore.open(url, f"sqlite:///{tmp_path / 'elsewhere.db'}")) as application:
         assert persons(application.store) == [("A. Voorbeeld 1", "a1@voorbeeld.example")]
+
+
+def test_the_key_of_one_person_that_is_gone_keeps_a_correction_away(store_url: str) -> None:
+    with opened(store_url) as application:
+        register(application, 1, 2)
+        with application.store.keys.place.changing() as connection:
+            connection.execute(sa.delete(KEYS).where(KEYS.c.person == "p-1"))
+    with opened(store_url) as application:
+        with pytest.raises(KeyMissingError, match="restore the backup of the keys"):
+            application.perform(acts.CorrectPerson(person="p-1", name="B. Voorbeeld", on=DAY), by())
+        assert application.store.head() == 2
 
 
 def test_sealed_bytes_that_were_moved_or_altered_cannot_be_opened(sqlite_url: str) -> None:
@@ -134,8 +143,11 @@ def test_sealed_bytes_that_were_moved_or_altered_cannot_be_opened(sqlite_url: st
     ):
         with engine.begin() as connection:
             connection.execute(sa.update(EVENTS).where(EVENTS.c.originator_version == 2).values(state=state))
-        with EventStore.open(sqlite_url) as store, pytest.raises(UnknownEventError, match=r"person:p-1@2 .* altered"):
-            store.read()
+        with EventStore.open(sqlite_url) as store:
+            (_, registered), (_, corrected) = store.read()
+            assert (registered.unreadable, corrected.unreadable) == (False, True)
+            assert persons(store) == [("A. Voorbeeld 1", "a1@voorbeeld.example"), (None, None)]
+            assert store.keys.not_opened == {"p-1"}
 
 
 def test_names_in_a_store_of_before_are_sealed_when_its_log_begins(tmp_path: Path) -> None:
@@ -195,27 +207,30 @@ def test_put_verbatim_refuses_what_is_no_event(sqlite_url: str) -> None:
         store.put_stored([StoredRow("theme:x", 1, "theme.named/1", b"{}")])
 
 
-def test_a_key_that_was_destroyed_is_never_made_or_put_back(tmp_path: Path) -> None:
-    keys = PersonKeys(f"sqlite:///{tmp_path / 'keys.db'}")
-    keys.ensure(["p-1"])
-    kept = keys.exported()
-    keys.destroy("p-1")
-    keys.ensure(["p-1"])
-    keys.put(kept)
-    assert keys.get("p-1") is None
-    assert keys.exported() == {}
-    state = keys.state("p-1")
-    assert state is not None
-    assert state.destroyed_at is not None
-    assert kept["p-1"] not in (tmp_path / "keys.db").read_bytes()
-    keys.close()
+def test_a_key_that_was_destroyed_is_never_made_or_put_back(sqlite_url: str, tmp_path: Path) -> None:
+    with EventStore.open(sqlite_url) as store:
+        keys = store.keys
+        keys.ensure(["p-1"])
+        kept = keys.exported()
+        keys.destroy("p-1")
+        keys.ensure(["p-1"])
+        keys.put(kept)
+        assert keys.get("p-1") is None
+        assert keys.exported() == {}
+        state = keys.state("p-1")
+        assert state is not None
+        assert state.destroyed_at is not None
+        assert kept["p-1"] not in (tmp_path / "rso-keys.db").read_bytes()
 
 
-def test_keys_that_cannot_be_kept_are_told(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="cannot be kept in"):
-        PersonKeys(f"sqlite:///{tmp_path / 'none' / 'keys.db'}").ensure(["p-1"])
-    with pytest.raises(StoreError, match="not 32"):
-        PersonKeys(f"sqlite:///{tmp_path / 'keys.db'}").put({"p-1": b"short"})
+def test_keys_that_cannot_be_kept_are_told(sqlite_url: str, tmp_path: Path) -> None:
+    with (
+        EventStore.open(sqlite_url, f"sqlite:///{tmp_path / 'none' / 'keys.db'}") as store,
+        pytest.raises(StoreError, match="cannot be kept in"),
+    ):
+        store.keys.ensure(["p-1"])
+    with EventStore.open(sqlite_url) as store, pytest.raises(StoreError, match="not 32"):
+        store.keys.put({"p-1": b"short"})
 
 
 def test_the_keys_of_an_sqlite_store_are_in_a_file_beside_it() -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from rso_core.projection import unreadable_name
 from rso_core.time_zone import AMSTERDAM
 from rso_pleio.model import (
     LONGEST_NAME,
@@ -54,6 +55,7 @@ def desired_site(registers: Registers, pages: Pages, admin_roles: Iterable[str] 
     """
     patterns = tuple(admin_roles)
     people = {row.person: row for row in PEOPLE.rows(registers)}
+    unreadable = {person for person, row in people.items() if row.name == unreadable_name(person)}
     bodies = in_order(BODIES.rows(registers))
     groups = []
     for body in bodies:
@@ -71,6 +73,7 @@ def desired_site(registers: Registers, pages: Pages, admin_roles: Iterable[str] 
                     subgroups=_subgroups(visible.id, found, members),
                     items=unique_keys(pages(body, registers)),
                     without_address=tuple(sorted(found.keys() - {member.person for member in members})),
+                    unreadable=tuple(sorted(found.keys() & unreadable)),
                 )
             )
     away = [body for body in bodies if not is_open(body)]

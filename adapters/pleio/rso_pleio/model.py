@@ -117,6 +117,7 @@ class DesiredGroup:
 
     Attributes:
         without_address: persons who belong in it, of whom no address is on record.
+        unreadable: those among them whose address is on record and cannot be read just now; they stay where they are.
     """
 
     key: str
@@ -127,6 +128,7 @@ class DesiredGroup:
     subgroups: tuple[DesiredSubgroup, ...] = ()
     items: tuple[DesiredItem, ...] = ()
     without_address: tuple[str, ...] = ()
+    unreadable: tuple[str, ...] = ()
 
 
 @attrs.frozen(kw_only=True)

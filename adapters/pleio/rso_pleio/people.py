@@ -5,7 +5,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from rso_core.events import PersonCorrected, PersonErased, PersonRegistered, RecordedEvent
-from rso_core.projection import ReadModel, Register, Rows
+from rso_core.projection import ReadModel, Register, Rows, unreadable_name
 from rso_core.projection.declaring import found, patch, table_of
 from rso_core.projection.register_row import RegisterRow, column, told_register
 
@@ -24,9 +24,11 @@ PEOPLE = table_of(AddressRow, "pleio_people_addresses", sa.MetaData(), "a row pe
 def _known(rows: Rows, recorded: RecordedEvent) -> None:
     event = recorded.event
     assert isinstance(event, PersonRegistered)
-    # An event of a person who was erased later no longer tells name or address.
-    if event.name is not None:
-        rows.put(PEOPLE, {"person": event.person, "name": event.name, "email": event.email})
+    # An event of a person who was erased later no longer tells name or address. Of one whose key is not the right one, or
+    # not here, nothing can be told now; that is no reason to take anybody out of a group.
+    if event.name is not None or recorded.unreadable:
+        name = event.name or unreadable_name(event.person)
+        rows.put(PEOPLE, {"person": event.person, "name": name, "email": event.email})
 
 
 def _erased(rows: Rows, recorded: RecordedEvent) -> None:

@@ -107,6 +107,16 @@ def test_the_most_generous_choice_of_the_parties_holds(choices: tuple[str, ...],
     assert group_of(site_of(tables)).members[0].choice == chosen
 
 
+def test_a_person_whose_name_no_key_opens_is_shown_with_a_mark_and_stays_where_he_is() -> None:
+    roles = [role("voorzitter", person="p9", person_name="p9 (naam onleesbaar)"), role("lid", person="p3")]
+    people = [person("p9", name="p9 (naam onleesbaar)", email=None), person("p3", email=None)]
+    group = group_of(site_of({"bodies": [body()], "roles": roles, "pleio_people": people}))
+    assert (group.members, group.without_address, group.unreadable) == ((), ("p3", "p9"), ("p9",))
+    text = told(group.text)
+    assert "Voorzitter: (naam nu niet te lezen) (Provincie)" in text
+    assert "p9" not in text
+
+
 def test_an_erased_person_is_shown_without_name_and_is_no_member() -> None:
     roles = [role("voorzitter", person="p9", person_name=None, deputy="p8", deputy_name="p8")]
     group = group_of(

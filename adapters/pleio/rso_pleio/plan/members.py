@@ -63,7 +63,8 @@ def member_steps(context: Context) -> Iterator[Step]:
     """What to do about the members of a group."""
     guids = people(context)
     for person in context.group.without_address:
-        yield context.step("cannot", What.MEMBER, person, person, reason="geen adres in Pleio bekend")
+        reason = "het adres is nu niet te lezen" if person in context.group.unreadable else "geen adres in Pleio bekend"
+        yield context.step("cannot", What.MEMBER, person, person, reason=reason)
     for member in context.group.members:
         step = _Member(context, member, guids.get(member.person)).step()
         if step is not None:
@@ -162,6 +163,8 @@ def _no_longer(context: Context, guids: Mapping[str, str]) -> Iterator[Step]:
     roles = context.there.roles if context.there else {}
     wanted = {member.person for member in context.group.members}
     for entry in context.own(What.MEMBER):
+        if entry.key in context.group.unreadable:
+            continue
         if entry.key in wanted and guids.get(entry.key, entry.guid) == entry.guid:
             continue
         guid = entry.guid or _who_accepted(context, entry)

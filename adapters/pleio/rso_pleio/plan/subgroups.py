@@ -30,6 +30,8 @@ def subgroup_steps(context: Context, inside: frozenset[str]) -> Iterator[Step]:
         context: the group.
         inside: who will be in the group; the site takes no others into a subgroup.
     """
+    if context.group.unreadable:
+        return  # who of them belongs in which cannot be told just now
     guids = people(context)
     for wanted in context.group.subgroups:
         ours = frozenset(guids[person] for person in wanted.persons if guids.get(person) in inside)

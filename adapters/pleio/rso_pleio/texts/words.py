@@ -6,11 +6,14 @@ from decimal import Decimal
 from typing import Any
 
 from rso_core.dutch import days
+from rso_core.projection import unreadable_name
 from rso_pleio.documents import Block, Inline, Item, Part, bold, heading, paragraph, table
 from rso_pleio.model import clean
 
 NAMELESS = "(naam verwijderd)"
 """Stands where the name of a person was erased from the record."""
+UNREADABLE = "(naam nu niet te lezen)"
+"""Stands where no key at hand opens the name of a person."""
 _WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 
 
@@ -78,6 +81,8 @@ def person_name(person: str | None, name: object) -> str:
     if not person:
         return ""
     told = line(name)
+    if told == line(unreadable_name(person)):
+        return UNREADABLE
     return told if told and told != line(person) else NAMELESS
 
 
