@@ -216,6 +216,9 @@ from rso_core.domain.names import (
     Located,
     NameIndex,
 )
+from rso_core.domain.number_range import (
+    NumberRange,
+)
 from rso_core.domain.party.joining import (
     ChoosePlatform,
     PlatformChoice,
@@ -310,6 +313,9 @@ from rso_core.domain.signal.state import (
     Signal,
     SignalKind,
     SignalState,
+)
+from rso_core.domain.text_rule import (
+    TextKind,
 )
 from rso_core.domain.theme import (
     NameTheme,
@@ -434,6 +440,7 @@ __all__ = [
     "Needed",
     "Needs",
     "NotChecked",
+    "NumberRange",
     "OpenConsultation",
     "OpenEvaluation",
     "OpenSigning",
@@ -506,6 +513,7 @@ __all__ = [
     "SupportSignal",
     "TakeBackEffort",
     "TakeSeat",
+    "TextKind",
     "Theme",
     "Unit",
     "Version",

@@ -215,6 +215,9 @@ from rso_core.domain.names import (
     Located,
     NameIndex,
 )
+from rso_core.domain.number_range import (
+    NumberRange,
+)
 from rso_core.domain.party.joining import (
     PartyRegistered,
     PlatformChoice,
@@ -317,6 +320,9 @@ from rso_core.domain.signal.state import (
     Signal,
     SignalKind,
     SignalState,
+)
+from rso_core.domain.text_rule import (
+    TextKind,
 )
 from rso_core.domain.theme import (
     Theme,
@@ -456,6 +462,7 @@ __all__ = [
     "Needed",
     "Needs",
     "NotChecked",
+    "NumberRange",
     "OwnerChanged",
     "Parameter",
     "Party",
@@ -523,6 +530,7 @@ __all__ = [
     "SigningRefused",
     "Stage",
     "Standing",
+    "TextKind",
     "Theme",
     "ThemeNamed",
     "ThemeRetired",
