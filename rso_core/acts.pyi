@@ -53,6 +53,7 @@ from rso_core.domain.body.themes import (
     SetBodyThemes,
 )
 from rso_core.domain.checked_types import (
+    Called,
     Check,
 )
 from rso_core.domain.covenant.amending import (
@@ -355,6 +356,7 @@ __all__ = [
     "Body",
     "BundleSignal",
     "CallOffHandover",
+    "Called",
     "CancelMeeting",
     "ChangeEffort",
     "ChangeOwner",

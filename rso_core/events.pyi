@@ -46,6 +46,7 @@ from rso_core.domain.body.themes import (
     BodyThemesSet,
 )
 from rso_core.domain.checked_types import (
+    Called,
     Check,
 )
 from rso_core.domain.correction import (
@@ -371,6 +372,7 @@ __all__ = [
     "BodySetUp",
     "BodyThemesSet",
     "BundleGrew",
+    "Called",
     "Check",
     "Choice",
     "CollegeDecided",

@@ -11,7 +11,7 @@ import attrs
 
 from rso_core.domain.number_range import AMOUNT, COUNT, SPAN
 from rso_core.domain.refusal import FieldName
-from rso_core.domain.text_rule import LINE, NAME, SHORT, TEXT
+from rso_core.domain.text_rule import LINE, NAME, SHORT, TEXT, says_something
 from rso_core.domain.values import RECORD_TEXT_GIVEN, require_hash
 
 
@@ -21,13 +21,23 @@ class Check:
 
     Attributes:
         checked: called with the value and the name of its field; gives the value as it is recorded, or raises `Refused`.
+        at_the_door: whether only what comes in is held to it. What a release before took stays on record and has to be
+            judged anew; see `rso_core.domain.admission`.
     """
 
     checked: Callable[[Any, str], Any]
+    at_the_door: bool = False
+
+
+@attrs.frozen
+class Called:
+    """How who fills it in knows a field, where that is not its name."""
+
+    name: str
 
 
 def _given(value: str, field: str) -> str:
-    if not value.strip():
+    if not says_something(value):
         raise RECORD_TEXT_GIVEN.refused(missing=FieldName(field))
     return value
 
