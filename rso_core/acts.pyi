@@ -53,6 +53,7 @@ from rso_core.domain.body.themes import (
     SetBodyThemes,
 )
 from rso_core.domain.checked_types import (
+    Called,
     Check,
 )
 from rso_core.domain.covenant.amending import (
@@ -216,6 +217,9 @@ from rso_core.domain.names import (
     Located,
     NameIndex,
 )
+from rso_core.domain.number_range import (
+    NumberRange,
+)
 from rso_core.domain.party.joining import (
     ChoosePlatform,
     PlatformChoice,
@@ -311,6 +315,9 @@ from rso_core.domain.signal.state import (
     SignalKind,
     SignalState,
 )
+from rso_core.domain.text_rule import (
+    TextKind,
+)
 from rso_core.domain.theme import (
     NameTheme,
     RetireTheme,
@@ -349,6 +356,7 @@ __all__ = [
     "Body",
     "BundleSignal",
     "CallOffHandover",
+    "Called",
     "CancelMeeting",
     "ChangeEffort",
     "ChangeOwner",
@@ -434,6 +442,7 @@ __all__ = [
     "Needed",
     "Needs",
     "NotChecked",
+    "NumberRange",
     "OpenConsultation",
     "OpenEvaluation",
     "OpenSigning",
@@ -506,6 +515,7 @@ __all__ = [
     "SupportSignal",
     "TakeBackEffort",
     "TakeSeat",
+    "TextKind",
     "Theme",
     "Unit",
     "Version",

@@ -4,19 +4,21 @@
 and records what the domain gives, with times, actor, ground and causation; or raises and records nothing.
 """
 
-import hashlib
 import random
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 from uuid import uuid4
 
 import attrs
-import msgspec
 
-from rso_core.acts import Act, said
+from rso_core.act_content import InvalidActError as InvalidActError  # noqa: PLC0414 - where they are imported from
+from rso_core.act_content import checked as checked  # noqa: PLC0414
+from rso_core.act_content import fingerprint as fingerprint  # noqa: PLC0414
+from rso_core.acts import Act
 from rso_core.claims import latest_claim
+from rso_core.domain.admission import admitted
 from rso_core.domain.claimed_moment import (
     require_after_earlier_claim,
     require_clock,
@@ -24,8 +26,10 @@ from rso_core.domain.claimed_moment import (
     require_source,
 )
 from rso_core.domain.correction import EventsWithdrawn
+from rso_core.domain.day_range import require_day
 from rso_core.domain.prerequisites import prerequisites_of
-from rso_core.domain.refusal import Refused, Rule
+from rso_core.domain.refusal import FieldName, Refused, Rule
+from rso_core.domain.text_rule import can_be_recorded
 from rso_core.domain.values import RECORD_NOT_YET
 from rso_core.known_then import require_known
 from rso_core.later_acts import PerformedAct
@@ -184,9 +188,17 @@ class Batch:
 
     def perform(self, act: Act, circumstances: Provenance) -> Outcome:
         """Decide one act on the facts so far; nothing is recorded until `commit`."""
-        act = checked(act)
+        typed, about = checked(act), circumstances
+        try:
+            act, circumstances = admitted(typed), admitted(about)
+        except Refused:
+            if (first := self._recorded_as_typed(typed, about)) is not None:
+                return first
+            raise
         key, digest = circumstances.key, None
         if key is not None:
+            if (act is not typed or circumstances is not about) and (first := self._recorded_as_typed(typed, about)):
+                return first
             digest = self._fingerprint(act, circumstances)
             if (first := self.first_outcome(key, digest)) is not None:
                 return first
@@ -317,7 +329,7 @@ class Batch:
         """Refuse what no act may say about its recording, whatever it is; gives the present moment.
 
         Raises:
-            Refused: a rule of `rso_core.domain.claimed_moment`, or RECORD_NOT_YET.
+            Refused: a rule of `rso_core.domain.claimed_moment`, RECORD_NOT_YET or RECORD_DAY_RANGE.
         """
         now = self._clock()
         last_entered = self._store.last_entered()
@@ -328,6 +340,7 @@ class Batch:
         if claimed > now:
             raise RECORD_NOT_YET.refused(what="record", on=claimed, recorded_on=now)
         claimed = _shown(claimed)
+        require_day(claimed, FieldName("recorded"))
         if about.entry is EntryKind.TYPED:
             require_source(claimed, about.source)
             assert about.source is not None
@@ -357,8 +370,12 @@ class Batch:
         plain = fingerprint(act, circumstances)
         return self._store.keys.blind(plain) if act.names_a_person else plain
 
-    def first_outcome(self, key: str, digest: str) -> Outcome | None:
+    def first_outcome(self, key: str, *digests: str) -> Outcome | None:
         """What was recorded under a key before; None where nothing was.
+
+        Args:
+            key: as it is recorded.
+            digests: the fingerprints that what it stands for may have been given.
 
         Raises:
             Refused: RECORD_KEY_REUSED, where that said something else.
@@ -370,9 +387,24 @@ class Batch:
         else:
             return None
         # An act kept without fingerprint comes from a record whose secret is gone; the key alone speaks for it.
-        if known.digest not in (digest, ""):
+        if known.digest not in (*digests, ""):
             raise RECORD_KEY_REUSED.refused(key=key, first_recorded_as=known.first_event)
         return Outcome(correlation=known.correlation, events=events, repeated=True)
+
+    def _recorded_as_typed(self, act: Act, about: Provenance) -> Outcome | None:
+        """What an earlier release recorded of just this act, which took its texts as they were typed.
+
+        It is not said anew, so nothing of it passes the door once more.
+        """
+        if about.key is None or not can_be_recorded(about.key):
+            return None
+        found = self._store.find_key(about.key)
+        try:
+            if found is None or found.digest != self._fingerprint(act, about):
+                return None
+        except UnicodeEncodeError:
+            return None
+        return Outcome(correlation=found.correlation, events=tuple(self._events_of(found)), repeated=True)
 
     def _find_key(self, key: str) -> ActKey | None:
         if key in self._looked_up:
@@ -397,33 +429,6 @@ def _with_what_is_said_besides(act: Act, events: tuple[RecordedEvent, ...]) -> t
 def _shown(moment: datetime) -> datetime:
     """The moment as readers see it, with its offset, so that they can type it again."""
     return moment.astimezone(AMSTERDAM)
-
-
-class InvalidActError(ValueError):
-    """A field of an act is not of its type: a choice that does not exist, a text where a date belongs."""
-
-
-def checked(act: A) -> A:
-    """The act with every field of its declared type (a choice may be given as its text).
-
-    Raises:
-        InvalidActError: a field is something else; what would be stored could not be read again.
-    """
-    try:
-        return msgspec.convert(msgspec.to_builtins(act), type(act))
-    except (msgspec.ValidationError, TypeError, AttributeError) as error:
-        raise InvalidActError(f"{act.act_name}: {error}") from None
-
-
-def fingerprint(act: Act, circumstances: Provenance) -> str:
-    """Fingerprint of what an act says, to tell a repetition from another act under the same key."""
-    content = [act.act_name, said(act), circumstances.actor, circumstances.source]
-    return digest_of(content)
-
-
-def digest_of(content: Any) -> str:
-    """Fingerprint of plain data: 32 hexadecimal digits, the same for the same data in later releases."""
-    return hashlib.blake2b(msgspec.json.encode(content, order="sorted"), digest_size=16).hexdigest()
 
 
 def open_application(url: str, keys: str | None = None) -> Application:

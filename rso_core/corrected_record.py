@@ -27,12 +27,14 @@ class Correction:
     Attributes:
         act: its handle, its idempotency key, or the id of one of its events.
         changes: values by field; None sets the act aside.
+        given_back: fields of which the value is given back from the record, which keeps what it took.
         anew: decide it anew though it says the same, for what it copied of another act that is put right with it.
     """
 
     act: str
     changes: Mapping[str, Any] | None
     anew: bool = False
+    given_back: frozenset[str] = frozenset()
 
 
 @attrs.frozen

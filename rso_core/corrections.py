@@ -9,11 +9,15 @@ from datetime import date
 
 import attrs
 
+from rso_core.act_content import digests_of
 from rso_core.acts import said
-from rso_core.application import Application, Batch, Outcome, Provenance, digest_of, retrying
+from rso_core.application import Application, Batch, Outcome, Provenance, retrying
 from rso_core.corrected_record import CORRECT, SET_ASIDE, Correction, Rewritten
+from rso_core.domain.admission import admitted
 from rso_core.domain.correction import EventsWithdrawn
 from rso_core.domain.correction_rules import CORRECTION_KNOWN_AFTER
+from rso_core.domain.refusal import FieldName
+from rso_core.domain.text_rule import TEXT, text_as_recorded
 from rso_core.domain.values import require_text
 from rso_core.judging_anew import Correcting
 from rso_core.time_zone import AMSTERDAM
@@ -77,11 +81,12 @@ def correct_in(
     """
     if not corrections:
         raise ValueError("a correction names at least one act")
-    why = require_text(reason, "reason")
-    digest = None
+    why = text_as_recorded(require_text(reason, "reason"), TEXT, FieldName("reason"))
+    digests: list[str] = []
+    circumstances = admitted(circumstances)
     if circumstances.key is not None:
-        digest = batch.blind(_fingerprint(corrections, why, circumstances))
-        if (first := batch.first_outcome(circumstances.key, digest)) is not None:
+        digests = [batch.blind(each) for each in _fingerprints(corrections, reason, circumstances)]
+        if (first := batch.first_outcome(circumstances.key, *digests)) is not None:
             return first
     batch.require_at_the_door(circumstances)
     correcting = Correcting(batch.record())
@@ -91,7 +96,9 @@ def correct_in(
         planned(rewritten)
     kind = SET_ASIDE if all(each.changes is None for each in corrections) else CORRECT
     instead = [(attrs.evolve(each.before, act=each.act), each.events) for each in rewritten if each.act is not None]
-    return batch.rewrite(name or kind, withdrawals(rewritten, why), instead, correcting.read, circumstances, digest)
+    return batch.rewrite(
+        name or kind, withdrawals(rewritten, why), instead, correcting.read, circumstances, *digests[:1]
+    )
 
 
 def withdrawals(rewritten: Sequence[Rewritten], reason: str) -> list[tuple[EventsWithdrawn, date]]:
@@ -113,14 +120,14 @@ def withdrawals(rewritten: Sequence[Rewritten], reason: str) -> list[tuple[Event
     ]
 
 
-def _fingerprint(corrections: Sequence[Correction], reason: str, circumstances: Provenance) -> str:
-    """Fingerprint of what a correction says, to tell a repetition from another one under the same key."""
+def _fingerprints(corrections: Sequence[Correction], reason: str, circumstances: Provenance) -> tuple[str, ...]:
+    """Fingerprints of what a correction says, to tell a repetition from another one under the same key."""
     changes = [
         [each.act, None if each.changes is None else {n: said(v) for n, v in each.changes.items()}]
         for each in corrections
     ]
     content = ["correct", changes, reason, circumstances.actor, circumstances.source]
-    return digest_of(content)
+    return digests_of(content)
 
 
 def _require_known(rewritten: Sequence[Rewritten], circumstances: Provenance) -> None:

@@ -4,8 +4,9 @@ A definition becomes acts, recorded once under keys of their own; after that the
 Another region starts with another file.
 """
 
+import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -76,7 +77,8 @@ class DefinitionError(Exception):
 class Entry:
     """One table of the file: its kind (``party``), its id, the line it starts on, and the act it becomes.
 
-    ``recorded`` is the day on which it became known, for a record that was kept elsewhere before.
+    ``recorded`` is the day on which it became known, for a record that was kept elsewhere before; ``lines`` are the lines on
+    which the fields of the act stand.
     """
 
     kind: str
@@ -84,6 +86,7 @@ class Entry:
     line: int
     act: Act
     recorded: date | None = None
+    lines: Mapping[str, int] = attrs.field(factory=dict)
 
 
 @attrs.frozen
@@ -146,7 +149,9 @@ def apply_definition(
                 )
             except Refused as refused:
                 text = f"{entry.kind} {entry.id!r}: {refused.message(language)}"
-                raise DefinitionError([Problem(definition.file, entry.line, text)]) from refused
+                field = re.split(r"[.\[]", str(refused.facts.get("field", "")))[0]
+                line = entry.lines.get(field, entry.line)
+                raise DefinitionError([Problem(definition.file, line, text)]) from refused
             recorded += not outcome.repeated
     return recorded
 
@@ -255,7 +260,9 @@ class _Check:
             act = self._act(kind, index, identifier, table, groups)
             recorded = self._recorded(kind, index, table.get("recorded", self.document.get("recorded")))
             if act is not None:
-                yield Entry(kind, identifier, line, act, recorded)
+                renamed = KINDS[kind][3]
+                lines = {renamed.get(name, name): self.lines.of(kind, index, name) for name in table}
+                yield Entry(kind, identifier, line, act, recorded, lines)
 
     def _recorded(self, kind: str, index: int, value: Any) -> date | None:
         try:

@@ -46,6 +46,7 @@ from rso_core.domain.body.themes import (
     BodyThemesSet,
 )
 from rso_core.domain.checked_types import (
+    Called,
     Check,
 )
 from rso_core.domain.correction import (
@@ -215,6 +216,9 @@ from rso_core.domain.names import (
     Located,
     NameIndex,
 )
+from rso_core.domain.number_range import (
+    NumberRange,
+)
 from rso_core.domain.party.joining import (
     PartyRegistered,
     PlatformChoice,
@@ -318,6 +322,9 @@ from rso_core.domain.signal.state import (
     SignalKind,
     SignalState,
 )
+from rso_core.domain.text_rule import (
+    TextKind,
+)
 from rso_core.domain.theme import (
     Theme,
     ThemeNamed,
@@ -365,6 +372,7 @@ __all__ = [
     "BodySetUp",
     "BodyThemesSet",
     "BundleGrew",
+    "Called",
     "Check",
     "Choice",
     "CollegeDecided",
@@ -456,6 +464,7 @@ __all__ = [
     "Needed",
     "Needs",
     "NotChecked",
+    "NumberRange",
     "OwnerChanged",
     "Parameter",
     "Party",
@@ -523,6 +532,7 @@ __all__ = [
     "SigningRefused",
     "Stage",
     "Standing",
+    "TextKind",
     "Theme",
     "ThemeNamed",
     "ThemeRetired",

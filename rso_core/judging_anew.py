@@ -13,9 +13,10 @@ from typing import Any, cast
 
 import attrs
 
-from rso_core.application import checked
+from rso_core.act_content import checked
 from rso_core.corrected_record import ADDED, CorrectedRecord, Correction, Rewritten, standing_act
 from rso_core.domain.act import Act, replace
+from rso_core.domain.admission import admitted
 from rso_core.domain.concept import fold, follows_recording, is_dated
 from rso_core.domain.correction_rules import (
     CORRECTION_CHANGES,
@@ -102,7 +103,8 @@ class Correcting:
         unknown = sorted(correction.changes.keys() - set(fields))
         if unknown:
             raise CORRECTION_FIELD.refused(act=said.act_name, unknown=unknown, fields=fields)
-        corrected = checked(replace(said, **correction.changes))
+        coming_in = correction.changes.keys() - correction.given_back
+        corrected = admitted(checked(replace(said, **correction.changes)), only=coming_in)
         if corrected == said and not correction.anew:
             raise CORRECTION_CHANGES.refused(act=before.told)
         return Rewritten(before, root, said, corrected, asked=True)

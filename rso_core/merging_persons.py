@@ -107,12 +107,17 @@ def corrections_to_merge(
     wanted: dict[str, Mapping[str, Any] | None] = _one_registration(store, record, person, into)
     for performed, act in known:
         wanted.setdefault(performed.id, _naming_another(act, person, into))
+    said = dict.fromkeys(wanted, frozenset[str]())
     for each in more:
         performed, _ = standing_act(record, each.act, to_change=each.changes is not None)
         own = wanted.get(performed.id)
         wanted[performed.id] = None if each.changes is None else {**(own or {}), **each.changes}
+        said[performed.id] = frozenset(each.changes or ())
     # Of an act that does not name the double itself, what it led to does, by what it copied.
-    return [Correction(act, changes, anew=changes == {}) for act, changes in wanted.items()]
+    return [
+        Correction(act, changes, anew=changes == {}, given_back=frozenset(changes or ()) - said[act])
+        for act, changes in wanted.items()
+    ]
 
 
 def _one_registration(

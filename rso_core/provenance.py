@@ -1,9 +1,11 @@
 """Who records something, on what ground and when; and the metadata that stands with its events because of it."""
 
 from datetime import date, datetime
+from typing import Annotated
 
 import attrs
 
+from rso_core.domain.checked_types import Called, Remark
 from rso_core.store.recorded import EntryKind, Meta
 
 
@@ -26,10 +28,10 @@ class Provenance:
     actor: str
     source: str | None = None
     key: str | None = None
-    recorded_at: datetime | None = None
+    recorded_at: Annotated[datetime | None, Called("recorded")] = None
     caused_by: str | None = None
     entry: EntryKind = EntryKind.TYPED
-    ground: str | None = None
+    ground: Annotated[Remark | None, Called("because")] = None
 
 
 def meta_in_place(own: Meta, theirs: Meta, correlation: str) -> Meta:

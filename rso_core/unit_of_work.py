@@ -427,10 +427,10 @@ def _named_by(act: Act) -> Iterator[str]:
     for field, concept, many in wanted.named:
         named = getattr(act, field)
         for each in (named or ()) if many else (named,):
-            if isinstance(each, str) and each:
+            if isinstance(each, str) and each and each.isascii() and each.isprintable():
                 yield f"{concept}:{each}"
     for field, concept in wanted.new:
-        if isinstance(identifier := getattr(act, field), str):
+        if isinstance(identifier := getattr(act, field), str) and identifier.isascii() and identifier.isprintable():
             yield f"{concept}:{identifier}"
 
 

@@ -25,6 +25,7 @@ pytest_plugins = [
             "decisions",
             "matters",
             "record",
+            "what_comes_in",
             "proof",
             "looking_back",
             "acts_given_back",

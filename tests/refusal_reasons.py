@@ -106,4 +106,8 @@ REASONS = {
     "alles wat de dubbele noemt de andere kan noemen": "person.merged",
     "een persoon in een andere opgaat": "person.another",
     "een bewaartermijn een aantal jaren is": "retention.years",
+    "in een tekst alleen staat wat een lezer ziet": "record.text_characters",
+    "een naam past op een regel": "record.text_length",
+    "een dag ligt in een tijd waarmee ieder kan rekenen": "record.day_range",
+    "een getal een grootte heeft die voorkomt": "record.number_range",
 }

@@ -129,8 +129,9 @@ def _record(context: typer.Context, act: Act, about: dict[str, str | None], *, j
     with session.application() as application:
         if act.act_name == "register-person":
             from rso_core.cli.asking_doubles import asked_about_doubles
+            from rso_core.domain.admission import admitted
 
-            act = asked_about_doubles(application, cast("RegisterPerson", act), circumstances)
+            act = asked_about_doubles(application, cast("RegisterPerson", admitted(act)), admitted(circumstances))
         outcome = perform_by_names(application, act, circumstances)
         with session.projector(application):
             pass

@@ -221,6 +221,7 @@ def _with_names(application: Application, record: RecordWithPending, correction:
 
     from rso_core.corrected_record import standing_act
     from rso_core.domain.act import replace
+    from rso_core.domain.admission import admitted
     from rso_core.search.finding import Finder, with_names_found
 
     act = standing_act(record, correction.act)[0].act if correction.changes else None
@@ -230,7 +231,9 @@ def _with_names(application: Application, record: RecordWithPending, correction:
         or not correction.changes.keys() <= attrs.fields_dict(type(act)).keys()
     ):
         return correction
-    meant, _ = with_names_found(Finder(application.store), replace(act, **correction.changes))
+    # What may not stand in the record is nobody's name.
+    corrected = admitted(replace(act, **correction.changes), only=correction.changes)
+    meant, _ = with_names_found(Finder(application.store), corrected)
     return attrs.evolve(correction, changes={field: getattr(meant, field) for field in correction.changes})
 
 

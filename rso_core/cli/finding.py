@@ -74,11 +74,14 @@ def perform_by_names(application: Application, act: Act, provenance: Provenance)
         NotFoundError: a name is that of more than one thing.
         Refused: as `Application.perform` does.
     """
+    from rso_core.domain.admission import admitted
     from rso_core.domain.refusal import Refused
 
     try:
         return application.perform(act, provenance)
     except Refused:
+        # What may not stand in the record is nobody's name.
+        act = admitted(act)
         from rso_core.search.finding import Finder, with_names_found
 
         finder = Finder(application.store)

@@ -1,11 +1,17 @@
-"""Types of fields that check themselves: an act whose field is not what its type says is refused by that type's rule."""
+"""Types of fields that say what a value may be: an act whose field is not so is refused by the rule of that type.
+
+A text that says nothing else is one line (`LINE` of `rso_core.domain.text_rule`), and every text and number has a size.
+"""
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Annotated, Any
 
 import attrs
 
+from rso_core.domain.number_range import AMOUNT, COUNT, SPAN
 from rso_core.domain.refusal import FieldName
+from rso_core.domain.text_rule import LINE, NAME, SHORT, TEXT, says_something
 from rso_core.domain.values import RECORD_TEXT_GIVEN, require_hash
 
 
@@ -15,13 +21,23 @@ class Check:
 
     Attributes:
         checked: called with the value and the name of its field; gives the value as it is recorded, or raises `Refused`.
+        at_the_door: whether only what comes in is held to it. What a release before took stays on record and has to be
+            judged anew; see `rso_core.domain.admission`.
     """
 
     checked: Callable[[Any, str], Any]
+    at_the_door: bool = False
 
 
-def _text(value: str, field: str) -> str:
-    if not value.strip():
+@attrs.frozen
+class Called:
+    """How who fills it in knows a field, where that is not its name."""
+
+    name: str
+
+
+def _given(value: str, field: str) -> str:
+    if not says_something(value):
         raise RECORD_TEXT_GIVEN.refused(missing=FieldName(field))
     return value
 
@@ -30,7 +46,21 @@ def _sha256(value: str, field: str) -> str:
     return require_hash(value)
 
 
-Text = Annotated[str, Check(_text)]
-"""Words that say something: more than white space (rule ``record.text_given``)."""
+Name = Annotated[str, Check(_given), NAME]
+"""What somebody or something is called, on one line (rule ``record.text_given``)."""
+Title = Annotated[str, Check(_given), LINE]
+"""A title, or the name of a document, on one line (rule ``record.text_given``)."""
+Text = Annotated[str, Check(_given), TEXT]
+"""Words that say something, in any number of lines (rule ``record.text_given``)."""
+Remark = Annotated[str, TEXT]
+"""Words that need not say anything, in any number of lines."""
+Share = Annotated[str, SHORT]
+"""A few characters, such as a share."""
 Sha256 = Annotated[str, Check(_sha256)]
 """A SHA-256 hash, recorded in lower case (rule ``record.document_hash``)."""
+Amount = Annotated[Decimal, AMOUNT]
+"""How much; that it is a number more than zero is for the rule ``record.amount``."""
+Count = Annotated[int, COUNT]
+"""How many there are, or at which place."""
+Days = Annotated[int, SPAN]
+"""Days of a term."""

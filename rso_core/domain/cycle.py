@@ -7,7 +7,7 @@ from enum import StrEnum
 import attrs
 
 from rso_core.domain.act import Act, act, effective, field
-from rso_core.domain.checked_types import Text
+from rso_core.domain.checked_types import Name, Text
 from rso_core.domain.concept import concept
 from rso_core.domain.decision.state import Decision
 from rso_core.domain.event import Effective, Event, context, event, subject
@@ -105,7 +105,7 @@ class SetMoment(Act):
 
     cycle: CycleId = field("identifier of the policy cycle, such as 2026")
     moment: MomentId = field("identifier of the moment, unique within the cycle")
-    name: Text = field("name, such as monitoring")
+    name: Name = field("name, such as monitoring")
     opens: date = field("first day of the window")
     closes: date = field("last day of the window")
     body: BodyId = field("body that serves it")

@@ -9,7 +9,7 @@ from datetime import date
 import attrs
 
 from rso_core.domain.act import Act, act, effective, field, later_field, new
-from rso_core.domain.checked_types import Text
+from rso_core.domain.checked_types import Name, Text
 from rso_core.domain.concept import concept
 from rso_core.domain.event import Event, event, subject
 from rso_core.domain.names import NameIndex
@@ -108,7 +108,7 @@ class RegisterPerson(Act):
     """Register a person; all other acts name the person by this identifier."""
 
     person: PersonId = new("identifier that does not reveal who it is, such as p-0001")
-    name: Text = field("name of the person")
+    name: Name = field("name of the person")
     on: date = effective("day from which the person is known to the cooperation")
     email: str | None = field("address under which the person is known in Pleio", default=None)
     unlike: tuple[PersonId, ...] = later_field("persons whom this one resembles, and is not", default=())
@@ -156,7 +156,7 @@ class CorrectPerson(Act):
 
     person: PersonId = field("identifier of the person")
     on: date = effective("day from which the correction holds")
-    name: Text | None = field("name as it should be", default=None)
+    name: Name | None = field("name as it should be", default=None)
     email: str | None = field("address as it should be", default=None)
 
     def decide(self, person: Person) -> PersonCorrected:

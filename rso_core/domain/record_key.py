@@ -12,7 +12,7 @@ from types import MappingProxyType
 import attrs
 
 from rso_core.domain.act import Act, act, effective, field, needed
-from rso_core.domain.checked_types import Text
+from rso_core.domain.checked_types import Remark, Text
 from rso_core.domain.concept import concept
 from rso_core.domain.event import Event, context, event
 from rso_core.domain.names import NameIndex
@@ -118,7 +118,7 @@ class IntroduceRecordKey(Act):
     public_key: str = field("its public key, name+hash+key")
     on: date = effective("day from which it is used")
     vouched: str | None = field("signature of the key before over it", default=None)
-    reason: str = field("why the key before is no longer used", default="")
+    reason: Remark = field("why the key before is no longer used", default="")
 
     def decide(self, keys: RecordKeys | None = needed(lambda: RECORD)) -> RecordKeyIntroduced:
         """The first key, or another one with the reason why."""

@@ -1,5 +1,6 @@
 """Rules and refusals: a broken rule says which one, on what facts, and what would mend it."""
 
+import re
 from collections.abc import Mapping
 from enum import Enum
 from typing import Any, Literal
@@ -44,7 +45,7 @@ class Rule:
 
 
 class FieldName(str):
-    """The name of a field as a fact of a refusal: each reader gets it in their own language."""
+    """A field, or a place in one, as a fact of a refusal: each reader gets it in their own language."""
 
     __slots__ = ()
 
@@ -78,13 +79,20 @@ def _in_english(name: str) -> str:
     return name.replace("_", " ")
 
 
+def _field_in_dutch(place: str) -> str:
+    """A field, or a place in one such as ``votes[2].statement``, with each name in Dutch."""
+    from rso_core.dutch.act_fields import field_in_dutch  # noqa: PLC0415 - only a refusal needs it
+
+    return re.sub(r"[a-z][a-z0-9_]*", lambda name: field_in_dutch(name.group()), place)
+
+
 def _shown(value: Any, language: Language) -> str:
     if isinstance(value, list | tuple | set | frozenset):
         return ", ".join(_shown(item, language) for item in value) or "-"
     if isinstance(value, bool):
         return {"en": ("no", "yes"), "nl": ("nee", "ja")}[language][value]
     if isinstance(value, FieldName):
-        return fact_in_dutch(value) if language == "nl" else _in_english(value)
+        return _field_in_dutch(value) if language == "nl" else _in_english(value)
     if isinstance(value, Enum) and language == "nl":
         return dutch(str(value))
     return "-" if value is None else str(value)

@@ -6,7 +6,7 @@ from datetime import date
 import attrs
 
 from rso_core.domain.act import Act, act, effective, field, new
-from rso_core.domain.checked_types import Text
+from rso_core.domain.checked_types import Name, Text
 from rso_core.domain.concept import concept
 from rso_core.domain.event import Event, event, subject
 from rso_core.domain.names import NameIndex
@@ -68,7 +68,7 @@ class NameTheme(Act):
     """Name a content theme, such as housing or energy; themes stay outside the covenant."""
 
     theme: ThemeId = new("identifier of the theme")
-    name: Text = field("name of the theme")
+    name: Name = field("name of the theme")
     on: date = effective("day from which it runs")
 
     def decide(self) -> ThemeNamed:

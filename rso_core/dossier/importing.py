@@ -6,7 +6,6 @@ acts a transaction; and so is one during which other writers kept being first. A
 beginning of the file; because every line carries a key, the next import goes on from there.
 """
 
-import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from itertools import islice
@@ -16,10 +15,12 @@ from typing import Any
 import attrs
 import msgspec
 
+from rso_core.act_content import digests_of
 from rso_core.act_handles import ActNotFoundError
 from rso_core.application import Application, Batch, Outcome, Provenance, retrying
 from rso_core.corrections import correct_in
 from rso_core.domain.refusal import Language, Refused
+from rso_core.domain.text_rule import can_be_recorded
 from rso_core.dossier.lines import BadLine, CorrectionLine, DossierLine, GoodLine, read_lines
 from rso_core.dossier.written_corrections import structured
 from rso_core.store.errors import ConflictError, KeyTakenError
@@ -135,15 +136,21 @@ class _Run:
     def _looked_up(self, batch: Batch, lines: Iterator[GoodLine | BadLine]) -> Iterator[tuple[str, GoodLine | BadLine]]:
         """The same lines with their keys; of each few hundred, keys and streams are looked up before they are asked for."""
         while some := list(islice(lines, BATCH)):
-            keys = ["" if isinstance(line, BadLine) else self._key(line) for line in some]
-            self._look_up(batch, keys, some)
-            yield from zip(keys, some, strict=True)
+            yield from zip(self._look_up(batch, some), some, strict=True)
 
-    @staticmethod
-    def _look_up(batch: Batch, keys: Sequence[str], lines: Sequence[GoodLine | BadLine]) -> None:
-        new = batch.look_up_keys([key for key in keys if key])
-        acts = (line.act for key, line in zip(keys, lines, strict=True) if isinstance(line, DossierLine) and key in new)
+    def _look_up(self, batch: Batch, lines: Sequence[GoodLine | BadLine]) -> list[str]:
+        """The keys of lines, empty for bad ones; they, and the streams that new lines name, are read in a few questions."""
+        keys = [() if isinstance(line, BadLine) else self._keys(line) for line in lines]
+        new = batch.look_up_keys([key for of_line in keys for key in of_line if can_be_recorded(key)])
+        # Where a release before took the line in, it did so under the last of its keys.
+        found = [
+            next((key for key in of_line[1:] if key not in new), *of_line[:1]) if of_line else "" for of_line in keys
+        ]
+        acts = (
+            line.act for key, line in zip(found, lines, strict=True) if isinstance(line, DossierLine) and key in new
+        )
         batch.read_ahead(acts)
+        return found
 
     def _decide(
         self, batch: Batch, line: GoodLine, key: str, keys: dict[str, int], report: ImportReport
@@ -177,9 +184,7 @@ class _Run:
     def _record_batch(self, lines: list[GoodLine]) -> tuple[int, int, int]:
         repeated = events = 0
         with self.application.batch() as batch:
-            keys = [self._key(line) for line in lines]
-            self._look_up(batch, keys, lines)
-            for key, line in zip(keys, lines, strict=True):
+            for key, line in zip(self._look_up(batch, lines), lines, strict=True):
                 outcome = _perform(batch, line, self._circumstances(line, key))
                 repeated += outcome.repeated
                 events += 0 if outcome.repeated else len(outcome.events)
@@ -197,12 +202,13 @@ class _Run:
             ground=about.because,
         )
 
-    def _key(self, line: GoodLine) -> str:
+    def _keys(self, line: GoodLine) -> tuple[str, ...]:
+        """The key of a line; and the one that a release before gave it, where that took letters as they were typed."""
         if line.about.key is not None:
-            return line.about.key
-        key = CONTENT_KEY + content_fingerprint(line)
+            return (line.about.key,)
+        keys = tuple(CONTENT_KEY + each for each in content_fingerprints(line))
         may_name = isinstance(line, CorrectionLine) or line.act.names_a_person
-        return blinded_key(key, self.application.store.keys) if may_name else key
+        return tuple(blinded_key(key, self.application.store.keys) for key in keys) if may_name else keys
 
     def _lines(self, doing: str) -> Iterator[GoodLine | BadLine]:
         for line, offset in read_lines(self.path, self.act):
@@ -228,8 +234,8 @@ def _perform(batch: Batch, line: GoodLine, circumstances: Provenance) -> Outcome
     return batch.perform(line.act, circumstances)
 
 
-def content_fingerprint(line: GoodLine) -> str:
-    """What stands for the content of a line that carries no key."""
+def content_fingerprints(line: GoodLine) -> tuple[str, ...]:
+    """What stands for the content of a line that carries no key; see `rso_core.act_content.digests_of`."""
     about = msgspec.to_builtins(line.about)
     if line.about.because is None:
         del about["because"]  # lines of before there was one keep their keys
@@ -238,6 +244,4 @@ def content_fingerprint(line: GoodLine) -> str:
         what = ["correct", [[each.act, each.changes] for each in line.corrections], line.reason]
     else:
         what = [line.act.act_name, line.act]
-    # What no act takes is refused later, as that.
-    said = msgspec.json.encode([*what, about], enc_hook=float, order="sorted")
-    return hashlib.blake2b(said, digest_size=16).hexdigest()
+    return digests_of([*what, about])

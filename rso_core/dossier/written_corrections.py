@@ -17,6 +17,8 @@ import attrs
 
 from rso_core.acts import act_classes
 from rso_core.corrected_record import Correction, named_act
+from rso_core.domain.refusal import FieldName
+from rso_core.domain.text_rule import LINE, text_as_recorded
 from rso_core.dossier.file_format import BEGINNING, FileFormat, UnknownFormatError, format_of
 from rso_core.dossier.json_lines import UnreadableFileError, json_rows
 from rso_core.pending_record import RecordWithPending
@@ -128,9 +130,11 @@ def structured(record: RecordWithPending, written: Sequence[WrittenCorrection]) 
     Raises:
         InputError: a value is not what its field takes.
         ActNotFoundError: what is named is no act, or may be several.
+        Refused: RECORD_TEXT_CHARACTERS, RECORD_TEXT_LENGTH, where what names an act is no text.
     """
     made, problems = [], []
     for each in written:
+        text_as_recorded(each.act, LINE, FieldName("act"))
         try:
             made.append(_structured(record, each))
         except InputError as error:

@@ -12,7 +12,6 @@ FIELDS = {
     "concerns": "waarover het gaat",
     "condition_due": "voorwaarde te vervullen voor",
     "confidential": "vertrouwelijk",
-    "day": "dag",
     "deadline": "uiterste dag",
     "email": "adres",
     "evaluation_rhythm": "ritme van de evaluatie",

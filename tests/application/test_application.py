@@ -6,7 +6,7 @@ from typing import Any, cast
 
 import pytest
 
-from acts_of_a_region import MEETING_DAY, NOW, PARTIES, by, hold, open_region, plan, set_up
+from acts_of_a_region import MEETING_DAY, NOW, PARTIES, by, hold, mandate, open_region, plan, set_up
 from forked_processes import forked_processes
 from rso_core import ConflictError, InvalidActError, Provenance, Refused, StoreError, acts, retrying
 from rso_core.application import fingerprint
@@ -230,7 +230,8 @@ def test_a_store_on_a_full_disk_refuses_clearly_and_keeps_what_it_has(tmp_path: 
         pages = connection._sqlite_conn.execute("PRAGMA page_count").fetchone()[0]
         connection._sqlite_conn.execute(f"PRAGMA max_page_count={pages}")
         pool.put_connection(connection)
-        long = acts.RegisterPerson(person="p-9", name="N" * 200_000, on=date(2026, 1, 1))
+        # The longest words that are recorded take more than what is free in the last page.
+        long = mandate("gem-a", "p-1", mandate="m-9", ground="N" * 50_000)
         with pytest.raises(StoreError, match="disk is full"):
             application.perform(long, by())
         assert application.store.head() == head

@@ -146,3 +146,31 @@ def test_a_mistake_in_what_is_new_is_told_with_its_line(change: tuple[str, str],
     line = int(str(refused.value).split(":")[1])
     wanted = next(n for n, row in enumerate(path.read_text().splitlines(), 1) if change[1].split("\n")[0] in row)
     assert abs(line - wanted) <= 24
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule"),
+    [
+        ('name = "Gemeente Duin"', 'name = "Gemeente\\u202e Duin"', "record.text_characters"),
+        ('name = "Gemeente Duin"', f'name = "{"G" * 900_000}"', "record.text_length"),
+        ('id = "duin"\nname = "Gemeente Duin"', 'id = "duin"\nname = """Gemeente\nDuin"""', "record.text_characters"),
+        ('kind = "kring"', 'kind = "kring\\u0000"', "record.text_characters"),
+        ("place = 1\nsince = 2024-05-01", "place = 1\nsince = 0001-01-01", "record.day_range"),
+        ("place = 1\n", "recorded = 0001-01-01\nplace = 1\n", "record.day_range"),
+        ("place = 1\n", "place = 1000000000000\n", "record.number_range"),
+    ],
+)
+def test_what_may_not_come_in_is_named_with_its_line_and_nothing_is_recorded(
+    sqlite_url: str, tmp_path: Path, old: str, new: str, rule: str
+) -> None:
+    assert old in GOOD
+    path = tmp_path / "definition.toml"
+    path.write_text(GOOD.replace(old, new, 1), encoding="utf-8")
+    with open_application(sqlite_url) as application:
+        with pytest.raises(DefinitionError) as error:
+            apply_definition(application, load_definition(path), OFFICE)
+        assert application.store.head() == 0
+    (problem,) = error.value.problems
+    assert f"[{rule}, S14]" in problem.text
+    wrong = next(line for line in new.split("\n") if line not in old.split("\n"))
+    assert path.read_text(encoding="utf-8").split("\n")[problem.line - 1] == wrong

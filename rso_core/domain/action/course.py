@@ -7,7 +7,7 @@ import attrs
 from rso_core.domain.act import Act, act, effective, field, new
 from rso_core.domain.action.state import Action, ActionState
 from rso_core.domain.body.state import Body
-from rso_core.domain.checked_types import Text
+from rso_core.domain.checked_types import Remark, Text, Title
 from rso_core.domain.docket import Matter, MatterClosed, MatterKind, MatterOpened
 from rso_core.domain.event import Event, context, event, subject
 from rso_core.domain.names import NameIndex
@@ -62,7 +62,7 @@ class AgreeAction(Act):
 
     action: ActionId = new("identifier of the action item")
     body: BodyId = field("body that follows it")
-    title: Text = field("what will be done")
+    title: Title = field("what will be done")
     party: PartyId = field("party that does it")
     on: date = effective("day on which it was agreed")
     due: date = field("day before which it is done")
@@ -217,7 +217,7 @@ class FinishAction(Act):
 
     action: ActionId = field("identifier of the action item")
     on: date = effective("day")
-    result: str = field("what came of it", default="")
+    result: Remark = field("what came of it", default="")
 
     def decide(self, action: Action, today: date) -> list[Event]:
         """It leaves the open matters of its body."""

@@ -7,6 +7,7 @@ from typing import Any
 
 import attrs
 
+from rso_core.domain.checked_types import Share
 from rso_core.domain.party.state import Party
 from rso_core.domain.references import BodyId, PartyId
 from rso_core.domain.refusal import Rule
@@ -60,8 +61,8 @@ class DecisionRule:
     """
 
     kind: DecisionKind
-    quorum: str | None = None
-    majority: str = "1/2"
+    quorum: Share | None = None
+    majority: Share = "1/2"
     takes_part: tuple[PartyId, ...] = ()
     written: bool = False
 

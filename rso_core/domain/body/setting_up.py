@@ -8,7 +8,7 @@ from rso_core.domain.act import Act, act, effective, field, later_field, needed,
 from rso_core.domain.body.description import changes, described
 from rso_core.domain.body.profile import DecisionRule, Profile, ProfileChange
 from rso_core.domain.body.state import Body
-from rso_core.domain.checked_types import Text
+from rso_core.domain.checked_types import Count, Days, Name, Share
 from rso_core.domain.event import Event, context, event, subject
 from rso_core.domain.names import NameIndex
 from rso_core.domain.party.state import Party
@@ -43,16 +43,16 @@ class SetUpBody(Act):
     """Set up a body of the cooperation."""
 
     body: BodyId = new("identifier of the body, such as b-pso")
-    name: Text = field("name of the body")
+    name: Name = field("name of the body")
     kind: str = field("its sort in the covenant's own words, such as algemeen bestuur")
     level: Level = field("strategic, tactical or operational")
-    place: int = field("rank in the order of bodies, 1 first")
+    place: Count = field("rank in the order of bodies, 1 first")
     members: tuple[PartyId, ...] = field("member parties")
     on: date = effective("day from which it exists")
     scope: tuple[str, ...] = field("fields it deals with, such as VTH and RO", default=())
     rhythm: str | None = field("RFC 5545 rule, such as FREQ=MONTHLY;INTERVAL=3", default=None)
     chair: PartyId | None = field("party that chairs it", default=None)
-    quorum: str = field("share of the members needed for a decision, such as 1/2", default="1/2")
+    quorum: Share = field("share of the members needed for a decision, such as 1/2", default="1/2")
     mandate: tuple[DecisionKind, ...] = field("kinds of decision it may take", default=())
     unanimity: tuple[DecisionKind, ...] = field("kinds that need every vote in favour", default=())
     rules: tuple[DecisionRule, ...] = later_field(
@@ -65,14 +65,14 @@ class SetUpBody(Act):
         "body one step up the order, to which signals are escalated", default=None
     )
     overview_first: bool = later_field("whether its meetings open with the progress overview", default=False)
-    portfolio_limit: int | None = later_field("how many projects may run at a time", default=None)
-    signal_answer_days: int | None = later_field("within how many days a signal raised here is answered", default=None)
+    portfolio_limit: Count | None = later_field("how many projects may run at a time", default=None)
+    signal_answer_days: Days | None = later_field("within how many days a signal raised here is answered", default=None)
     prioritises: bool = later_field("whether it ranks signals for the cooperation", default=False)
     rank: Rank | None = later_field("as whom persons take a seat: board or official", default=None)
     members_from: tuple[PartyKind, ...] = later_field("kinds of party that may be members; any when empty", default=())
     required_members: tuple[PartyId, ...] = later_field("parties that must be members", default=())
-    fewest_members: int | None = later_field("least number of member parties", default=None)
-    most_members: int | None = later_field("largest number of member parties", default=None)
+    fewest_members: Count | None = later_field("least number of member parties", default=None)
+    most_members: Count | None = later_field("largest number of member parties", default=None)
     confidential: bool = later_field(
         "whether the body and all that is its own stay out of the shared environment of the members", default=False
     )
@@ -142,14 +142,14 @@ class RepositionBody(Act):
 
     body: BodyId = field("identifier of the body")
     since: date = effective("day from which the change holds")
-    name: Text | None = field("name", default=None)
+    name: Name | None = field("name", default=None)
     kind: str | None = field("sort", default=None)
     level: Level | None = field("level", default=None)
-    place: int | None = field("rank in the order", default=None)
+    place: Count | None = field("rank in the order", default=None)
     members: tuple[PartyId, ...] | None = field("all member parties from then on", default=None)
     rhythm: str | None = field("RFC 5545 rule", default=None)
     chair: PartyId | None = field("party that chairs it", default=None)
-    quorum: str | None = field("share of the members", default=None)
+    quorum: Share | None = field("share of the members", default=None)
     mandate: tuple[DecisionKind, ...] | None = field("kinds of decision it may take", default=None)
     unanimity: tuple[DecisionKind, ...] | None = field("kinds that need every vote", default=None)
     rules: tuple[DecisionRule, ...] | None = later_field(
@@ -162,16 +162,16 @@ class RepositionBody(Act):
         "body one step up the order, to which signals are escalated", default=None
     )
     overview_first: bool | None = later_field("whether its meetings open with the progress overview", default=None)
-    portfolio_limit: int | None = later_field("how many projects may run at a time", default=None)
-    signal_answer_days: int | None = later_field("within how many days a signal raised here is answered", default=None)
+    portfolio_limit: Count | None = later_field("how many projects may run at a time", default=None)
+    signal_answer_days: Days | None = later_field("within how many days a signal raised here is answered", default=None)
     prioritises: bool | None = later_field("whether it ranks signals for the cooperation", default=None)
     rank: Rank | None = later_field("as whom persons take a seat: board or official", default=None)
     members_from: tuple[PartyKind, ...] | None = later_field(
         "kinds of party that may be members; any when empty", default=None
     )
     required_members: tuple[PartyId, ...] | None = later_field("parties that must be members", default=None)
-    fewest_members: int | None = later_field("least number of member parties", default=None)
-    most_members: int | None = later_field("largest number of member parties", default=None)
+    fewest_members: Count | None = later_field("least number of member parties", default=None)
+    most_members: Count | None = later_field("largest number of member parties", default=None)
     confidential: bool | None = later_field(
         "whether the body and all that is its own stay out of the shared environment of the members", default=None
     )
@@ -298,7 +298,7 @@ class RenameBody(Act):
     """Give a body another name; under the old one its history is still found."""
 
     body: BodyId = field("identifier of the body")
-    name: Text = field("name from then on")
+    name: Name = field("name from then on")
     since: date = effective("day from which it holds")
 
     def decide(self, body: Body) -> BodyRenamed:

@@ -5,7 +5,7 @@ from datetime import date
 import attrs
 
 from rso_core.domain.act import Act, act, effective, field
-from rso_core.domain.checked_types import Sha256, Text
+from rso_core.domain.checked_types import Sha256, Title
 from rso_core.domain.covenant.state import Amendment, Covenant, Stage
 from rso_core.domain.event import Event, event, subject
 from rso_core.domain.names import NameIndex
@@ -70,8 +70,8 @@ class ProposeAmendment(Act):
 
     covenant: CovenantId = field("identifier of the covenant")
     amendment: AmendmentId = field("identifier of the amendment")
-    title: Text = field("what changes")
-    document: Text = field("name of the document")
+    title: Title = field("what changes")
+    document: Title = field("name of the document")
     sha256: Sha256 = field("SHA-256 of the document")
     on: date = effective("day of the proposal")
     deadline: date | None = field("last day on which a signature is in time", default=None)

@@ -5,7 +5,7 @@ from datetime import date
 import attrs
 
 from rso_core.domain.act import Act, act, effective, field
-from rso_core.domain.checked_types import Text
+from rso_core.domain.checked_types import Text, Title
 from rso_core.domain.covenant.state import Covenant
 from rso_core.domain.event import Event, event, subject
 from rso_core.domain.names import NameIndex
@@ -92,7 +92,7 @@ class CollegeDecision(Act):
 
     covenant: CovenantId = field("identifier of the covenant")
     party: PartyId = field("party whose board decided")
-    document: Text = field("decision of the board, by name or number")
+    document: Title = field("decision of the board, by name or number")
     decided_on: date = effective("day of the decision")
     in_favour: bool = field("whether it decided to sign", default=True)
 

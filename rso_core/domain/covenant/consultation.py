@@ -5,7 +5,7 @@ from datetime import date
 import attrs
 
 from rso_core.domain.act import Act, act, effective, field
-from rso_core.domain.checked_types import Text
+from rso_core.domain.checked_types import Remark, Text
 from rso_core.domain.covenant.state import Answer, Consultation, Covenant
 from rso_core.domain.event import Event, context, event, subject
 from rso_core.domain.names import NameIndex
@@ -60,7 +60,7 @@ class OpenConsultation(Act):
     consultation: ConsultationId = field("identifier of the round")
     asked: tuple[PartyId, ...] = field("parties that are asked")
     on: date = effective("day on which the round opens")
-    question: str = field("what is asked", default="")
+    question: Remark = field("what is asked", default="")
     version: VersionId | None = field("version that is asked about", default=None)
     closes_on: date | None = field("last day for an answer", default=None)
 
@@ -124,7 +124,7 @@ class AnswerConsultation(Act):
     party: PartyId = field("party that answers")
     answer: Answer = field("in_favour, with_remarks or objects")
     on: date = effective("day of the answer")
-    text: str = field("remarks or objection", default="")
+    text: Remark = field("remarks or objection", default="")
 
     def decide(self, covenant: Covenant, today: date) -> ConsultationAnswered:
         """Who was asked answers once; remarks and objections say what they are."""

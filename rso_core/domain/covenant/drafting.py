@@ -5,7 +5,7 @@ from datetime import date
 import attrs
 
 from rso_core.domain.act import Act, act, effective, field, later_field, new
-from rso_core.domain.checked_types import Sha256, Text
+from rso_core.domain.checked_types import Remark, Sha256, Share, Title
 from rso_core.domain.covenant.state import (
     COVENANT_ADOPTED_FIRST,
     COVENANT_LIFE_IN_ORDER,
@@ -101,13 +101,13 @@ class DraftCovenant(Act):
     """Draft a covenant between registered parties."""
 
     covenant: CovenantId = new("identifier of the covenant")
-    title: Text = field("title of the covenant")
+    title: Title = field("title of the covenant")
     parties: tuple[PartyId, ...] = field("parties of the covenant")
     drafted_on: date = effective("day of the draft")
-    concerns: str = field("what it is about: form and structure of the cooperation", default="")
+    concerns: Remark = field("what it is about: form and structure of the cooperation", default="")
     signing_deadline: date | None = field("last day on which a signature is in time", default=None)
     predecessor: str | None = field("agreement that it succeeds", default=None)
-    entry_quorum: str | None = later_field(
+    entry_quorum: Share | None = later_field(
         "share of the parties that must have signed before it enters into force", default=None
     )
     amendment_signers: tuple[PartyId, ...] = later_field("parties that sign an amendment; all when empty", default=())
@@ -167,7 +167,7 @@ class DraftVersion(Act):
 
     covenant: CovenantId = field("identifier of the covenant")
     version: VersionId = field("identifier of the version, such as concept-2")
-    document: Text = field("name of the document")
+    document: Title = field("name of the document")
     sha256: Sha256 = field("SHA-256 of the document, 64 hexadecimal digits")
     on: date = effective("day of the version")
 

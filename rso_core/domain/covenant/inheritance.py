@@ -5,7 +5,7 @@ from datetime import date
 import attrs
 
 from rso_core.domain.act import Act, act, effective, field
-from rso_core.domain.checked_types import Text
+from rso_core.domain.checked_types import Text, Title
 from rso_core.domain.covenant.state import Covenant
 from rso_core.domain.event import Event, event, subject
 from rso_core.domain.references import CovenantId, InheritedMatterId
@@ -43,7 +43,7 @@ class InheritMatter(Act):
 
     covenant: CovenantId = field("identifier of the covenant")
     matter: InheritedMatterId = field("identifier of the matter, unique within the covenant")
-    title: Text = field("what is left behind")
+    title: Title = field("what is left behind")
     on: date = effective("day on which it passes over")
 
     def decide(self, covenant: Covenant) -> MatterInherited:

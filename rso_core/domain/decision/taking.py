@@ -6,7 +6,7 @@ from typing import Any
 
 from rso_core.domain.act import Act, act, effective, field, later_field, needed, new
 from rso_core.domain.body.state import Body
-from rso_core.domain.checked_types import Text
+from rso_core.domain.checked_types import Remark, Text, Title
 from rso_core.domain.decision.revoking import DecisionSuperseded, require_revocable
 from rso_core.domain.decision.state import Decision, DecisionOutcome
 from rso_core.domain.decision.voting import (
@@ -150,8 +150,8 @@ class Decide(Act):
     decision: DecisionId = new("identifier of the decision")
     meeting: MeetingId = field("meeting in which it was taken")
     kind: DecisionKind = field("consult, advise, agree or decide")
-    title: Text = field("title of the decision")
-    text: str = field("what was decided", default="")
+    title: Title = field("title of the decision")
+    text: Remark = field("what was decided", default="")
     unanimous: bool = field("every party present voted in favour; then votes may be left out", default=False)
     votes: tuple[Vote, ...] = field("party, person and choice (for, against, abstain)", default=())
     item: AgendaItemId | None = later_field("item of the agenda under which it was taken", default=None)
@@ -213,11 +213,11 @@ class DecideInWriting(Act):
     decision: DecisionId = new("identifier of the decision")
     body: BodyId = field("body that decides")
     kind: DecisionKind = field("consult, advise, agree or decide")
-    title: Text = field("title of the decision")
+    title: Title = field("title of the decision")
     asked_on: date = field("first day of the procedure")
     closed_on: date = effective("day on which it closed")
     votes: tuple[Vote, ...] = field("answers: party, person and choice", default=())
-    text: str = field("what was decided", default="")
+    text: Remark = field("what was decided", default="")
     follows: tuple[DecisionId, ...] = field("decisions it builds on: a consultation, an advice, a decision", default=())
     condition: Text | None = field("condition under which it is taken", default=None)
     condition_due: date | None = field("day before which the condition is fulfilled", default=None)

@@ -7,6 +7,7 @@ from enum import StrEnum
 import attrs
 
 from rso_core.domain.body.profile import DecisionRule, Profile
+from rso_core.domain.checked_types import Remark
 from rso_core.domain.decision.state import DecisionOutcome
 from rso_core.domain.names import NameIndex
 from rso_core.domain.party.state import Party, require_representation
@@ -64,7 +65,7 @@ class Vote:
     party: PartyId
     person: PersonId
     choice: Choice
-    statement: str = attrs.field(default="", metadata=LATER)
+    statement: Remark = attrs.field(default="", metadata=LATER)
 
 
 def require_quorum(what: str, profile: Profile, rule: DecisionRule, *, present: int, members: int) -> None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 import attrs
 
 from rso_core.domain.act import Act, act, effective, field, new
-from rso_core.domain.checked_types import Text
+from rso_core.domain.checked_types import Amount, Remark, Text
 from rso_core.domain.effort.state import EFFORT_RUNS, Effort, Unit, amount_in_words
 from rso_core.domain.event import Effective, Event, event, subject
 from rso_core.domain.names import NameIndex
@@ -56,11 +56,11 @@ class AgreeEffort(Act):
     effort: EffortId = new("identifier of the agreement on effort")
     party: PartyId = field("party that puts it in")
     unit: Unit = field("hours, euro or fte")
-    amount: Decimal = field("how much, as an exact decimal such as 1200.50")
+    amount: Amount = field("how much, as an exact decimal such as 1200.50")
     start: date = field("first day of the period")
     until: date = field("last day of the period")
     role: RoleId | None = field("role for which it is", default=None)
-    purpose: str = field("what it is for", default="")
+    purpose: Remark = field("what it is for", default="")
 
     def decide(self, today: date) -> Effective:
         """It holds from the day of recording, or from its first day where that is earlier."""
@@ -102,7 +102,7 @@ class ChangeEffort(Act):
     """Agree on another amount."""
 
     effort: EffortId = field("identifier of the agreement on effort")
-    amount: Decimal = field("how much from then on")
+    amount: Amount = field("how much from then on")
     since: date = effective("day from which it holds")
     reason: Text = field("why")
 

@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 
 from rso_core.domain.act import Act, act, effective, field
-from rso_core.domain.checked_types import Text
+from rso_core.domain.checked_types import Amount, Text, Title
 from rso_core.domain.effort.state import EFFORT_RUNS, Effort, amount_in_words
 from rso_core.domain.event import Event, event, subject
 from rso_core.domain.names import NameIndex
@@ -64,9 +64,9 @@ class CommitEffort(Act):
     effort: EffortId = field("identifier of the agreement on effort")
     commitment: CommitmentId = field("identifier of the commitment, unique within the agreement")
     party: PartyId = field("party that commits")
-    amount: Decimal = field("how much")
+    amount: Amount = field("how much")
     ground: EffortGround = field("statutory_task, fixed_contribution or service_agreement")
-    document: Text = field("article, budget or agreement that it rests on")
+    document: Title = field("article, budget or agreement that it rests on")
     on: date = effective("day of the commitment")
 
     def decide(self, effort: Effort) -> EffortCommitted:

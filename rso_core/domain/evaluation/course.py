@@ -6,7 +6,7 @@ from enum import StrEnum
 import attrs
 
 from rso_core.domain.act import Act, act, effective, field, new
-from rso_core.domain.checked_types import Text
+from rso_core.domain.checked_types import Text, Title
 from rso_core.domain.evaluation.state import Evaluation, Recommendation
 from rso_core.domain.event import Event, event, subject
 from rso_core.domain.names import NameIndex
@@ -53,7 +53,7 @@ class OpenEvaluation(Act):
 
     evaluation: EvaluationId = new("identifier of the evaluation")
     covenant: CovenantId = field("covenant that is evaluated")
-    title: Text = field("title")
+    title: Title = field("title")
     on: date = effective("day on which it opens")
     evaluator: str = field("who carries it out", default="")
 
@@ -116,7 +116,7 @@ class GiveInput(Act):
     evaluation: EvaluationId = field("identifier of the evaluation")
     input: InputId = field("identifier of the input, unique within the evaluation")
     kind: InputKind = field("session, interview, questionnaire or document")
-    title: Text = field("what it is")
+    title: Title = field("what it is")
     on: date = effective("day")
     parties: tuple[PartyId, ...] = field("parties that took part", default=())
 

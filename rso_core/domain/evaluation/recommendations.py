@@ -7,7 +7,7 @@ import attrs
 
 from rso_core.domain.act import Act, act, effective, field, needed
 from rso_core.domain.action.state import Action
-from rso_core.domain.checked_types import Text
+from rso_core.domain.checked_types import Remark, Text
 from rso_core.domain.covenant.state import Covenant
 from rso_core.domain.decision.state import Decision
 from rso_core.domain.evaluation.state import Evaluation, Response
@@ -90,7 +90,7 @@ class Respond(Act):
     recommendation: RecommendationId = field("identifier of the recommendation")
     response: Response = field("adopted, rejected, decision, action or amendment")
     on: date = effective("day")
-    motive: str = field("why; needed for a rejection", default="")
+    motive: Remark = field("why; needed for a rejection", default="")
     result: str | None = field("decision, action item or amendment that it became", default=None)
     due: date | None = field("day before which it is carried out", default=None)
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import attrs
 
 from rso_core.domain.act import Act, act, effective, field, needed, new
-from rso_core.domain.checked_types import Text
+from rso_core.domain.checked_types import Remark, Text
 from rso_core.domain.docket import Docket, MatterInWords, MatterKind
 from rso_core.domain.event import Effective, Event, context, event, subject
 from rso_core.domain.handover.state import Handover, HandoverStage
@@ -188,7 +188,7 @@ class HandOverMatter(Act):
     handover: HandoverId = field("identifier of the handover")
     matter: str = field("the matter, as it stands on the checklist")
     on: date = effective("day on which it was handed over")
-    note: str = field("where it stands", default="")
+    note: Remark = field("where it stands", default="")
 
     def decide(self, handover: Handover) -> MatterHandedOver:
         """Each matter is ticked once."""

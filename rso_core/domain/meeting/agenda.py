@@ -6,7 +6,7 @@ import attrs
 
 from rso_core.domain.act import Act, act, effective, field, needed
 from rso_core.domain.body.state import Body
-from rso_core.domain.checked_types import Text
+from rso_core.domain.checked_types import Count, Text, Title
 from rso_core.domain.event import Event, context, event, subject
 from rso_core.domain.meeting.state import MEETING_OVERVIEW_FIRST, AgendaItem, ItemKind, Meeting
 from rso_core.domain.names import NameIndex
@@ -63,11 +63,11 @@ class AddAgendaItem(Act):
 
     meeting: MeetingId = field("identifier of the meeting")
     item: AgendaItemId = field("identifier of the item, unique within the meeting", told="item.id")
-    place: int = field("place on the agenda, 1 first")
+    place: Count = field("place on the agenda, 1 first")
     kind: ItemKind = field("overview, inform, discuss, advise or decide")
-    title: Text = field("title of the item")
+    title: Title = field("title of the item")
     on: date = effective("day on which the agenda says so")
-    minutes: int | None = field("how long it takes", default=None)
+    minutes: Count | None = field("how long it takes", default=None)
     papers: tuple[str, ...] = field("papers that come with it", default=())
     confidential: bool = field("whether it stays among the members of the body", default=False)
 

@@ -8,7 +8,7 @@ import attrs
 
 from rso_core.domain.act import Act, act, effective, field, needed
 from rso_core.domain.body.state import Body
-from rso_core.domain.checked_types import Sha256, Text
+from rso_core.domain.checked_types import Sha256, Text, Title
 from rso_core.domain.event import Effective, Event, context, event, subject
 from rso_core.domain.meeting.holding import require_attendance
 from rso_core.domain.meeting.state import Attendee, Meeting, MeetingState, Minutes, parties_of, persons_of
@@ -64,7 +64,7 @@ class DrawUpMinutes(Act):
     """Record that the minutes of a held meeting exist."""
 
     meeting: MeetingId = field("identifier of the meeting")
-    document: Text = field("name of the document")
+    document: Title = field("name of the document")
     on: date = effective("day on which they were drawn up")
     sha256: Annotated[Sha256, EmptyIsNone()] | None = field("SHA-256 of the document", default=None)
 

@@ -4,7 +4,7 @@ from datetime import date
 from enum import StrEnum
 
 from rso_core.domain.act import Act, act, effective, field, later_field, new
-from rso_core.domain.checked_types import Text
+from rso_core.domain.checked_types import Name, Remark
 from rso_core.domain.event import Event, event, subject
 from rso_core.domain.names import NameIndex
 from rso_core.domain.party.state import Party
@@ -91,7 +91,7 @@ class RegisterParty(Act):
     """Register a party of the cooperation."""
 
     party: PartyId = new("identifier of the party, such as gm0344")
-    name: Text = field("name of the party")
+    name: Name = field("name of the party")
     kind: PartyKind = field("what kind of government it is")
     on: date = effective("day from which the party takes part")
     code: str | None = field("TOOI code, where the party has one", default=None)
@@ -100,7 +100,7 @@ class RegisterParty(Act):
         default=PlatformChoice.NONE,
         told="choice",
     )
-    platform_ground: str | None = later_field(
+    platform_ground: Remark | None = later_field(
         "document on which that choice rests; needed for add", default=None, told="ground"
     )
 
@@ -119,7 +119,7 @@ class ChoosePlatform(Act):
     party: PartyId = field("party that chooses")
     choice: PlatformChoice = field("none (nobody added or invited), invite (once, by mail) or add (directly)")
     on: date = effective("day from which the choice holds")
-    ground: str | None = field("document on which it rests; needed for add", default=None)
+    ground: Remark | None = field("document on which it rests; needed for add", default=None)
 
     def decide(self) -> PlatformChosen:
         """People are added on a document only."""

@@ -5,7 +5,7 @@ from datetime import date
 import attrs
 
 from rso_core.domain.act import Act, act, effective, field
-from rso_core.domain.checked_types import Text
+from rso_core.domain.checked_types import Remark, Text
 from rso_core.domain.event import Event, event, subject
 from rso_core.domain.names import NameIndex
 from rso_core.domain.party.state import PARTY_REPRESENTED, Mandate, Party, Scope
@@ -121,7 +121,7 @@ class WithdrawMandate(Act):
     party: PartyId = field("party that gave the mandate")
     mandate: MandateId = field("identifier of the mandate")
     last_day: date = effective("last day on which it holds")
-    reason: str = field("why it ends", default="")
+    reason: Remark = field("why it ends", default="")
 
     def decide(self, party: Party) -> MandateWithdrawn:
         """A running mandate ends on a day within its period."""

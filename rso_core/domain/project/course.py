@@ -5,7 +5,7 @@ from datetime import date
 
 from rso_core.domain.act import Act, act, effective, field, needed, new
 from rso_core.domain.body.state import Body
-from rso_core.domain.checked_types import Text
+from rso_core.domain.checked_types import Name, Remark, Text
 from rso_core.domain.decision.state import Decision, require_in_force
 from rso_core.domain.docket import Docket, MatterClosed, MatterKind, MatterOpened
 from rso_core.domain.event import Event, context, event, subject
@@ -69,12 +69,12 @@ class ProposeProject(Act):
     """Propose a project or a knowledge network to a body."""
 
     project: ProjectId = new("identifier of the project or network")
-    name: Text = field("name")
+    name: Name = field("name")
     body: BodyId = field("body it falls under")
     owner: PartyId = field("party that answers for it")
     on: date = effective("day of the proposal")
     kind: ProjectKind = field("project or network", default=ProjectKind.PROJECT)
-    goal: str = field("what it is for", default="")
+    goal: Remark = field("what it is for", default="")
     themes: tuple[ThemeId, ...] = field("content themes", default=())
 
     def decide(self, body: Body, themes: Mapping[str, Theme]) -> tuple[ProjectProposed, MatterOpened]:
@@ -122,7 +122,7 @@ class StartProject(Act):
     project: ProjectId = field("identifier of the project or network")
     on: date = effective("day on which it starts")
     over_limit: DecisionId | None = field("decision that lets it run over the limit", default=None, told="decision")
-    motive: str | None = field("why it goes over the limit", default=None)
+    motive: Remark | None = field("why it goes over the limit", default=None)
 
     def decide(
         self,

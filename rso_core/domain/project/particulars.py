@@ -6,7 +6,7 @@ from datetime import date
 import attrs
 
 from rso_core.domain.act import Act, act, effective, field
-from rso_core.domain.checked_types import Text
+from rso_core.domain.checked_types import Title
 from rso_core.domain.event import Event, event, subject
 from rso_core.domain.names import NameIndex
 from rso_core.domain.project.state import OVER, Project
@@ -114,7 +114,7 @@ class SetMilestone(Act):
 
     project: ProjectId = field("identifier of the project or network")
     milestone: MilestoneId = field("identifier of the milestone, unique within the project")
-    title: Text = field("what is reached then")
+    title: Title = field("what is reached then")
     due: date = field("day before which")
     on: date = effective("day on which this was agreed")
 

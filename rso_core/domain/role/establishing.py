@@ -3,7 +3,7 @@
 from datetime import date
 
 from rso_core.domain.act import Act, act, effective, field, new
-from rso_core.domain.checked_types import Text
+from rso_core.domain.checked_types import Count, Name
 from rso_core.domain.event import Event, event, subject
 from rso_core.domain.names import NameIndex
 from rso_core.domain.references import BodyId, PartyId, RoleId
@@ -59,11 +59,11 @@ class EstablishRole(Act):
     """Establish a role of the covenant."""
 
     role: RoleId = new("identifier of the role")
-    name: Text = field("name of the role")
+    name: Name = field("name of the role")
     on: date = effective("day from which the role exists")
     body: BodyId | None = field("body in which the role is held", default=None)
     parties: tuple[PartyId, ...] = field("parties that may hold it; empty for any", default=())
-    holders: int = field("how many may hold it at a time", default=1)
+    holders: Count = field("how many may hold it at a time", default=1)
 
     def decide(self) -> RoleEstablished:
         """Someone can hold it."""

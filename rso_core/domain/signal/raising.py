@@ -6,7 +6,7 @@ import attrs
 
 from rso_core.domain.act import Act, act, effective, field, new
 from rso_core.domain.body.state import Body
-from rso_core.domain.checked_types import Text
+from rso_core.domain.checked_types import Remark, Title
 from rso_core.domain.docket import MatterClosed, MatterOpened
 from rso_core.domain.event import Event, event, subject
 from rso_core.domain.names import NameIndex
@@ -69,11 +69,11 @@ class RaiseSignal(Act):
 
     signal: SignalId = new("identifier of the signal")
     kind: SignalKind = field("opportunity or bottleneck")
-    title: Text = field("what is signalled, in one line")
+    title: Title = field("what is signalled, in one line")
     party: PartyId = field("party that raises it")
     body: BodyId = field("body at which it is raised")
     on: date = effective("day on which it is raised")
-    text: str = field("what is signalled", default="")
+    text: Remark = field("what is signalled", default="")
     person: PersonId | None = field("person who raises it", default=None)
     theme: ThemeId | None = field("content theme it belongs to", default=None)
 
