@@ -4,7 +4,7 @@ from .catalogue import act_classes, event_classes
 from .domain.act import Act
 from .domain.event import Event
 from .domain.refusal import Refused, Rule
-from .store.errors import ConflictError, StoreError, UnknownEventError
+from .store.errors import ConflictError, StoreError, UnknownEventError, UnreachableStoreError
 from .store.event_store import EventStore
 from .store.recorded import Meta, RecordedEvent
 
@@ -26,6 +26,7 @@ __all__ = [
     "Rule",
     "StoreError",
     "UnknownEventError",
+    "UnreachableStoreError",
     "__version__",
     "act_classes",
     "acts",

@@ -1,9 +1,12 @@
 """One address for everything that is stored: which database, and how to open it.
 
 A URL says it all: ``sqlite:///path/to/rso.db`` or ``postgresql://user:password@host:port/database``,
-optionally with ``?schema=name``. The event store and the read models live in the same database.
+optionally with ``?schema=name`` and every option of libpq (``sslmode=verify-full``, ``target_session_attrs=read-write``,
+``application_name=…``), and with several hosts (``host1:5432,host2:5432``). The event store and the read models live in the
+same database, and every connection is made with the same options (see `rso_core.postgres_server`).
 """
 
+import re
 from importlib import import_module
 from typing import Any
 
@@ -11,6 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
+from rso_core.postgres_server import connect, is_gone, parameters_of, told
 from rso_core.store.errors import StoreError
 
 LOCK_TIMEOUT = 30
@@ -24,9 +28,9 @@ def parse_url(url: str) -> URL:
         StoreError: when it is not one of the two kinds, or names no database.
     """
     try:
-        parsed = make_url(url)
-    except ArgumentError:
-        raise StoreError(f"{url!r} is not a store address; {_EXAMPLES}") from None
+        parsed = _read(url)
+    except (ArgumentError, ValueError):
+        raise StoreError(f"{hidden(url)!r} is not a store address; {_EXAMPLES}") from None
     backend = parsed.get_backend_name()
     if backend not in ("sqlite", "postgresql"):
         raise StoreError(f"stores on {backend!r} are not supported; {_EXAMPLES}")
@@ -38,12 +42,35 @@ def parse_url(url: str) -> URL:
 _EXAMPLES = "use 'sqlite:///rso.db' or 'postgresql://user:password@host/database'"
 
 
+_SEVERAL_HOSTS = re.compile(
+    r"^(?P<scheme>postgres\w*(?:\+\w+)?)://(?P<who>[^/?]*@)?(?P<hosts>[^/?@]*,[^/?@]*)(?P<rest>.*)$"
+)
+"""``user@host1:5432,host2:5432/database``, as libpq writes it and SQLAlchemy does not."""
+_SECRETS = ("password", "sslpassword")
+_PASSWORD = re.compile(r"(?<=://)([^/?@:]*):[^/@]*@")
+
+
+def _read(url: str) -> URL:
+    several = _SEVERAL_HOSTS.match(url)
+    if several is None:
+        return make_url(url)
+    bare = make_url(f"{several['scheme']}://{several['who'] or ''}{several['rest']}")
+    pairs = [
+        host.rpartition(":") if ":" in host.rpartition("]")[2] else (host, "", "")
+        for host in several["hosts"].split(",")
+    ]
+    hosts = {"host": ",".join(host for host, _, _ in pairs), "port": ",".join(port or "5432" for _, _, port in pairs)}
+    return bare.update_query_dict(hosts)
+
+
 def hidden(url: str) -> str:
-    """The URL with its password masked, for messages and lists."""
+    """The URL with its passwords masked, for messages and lists."""
     try:
-        return make_url(url).render_as_string(hide_password=True)
-    except ArgumentError:
-        return url
+        parsed = _read(url)
+    except (ArgumentError, ValueError):
+        return _PASSWORD.sub(r"\1:***@", url)
+    masked = {name: "***" for name in _SECRETS if name in parsed.query}
+    return (parsed.update_query_dict(masked) if masked else parsed).render_as_string(hide_password=True)
 
 
 def engine_for(url: str, **options: Any) -> sa.Engine:
@@ -59,12 +86,27 @@ def engine_for(url: str, **options: Any) -> sa.Engine:
         )
         transact_explicitly(engine)
         return engine
-    query = dict(parsed.query)
-    schema = query.pop("schema", None)
-    connect_args = {"options": f"-csearch_path={schema}"} if schema else {}
-    return sa.create_engine(
-        parsed.set(drivername="postgresql+psycopg", query=query), connect_args=connect_args, **options
+    parameters = parameters_of(parsed)
+    engine = sa.create_engine(
+        "postgresql+psycopg://", creator=lambda: connect(parameters), **{"pool_pre_ping": True, **options}
     )
+    _tell_what_is_gone(engine, url)
+    return engine
+
+
+def _tell_what_is_gone(engine: sa.Engine, url: str) -> None:
+    """A server that cannot be reached any more is told in words, whoever asked."""
+
+    @sa.event.listens_for(engine, "handle_error")
+    def _tell(context: sa.ExceptionContext) -> None:
+        # Which tells addresses as this module does.
+        from rso_core.store.error_messages import ServerGoneError, unusable  # noqa: PLC0415
+
+        error = context.original_exception
+        gone = context.is_disconnect or context.connection is None or is_gone(error)
+        # Of a ping, SQLAlchemy itself makes a new connection.
+        if gone and not context.is_pre_ping:
+            raise unusable(url, ServerGoneError(told(error))) from error
 
 
 def insert_into(dialect: str, table: sa.Table) -> Any:

@@ -12,6 +12,7 @@ from sqlalchemy.exc import OperationalError
 from rso_core.domain.event import Event
 from rso_core.projection.errors import ProjectionError, RegisterFailedError
 from rso_core.projection.rows import Rows
+from rso_core.store.errors import StoreError
 from rso_core.store.recorded import RecordedEvent
 
 Handler = Callable[[Rows, RecordedEvent], None]
@@ -123,12 +124,13 @@ class ReadModel:
         Raises:
             RegisterFailedError: it could not be read.
             OperationalError: the database itself does not answer, which is no fault of a register.
+            StoreError: the server cannot be reached, which is none either.
         """
         try:
             found = self._read(connection, valid_on)
             if not isinstance(found, Register):
                 raise TypeError(f"it gave {type(found).__name__} and no Register")
-        except RegisterFailedError:
+        except (RegisterFailedError, StoreError):
             raise
         except Exception as error:
             if isinstance(error, OperationalError) and not _is_wrong_sql(error):

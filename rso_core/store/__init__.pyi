@@ -1,4 +1,4 @@
-from .errors import ConflictError, StoreError, UnknownEventError
+from .errors import ConflictError, StoreError, UnknownEventError, UnreachableStoreError
 from .event_store import EventStore
 from .recorded import Meta, RecordedEvent
 from .recorders import ActKey
@@ -13,4 +13,5 @@ __all__ = [
     "StoreError",
     "Stream",
     "UnknownEventError",
+    "UnreachableStoreError",
 ]

@@ -5,7 +5,13 @@ import sqlite3
 from eventsourcing.persistence import PersistenceError
 
 from rso_core.database import hidden
-from rso_core.store.errors import StoreError
+from rso_core.postgres_server import is_gone
+from rso_core.store.errors import StoreError, UnreachableStoreError
+
+
+class ServerGoneError(PersistenceError):
+    """The server cannot be reached; it was waited for, so trying again at once leads to nothing."""
+
 
 DATABASE_ERRORS = (PersistenceError, sqlite3.Error)
 """The recorders wrap most errors of the drivers; a connection that fails at once comes through as it is."""
@@ -17,6 +23,21 @@ _REMEDIES = (
     ("disk i/o", "the disk refuses; check its room and rights, nothing was half-recorded"),
     ("not a database", "this file is not an rso store; name another file"),
     ("malformed", "this store is damaged; restore a backup"),
+    (
+        "ssl",
+        "server and address do not agree on encryption; check sslmode, sslrootcert and the certificate of the server",
+    ),
+    ("invalid connection option", "the address has an option that PostgreSQL does not know; check how it is written"),
+    (
+        "session is read-only",
+        "no server of the address takes writes; wait for the failover to end, or name the primary",
+    ),
+    ("read-only transaction", "this server takes no writes; name the primary, or target_session_attrs=read-write"),
+    (
+        "unsupported startup parameter",
+        "a pooler refuses the schema in the address; give the user its search path instead: "
+        "ALTER ROLE … SET search_path",
+    ),
     ("locked", "another program holds the store; wait for it to finish and try again"),
     ("connection", "check that the server runs and that address, user and password are right"),
     ("password", "check user and password"),
@@ -25,6 +46,14 @@ _REMEDIES = (
 
 def unusable(url: str, error: Exception) -> StoreError:
     """The error to show for what the database said about a store: with the remedy, and without the password."""
-    said = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+    said = next((line.strip() for line in str(error).splitlines() if line.strip()), type(error).__name__)
     remedy = next((text for sign, text in _REMEDIES if sign in said.lower()), "see the message of the database")
-    return StoreError(f"the store {hidden(url)} cannot be used ({said}): {remedy}")
+    kind = UnreachableStoreError if _server_gone(error) else StoreError
+    return kind(f"the store {hidden(url)} cannot be used ({said}): {remedy}")
+
+
+def _server_gone(error: BaseException) -> bool:
+    if isinstance(error, ServerGoneError):
+        return True
+    cause = error.__cause__ if isinstance(error, PersistenceError) else None
+    return cause is not None and type(cause).__module__.startswith("psycopg") and is_gone(cause)

@@ -5,6 +5,10 @@ class StoreError(Exception):
     """The event store cannot be opened, read or written; the message says why and what would mend it."""
 
 
+class UnreachableStoreError(StoreError):
+    """The server of the store does not answer, or ended the connection; it may come back."""
+
+
 class ConflictError(StoreError):
     """Another writer was first: something this act was decided on has changed since it was read.
 

@@ -542,7 +542,10 @@ class EventStore:
 
     def head(self) -> int:
         """Position of the last event; 0 for an empty store."""
-        return self._recorder.max_notification_id() or 0
+        try:
+            return self._recorder.max_notification_id() or 0
+        except DATABASE_ERRORS as error:
+            raise unusable(self.url, error) from error
 
     def last_entered(self) -> datetime | None:
         """When the last event was entered, by the clock of its entry (aware); None where nothing is or it cannot be read.
@@ -584,21 +587,11 @@ def _sqlite(url: URL) -> dict[str, str]:
 
 
 def _postgres(url: URL) -> dict[str, str]:
-    host = url.host or url.query.get("host") or "localhost"
     return {
         **_COMMON,
-        "PERSISTENCE_MODULE": "eventsourcing.postgres",
+        "PERSISTENCE_MODULE": "rso_core.store.postgres_datastore:Factory",
         "APPLICATION_RECORDER_TOPIC": "rso_core.store.postgres_recorder:PostgresGuardedRecorder",
-        "POSTGRES_DBNAME": str(url.database),
-        "POSTGRES_HOST": host if isinstance(host, str) else host[0],
-        "POSTGRES_PORT": str(url.port or url.query.get("port") or 5432),
-        "POSTGRES_USER": url.username or "postgres",
-        "POSTGRES_PASSWORD": url.password or "",
-        "POSTGRES_SCHEMA": str(url.query.get("schema") or ""),
-        "POSTGRES_POOL_SIZE": "1",
-        "POSTGRES_CONNECT_TIMEOUT": "10",
-        # Unsafe here: a reader that follows can skip an event.
-        "POSTGRES_ENABLE_DB_FUNCTIONS": "n",
+        "POSTGRES_ADDRESS": url.render_as_string(hide_password=False),
     }
 
 

@@ -1,15 +1,18 @@
 """The guarded recorder on PostgreSQL; apart, because it needs psycopg (extra ``postgres``)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import attrs
-from eventsourcing.persistence import Notification, StoredEvent
+from eventsourcing.persistence import InterfaceError, Notification, OperationalError, StoredEvent
 from eventsourcing.postgres import PostgresApplicationRecorder
+from eventsourcing.utils import retry
 from psycopg import Cursor
 from psycopg.rows import DictRow, tuple_row
 from psycopg.sql import SQL, Composed, Identifier
 
+from rso_core.postgres_server import is_gone
 from rso_core.store.errors import KeyTakenError
 from rso_core.store.recorders import (
     CHECKPOINTS_TABLE,
@@ -28,6 +31,9 @@ from rso_core.store.recorders import (
 PIPELINED_BYTES = 32_000
 CREATION_LOCK = 7_221_016
 """Number of the advisory lock under which the tables of a store are made."""
+_INSERT_ONCE: Callable[..., Sequence[int] | None] = vars(PostgresApplicationRecorder)["insert_events"].__wrapped__
+again_where_gone = retry((InterfaceError, OperationalError), max_attempts=3, wait=0.2)
+"""For a question: it is asked again where the connection ended in the middle, over a new one."""
 
 
 class PostgresGuardedRecorder(PostgresApplicationRecorder):
@@ -84,6 +90,11 @@ class PostgresGuardedRecorder(PostgresApplicationRecorder):
         self._select_keys = SQL(
             "SELECT key, digest, correlation, first_event, events FROM {schema}.{keys} WHERE key = ANY(%s)"
         ).format(**names)
+        self._select_place = SQL(
+            "SELECT notification_id, state FROM {schema}.{table} WHERE originator_id = %s AND originator_version = %s"
+        ).format(schema=names["schema"], table=Identifier(events_table_name))
+        # A writer that was stopped while it held the lock gives it back.
+        self.lock_table_statements.insert(0, SQL("SET LOCAL idle_in_transaction_session_timeout = '5s'"))
         self._select_versions = SQL(
             "SELECT originator_id, MAX(originator_version) AS version FROM {schema}.{table} "
             "WHERE originator_id = ANY(%s) GROUP BY originator_id"
@@ -128,16 +139,52 @@ class PostgresGuardedRecorder(PostgresApplicationRecorder):
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int] | None:
         """Insert events in one transaction.
 
+        Where the connection ends before the server said that they are in, they may be in or not: that is looked at over a new
+        one, once the lock of the table tells that the old transaction is over. So nothing is inserted twice.
+
         The library sends everything in a pipeline, which saves round trips. A statement larger than the
         socket's buffer can leave client and server waiting for each other there, so large batches go without.
         """
+        try:
+            return self._insert_in_one(stored_events, **kwargs)
+        except (OperationalError, InterfaceError) as error:
+            if not is_gone(error.__cause__):
+                raise
+        with self._inserting() as curs:
+            self._lock_table(curs)
+            if (ids := self._there(curs, stored_events)) is not None:
+                return ids
+            return self._insert_all(curs, stored_events, **kwargs)
+
+    def _insert_in_one(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int] | None:
         if sum(len(event.state) for event in stored_events) <= PIPELINED_BYTES:
-            inserted: Sequence[int] | None = super().insert_events(stored_events, **kwargs)
+            # Without the repetition of the library, which cannot tell whether the first try came through.
+            inserted: Sequence[int] | None = _INSERT_ONCE(self, stored_events, **kwargs)
             return inserted
+        with self._inserting() as curs:
+            return self._insert_all(curs, stored_events, **kwargs)
+
+    @contextmanager
+    def _inserting(self) -> Iterator[Cursor[DictRow]]:
         with self.datastore.get_connection() as connection, connection.transaction(), connection.cursor() as curs:
-            self._insert_events(curs, stored_events, **kwargs)
-            self._insert_stored_events(curs, stored_events)
-            return self._fetch_ids_after_insert_events(curs, stored_events)
+            yield curs
+
+    def _insert_all(
+        self, curs: Cursor[DictRow], stored_events: Sequence[StoredEvent], **kwargs: Any
+    ) -> Sequence[int] | None:
+        self._insert_events(curs, stored_events, **kwargs)
+        self._insert_stored_events(curs, stored_events)
+        return self._fetch_ids_after_insert_events(curs, stored_events)
+
+    def _there(self, curs: Cursor[DictRow], events: Sequence[StoredEvent]) -> list[int] | None:
+        """Positions of these very events, where they are in; None where the first is not, or another is in its place."""
+        ids = []
+        for event in events:
+            found = curs.execute(self._select_place, (event.originator_id, event.originator_version)).fetchone()
+            if found is None or bytes(found["state"]) != event.state:
+                return None
+            ids.append(found["notification_id"])
+        return ids
 
     def _insert_events(self, curs: Cursor[DictRow], stored_events: Sequence[StoredEvent], **kwargs: Any) -> None:
         keys: Sequence[ActKey] = kwargs.get("keys", ())
@@ -161,6 +208,7 @@ class PostgresGuardedRecorder(PostgresApplicationRecorder):
         leaves = [leaf_of(event) for event in stored_events]
         curs.execute(self._append_leaves, ([event for event, _ in leaves], [leaf for _, leaf in leaves]))
 
+    @again_where_gone
     def find_keys(self, keys: Sequence[str]) -> list[ActKey]:
         """What was recorded under these keys."""
         with self.datastore.get_connection() as connection, connection.cursor() as curs:
@@ -180,14 +228,20 @@ class PostgresGuardedRecorder(PostgresApplicationRecorder):
         return self._raw_rows(self._select_raw_streams, (list(streams),))
 
     def _raw_rows(self, query: Composed, values: tuple[Any, ...]) -> list[RawEvent]:
+        return list(self._driver_rows(query, values))
+
+    @again_where_gone
+    def _driver_rows(self, query: Composed, values: tuple[Any, ...]) -> list[RawEvent]:
         with self.datastore.get_connection() as connection, connection.cursor(row_factory=tuple_row) as curs:
             return [(*row[:4], bytes(row[4])) for row in curs.execute(query, values).fetchall()]
 
+    @again_where_gone
     def select_at(self, positions: Sequence[int]) -> list[Notification]:
         """The stored events at these positions (at most some thousands), in recorded order."""
         with self.datastore.get_connection() as connection, connection.cursor() as curs:
             return _notifications(curs.execute(self._select_at, (list(positions),)).fetchall())
 
+    @again_where_gone
     def select_holding(self, streams: Sequence[str], texts: Sequence[bytes], after: int) -> list[Notification]:
         """The stored events after a position that stand in one of these streams or hold one of these texts in their bytes.
 
@@ -197,24 +251,28 @@ class PostgresGuardedRecorder(PostgresApplicationRecorder):
             wanted = {"after": after, "streams": list(streams), "texts": list(texts)}
             return _notifications(curs.execute(self._select_holding, wanted).fetchall())
 
+    @again_where_gone
     def holds(self, text: bytes) -> bool:
         """Whether a text stands in the bytes of any event."""
         with self.datastore.get_connection() as connection, connection.cursor() as curs:
             found = curs.execute(self._holds, (text,)).fetchone()
             return found is not None and bool(found["found"])
 
+    @again_where_gone
     def select_streams_with(self, streams: Sequence[str], topics: Sequence[str]) -> list[str]:
         """Those of these streams in which an event stands under one of these topics."""
         with self.datastore.get_connection() as connection, connection.cursor() as curs:
             rows = curs.execute(self._select_streams_with, (list(streams), list(topics))).fetchall()
             return [row["originator_id"] for row in rows]
 
+    @again_where_gone
     def latest_effective(self, after: int) -> tuple[int, str] | None:
         """Of the events after a position: the last position, and the latest day (ISO) from which one holds."""
         with self.datastore.get_connection() as connection, connection.cursor() as curs:
             found = curs.execute(self._latest_effective, (after,)).fetchone()
             return None if found is None or found["head"] is None else (found["head"], str(found["day"]))
 
+    @again_where_gone
     def select_effective_after(self, day: str) -> list[Notification]:
         """The stored events that hold only after a day (ISO), in recorded order."""
         with self.datastore.get_connection() as connection, connection.cursor() as curs:

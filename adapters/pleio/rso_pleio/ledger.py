@@ -15,6 +15,7 @@ import attrs
 import sqlalchemy as sa
 from filelock import FileLock, Timeout
 
+from rso_core import UnreachableStoreError
 from rso_core.database import engine_for, insert_into
 from rso_pleio.errors import PleioError
 from rso_pleio.ledger_entry import Entries, Entry, FileContent, Key, Origin, State, What, fingerprint
@@ -76,6 +77,7 @@ class Ledger:
         self._url = store_url
         self._engine = engine_for(store_url)
         self._lock = threading.Lock()
+        self._held: dict[str, sa.Connection] = {}
         with self._writing() as connection:
             make_tables(connection)
 
@@ -142,20 +144,22 @@ class Ledger:
     def alone(self, task: Literal["work", "watch"] = "work") -> Iterator[None]:
         """Hold the right to change the site, or to follow the record for it; one process at a time has each.
 
-        The operating system or database gives it back after a kill.
+        The operating system or database gives it back after a kill; after a restart of the database it is to be taken anew
+        (see `still_alone`).
 
         Raises:
             BusyError: another process holds it.
         """
         if self._engine.dialect.name == "postgresql":
             with self._engine.connect() as connection:
-                if not connection.scalar(sa.select(sa.func.pg_try_advisory_lock(_LOCKS[task]))):
-                    raise BusyError
-                connection.commit()
+                self._held[task] = connection
                 try:
+                    _take(connection, task)
                     yield
                 finally:
-                    connection.execute(sa.select(sa.func.pg_advisory_unlock(_LOCKS[task])))
+                    del self._held[task]
+                    # A connection that is gone gave it back by itself.
+                    connection.invalidate()
             return
         lock = "pleio.lock" if task == "work" else "pleio-watch.lock"
         try:
@@ -163,6 +167,23 @@ class Ledger:
                 yield
         except Timeout:
             raise BusyError from None
+
+    def still_alone(self, task: Literal["work", "watch"] = "work") -> None:
+        """Make sure that what `alone` gave is still held; taken anew where the database was restarted meanwhile.
+
+        Raises:
+            BusyError: another process was first.
+            UnreachableStoreError: the database cannot be reached.
+        """
+        connection = self._held.get(task)
+        if connection is None:
+            return
+        try:
+            connection.execute(sa.select(1))
+        except UnreachableStoreError:
+            # SQLAlchemy marked it as gone; the next statement goes over a new one.
+            connection.rollback()
+            _take(connection, task)
 
     @contextmanager
     def _writing(self) -> Iterator[sa.Connection]:
@@ -172,6 +193,16 @@ class Ledger:
             connection.begin(),
         ):
             yield connection
+
+
+def _take(connection: sa.Connection, task: str) -> None:
+    """Take the right of a task for as long as the transaction of a connection lasts.
+
+    One of a transaction, not of a session: behind a pooler a session is not ours to keep.
+    """
+    connection.execute(sa.text("SET LOCAL idle_in_transaction_session_timeout = 0"))
+    if not connection.scalar(sa.select(sa.func.pg_try_advisory_xact_lock(_LOCKS[task]))):
+        raise BusyError
 
 
 def _upsert(connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import attrs
 import structlog
 
+from rso_core import UnreachableStoreError
 from rso_core.time_zone import AMSTERDAM
 from rso_pleio.apply import ApplyReport
 from rso_pleio.errors import (
@@ -25,6 +26,8 @@ from rso_pleio.status import events_behind
 from rso_pleio.sync import Sync, only
 from rso_pleio.telemetry import LAG, ROUNDS
 
+RECORD_PAUSE = 60.0
+"""Seconds between two looks, at most, while the record cannot be read."""
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
@@ -80,6 +83,8 @@ class Watcher:
             return self.every
         except (UnreachableError, OutcomeUnknownError, NotPleioError) as error:
             return self._down(error)
+        except UnreachableStoreError as error:
+            return self._record_gone(error)
         except SessionExpiredError as error:
             self._note("expired", str(error))
             self.log.error("session_expired", told=str(error))
@@ -96,6 +101,7 @@ class Watcher:
         return self.every
 
     def _bring_up_to_date(self) -> str | None:
+        self.sync.ledger.still_alone("watch")
         # Taken first: what is recorded meanwhile is for the next round.
         head = self.sync.projector.store.head()
         for failed in self.sync.projector.catch_up():
@@ -152,6 +158,14 @@ class Watcher:
         self._note("down", str(error))
         self.log.warning("site_down", told=str(error), tries=self._failures, next_try_in=round(pause, 1))
         ROUNDS.add(1, {"outcome": "down"})
+        return pause
+
+    def _record_gone(self, error: UnreachableStoreError) -> float:
+        """The record cannot be read: its server restarts, or another program holds it. Nothing can be noted there either."""
+        self._failures += 1
+        pause = float(min(self.every * 2 ** min(self._failures, 5), RECORD_PAUSE))
+        self.log.warning("record_unreachable", told=str(error), tries=self._failures, next_try_in=round(pause, 1))
+        ROUNDS.add(1, {"outcome": "record_unreachable"})
         return pause
 
     def _note(self, state: str, told: str, position: int | None = None) -> None:
