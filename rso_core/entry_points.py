@@ -14,6 +14,8 @@ GROUP = "rso"
 """Entry points of plugins."""
 COMMANDS = "rso.commands"
 """Entry points of modules of commands, under the name of their plugin."""
+BUNDLED = "rso_core"
+"""The distribution of this software itself; what others bring comes from another."""
 BLOCK_VARIABLE = "RSO_BLOCK_PLUGINS"
 """Environment variable with names of plugins that are left out, comma separated."""
 
@@ -41,6 +43,11 @@ def entry_points() -> tuple[EntryPoint, ...]:
 def is_blocked(name: str) -> bool:
     """Whether a plugin is left out in this run."""
     return name in {each.strip() for each in os.environ.get(BLOCK_VARIABLE, "").split(",")}
+
+
+def is_bundled(distribution: str) -> bool:
+    """Whether a distribution, by its name, is this software itself."""
+    return _normal(distribution) == BUNDLED
 
 
 def undeclared() -> set[str]:
@@ -74,8 +81,12 @@ def _as_python_knows() -> Iterator[tuple[str, str]]:
     from importlib.metadata import distributions  # noqa: PLC0415 - see above
 
     for distribution in distributions():
-        name = str(distribution.metadata["Name"]).replace("-", "_").replace(".", "_").lower()
+        name = _normal(str(distribution.metadata["Name"]))
         yield name, distribution.read_text("entry_points.txt") or ""
+
+
+def _normal(name: str) -> str:
+    return name.replace("-", "_").replace(".", "_").lower()
 
 
 def _read(distribution: str, text: str) -> Iterator[EntryPoint]:

@@ -13,6 +13,9 @@
     [privacy]
     keys = "sqlite:///sleutels/rso-keys.db"   # keys of persons, apart from the store; environment: RSO_PERSON_KEYS
 
+    [plugins]
+    seconds = 30                    # how long one call of a plugin may take; environment: RSO_PLUGIN_SECONDS
+
 Other tables belong to plugins and are handed to them as they are.
 """
 
@@ -24,8 +27,17 @@ from typing import Any, Literal, cast
 
 import attrs
 
+from rso_core import guard
+
 FILE = "rso.toml"
-_KNOWN = {"store": {"url"}, "record": {"actor", "language"}, "audit": {"signing_key"}, "privacy": {"keys"}}
+_KNOWN = {
+    "store": {"url"},
+    "record": {"actor", "language"},
+    "audit": {"signing_key"},
+    "privacy": {"keys"},
+    "plugins": {"seconds"},
+}
+_NUMBERS = {("plugins", "seconds")}
 SIGNING_KEY = "rso-signing.key"
 
 
@@ -44,6 +56,7 @@ class Settings:
         sections: the tables that belong to plugins, by name.
         signing_key: file with the key that signs checkpoints; a relative path is taken from the folder of the file, and
             without one from that of an SQLite store.
+        plugin_seconds: how long one call of a plugin, or its handler on one event, may take.
     """
 
     file: Path | None
@@ -53,6 +66,7 @@ class Settings:
     keys: str | None = None
     sections: Mapping[str, Mapping[str, Any]] = attrs.field(factory=dict)
     signing_key: Path = Path(SIGNING_KEY)
+    plugin_seconds: float = guard.SECONDS
 
 
 def find_file(start: Path) -> Path | None:
@@ -90,8 +104,18 @@ def load_settings(config: Path | None = None, store: str | None = None) -> Setti
         actor=os.environ.get("RSO_ACTOR") or record.get("actor", "office:secretariaat"),
         language=cast("Literal['en', 'nl']", language),
         keys=os.environ.get("RSO_PERSON_KEYS") or (_beside(keys, file) if keys and file else None),
+        plugin_seconds=_plugin_seconds(document.get("plugins", {}), file),
         sections={name: table for name, table in document.items() if name not in _KNOWN},
     )
+
+
+def _plugin_seconds(table: Mapping[str, Any], file: Path | None) -> float:
+    said = os.environ.get(guard.VARIABLE)
+    where = guard.VARIABLE if said else f"{file}: 'seconds' in [plugins]"
+    try:
+        return guard.seconds(said or table.get("seconds", guard.SECONDS))
+    except ValueError as error:
+        raise SettingsError(f"{where}: {error}") from None
 
 
 def _beside(url: str, file: Path) -> str:
@@ -122,6 +146,6 @@ def _read(file: Path) -> dict[str, Any]:
                 raise SettingsError(
                     f"{file}: unknown setting {key!r} in [{name}]; known are: {', '.join(sorted(known))}"
                 )
-            if not isinstance(value, str):
+            if not isinstance(value, str) and (name, key) not in _NUMBERS:
                 raise SettingsError(f"{file}: {key!r} in [{name}] must be a text between quotes")
     return document

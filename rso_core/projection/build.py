@@ -10,12 +10,14 @@ import attrs
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
+from rso_core.guard import WATCH
 from rso_core.projection import generation
 from rso_core.projection.bulk import RowsRefusedError, insert_all
 from rso_core.projection.errors import HandlerFailedError
 from rso_core.projection.feed import ConcurrentUpdateError
 from rso_core.projection.fold import FoldedRows, handle
 from rso_core.projection.generation import CATALOG, Tables, changing_tables, physical_tables, stored_version, writing
+from rso_core.projection.handling import called
 from rso_core.projection.read_model import ReadModel
 from rso_core.projection.row_keys import key_text
 from rso_core.projection.rows import Rows
@@ -97,7 +99,7 @@ class Build:
             ConcurrentUpdateError: another build took over; nothing was swapped.
         """
         try:
-            with without_collecting():
+            with without_collecting(), WATCH.ticking():
                 self._run(progress)
         finally:
             if self._asking is not None:
@@ -240,8 +242,8 @@ class Build:
             for events in self._read(wanted):
                 for index, (position, recorded) in enumerate(events):
                     rows = Rows(connection, tables)
+                    called(model, model.handlers[type(recorded.event)], rows, position, recorded, index)
                     try:
-                        model.handlers[type(recorded.event)](rows, recorded)
                         rows.flush()
                     except sa.exc.SQLAlchemyError as cause:
                         failure = HandlerFailedError(model.name, index, position, recorded)

@@ -9,6 +9,7 @@ import attrs
 import sqlalchemy as sa
 
 from rso_core.database import engine_for
+from rso_core.guard import WATCH, ours
 from rso_core.projection import generation
 from rso_core.projection.as_of import AsOf, registers_on
 from rso_core.projection.batch import Batch
@@ -115,14 +116,19 @@ class Projector:
         Returns:
             Those that failed, now or before.
         """
+        return ours(lambda: self._catch_up(progress))
+
+    def _catch_up(self, progress: Progress | None) -> list[ReadModelStatus]:
         self._prepare()
         head = self.store.head()
-        self._feed_all(self._behind(head), head, progress)
+        with WATCH.ticking():
+            self._feed_all(self._behind(head), head, progress)
         return self._failed()
 
     def _bring_up(self, model: ReadModel) -> None:
         self._prepare()
-        self._feed_all([model], self.store.head(), None)
+        with WATCH.ticking():
+            self._feed_all([model], self.store.head(), None)
 
     def _feed_all(self, models: Iterable[ReadModel], head: int, progress: Progress | None) -> None:
         feeds = self._build_first(self._feeds(models), head, progress)
@@ -228,7 +234,7 @@ class Projector:
         """
         models = [self._model(name) for name in names] if names is not None else list(self.read_models)
         self._prepare(skip_outdated=True)
-        self._build(models, progress)
+        ours(lambda: self._build(models, progress))
 
     def orphaned_models(self) -> list[str]:
         """Read models in the database that no plugin here brings, such as those of a plugin that was taken away."""
@@ -264,6 +270,15 @@ class Projector:
         Raises:
             UnknownReadModelError: there is no such register.
         """
+        return ours(lambda: self._register(name, valid_on, known_on, entered_on))
+
+    def _register(
+        self,
+        name: str,
+        valid_on: date | None,
+        known_on: date | datetime | None,
+        entered_on: date | datetime | None,
+    ) -> Register:
         model = self._model(name)
         today = datetime.now(AMSTERDAM).date()
         day = valid_on or today
