@@ -52,6 +52,10 @@ class TimeLimitError(Exception):
     """Code of others took longer than it may."""
 
 
+class MuteError(Exception):
+    """Code of others raised something that cannot say what it is."""
+
+
 class TooManyError(Exception):
     """Code of others gives more things than anybody could use."""
 
@@ -219,7 +223,7 @@ def failure_of(error: BaseException) -> Exception:
         KeyboardInterrupt: it is the person who typed the command, who wants it to end.
     """
     if isinstance(error, Exception):
-        return error
+        return _that_speaks(error)
     if isinstance(error, KeyboardInterrupt) and (WATCH.was_interrupted or not _has_timer()):
         raise error
     if isinstance(error, _BrokenOff):
@@ -227,6 +231,15 @@ def failure_of(error: BaseException) -> Exception:
             f"it did not answer within {WATCH.limit:g} seconds and was broken off (the limit is {_LIMIT})"
         )
     return EndedTheProgramError(error)
+
+
+def _that_speaks(error: Exception) -> Exception:
+    """The error itself, unless it cannot say what it is: that is said by code of others too."""
+    try:
+        WATCH.call("?", "what an error says", lambda: str(error))
+    except BaseException as worse:
+        return MuteError(f"{type(error).__name__}, which cannot say what it is ({type(worse).__name__})")
+    return error
 
 
 def all_of(things: Iterable[T], at_most: int = AT_MOST) -> list[T]:

@@ -23,6 +23,7 @@ from rso_core.projection.row_keys import key_text
 from rso_core.projection.rows import Rows
 from rso_core.projection.spilled import Seen, Spilled
 from rso_core.projection.taking_up import event_values
+from rso_core.projection.upgrades import forget_failed_upgrades
 from rso_core.store.event_store import EventStore
 from rso_core.store.holding import Known, Placed, placed
 
@@ -53,17 +54,16 @@ class _Built:
 
 
 class Build:
-    """Builds read models anew beside the live ones, and swaps them in.
+    """Builds read models anew beside the live ones, and swaps them in; one that fails is left out, and as it was.
 
     Args:
         engine: on the store's database.
         store: the event store.
         models: which read models; they are in the catalog.
         others: names of all read models.
-        without_failing: leave out a read model of which a handler raises, and build the others.
 
     Attributes:
-        failed: the names of those that were left out.
+        failed: those that were left out, by name, with why.
     """
 
     def __init__(
@@ -72,15 +72,12 @@ class Build:
         store: EventStore,
         models: Sequence[ReadModel],
         others: Iterable[str],
-        *,
-        without_failing: bool = False,
     ) -> None:
         self._engine = engine
         self._store = store
         self._others = frozenset(others)
         self._builder = uuid4().hex
-        self._without_failing = without_failing
-        self.failed: list[str] = []
+        self.failed: dict[str, HandlerFailedError] = {}
         self._head = 0
         self._placed: dict[int, Placed] = {}
         self._seen: Seen | None = None
@@ -95,7 +92,6 @@ class Build:
             progress: called per batch with how many events of how many were handled.
 
         Raises:
-            HandlerFailedError: a handler raised, or the database refuses what it wrote; nothing was swapped.
             ConcurrentUpdateError: another build took over; nothing was swapped.
         """
         try:
@@ -134,11 +130,9 @@ class Build:
     def _left_out_when_failing(self, name: str) -> Iterator[None]:
         try:
             yield
-        except HandlerFailedError:
-            if not self._without_failing:
-                raise
+        except HandlerFailedError as failure:
             del self._built[name]
-            self.failed.append(name)
+            self.failed[name] = failure
 
     def _read(self, positions: Sequence[int]) -> Iterator[list[Known]]:
         """The events at these positions, in this order, some at a time."""
@@ -180,7 +174,7 @@ class Build:
             return
         for built in sorted(self._built.values(), key=lambda each: -each.rows.count):
             if built.rows.count:
-                with self._guarded() as connection:
+                with self._guarded() as connection, self._left_out_when_failing(built.model.name):
                     self._write_rows(connection, built, last=False)
 
     def _write(self) -> None:
@@ -200,6 +194,11 @@ class Build:
         return _Guarded(self._engine, self._builder, list(self._built))
 
     def _write_rows(self, connection: Connection, built: _Built, *, last: bool) -> None:
+        # What is refused of one read model undoes nothing of the others, which PostgreSQL would not let go on either.
+        with connection.begin_nested():
+            self._write_rows_of(connection, built, last=last)
+
+    def _write_rows_of(self, connection: Connection, built: _Built, *, last: bool) -> None:
         rows = built.rows
         if built.spilled is None:
             generation.create(connection, built.tables, indexed=False)
@@ -275,6 +274,7 @@ class Build:
                     raise _taken_over(built.model.name)
             before = {name: built.number - 1 for name, built in self._built.items()}
             generation.drop_generations(connection, before, others=self._others)
+            forget_failed_upgrades(connection, self._built)
             for built in self._built.values():
                 generation.point_views(connection, built.tables)
 
