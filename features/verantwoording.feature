@@ -168,6 +168,21 @@ Functionaliteit: Verantwoording: wie, wanneer, op welke grond
     En gaat het vastgelopen register na herstel verder waar het was
 
   @U4
+  Scenario: Een nieuwe versie van een register die niet lukt laat de vorige staan
+    Gegeven een uitbreiding met een register van partijen dat is bijgewerkt
+    Als er een nieuwe versie van dat register komt die vastloopt
+    Dan vertelt het register over de partijen "prov", "gem-a" en "gem-b" zoals de vorige versie deed
+    En is gezegd dat de nieuwe versie niet lukte
+    En zijn de andere registers bijgewerkt
+
+  @U4
+  Scenario: Een uitbreiding die geen antwoord geeft wordt afgebroken en genoemd
+    Gegeven een uitbreiding "traag" die nooit zegt wat er te doen is
+    Als wordt gevraagd wat er te doen is
+    Dan is de uitbreiding "traag" genoemd als een die niet op tijd antwoordde
+    En is gezegd wat er volgens de andere uitbreidingen te doen is
+
+  @U4
   Scenario: Een register dat niet te lezen is wordt genoemd, en de andere worden gelezen
     Gegeven een uitbreiding "verjaardagen" waarvan het register niet te lezen is
     Dan noemt wie dat register leest de uitbreiding "verjaardagen"

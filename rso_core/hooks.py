@@ -9,12 +9,13 @@ with functions marked by `hookimpl`:
     def rso_read_models():
         return [MY_READ_MODEL]
 
-A plugin that cannot be loaded, or that raises in a hook, is isolated and listed by ``rso plugins``; the others go on.
+A plugin that cannot be loaded, that raises in a hook, wants to end the program there or does not return, is isolated and
+listed by ``rso plugins``; the others go on (`rso_core.guard`, `rso_core.left_out`).
 """
 
 import traceback
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -22,6 +23,8 @@ import attrs
 import pluggy
 
 from rso_core.entry_points import GROUP, is_blocked, is_bundled, undeclared
+from rso_core.guard import WATCH, all_of, guarded, ours
+from rso_core.left_out import AtWork, left_out
 
 if TYPE_CHECKING:
     import typer
@@ -50,11 +53,16 @@ class DueItem:
             words change. By its words where it is left out.
     """
 
-    on: date
-    what: str
-    who: str
-    rule: str
-    about: str = ""
+    on: date = attrs.field()
+    what: str = attrs.field(validator=attrs.validators.instance_of(str))
+    who: str = attrs.field(validator=attrs.validators.instance_of(str))
+    rule: str = attrs.field(validator=attrs.validators.instance_of(str))
+    about: str = attrs.field(default="", validator=attrs.validators.instance_of(str))
+
+    @on.validator
+    def _is_a_day(self, _: object, value: object) -> None:
+        if not isinstance(value, date) or isinstance(value, datetime):
+            raise TypeError(f"'on' must be a day (a date), got {value!r}")
 
 
 class Specification:
@@ -112,8 +120,22 @@ class PluginInfo:
     traceback: str | None = None
 
 
+def _told(error: Exception) -> tuple[str, str]:
+    return f"{type(error).__name__}: {error}", "".join(traceback.format_exception(error))
+
+
 def _itself(plugin: object) -> object:
     return plugin
+
+
+def _things(hook: str, given: Iterable[object] | None, kind: type[T]) -> list[T]:
+    """What a hook gives, all of the right kind."""
+    found: list[T] = []
+    for thing in all_of(() if given is None else given):
+        if not isinstance(thing, kind):
+            raise TypeError(f"{hook} gave {thing!r}, which is not a {kind.__name__}")
+        found.append(thing)
+    return found
 
 
 class Plugins:
@@ -138,6 +160,7 @@ class Plugins:
         self._infos: dict[str, PluginInfo] = {}
         self._load_entry_points, self._only_bundled, self._extra = load_entry_points, only_bundled, extra
         self._all_loaded = False
+        self._at_work = AtWork()
 
     @property
     def manager(self) -> pluggy.PluginManager:
@@ -157,6 +180,7 @@ class Plugins:
         from importlib.metadata import entry_points  # noqa: PLC0415
 
         known: dict[Any, tuple[str, str]] = {}
+        ended = left_out()
         for entry_point in entry_points(group=GROUP) if self._load_entry_points else ():
             dist = entry_point.dist
             if self._only_bundled and not (dist and is_bundled(dist.name)):
@@ -166,9 +190,12 @@ class Plugins:
                 if dist not in known:
                     known[dist] = (dist.version, dist.name) if dist else ("?", "?")
                 version, distribution = known[dist]
-                self._add(
-                    PluginInfo(name=entry_point.name, version=version, distribution=distribution), entry_point.load
-                )
+                info = PluginInfo(name=entry_point.name, version=version, distribution=distribution)
+                before = ended.get(info.name)
+                if before is not None and before.version == version:
+                    self._leave_out(info, str(before))
+                else:
+                    self._add(info, entry_point.load)
         for name, plugin in self._extra:
             self._add(PluginInfo(name=name, version="-", distribution="-"), partial(_itself, plugin))
 
@@ -176,10 +203,24 @@ class Plugins:
         if info.name in self._infos:
             return
         self._infos[info.name] = info
+        if is_bundled(info.distribution):
+            WATCH.trusted.add(info.name)
         try:
-            self._manager.register(load(), name=info.name)
+            self._of(info.name, "when it is loaded", lambda: self._manager.register(load(), name=info.name))
         except Exception as error:
             self._failed(info.name, error)
+
+    def _leave_out(self, info: PluginInfo, why: str) -> None:
+        if info.name not in self._infos:
+            self._infos[info.name] = attrs.evolve(info, failure=why)
+
+    def _of(self, name: str, what: str, function: Callable[[], T]) -> T:
+        """Call code of a plugin; gives and raises what `guarded` does."""
+        info = self._infos[name]
+        if is_bundled(info.distribution) or info.distribution == "-":
+            return guarded(name, what, function)
+        with self._at_work.noted(name, info.version, what):
+            return guarded(name, what, function)
 
     def add_commands(self, cli: "typer.Typer") -> None:
         """Let the plugins add their commands, but for those whose distribution declares them (`rso_core.cli.declaring`)."""
@@ -197,13 +238,14 @@ class Plugins:
 
     def _failed(self, name: str, error: Exception) -> None:
         # Who asks for a register of another plugin did not fail when that register does.
-        to_mend = getattr(error, "plugin", name)
+        to_mend = vars(error).get("plugin", name)
         name = to_mend if to_mend in self._infos else name
-        self._infos[name] = attrs.evolve(
-            self._infos[name],
-            failure=f"{type(error).__name__}: {error}",
-            traceback="".join(traceback.format_exception(error)),
-        )
+        try:
+            # What an error says of itself is said by code of others too.
+            failure, shown = guarded(name, "what its error says", partial(_told, error))
+        except Exception as worse:
+            failure, shown = f"{type(error).__name__}, which cannot say what it is ({type(worse).__name__})", None
+        self._infos[name] = attrs.evolve(self._infos[name], failure=failure, traceback=shown)
 
     def add_hookspecs(self, specification: type) -> None:
         """Add a plugin's own hook specification."""
@@ -222,12 +264,11 @@ class Plugins:
         results = []
         caller = getattr(self._manager.hook, hook)
         for implementation in sorted(caller.get_hookimpls(), key=lambda i: i.plugin_name):
-            given = {name: arguments[name] for name in implementation.argnames}
+            name, given = implementation.plugin_name, {each: arguments[each] for each in implementation.argnames}
             try:
-                result = implementation.function(**given)
-                results.append((implementation.plugin_name, result))
+                results.append((name, self._of(name, hook, partial(implementation.function, **given))))
             except Exception as error:
-                self._failed(implementation.plugin_name, error)
+                self._failed(name, error)
         return results
 
     def gather(self, hook: str, kind: type[T], first: str | None = None, /, **arguments: Any) -> list[T]:
@@ -240,30 +281,27 @@ class Plugins:
             first: name of a plugin whose things come before those of the others.
             arguments: of the hook.
         """
-        everything: list[T] = []
-        for name, given in sorted(self.call(hook, **arguments), key=lambda result: result[0] != first):
+        each = sorted(self.given(hook, kind, **arguments), key=lambda result: result[0] != first)
+        return [thing for _, things in each for thing in things]
+
+    def given(self, hook: str, kind: type[T], /, **arguments: Any) -> list[tuple[str, list[T]]]:
+        """The same, beside the name of each plugin that did not fail; one that gives None gives nothing."""
+        found: list[tuple[str, list[T]]] = []
+        for name, things in self.call(hook, **arguments):
             try:
-                things = list(given)
-                for thing in things:
-                    if not isinstance(thing, kind):
-                        raise TypeError(f"{hook} gave {thing!r}, which is not a {kind.__name__}")
+                found.append((name, self._of(name, hook, partial(_things, hook, things, kind))))
             except Exception as error:
                 self._failed(name, error)
-                continue
-            everything.extend(things)
-        return everything
+        return found
 
     def read_models(self) -> "tuple[ReadModel, ...]":
         """The read models of all plugins; a plugin whose declaration is wrong gives none."""
         from rso_core.projection.read_model import ReadModel  # noqa: PLC0415 - loads SQLAlchemy
 
         found: list[ReadModel] = []
-        for name, models in self.call("rso_read_models"):
+        for name, mine in self.given("rso_read_models", ReadModel):
             try:
-                mine = tuple(models)
                 for model in mine:
-                    if not isinstance(model, ReadModel):
-                        raise TypeError(f"rso_read_models gave {model!r}, which is not a ReadModel")
                     if any(other.name == model.name for other in found):
                         raise ValueError(f"another plugin already brings a read model {model.name!r}")
             except Exception as error:
@@ -275,7 +313,7 @@ class Plugins:
 
     def due(self, register: "Callable[[str], Register]", on: date) -> list[DueItem]:
         """What all plugins say is due on a day, the oldest first."""
-        items = self.gather("rso_due", DueItem, register=register, on=on)
+        items = self.gather("rso_due", DueItem, register=lambda name: ours(lambda: register(name)), on=on)
         return sorted(items, key=lambda item: (item.on, item.what, item.who))
 
     def infos(self) -> tuple[PluginInfo, ...]:

@@ -13,6 +13,9 @@
     [privacy]
     keys = "sqlite:///sleutels/rso-keys.db"   # keys of persons, apart from the store; environment: RSO_PERSON_KEYS
 
+    [plugins]
+    seconds = 30                    # how long one call of a plugin may take; environment: RSO_PLUGIN_SECONDS
+
 What stands under [audit] and [privacy] belongs to the record under [store] (without it: ``rso.db`` beside the file). Another
 record, given as an option or in the environment, has its keys in the places that belong to it, unless the environment says
 where they are too. Other tables belong to plugins and are handed to them as they are.
@@ -27,9 +30,18 @@ from urllib.parse import parse_qsl, urlsplit
 
 import attrs
 
+from rso_core import guard
+
 FILE = "rso.toml"
 DEFAULT_STORE = "sqlite:///rso.db"
-_KNOWN = {"store": {"url"}, "record": {"actor", "language"}, "audit": {"signing_key"}, "privacy": {"keys"}}
+_KNOWN = {
+    "store": {"url"},
+    "record": {"actor", "language"},
+    "audit": {"signing_key"},
+    "privacy": {"keys"},
+    "plugins": {"seconds"},
+}
+_NUMBERS = {("plugins", "seconds")}
 SIGNING_KEY = "rso-signing.key"
 
 
@@ -48,6 +60,7 @@ class Settings:
         sections: the tables that belong to plugins, by name.
         signing_key: file with the key that signs checkpoints; a relative path is taken from the folder of the file, and
             without one from that of an SQLite store.
+        plugin_seconds: how long one call of a plugin, or its handler on one event, may take.
     """
 
     file: Path | None
@@ -57,6 +70,7 @@ class Settings:
     keys: str | None = None
     sections: Mapping[str, Mapping[str, Any]] = attrs.field(factory=dict)
     signing_key: Path = Path(SIGNING_KEY)
+    plugin_seconds: float = guard.SECONDS
 
 
 def find_file(start: Path) -> Path | None:
@@ -96,6 +110,7 @@ def load_settings(config: Path | None = None, store: str | None = None) -> Setti
         actor=os.environ.get("RSO_ACTOR") or record.get("actor", "office:secretariaat"),
         language=cast("Literal['en', 'nl']", language),
         keys=os.environ.get("RSO_PERSON_KEYS") or (_beside(keys, its_file) if keys and its_file else None),
+        plugin_seconds=_plugin_seconds(document.get("plugins", {}), file),
         sections={name: table for name, table in document.items() if name not in _KNOWN},
     )
 
@@ -117,6 +132,15 @@ def _place(url: str) -> tuple[str | None, ...]:
     said = dict(parse_qsl(parts.query))
     host = parts.hostname or said.get("host") or "localhost"
     return parts.scheme.partition("+")[0], host, str(port or said.get("port") or 5432), parts.path, said.get("schema")
+
+
+def _plugin_seconds(table: Mapping[str, Any], file: Path | None) -> float:
+    said = os.environ.get(guard.VARIABLE)
+    where = guard.VARIABLE if said else f"{file}: 'seconds' in [plugins]"
+    try:
+        return guard.seconds(said or table.get("seconds", guard.SECONDS))
+    except ValueError as error:
+        raise SettingsError(f"{where}: {error}") from None
 
 
 def _beside(url: str, file: Path) -> str:
@@ -147,6 +171,6 @@ def _read(file: Path) -> dict[str, Any]:
                 raise SettingsError(
                     f"{file}: unknown setting {key!r} in [{name}]; known are: {', '.join(sorted(known))}"
                 )
-            if not isinstance(value, str):
+            if not isinstance(value, str) and (name, key) not in _NUMBERS:
                 raise SettingsError(f"{file}: {key!r} in [{name}] must be a text between quotes")
     return document

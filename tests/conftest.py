@@ -35,6 +35,7 @@ pytest_plugins = [
             "archive",
             "persons",
             "persons_twice",
+            "failing_plugins",
         )
     ),
 ]

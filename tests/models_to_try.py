@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from rso_core.domain.event import Event
-from rso_core.events import PersonCorrected, PersonRegistered
+from rso_core.events import PartyRegistered, PersonCorrected, PersonRegistered
 from rso_core.projection import ReadModel, Register, Rows
 from rso_core.store import Meta, RecordedEvent
 
@@ -108,3 +108,15 @@ def told(place: int, event: Event, known: datetime, effective: date) -> Recorded
         causation=f"c{place}",
     )
     return RecordedEvent(f"person:{place}", 1, meta, event)
+
+
+def counting_parties(name: str, before: Callable[[], None], version: int = 1) -> ReadModel:
+    """A row per party; something is done before each is written."""
+    table = sa.Table(f"{name}_parties", sa.MetaData(), sa.Column("party", sa.String, primary_key=True))
+
+    def seen(rows: Rows, recorded: RecordedEvent) -> None:
+        assert isinstance(recorded.event, PartyRegistered)
+        before()
+        rows.put(table, {"party": recorded.event.party})
+
+    return model(name, (table,), {PartyRegistered: seen}, version)

@@ -5,11 +5,13 @@ Nothing is kept between runs and nothing is listed by hand: commands are read wh
 """
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from rso_core import catalogue
 from rso_core.cli.declaring import MODULES, Declared, declared_in
 from rso_core.entry_points import COMMANDS, entry_points, is_blocked
+from rso_core.guard import guarded
 
 if TYPE_CHECKING:
     import typer
@@ -51,6 +53,17 @@ class Entry(NamedTuple):
     plugin: str | None
     add_to: "Callable[[typer.Typer], None]"
 
+    def added(self, cli: "typer.Typer") -> None:
+        """Build it, and add it to a command line.
+
+        Raises:
+            Exception: of a plugin, whatever its module raises, or that it wanted to end the program.
+        """
+        if self.plugin is None:
+            self.add_to(cli)
+        else:
+            guarded(self.plugin, "its commands", lambda: self.add_to(cli))
+
 
 def entries(failed: Callable[[str, Exception], None]) -> dict[str, Entry]:
     """Every command, in the order of the help, but for those that plugins add by a hook.
@@ -85,9 +98,14 @@ def _of_plugins(failed: Callable[[str, Exception], None]) -> Iterator[Entry]:
     for entry_point in entry_points():
         if entry_point.group == COMMANDS and not is_blocked(entry_point.name):
             try:
-                yield from [_entry(declared, entry_point.name) for declared in declared_in(entry_point.value)]
+                found = guarded(entry_point.name, "its commands", partial(_declared, entry_point.value))
+                yield from [_entry(declared, entry_point.name) for declared in found]
             except Exception as error:
                 failed(entry_point.name, error)
+
+
+def _declared(module: str) -> list[Declared]:
+    return list(declared_in(module))
 
 
 def _entry(declared: Declared, plugin: str | None) -> Entry:

@@ -23,7 +23,7 @@ def build_cli(session: "Session") -> "typer.Typer":
     cli = start(session)
     for entry in entries(session.tell_failure).values():
         try:
-            entry.add_to(cli)
+            entry.added(cli)
         except Exception as error:
             if entry.plugin is None:
                 raise
@@ -48,17 +48,23 @@ def main() -> None:
     # end to free what the system frees anyway, takes a third of the time of a short command.
     gc.set_threshold(200_000, 20, 20)
     atexit.register(gc.freeze)
+    from rso_core import guard
     from rso_core.cli.on_demand import GroupOnDemand, on_demand
     from rso_core.cli.session import Session
     from rso_core.cli.start import start
 
     session = Session()
     _write_what_cannot_be_encoded()
+    guard.WATCH.is_program = True
     try:
         on_demand(start(session, cls=GroupOnDemand), session)()
-    except Exception as error:
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:
         if os.environ.get("RSO_DEBUG"):
             raise
         from rso_core.cli.errors import report
 
-        sys.exit(report(error, session))
+        sys.exit(report(guard.failure_of(error), session))
+    finally:
+        guard.WATCH.is_program = False

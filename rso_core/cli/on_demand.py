@@ -51,7 +51,7 @@ class Commands(MutableMapping[str, Any]):
     def _build(self, entry: Entry) -> Any:
         cli = typer.Typer(**OPTIONS)
         try:
-            entry.add_to(cli)
+            entry.added(cli)
         except Exception as error:
             if entry.plugin is None:
                 raise

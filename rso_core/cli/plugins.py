@@ -90,17 +90,30 @@ def _status_json(status: object) -> dict[str, object]:
 
 
 def retry(
-    context: typer.Context, name: Annotated[str, typer.Argument(help="register that failed", autocompletion=registers)]
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="register or plugin that failed", autocompletion=registers)],
 ) -> None:
-    """Let a register that failed go on from the event it failed on."""
+    """Let a register that failed go on from the event it failed on, or let in a plugin that is left out."""
+    from rso_core.left_out import let_in
+
     session = of(context)
+    let_in(name)
     with session.application() as application, session.projector(application, catch_up=False) as projector:
-        still = [s for s in projector.retry(name) if s.name == name]
+        info = next((info for info in session.plugins.infos() if info.name == name), None)
+        known = {model.name for model in projector.read_models}
+        names = [name] if name in known or info is None else list(info.read_models)
+        still = [s for each in names for s in projector.retry(each) if s.name == each]
     for failed in still:
-        err.print(f"Register {name!r} failed again at event {failed.failed_event}: {failed.error}", markup=False)
+        err.print(f"Register {failed.name!r} failed again at event {failed.failed_event}: {failed.error}", markup=False)
+    if info is not None and info.failure:
+        err.print(f"Plugin {name!r} failed again: {info.failure}", markup=False)
+        raise typer.Exit(8)
     if still:
         raise typer.Exit(8)
-    out.print(f"Register {name!r} is up to date again.", markup=False)
+    for each in names:
+        out.print(f"Register {each!r} is up to date again.", markup=False)
+    if info is not None and name not in names:
+        out.print(f"Plugin {name!r} is at work.", markup=False)
 
 
 @command("rebuild")

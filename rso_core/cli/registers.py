@@ -82,6 +82,7 @@ def show(
     with session.application() as application, session.projector(application) as projector:
         if register is None:
             _list_registers(projector, json_wanted=json_)
+            session.end_untold()
             return
         valid = day(valid_on) if valid_on else datetime.now(AMSTERDAM).date()
         known_by, entered_by = known(known_on), known(entered_on)
@@ -195,13 +196,7 @@ def due(
         projector.registers(looked_from, known_by, entered_by) as register,
     ):
         read = RegistersRead(register)
-        before = {info.name for info in session.plugins.infos() if info.failure}
         items = session.plugins.due(read, looked_from)
-        failed = [info for info in session.plugins.infos() if info.failure and info.name not in before]
-    problems = [
-        *read.problems,
-        *(f"what is due by plugin {info.name!r} is left out: {info.failure}" for info in failed),
-    ]
     if ics is not None:
         # The calendar library is only needed here.
         from rso_core.cli.feed import write_feed
@@ -210,11 +205,11 @@ def due(
         err.print(f"Wrote {len(items)} entries to {ics}", markup=False)
     if json_:
         print_json([attrs.asdict(item) for item in items])
-        end_untold(problems)
+        session.end_untold(read.problems)
         return
     rows = [(i.on, "te laat" if i.on < looked_from else "binnenkort", i.what, i.who, i.rule) for i in items]
     print_table(f"Te doen op {looked_from} ({len(rows)})", ["Datum", "Stand", "Wat", "Wie", "Waarom"], rows)
-    end_untold(problems)
+    session.end_untold(read.problems)
 
 
 @command("tables")

@@ -1,7 +1,7 @@
 """What the commands of one run share: settings, the open record, plugins and read models; and how they print."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from rso_core.entry_points import undeclared
+from rso_core.guard import EXIT_CODE
 
 if TYPE_CHECKING:
     from rso_core.application import Application
@@ -78,8 +79,17 @@ class Session:
         if self._plugins is None:
             from rso_core.hooks import Plugins
 
+            self._limit_plugins()
             self._plugins = Plugins()
         return self._plugins
+
+    def _limit_plugins(self) -> None:
+        """Take the time limit of plugins over from the settings; settings that are wrong are told by who needs them."""
+        from rso_core.guard import WATCH
+        from rso_core.settings import SettingsError
+
+        with suppress(SettingsError):
+            WATCH.limit = self.settings().plugin_seconds
 
     def has_undeclared_commands(self) -> bool:
         """Whether there are plugins whose commands are only known when they are loaded."""
@@ -199,6 +209,20 @@ class Session:
         if info is not None and plugin not in self._told_failed:
             self._told_failed.add(plugin)
             err.print(f"Warning: plugin {plugin!r} failed: {info.failure}", markup=False)
+
+    def end_untold(self, problems: Iterable[str] = ()) -> None:
+        """Say what could not be told of an answer that asks every plugin, after all that could was printed.
+
+        Raises:
+            typer.Exit: there is something, or a plugin failed, with the exit code for it.
+        """
+        from rso_core.cli.printing import end_untold
+
+        failed = [info for info in self.plugins.infos() if info.failure]
+        fresh = [info for info in failed if info.name not in self._told_failed]
+        end_untold([*problems, *(f"what plugin {i.name!r} brings is left out: {i.failure}" for i in fresh)])
+        if failed:
+            raise typer.Exit(EXIT_CODE)
 
     def tell_failed_plugins(self) -> None:
         """Say on the error channel which plugins failed so far in this run, each once."""

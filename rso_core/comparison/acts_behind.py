@@ -14,6 +14,7 @@ from sqlalchemy import Table
 
 from rso_core.act_handles import handle_of
 from rso_core.dutch.sentences import counted
+from rso_core.guard import WATCH
 from rso_core.projection import Column, Projector, ReadModel, Register
 from rso_core.projection.as_of import held_in
 from rso_core.projection.fold import FoldedRows, handle
@@ -73,9 +74,11 @@ def with_acts_behind(
     """
     (model,) = (model for model in projector.read_models if model.name == name)
     written = _Written(model)
-    for position, recorded in held_in(projector.store, [model], Asked(valid_on, Knowledge.by(known_on, entered_on))):
-        written.writers.append(recorded)
-        handle(model, written, position, recorded)
+    held = held_in(projector.store, [model], Asked(valid_on, Knowledge.by(known_on, entered_on)))
+    with WATCH.ticking():
+        for position, recorded in held:
+            written.writers.append(recorded)
+            handle(model, written, position, recorded)
     found = [_behind(written.behind(row)) for row in register.rows]
     late = known_on is None and any(acts is not None and acts.days_late for acts in found)
     columns = (*register.columns, HANDLE, *((ENTERED_LATE,) if late else ()))

@@ -266,9 +266,9 @@ def _tell_plugins(
     missed: set[str] = set()
     elsewhere: dict[str, None] = {}
     for person in persons:
-        answers = plugins.call("rso_person_erased", application=application, person=person)
+        answers = plugins.given("rso_person_erased", str, application=application, person=person)
         missed |= told - {name for name, _ in answers}
-        elsewhere |= dict.fromkeys(str(sentence) for _, sentences in answers for sentence in sentences or ())
+        elsewhere |= dict.fromkeys(sentence for _, sentences in answers for sentence in sentences)
     return sorted(missed), list(elsewhere)
 
 

@@ -12,6 +12,7 @@ from functools import cache
 import sqlalchemy as sa
 from sqlalchemy.pool import NullPool
 
+from rso_core.guard import WATCH
 from rso_core.projection.bulk import insert_all
 from rso_core.projection.errors import UnknownReadModelError
 from rso_core.projection.fold import FoldedRows, handle
@@ -206,9 +207,10 @@ class _Replay:
 
     def __init__(self, read_models: Sequence[ReadModel], held: Iterable[Known]) -> None:
         folded = [(model, FoldedRows(model.tables)) for model in read_models]
-        for position, recorded in held:
-            for model, rows in folded:
-                handle(model, rows, position, recorded)
+        with WATCH.ticking():
+            for position, recorded in held:
+                for model, rows in folded:
+                    handle(model, rows, position, recorded)
         self._connection = memory().connect()
         try:
             with self._connection.begin():

@@ -10,17 +10,20 @@ import attrs
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
+from rso_core.guard import WATCH
 from rso_core.projection import generation
 from rso_core.projection.bulk import RowsRefusedError, insert_all
 from rso_core.projection.errors import HandlerFailedError
 from rso_core.projection.feed import ConcurrentUpdateError
 from rso_core.projection.fold import FoldedRows, handle
 from rso_core.projection.generation import CATALOG, Tables, changing_tables, physical_tables, stored_version, writing
+from rso_core.projection.handling import called
 from rso_core.projection.read_model import ReadModel
 from rso_core.projection.row_keys import key_text
 from rso_core.projection.rows import Rows
 from rso_core.projection.spilled import Seen, Spilled
 from rso_core.projection.taking_up import event_values
+from rso_core.projection.upgrades import forget_failed_upgrades
 from rso_core.store.event_store import EventStore
 from rso_core.store.holding import Known, Placed, placed
 
@@ -51,17 +54,16 @@ class _Built:
 
 
 class Build:
-    """Builds read models anew beside the live ones, and swaps them in.
+    """Builds read models anew beside the live ones, and swaps them in; one that fails is left out, and as it was.
 
     Args:
         engine: on the store's database.
         store: the event store.
         models: which read models; they are in the catalog.
         others: names of all read models.
-        without_failing: leave out a read model of which a handler raises, and build the others.
 
     Attributes:
-        failed: the names of those that were left out.
+        failed: those that were left out, by name, with why.
     """
 
     def __init__(
@@ -70,15 +72,12 @@ class Build:
         store: EventStore,
         models: Sequence[ReadModel],
         others: Iterable[str],
-        *,
-        without_failing: bool = False,
     ) -> None:
         self._engine = engine
         self._store = store
         self._others = frozenset(others)
         self._builder = uuid4().hex
-        self._without_failing = without_failing
-        self.failed: list[str] = []
+        self.failed: dict[str, HandlerFailedError] = {}
         self._head = 0
         self._placed: dict[int, Placed] = {}
         self._seen: Seen | None = None
@@ -93,11 +92,10 @@ class Build:
             progress: called per batch with how many events of how many were handled.
 
         Raises:
-            HandlerFailedError: a handler raised, or the database refuses what it wrote; nothing was swapped.
             ConcurrentUpdateError: another build took over; nothing was swapped.
         """
         try:
-            with without_collecting():
+            with without_collecting(), WATCH.ticking():
                 self._run(progress)
         finally:
             if self._asking is not None:
@@ -132,11 +130,9 @@ class Build:
     def _left_out_when_failing(self, name: str) -> Iterator[None]:
         try:
             yield
-        except HandlerFailedError:
-            if not self._without_failing:
-                raise
+        except HandlerFailedError as failure:
             del self._built[name]
-            self.failed.append(name)
+            self.failed[name] = failure
 
     def _read(self, positions: Sequence[int]) -> Iterator[list[Known]]:
         """The events at these positions, in this order, some at a time."""
@@ -178,7 +174,7 @@ class Build:
             return
         for built in sorted(self._built.values(), key=lambda each: -each.rows.count):
             if built.rows.count:
-                with self._guarded() as connection:
+                with self._guarded() as connection, self._left_out_when_failing(built.model.name):
                     self._write_rows(connection, built, last=False)
 
     def _write(self) -> None:
@@ -198,6 +194,11 @@ class Build:
         return _Guarded(self._engine, self._builder, list(self._built))
 
     def _write_rows(self, connection: Connection, built: _Built, *, last: bool) -> None:
+        # What is refused of one read model undoes nothing of the others, which PostgreSQL would not let go on either.
+        with connection.begin_nested():
+            self._write_rows_of(connection, built, last=last)
+
+    def _write_rows_of(self, connection: Connection, built: _Built, *, last: bool) -> None:
         rows = built.rows
         if built.spilled is None:
             generation.create(connection, built.tables, indexed=False)
@@ -240,8 +241,8 @@ class Build:
             for events in self._read(wanted):
                 for index, (position, recorded) in enumerate(events):
                     rows = Rows(connection, tables)
+                    called(model, model.handlers[type(recorded.event)], rows, position, recorded, index)
                     try:
-                        model.handlers[type(recorded.event)](rows, recorded)
                         rows.flush()
                     except sa.exc.SQLAlchemyError as cause:
                         failure = HandlerFailedError(model.name, index, position, recorded)
@@ -273,6 +274,7 @@ class Build:
                     raise _taken_over(built.model.name)
             before = {name: built.number - 1 for name, built in self._built.items()}
             generation.drop_generations(connection, before, others=self._others)
+            forget_failed_upgrades(connection, self._built)
             for built in self._built.values():
                 generation.point_views(connection, built.tables)
 

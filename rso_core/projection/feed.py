@@ -3,6 +3,7 @@
 import traceback
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
+from typing import Any
 
 import attrs
 import sqlalchemy as sa
@@ -81,18 +82,9 @@ class Feed:
 
     def _failed(self, failure: HandlerFailedError) -> bool:
         cause = failure.__cause__ or failure
+        values = {"error": f"{type(cause).__name__}: {cause}", **failed_values(failure)}
         with writing(self.engine) as connection:
-            connection.execute(
-                sa.update(CATALOG)
-                .where(CATALOG.c.name == self.model.name)
-                .values(
-                    status="failed",
-                    failed_event=failure.recorded.id,
-                    error=f"{type(cause).__name__}: {cause}",
-                    traceback="".join(traceback.format_exception(cause)),
-                    updated_at=datetime.now(UTC),
-                )
-            )
+            connection.execute(sa.update(CATALOG).where(CATALOG.c.name == self.model.name).values(values))
         return False
 
     def _write(self, batch: Batch) -> None:
@@ -119,6 +111,16 @@ class Feed:
         )
         if connection.execute(change).rowcount != 1:
             raise ConcurrentUpdateError(f"read model {self.model.name!r} was moved by another process")
+
+
+def failed_values(failure: HandlerFailedError) -> dict[str, Any]:
+    """What the catalog says of a read model that failed, but for what is said of its error."""
+    return {
+        "status": "failed",
+        "failed_event": failure.recorded.id,
+        "traceback": "".join(traceback.format_exception(failure.__cause__ or failure)),
+        "updated_at": datetime.now(UTC),
+    }
 
 
 def _stands(feed: Feed) -> "sa.ColumnElement[bool]":

@@ -10,6 +10,7 @@ from sqlalchemy import Table
 
 from rso_core.projection.components import Union
 from rso_core.projection.errors import HandlerFailedError, ProjectionError
+from rso_core.projection.handling import called
 from rso_core.projection.read_model import ReadModel
 from rso_core.projection.row_keys import as_stored, key_kind
 from rso_core.projection.rows import Key, Rows
@@ -149,8 +150,8 @@ class FoldedRows(Rows):
     def look(self, model: ReadModel, position: int, recorded: RecordedEvent) -> None:
         """Note which rows an event would touch, without what it would write; that it raises says nothing."""
         self.begin(position)
-        with suppress(Exception):
-            model.handlers[type(recorded.event)](_Looking(self), recorded)
+        with suppress(HandlerFailedError):
+            called(model, model.handlers[type(recorded.event)], _Looking(self), position, recorded)
         self._touched = True
         self.end(position)
 
@@ -276,8 +277,5 @@ def handle(
     if handler is None:
         return
     rows.begin(position, component)
-    try:
-        handler(rows, recorded)
-    except Exception as error:
-        raise HandlerFailedError(model.name, 0, position, recorded) from error
+    called(model, handler, rows, position, recorded)
     rows.end(position)

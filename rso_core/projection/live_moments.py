@@ -13,6 +13,7 @@ from functools import lru_cache
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine, Table
 
+from rso_core.guard import WATCH
 from rso_core.projection.bulk import RowsRefusedError, insert_all
 from rso_core.projection.errors import HandlerFailedError, ProjectionError
 from rso_core.projection.fold import FoldedRows, handle
@@ -113,8 +114,9 @@ class LiveMoments:
         components = _straddling(connection, tables, asked)
         rows = FoldedRows(model.tables)
         try:
-            for position, recorded in self._held(list(components), asked):
-                handle(model, rows, position, recorded, components[position])
+            with WATCH.ticking():
+                for position, recorded in self._held(list(components), asked):
+                    handle(model, rows, position, recorded, components[position])
         except HandlerFailedError as error:
             raise NoAnswerError(str(error)) from error
         touched = {(name, key): row[-1] for name, folded in rows.tables.items() for key, row in folded.rows.items()}

@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Table
 
 from rso_core.projection.components import RowKey, Touch
-from rso_core.projection.errors import HandlerFailedError
 from rso_core.projection.generation import COMPONENT, Tables
+from rso_core.projection.handling import called
 from rso_core.projection.read_model import ReadModel
 from rso_core.projection.row_keys import as_stored, key_kind, key_text
 from rso_core.projection.rows import Key, Kind, Rows, Write
@@ -66,9 +66,7 @@ class LiveRows(Rows):
                 continue
             self._touched = set()
             try:
-                handler(self, recorded)
-            except Exception as error:
-                raise HandlerFailedError(model.name, index, position, recorded) from error
+                called(model, handler, self, position, recorded, index)
             finally:
                 touches.append(Touch(position, frozenset(self._touched)))
 

@@ -9,12 +9,13 @@ import attrs
 import sqlalchemy as sa
 
 from rso_core.database import engine_for
+from rso_core.guard import WATCH, ours
 from rso_core.projection import generation
 from rso_core.projection.as_of import AsOf, registers_on
 from rso_core.projection.batch import Batch
 from rso_core.projection.build import Build
 from rso_core.projection.errors import HandlerFailedError, ProjectionError, UnknownReadModelError
-from rso_core.projection.feed import ConcurrentUpdateError, Feed, apply_together, pass_over
+from rso_core.projection.feed import ConcurrentUpdateError, Feed, apply_together, failed_values, pass_over
 from rso_core.projection.generation import (
     CATALOG,
     changing_tables,
@@ -27,6 +28,7 @@ from rso_core.projection.generation import (
 from rso_core.projection.knowledge import Knowledge
 from rso_core.projection.live_moments import FROM_EVENTS, LiveMoments
 from rso_core.projection.read_model import ReadModel, Register
+from rso_core.projection.upgrades import failed_upgrades, forget_failed_upgrades, note_failed_upgrade, to_be_built
 from rso_core.store.event_store import EventStore
 from rso_core.time_zone import AMSTERDAM
 
@@ -107,7 +109,8 @@ class Projector:
             if not sa.inspect(connection).has_table(CATALOG.name):
                 return False
             known = {row.name: row.version for row in connection.execute(sa.select(CATALOG.c.name, CATALOG.c.version))}
-        return all(known.get(model.name) == stored_version(model) for model in self.read_models)
+            outdated = [model for model in self.read_models if known.get(model.name) != stored_version(model)]
+            return not outdated or not to_be_built(connection, outdated)
 
     def catch_up(self, progress: Progress | None = None) -> list[ReadModelStatus]:
         """Bring every read model up to the end of the record; those that failed before stay where they are.
@@ -115,14 +118,19 @@ class Projector:
         Returns:
             Those that failed, now or before.
         """
+        return ours(lambda: self._catch_up(progress))
+
+    def _catch_up(self, progress: Progress | None) -> list[ReadModelStatus]:
         self._prepare()
         head = self.store.head()
-        self._feed_all(self._behind(head), head, progress)
+        with WATCH.ticking():
+            self._feed_all(self._behind(head), head, progress)
         return self._failed()
 
     def _bring_up(self, model: ReadModel) -> None:
         self._prepare()
-        self._feed_all([model], self.store.head(), None)
+        with WATCH.ticking():
+            self._feed_all([model], self.store.head(), None)
 
     def _feed_all(self, models: Iterable[ReadModel], head: int, progress: Progress | None) -> None:
         feeds = self._build_first(self._feeds(models), head, progress)
@@ -160,7 +168,7 @@ class Projector:
             return feeds
         models = [feed.model for feed in first]
         try:
-            self._build(models, progress, without_failing=True)
+            self._build(models, progress)
         except ConcurrentUpdateError:
             # Another process builds them; whoever is first, nothing is counted twice.
             return feeds
@@ -205,6 +213,13 @@ class Projector:
     def retry(self, name: str) -> list[ReadModelStatus]:
         """Let a failed read model try again from the event it failed on; gives back those still failing."""
         model = self._model(name)
+        with self.engine.connect() as connection:
+            gave_up = failed_upgrades(connection).get(name) == stored_version(model)
+        if gave_up:
+            with writing(self.engine) as connection:
+                forget_failed_upgrades(connection, [name])
+            self._prepared = False
+            return self.catch_up()
         self._prepare()
         with writing(self.engine) as connection:
             connection.execute(
@@ -215,20 +230,35 @@ class Projector:
         return self.catch_up()
 
     def rebuild(self, names: Sequence[str] | None = None, progress: Progress | None = None) -> None:
+        """Build read models anew as `rebuild_each` does, where none is expected to fail.
+
+        Raises:
+            UnknownReadModelError: a name is not known.
+            HandlerFailedError: a handler raised; that read model is as it was, and the others are built.
+            ProjectionError: another build took over.
+        """
+        for failure in self.rebuild_each(names, progress).values():
+            raise failure
+
+    def rebuild_each(
+        self, names: Sequence[str] | None = None, progress: Progress | None = None
+    ) -> dict[str, HandlerFailedError]:
         """Build read models anew beside the live ones, then swap; readers see the old rows until then.
 
         Args:
             names: which; all when left out.
             progress: called per batch.
 
+        Returns:
+            Why one could not be built, by name; it is as it was.
+
         Raises:
             UnknownReadModelError: a name is not known.
-            HandlerFailedError: a handler raised; the live read models are as they were.
             ProjectionError: another build took over.
         """
         models = [self._model(name) for name in names] if names is not None else list(self.read_models)
         self._prepare(skip_outdated=True)
-        self._build(models, progress)
+        return ours(lambda: self._build(models, progress))
 
     def orphaned_models(self) -> list[str]:
         """Read models in the database that no plugin here brings, such as those of a plugin that was taken away."""
@@ -250,6 +280,7 @@ class Projector:
                 for number in (row.generation, row.generation + 1):
                     generation.drop_generation(connection, row.name, number, others=others)
                 connection.execute(sa.delete(CATALOG).where(CATALOG.c.name == row.name))
+            forget_failed_upgrades(connection, names)
         self._prepared = False
 
     def register(
@@ -264,6 +295,15 @@ class Projector:
         Raises:
             UnknownReadModelError: there is no such register.
         """
+        return ours(lambda: self._register(name, valid_on, known_on, entered_on))
+
+    def _register(
+        self,
+        name: str,
+        valid_on: date | None,
+        known_on: date | datetime | None,
+        entered_on: date | datetime | None,
+    ) -> Register:
         model = self._model(name)
         today = datetime.now(AMSTERDAM).date()
         day = valid_on or today
@@ -353,6 +393,7 @@ class Projector:
                     self._first_generation(connection, model, number)
                 elif known[model.name] != stored_version(model):
                     outdated.append(model)
+            outdated = to_be_built(connection, outdated)
         self._prepared = True
         if outdated and not skip_outdated:
             self._build_outdated(outdated)
@@ -366,14 +407,18 @@ class Projector:
         connection.execute(sa.insert(CATALOG).values(name=model.name, updated_at=_now(), **values))
 
     def _build_outdated(self, models: Sequence[ReadModel]) -> None:
-        """Build new versions beside the old; one that cannot be built is fed from nothing, up to where it fails."""
-        for name in self._build(models, None, without_failing=True):
-            model = self._models[name]
+        """Build new versions beside the old; where one cannot be built, that of before stays as it is."""
+        for name, failure in self._build(models, None).items():
+            cause = failure.__cause__ or failure
             with changing_tables(self.engine) as connection:
-                live = connection.scalars(sa.select(CATALOG.c.generation).where(CATALOG.c.name == name)).one()
-                generation.drop_generation(connection, name, live, others=self._models)
-                connection.execute(sa.delete(CATALOG).where(CATALOG.c.name == name))
-                self._first_generation(connection, model, live + 1)
+                note_failed_upgrade(connection, self._models[name])
+                here = CATALOG.c.name == name
+                before = declared_version(connection.scalars(sa.select(CATALOG.c.version).where(here)).one())
+                said = (
+                    f"version {self._models[name].version} could not be built, and version {before} stands as it was: "
+                    f"{type(cause).__name__}: {cause}"
+                )
+                connection.execute(sa.update(CATALOG).where(here).values(error=said, **failed_values(failure)))
 
     def _feed(self, model: ReadModel) -> Feed | None:
         with self.engine.connect() as connection:
@@ -387,16 +432,15 @@ class Projector:
         return [feed for model in models if (feed := self._feed_from(model, rows[model.name])) is not None]
 
     def _feed_from(self, model: ReadModel, row: Any) -> Feed | None:
-        if row.status == "failed":
+        # The handlers of one version write nothing to the tables of another.
+        if row.status == "failed" or row.version != stored_version(model):
             return None
         tables = physical_tables(model, row.generation)
         return Feed(self.engine, self.store, model, row.generation, row.position, tables, row.latest_effective)
 
-    def _build(
-        self, models: Sequence[ReadModel], progress: Progress | None, *, without_failing: bool = False
-    ) -> list[str]:
-        """Build read models beside the live ones; gives the names of those that failed and were left out."""
-        build = Build(self.engine, self.store, models, self._models, without_failing=without_failing)
+    def _build(self, models: Sequence[ReadModel], progress: Progress | None) -> dict[str, HandlerFailedError]:
+        """Build read models beside the live ones; gives those that failed and were left out."""
+        build = Build(self.engine, self.store, models, self._models)
         build.run(progress)
         return build.failed
 

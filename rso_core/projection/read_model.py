@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Table
 from sqlalchemy.exc import OperationalError
 
 from rso_core.domain.event import Event
+from rso_core.guard import all_of, guarded
 from rso_core.projection.errors import ProjectionError, RegisterFailedError
 from rso_core.projection.rows import Rows
 from rso_core.store.errors import StoreError
@@ -59,7 +60,7 @@ class UntoldRow:
 
 def _at_once(rows: Iterable[Mapping[str, Any]]) -> tuple[Mapping[str, Any], ...]:
     """What a generator of rows raises, it raises while the register is read, and not in who shows it."""
-    return tuple(rows)
+    return tuple(rows if isinstance(rows, tuple | list) else all_of(rows))
 
 
 @attrs.frozen(kw_only=True)
@@ -127,7 +128,7 @@ class ReadModel:
             StoreError: the server cannot be reached, which is none either.
         """
         try:
-            found = self._read(connection, valid_on)
+            found = guarded(self.plugin, f"register {self.name!r}", lambda: self._read(connection, valid_on))
             if not isinstance(found, Register):
                 raise TypeError(f"it gave {type(found).__name__} and no Register")
         except (RegisterFailedError, StoreError):

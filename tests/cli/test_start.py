@@ -23,6 +23,7 @@ from rso_core.cli.main import build_cli
 from rso_core.cli.on_demand import GroupOnDemand, on_demand
 from rso_core.cli.session import Session
 from rso_core.cli.start import start
+from third_party import install
 
 HEAVY = {
     "bagit",
@@ -256,17 +257,6 @@ def taart() -> None:
     """
     print("appel")
 '''
-
-
-def install(folder: Path, name: str, points: str, **modules: str) -> dict[str, str]:
-    """A distribution in a folder; gives the environment in which it is there."""
-    info = folder / f"{name}-1.0.dist-info"
-    info.mkdir()
-    (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n")
-    (info / "entry_points.txt").write_text(points)
-    for module, source in modules.items():
-        (folder / f"{module}.py").write_text(source)
-    return {"PYTHONPATH": os.pathsep.join([str(folder), *filter(None, [os.environ.get("PYTHONPATH")])])}
 
 
 def test_the_command_of_a_plugin_that_adds_it_by_a_hook_is_listed_completed_and_run(tmp_path: Path) -> None:

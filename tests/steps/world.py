@@ -16,7 +16,7 @@ from every_plugin import every_plugin
 from refusal_reasons import REASONS
 from rso_core import Act, Application, Provenance, Refused
 from rso_core.dossier import ImportReport
-from rso_core.hooks import Plugins
+from rso_core.hooks import DueItem, Plugins
 from rso_core.projection import AsOf, ReadModel, Register
 from rso_core.structuring import to_date
 
@@ -43,6 +43,7 @@ class World:
     head_before: int = 0
     imported: ImportReport | None = None
     broken: list[ReadModel] = attrs.field(factory=list)
+    due: list[DueItem] = attrs.field(factory=list)
 
     @property
     def refused(self) -> Refused | None:
