@@ -22,3 +22,16 @@ class UnknownEventError(StoreError):
 
 class KeyMissingError(StoreError):
     """The key of a person is not where the keys are kept, so nothing can be recorded under it."""
+
+
+class NotKeptError(StoreError):
+    """The database did not keep what it was given: something in it swallows or changes what is written.
+
+    Nothing was recorded.
+    """
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            f"nothing was recorded, for the database did not keep what was written ({what}): something in it, such as a "
+            "trigger or rule, swallows or changes it; 'rso audit verify' names it, 'rso repair' takes it away"
+        )
