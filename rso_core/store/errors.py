@@ -30,3 +30,16 @@ class KeyMissingError(StoreError):
 
 class KeysNotOfRecordError(StoreError):
     """The keys of persons at hand are not those of the record, or those of the record are not at hand."""
+
+
+class NotKeptError(StoreError):
+    """The database did not keep what it was given: something in it swallows or changes what is written.
+
+    Nothing was recorded.
+    """
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            f"nothing was recorded, for the database did not keep what was written ({what}): something in it, such as a "
+            "trigger or rule, swallows or changes it; 'rso audit verify' names it, 'rso repair' takes it away"
+        )

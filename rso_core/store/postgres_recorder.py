@@ -1,20 +1,22 @@
 """The guarded recorder on PostgreSQL; apart, because it needs psycopg (extra ``postgres``)."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from typing import Any
 
 import attrs
 from eventsourcing.persistence import InterfaceError, Notification, OperationalError, StoredEvent
 from eventsourcing.postgres import PostgresApplicationRecorder
 from eventsourcing.utils import retry
-from psycopg import Cursor
+from psycopg import Connection, Cursor, Pipeline, Rollback
 from psycopg.rows import DictRow, tuple_row
-from psycopg.sql import SQL, Composed, Identifier
+from psycopg.sql import SQL, Composed, Identifier, Literal
 
 from rso_core.postgres_server import is_gone
-from rso_core.store.errors import KeyTakenError
+from rso_core.store.errors import KeyTakenError, NotKeptError
+from rso_core.store.read_back import require_same
 from rso_core.store.recorders import (
+    AT_A_TIME,
     CHECKPOINTS_TABLE,
     EFFECTIVE,
     EVENTS_TABLE,
@@ -31,7 +33,6 @@ from rso_core.store.recorders import (
 PIPELINED_BYTES = 32_000
 CREATION_LOCK = 7_221_016
 """Number of the advisory lock under which the tables of a store are made."""
-_INSERT_ONCE: Callable[..., Sequence[int] | None] = vars(PostgresApplicationRecorder)["insert_events"].__wrapped__
 again_where_gone = retry((InterfaceError, OperationalError), max_attempts=3, wait=0.2)
 """For a question: it is asked again where the connection ended in the middle, over a new one."""
 
@@ -83,6 +84,15 @@ class PostgresGuardedRecorder(PostgresApplicationRecorder):
             "FROM (SELECT COALESCE(MAX(idx) + 1, 0) AS size FROM {schema}.{log}) AS so_far, "
             "unnest(%s::text[], %s::bytea[]) WITH ORDINALITY AS leaves (event, hash, place)"
         ).format(**names)
+        oids = SQL(", ").join(
+            Literal(Identifier(datastore.schema, table).as_string()) + SQL("::regclass")
+            for table in (events_table_name, LOG_TABLE, KEYS_TABLE)
+        )
+        self._not_plain = SQL(
+            "SELECT count(*) FROM pg_catalog.pg_class WHERE oid IN ({oids}) AND "
+            "(relkind <> 'r' OR relhastriggers OR relhasrules OR relrowsecurity)"
+        ).format(oids=oids)
+        self._last_leaves = SQL("SELECT event, hash FROM {schema}.{log} ORDER BY idx DESC LIMIT %s").format(**names)
         self._insert_keys = SQL(
             "INSERT INTO {schema}.{keys} SELECT * FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[], %s::int[]) "
             "ON CONFLICT DO NOTHING RETURNING key"
@@ -113,6 +123,10 @@ class PostgresGuardedRecorder(PostgresApplicationRecorder):
         self._select_streams_with = SQL(
             "SELECT DISTINCT originator_id FROM {schema}.{table} WHERE originator_id = ANY(%s) AND topic = ANY(%s)"
         ).format(schema=names["schema"], table=Identifier(events_table_name))
+        self._select_written = SQL(
+            "SELECT originator_id, originator_version, topic, state FROM {schema}.{table} "
+            "WHERE notification_id = ANY(%s) ORDER BY notification_id"
+        ).format(schema=names["schema"], table=Identifier(events_table_name))
         self._select_at = SQL(
             "SELECT * FROM {schema}.{table} WHERE notification_id = ANY(%s) ORDER BY notification_id"
         ).format(schema=names["schema"], table=Identifier(events_table_name))
@@ -137,44 +151,99 @@ class PostgresGuardedRecorder(PostgresApplicationRecorder):
         super()._create_table(curs)
 
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int] | None:
-        """Insert events in one transaction.
+        """Insert events in one transaction, and read them back in it.
 
         Where the connection ends before the server said that they are in, they may be in or not: that is looked at over a new
         one, once the lock of the table tells that the old transaction is over. So nothing is inserted twice.
-
-        The library sends everything in a pipeline, which saves round trips. A statement larger than the
-        socket's buffer can leave client and server waiting for each other there, so large batches go without.
         """
         try:
             return self._insert_in_one(stored_events, **kwargs)
         except (OperationalError, InterfaceError) as error:
             if not is_gone(error.__cause__):
                 raise
-        with self._inserting() as curs:
-            self._lock_table(curs)
-            if (ids := self._there(curs, stored_events)) is not None:
-                return ids
-            return self._insert_all(curs, stored_events, **kwargs)
+        return self._insert_in_one(stored_events, unless_there=True, **kwargs)
 
-    def _insert_in_one(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int] | None:
-        if sum(len(event.state) for event in stored_events) <= PIPELINED_BYTES:
-            # Without the repetition of the library, which cannot tell whether the first try came through.
-            inserted: Sequence[int] | None = _INSERT_ONCE(self, stored_events, **kwargs)
-            return inserted
-        with self._inserting() as curs:
-            return self._insert_all(curs, stored_events, **kwargs)
+    def _insert_in_one(
+        self, stored_events: Sequence[StoredEvent], *, unless_there: bool = False, **kwargs: Any
+    ) -> Sequence[int]:
+        """Insert events, or give the positions of these very events where they are in already.
 
-    @contextmanager
-    def _inserting(self) -> Iterator[Cursor[DictRow]]:
-        with self.datastore.get_connection() as connection, connection.transaction(), connection.cursor() as curs:
-            yield curs
+        As the library does it, everything goes in a pipeline, which saves round trips. A statement larger than the
+        socket's buffer can leave client and server waiting for each other there, so large batches go without. The
+        library commits where something is refused after the insert without the database having refused it.
+        """
+        small = not unless_there and sum(len(event.state) for event in stored_events) <= PIPELINED_BYTES
+        positions: Sequence[int] = ()
+        failed: Exception | None = None
+        with self.datastore.get_connection() as connection:
+            with (
+                connection.pipeline() if small else nullcontext() as pipeline,
+                connection.transaction() as transaction,
+                connection.cursor() as curs,
+                connection.cursor(row_factory=tuple_row) as plain,
+            ):
+                if unless_there:
+                    self._lock_table(curs)
+                    if (ids := self._there(curs, stored_events)) is not None:
+                        return ids
+                self._insert_events(curs, stored_events, **kwargs)
+                # By now nobody can put a trigger or rule on the tables until the commit.
+                plain.execute(self._not_plain)
+                try:
+                    if stored_events:
+                        positions = self._inserted(connection, pipeline, stored_events)
+                        if plain.fetchone() != (0,):
+                            self._require_kept(connection, positions, stored_events, kwargs.get("keys", ()))
+                except Exception as error:
+                    # An error that leaves a pipeline is told twice.
+                    failed = error
+                    raise Rollback(transaction) from error
+            if failed is not None:
+                raise failed
+        return positions
 
-    def _insert_all(
-        self, curs: Cursor[DictRow], stored_events: Sequence[StoredEvent], **kwargs: Any
-    ) -> Sequence[int] | None:
-        self._insert_events(curs, stored_events, **kwargs)
-        self._insert_stored_events(curs, stored_events)
-        return self._fetch_ids_after_insert_events(curs, stored_events)
+    def _inserted(
+        self,
+        connection: Connection[DictRow],
+        pipeline: Pipeline | None,
+        stored_events: Sequence[StoredEvent],
+    ) -> Sequence[int]:
+        with connection.cursor() as curs:
+            self._insert_stored_events(curs, stored_events)
+            if pipeline is not None:
+                # Here an event that is there already is refused, and not at some later statement.
+                pipeline.sync()
+            positions = self._fetch_ids_after_insert_events(curs, stored_events) or ()
+        if len(positions) != len(stored_events):
+            raise NotKeptError(f"{len(positions)} of {len(stored_events)} events inserted")
+        return positions
+
+    def _require_kept(
+        self,
+        connection: Connection[DictRow],
+        positions: Sequence[int],
+        stored_events: Sequence[StoredEvent],
+        keys: Sequence[ActKey],
+    ) -> None:
+        """Read back what was written, where a table is no plain one: then what the database says it did is not what it did."""
+        with (
+            connection.cursor(row_factory=tuple_row) as log,
+            connection.cursor(row_factory=tuple_row) as there,
+            connection.cursor(row_factory=tuple_row) as events,
+        ):
+            # What somebody put off until the commit has to happen before we look.
+            log.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            log.execute(self._last_leaves, (len(stored_events),))
+            there.execute(self._select_keys, ([key.key for key in keys],))
+            for start in range(0, len(positions), AT_A_TIME):
+                some = stored_events[start : start + AT_A_TIME]
+                events.execute(self._select_written, (list(positions[start : start + AT_A_TIME]),))
+                written = ((e.originator_id, e.originator_version, e.topic, e.state) for e in some)
+                require_same(written, ((*row[:3], bytes(row[3])) for row in events), "event")
+            last = [(event, bytes(leaf)) for event, leaf in reversed(log.fetchall())]
+            require_same(map(leaf_of, stored_events), last, "the line in the log of event")
+            kept = {row[0]: row for row in there}
+            require_same((attrs.astuple(key) for key in keys), (kept.get(key.key, ()) for key in keys), "the key")
 
     def _there(self, curs: Cursor[DictRow], events: Sequence[StoredEvent]) -> list[int] | None:
         """Positions of these very events, where they are in; None where the first is not, or another is in its place."""
@@ -198,6 +267,8 @@ class PostgresGuardedRecorder(PostgresApplicationRecorder):
             curs.execute(self._insert_keys, [list(column) for column in columns])
             there = {row["key"] for row in curs.fetchall()}
             if (taken := next((key.key for key in keys if key.key not in there), None)) is not None:
+                if curs.execute(self._select_keys, ([taken],)).fetchone() is None:
+                    raise NotKeptError(f"the key {taken}")
                 raise KeyTakenError(taken)
         if expected_versions:
             curs.execute(self._select_versions, (list(expected_versions),))

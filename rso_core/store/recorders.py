@@ -18,6 +18,7 @@ from eventsourcing.persistence import IntegrityError, Notification, StoredEvent
 from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteCursor
 
 from rso_core.store.errors import KeyTakenError
+from rso_core.store.read_back import Row, SQLiteReadBack, require_number
 from rso_core.store.stored import StoredRow
 
 EVENTS_TABLE = "rso_events"
@@ -64,6 +65,7 @@ class SQLiteGuardedRecorder(SQLiteApplicationRecorder):
 
     def __init__(self, datastore: Any, events_table_name: str = EVENTS_TABLE) -> None:
         super().__init__(datastore, events_table_name)
+        self._read_back = SQLiteReadBack(events_table_name, LOG_TABLE, KEYS_TABLE)
 
     def construct_create_table_statements(self) -> list[str]:
         """Tables of events, of act keys, of the log and what is derived from it (`rso_core.proof`), and of what the store says of itself."""
@@ -90,30 +92,37 @@ class SQLiteGuardedRecorder(SQLiteApplicationRecorder):
     ) -> Sequence[int] | None:
         if not stored_events:
             return []
+        cursor = c.sqlite_cursor
         *rows, end = ((e.originator_id, e.originator_version, e.topic, e.state) for e in stored_events)
         if rows:
             c.executemany(self.insert_events_statement, rows)
+            require_number(cursor, len(rows), "events")
         # Each takes the next place after the last one, and nobody else writes in between.
         c.execute(self.insert_events_statement, end)
+        require_number(cursor, 1, f"event {end[0]}")
         last: int = c.lastrowid
-        self._insert_keys(c, kwargs.get("keys", ()))
+        positions = range(last - len(rows), last + 1)
+        keys = [(k.key, k.digest, k.correlation, k.first_event, k.events) for k in kwargs.get("keys", ())]
+        self._insert_keys(c, kwargs.get("keys", ()), keys)
         self._require_versions(c, kwargs.get("expected_versions", {}))
-        leaves = map(leaf_of, stored_events)
+        leaves = list(map(leaf_of, stored_events))
         # One by one, so that each finds the index after that of the one before it.
         c.executemany(
             f"INSERT INTO {LOG_TABLE} SELECT COALESCE(MAX(idx) + 1, 0), ?, ? FROM {LOG_TABLE}",
             leaves,
         )
-        return range(last - len(rows), last + 1)
+        require_number(cursor, len(leaves), "lines of the log")
+        self._read_back.require_kept(cursor, positions[0], [*rows, end], leaves, keys)
+        return positions
 
-    def _insert_keys(self, c: SQLiteCursor, keys: Sequence[ActKey]) -> None:
+    def _insert_keys(self, c: SQLiteCursor, keys: Sequence[ActKey], rows: Sequence[Row]) -> None:
         if not keys:
             return
-        rows = [(k.key, k.digest, k.correlation, k.first_event, k.events) for k in keys]
         try:
             c.executemany(f"INSERT INTO {KEYS_TABLE} VALUES (?,?,?,?,?)", rows)
         except sqlite3.IntegrityError as error:
             raise KeyTakenError(self._taken(c, keys)) from error
+        require_number(c.sqlite_cursor, len(rows), "keys of acts")
 
     @staticmethod
     def _taken(c: SQLiteCursor, keys: Sequence[ActKey]) -> str:
