@@ -34,6 +34,7 @@ pytest_plugins = [
             "archive",
             "persons",
             "persons_twice",
+            "persons_keys",
         )
     ),
 ]
