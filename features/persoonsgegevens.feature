@@ -165,3 +165,37 @@ Functionaliteit: Persoonsgegevens: bewaren zolang het nodig is, inzien, en wisse
     Als "p-2" op 20-11-2026 wordt gewist op grond van "Verzoek van 3 november 2026"
     Dan is de naam "2. Voorbeeld" nergens meer te vinden
     En is de naam "T. Voorbeeld" nergens meer te vinden
+
+  @S14
+  Scenario: In een ander dossier wordt geen naam uit dit dossier gewist
+    Als in een ander dossier, waarin "p-2" iemand anders is, "p-2" wordt gewist met de sleutels van dit dossier
+    Dan wordt dat niet gedaan, omdat het de sleutels van een ander dossier zijn
+    En is de naam "2. Voorbeeld" nog te vinden
+
+  @S14
+  Scenario: Zonder de sleutels van het dossier wordt niemand gewist, en wordt niets zonder namen opgebouwd
+    Als de sleutels van het dossier er niet zijn
+    Dan wordt dat niet gedaan, omdat de sleutels van het dossier er niet zijn
+
+  @S13 @S14
+  Scenario: Een verwisselde sleutel is een naam die niet te lezen is, en houdt niemand tegen
+    Gegeven de sleutels van "p-1" en "p-2" zijn verwisseld
+    Dan staat "p-2" in het personenregister als "p-2 (naam onleesbaar)"
+    En vertelt de controle van het dossier: "de sleutels van p-1, p-2 staan onder een ander"
+
+  @S14
+  Scenario: Wie wordt gewist terwijl sleutels verwisseld zijn, neemt de naam van een ander niet mee
+    Gegeven de sleutels van "p-1" en "p-2" zijn verwisseld
+    En dat het mandaat van "p-2" eindigt op 31-10-2026
+    Als "p-2" op 20-11-2026 wordt gewist op grond van "Verzoek van 3 november 2026"
+    Dan is de naam "2. Voorbeeld" nergens meer te vinden
+    En is de naam "1. Voorbeeld" nog te vinden
+
+  @S14
+  Scenario: Een sleutel die na het wissen terugkomt, brengt de naam niet terug
+    Gegeven er is een reservekopie van de sleutels
+    En dat het mandaat van "p-2" eindigt op 31-10-2026
+    En "p-2" is op 20-11-2026 gewist op grond van "Verzoek van 3 november 2026"
+    Als de sleutel van "p-2" uit de reservekopie terugkomt
+    Dan is de naam "2. Voorbeeld" nergens meer te vinden
+    En vertelt de controle van het dossier: "de sleutel van p-2 is er weer"

@@ -36,6 +36,7 @@ pytest_plugins = [
             "persons",
             "persons_twice",
             "failing_plugins",
+            "persons_keys",
         )
     ),
 ]

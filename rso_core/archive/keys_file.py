@@ -4,15 +4,21 @@ import base64
 import binascii
 import json
 import os
+import sqlite3
 from collections.abc import Iterable, Mapping
+from contextlib import closing
 from pathlib import Path
 
 import msgspec
 
 from rso_core.archive.errors import ArchiveError
 from rso_core.events import event_classes
+from rso_core.store.keys_place import KEYS
 from rso_core.store.sealing import KEY_BYTES
 from rso_core.store.stored import StoredRow
+
+SQLITE = b"SQLite format 3\0"
+"""How an SQLite file begins."""
 
 
 def write_keys(keys: Mapping[str, bytes], path: Path) -> None:
@@ -42,18 +48,34 @@ def without_erased(keys: Mapping[str, bytes], rows: Iterable[StoredRow]) -> dict
 
 
 def read_keys(path: Path) -> dict[str, bytes]:
-    """Keys of persons from a file, by person.
+    """Keys of persons from a file, by person: as `write_keys` wrote them, or an SQLite file in which rso keeps them.
 
     Raises:
         ArchiveError: the file cannot be read, or holds something else.
     """
     try:
-        said = msgspec.json.decode(path.read_bytes(), type=dict[str, str])
+        content = path.read_bytes()
+        if content.startswith(SQLITE):
+            return _kept_in(path)
+        said = msgspec.json.decode(content, type=dict[str, str])
         keys = {person: base64.b64decode(key, validate=True) for person, key in said.items()}
     except (msgspec.MsgspecError, binascii.Error, ValueError) as error:
         raise ArchiveError(f"{path} is no file of keys of persons: {error}") from error
     except OSError as error:
         raise ArchiveError(f"{path} cannot be read: {error.strerror}") from error
+    return _checked(keys, path)
+
+
+def _kept_in(path: Path) -> dict[str, bytes]:
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            kept = connection.execute(f"SELECT person, key FROM {KEYS.name} WHERE key IS NOT NULL").fetchall()
+    except sqlite3.Error as error:
+        raise ArchiveError(f"{path} holds no keys of persons: {error}") from error
+    return _checked({str(person): bytes(key) for person, key in kept}, path)
+
+
+def _checked(keys: dict[str, bytes], path: Path) -> dict[str, bytes]:
     for person, key in keys.items():
         if len(key) != KEY_BYTES:
             raise ArchiveError(f"{path}: the key of {person} has {len(key)} bytes, not {KEY_BYTES}")

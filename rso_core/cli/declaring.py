@@ -41,6 +41,7 @@ MODULES = tuple(
         "witness",
         "archive",
         "persons",
+        "keys",
     )
 )
 """The modules of the core's own commands, in the order of the help."""

@@ -176,14 +176,15 @@ def _confirm(person: str, *, yes: bool) -> None:
     err.print(LOST.format(person=person), markup=False)
     if yes:
         return
-    if not _somebody_is_there():
+    if not somebody_is_there():
         raise typer.BadParameter("nobody is there to confirm it; give --yes if this is meant", param_hint="--yes")
     if prompted(f"Type '{person}' to erase; anything else stops") != person:
         err.print("Nothing was erased.")
         raise typer.Exit(0)
 
 
-def _somebody_is_there() -> bool:
+def somebody_is_there() -> bool:
+    """Whether a person can be asked something."""
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 

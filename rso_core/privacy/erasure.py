@@ -16,9 +16,10 @@ from rso_core.about.mentions import mentions_of
 from rso_core.application import Application, Provenance
 from rso_core.database import engine_for, parse_url
 from rso_core.domain.concept import fold
-from rso_core.domain.person import PersonCorrected, PersonErased, PersonRegistered, person_stream
+from rso_core.domain.person import PersonErased, person_stream
 from rso_core.domain.values import PERIOD_END_AFTER_START
 from rso_core.hooks import Plugins
+from rso_core.privacy.names_anew import models_with_names
 from rso_core.privacy.unfinished_erasures import Stage, Unfinished, note_cleaned, note_uncleaned, unfinished_erasures
 from rso_core.projection import HandlerFailedError, IncompleteRegisterError, Projector
 from rso_core.projection.generation import changing_tables, drop_tables_of_0_2
@@ -29,9 +30,6 @@ from rso_core.store.recorded import RecordedEvent
 from rso_core.store.recorders import EVENTS_TABLE, LOG_TABLE
 from rso_core.store.scrubbing import scrub
 from rso_core.store.sealing import person_of
-
-NAMING = frozenset({PersonRegistered, PersonCorrected})
-"""Events that tell a name: a read model that handles one of them may hold it."""
 
 
 class StillInOfficeError(Exception):
@@ -234,7 +232,7 @@ def _recorded_erasure(application: Application, person: str) -> RecordedEvent | 
 def _build_anew(projector: Projector) -> tuple[list[str], list[str]]:
     """Build every read model anew that may hold a name; give those that were, and those that were dropped."""
     projector.catch_up()
-    naming = [model.name for model in projector.read_models if NAMING & model.handlers.keys()]
+    naming = models_with_names(projector)
     # Nobody keeps up the tables of a plugin that is not here, but its tables would go on holding the name.
     dropped = projector.orphaned_models()
     try:

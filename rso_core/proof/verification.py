@@ -13,26 +13,13 @@ from rso_core.proof.checkpoint import Checkpoint
 from rso_core.proof.checkpoint_signing import KeysOfRecord, keys_of
 from rso_core.proof.checkpoints import kept_checkpoints
 from rso_core.proof.errors import NoteError
+from rso_core.proof.finding import Finding as Finding  # noqa: PLC0414 - where it is imported from
+from rso_core.proof.keys_verification import key_findings
 from rso_core.proof.log_tree import LogTree
 from rso_core.proof.log_verification import Comparison, Difference, compare
 from rso_core.proof.note import Note, VerifierKey
-from rso_core.store.errors import KeysNotOfRecordError, StoreError
+from rso_core.store.errors import StoreError
 from rso_core.store.event_store import EventStore
-
-
-@attrs.frozen(kw_only=True)
-class Finding:
-    """One thing that was checked.
-
-    Attributes:
-        check: what was checked (Dutch).
-        ok: whether it is as it should be; None for something to know that proves nothing by itself.
-        found: what was found (Dutch).
-    """
-
-    check: str
-    ok: bool | None
-    found: str
 
 
 @attrs.frozen(kw_only=True)
@@ -112,7 +99,7 @@ def verify(
             ),
             *(_held(judged, judge) for judged in others),
             _covered([*own, *others], comparison, trusted),
-            _erased(store),
+            *key_findings(store),
         ),
     )
 
@@ -153,7 +140,6 @@ _TRUSTED = "Het dossier noemt de sleutel die u vertrouwt"
 _OWN = "Elk eerder ondertekend controlepunt klopt met de gebeurtenissen"
 _HELD = "Het controlepunt {where} klopt met de gebeurtenissen"
 _COVERED = "Hoe ver de controlepunten reiken"
-_ERASED = "Gewiste personen"
 
 
 def _events(comparison: Comparison) -> Finding:
@@ -288,18 +274,3 @@ def _covered(points: Sequence[_Judged], comparison: Comparison, trusted: Verifie
         return Finding(check=_COVERED, ok=False, found="niets is ondertekend met de sleutel die u vertrouwt")
     told = "de laatste gebeurtenis is" if rest == 1 else f"de laatste {rest} gebeurtenissen zijn"
     return Finding(check=_COVERED, ok=None, found=f"{told} nog door geen controlepunt gedekt")
-
-
-def _erased(store: EventStore) -> Finding:
-    try:
-        states = store.keys.states()
-    except KeysNotOfRecordError:
-        return Finding(
-            check=_ERASED, ok=None, found="niet na te gaan: de sleutels van dit dossier zijn hier niet (rso keys)"
-        )
-    gone = [person for person, state in states.items() if state.destroyed_at is not None]
-    begun = [person for person, state in states.items() if state.erasing is not None]
-    if begun:
-        told = ", ".join(begun)
-        return Finding(check=_ERASED, ok=None, found=f"begonnen en niet afgemaakt: {told} (rso person erase)")
-    return Finding(check=_ERASED, ok=None, found=f"{len(gone)}; hun gebeurtenissen staan er nog, hun naam niet")

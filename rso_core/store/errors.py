@@ -1,5 +1,10 @@
 """What can go wrong between an act and its record."""
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rso_core.store.keys_belonging import Belonging
+
 
 class StoreError(Exception):
     """The event store cannot be opened, read or written; the message says why and what would mend it."""
@@ -29,7 +34,15 @@ class KeyMissingError(StoreError):
 
 
 class KeysNotOfRecordError(StoreError):
-    """The keys of persons at hand are not those of the record, or those of the record are not at hand."""
+    """The keys of persons at hand are not those of the record, or those of the record are not at hand.
+
+    Attributes:
+        belonging: how the keys at hand stand to it.
+    """
+
+    def __init__(self, message: str, belonging: "Belonging") -> None:
+        super().__init__(message)
+        self.belonging = belonging
 
 
 class NotKeptError(StoreError):

@@ -28,7 +28,7 @@ from rso_core.store.mapper import TypedMapper, topics_of
 from rso_core.store.naming import Sought, in_lots
 from rso_core.store.person_keys import PersonKeys
 from rso_core.store.raw_rows import act_keys_of
-from rso_core.store.record_facts import RecordFacts, begin_identity
+from rso_core.store.record_facts import begin_identity
 from rso_core.store.recorded import RecordedEvent
 from rso_core.store.recorders import AT_A_TIME, ActKey, RawEvent
 from rso_core.store.sealed_names import SEALED, SealedNames
@@ -83,10 +83,10 @@ class EventStore:
 
     Attributes:
         keys: the keys of the persons whose names are sealed in the events.
-        facts: what the store says of itself: which record it is.
+        facts: what the store says of itself: which record it is, and whose names stand sealed in it.
     """
 
-    def __init__(self, url: str, log: _Log, keys: PersonKeys, facts: RecordFacts) -> None:
+    def __init__(self, url: str, log: _Log, keys: PersonKeys, facts: SealedNames) -> None:
         self.url = url
         self.keys = keys
         self.facts = facts

@@ -29,8 +29,16 @@ class RecordWithNames(Protocol):
         """Which record it is."""
         ...
 
+    def take_identity(self, identity: str) -> None:
+        """Be this record from now on."""
+        ...
+
     def goes_without_keys(self) -> bool:
         """Whether it was said that its keys are not at hand."""
+        ...
+
+    def go_without_keys(self) -> None:
+        """Say so."""
         ...
 
     def have_keys(self) -> None:
@@ -146,7 +154,7 @@ def refusal(belonging: Belonging, place: KeysPlace, record: RecordWithNames) -> 
                 f"names in this one. {_SAY_WHERE[0].upper()}{_SAY_WHERE[1:]}; or look which names they open, and take them "
                 "('rso keys bind')"
             )
-    return KeysNotOfRecordError(why + ". Nothing was changed")
+    return KeysNotOfRecordError(f"{why}. Nothing was changed", belonging)
 
 
 _SAY_WHERE = "say where they are ([privacy] keys in rso.toml, or RSO_PERSON_KEYS)"

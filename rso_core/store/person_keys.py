@@ -66,6 +66,12 @@ class PersonKeys:
         self.not_opened: set[str] = set()
         self._destroyed = -1
 
+    @property
+    def of_record(self) -> RecordWithNames:
+        """The record to which they have to belong."""
+        assert self.record is not None, "keys are of a record"
+        return self.record
+
     def require(self) -> None:
         """Nothing, where the keys are those of the record, or neither has anything yet.
 
@@ -73,13 +79,18 @@ class PersonKeys:
         """
         if self._belonging is Belonging.THEIRS:
             return
-        record = self._of_record()
+        record = self.of_record
         self._belonging = belonging_of(self.place, record)
         if self._belonging in REFUSED:
             raise refusal(self._belonging, self.place, record)
         if self._belonging is Belonging.SHOWN:
-            with self._changing():
-                pass  # it says whose they are
+            self.say_whose()
+
+    def say_whose(self) -> None:
+        """Have keys that say nothing of it say that they are those of the record; who calls this knows that they are."""
+        self._belonging = Belonging.SHOWN
+        with self._changing():
+            pass  # it says whose they are
 
     def get(self, person: str) -> bytes | None:
         """The key of a person; None when there is none, or none any more.
@@ -102,15 +113,13 @@ class PersonKeys:
             some = left[start : start + AT_A_TIME]
             columns = KEYS.c.person, KEYS.c.key, KEYS.c.destroyed_at
             rows = {row.person: row for row in self._select(sa.select(*columns).where(KEYS.c.person.in_(some)))}
-            self._gone |= self._of_record().erased(some) | {
-                p for p, row in rows.items() if row.destroyed_at is not None
-            }
+            self._gone |= self.of_record.erased(some) | {p for p, row in rows.items() if row.destroyed_at is not None}
             for person in some:
                 key = rows[person].key if person in rows and person not in self._gone else None
                 self._cache[person] = bytes(key) if key is not None else None
 
     def _of_who_is_not_erased(self, keys: Mapping[str, K]) -> dict[str, K]:
-        erased = self._of_record().erased(person for person, key in keys.items() if key is not None)
+        erased = self.of_record.erased(person for person, key in keys.items() if key is not None)
         return {person: key for person, key in keys.items() if person not in erased}
 
     def any(self) -> bool:
@@ -155,7 +164,7 @@ class PersonKeys:
                     f"the key of {person} is not at {hidden(self.url)}; restore the backup of the keys of persons first"
                 )
             # What would be sealed with another key than the rest is lost as soon as that is put right.
-            names = self._of_record().sealed_names_of(person)
+            names = self.of_record.sealed_names_of(person)
             if names and not opens_one(key, names):
                 raise KeyMissingError(
                     f"the key that stands for {person} at {hidden(self.url)} is not the one of this person; see 'rso keys show', "
@@ -178,14 +187,14 @@ class PersonKeys:
         A key to the name of the person that stands under somebody else is brought under this person first; of who has no
         key it is noted all the same, so that none comes back for that person.
         """
-        names = self._of_record().sealed_names_of(person)
-        if not opens_one(self._all().get(person), names):
+        names = self.of_record.sealed_names_of(person)
+        if not opens_one(self.all_kept().get(person), names):
             self.put_right()
         noted = insert_into(self.place.backend, KEYS).values(
             person=person, key=None, made_at=datetime.now(UTC), erasing=why
         )
         with self._changing() as connection:
-            for other in with_key_to(names, self._all(connection)):
+            for other in with_key_to(names, self.all_kept(connection)):
                 if other != person:
                     _change_one(connection, sa.update(KEYS).where(KEYS.c.person == other).values(key=None), other)
             if _destroyed_at(connection, person) is None:
@@ -217,8 +226,8 @@ class PersonKeys:
         Raises:
             StoreError: one does.
         """
-        keys = self._all()
-        left = with_key_to(self._of_record().sealed_names_of(person), keys)
+        keys = self.all_kept()
+        left = with_key_to(self.of_record.sealed_names_of(person), keys)
         if left or keys.get(person) is not None:
             raise StoreError(
                 f"the key of {person} is still at {hidden(self.url)}, under {', '.join(left) or person}: it was not "
@@ -226,24 +235,34 @@ class PersonKeys:
                 "changed (a trigger, a rule, rights): take it away, and erase again"
             )
 
-    def put_right(self) -> list[str]:
-        """Bring keys that stand under the wrong person under the one whose name they open; gives those persons."""
-        record = self._of_record()
-        names = record.sealed_names()
-        gone = record.erased(names) | {person for person, state in self.states().items() if state.destroyed_at}
-        kept = {person: rows for person, rows in names.items() if person not in gone}
+    def replace(self, keys: Mapping[str, bytes]) -> None:
+        """Put keys in the place of those that stand under these persons, or of none; not of who was erased."""
         with self._changing() as connection:
-            right = misplaced(self._all(connection), kept)
-            for person, key in right.items():
+            for person, key in self._of_who_is_not_erased(keys).items():
                 row = insert_into(self.place.backend, KEYS).values(person=person, key=key, made_at=datetime.now(UTC))
                 again = {"index_elements": ["person"], "set_": {"key": key}}
                 _change_one(connection, row.on_conflict_do_update(**again), person)
         self._forget()
+
+    def put_right(self) -> list[str]:
+        """Bring keys that stand under the wrong person under the one whose name they open; gives those persons."""
+        record = self.of_record
+        names = record.sealed_names()
+        gone = record.erased(names) | {person for person, state in self.states().items() if state.destroyed_at}
+        kept = {person: rows for person, rows in names.items() if person not in gone}
+        right = misplaced(self.all_kept(), kept)
+        self.replace(right)
         return sorted(right)
+
+    def all_kept(self, connection: sa.Connection | None = None) -> dict[str, bytes | None]:
+        """Every key as it is kept, by the person under whom it stands; None for one that is not there any more."""
+        query = sa.select(KEYS.c.person, KEYS.c.key).order_by(KEYS.c.person)
+        rows = self._select(query) if connection is None else connection.execute(query)
+        return {row.person: None if row.key is None else bytes(row.key) for row in rows}
 
     def exported(self) -> dict[str, bytes]:
         """Every key by its person, for a backup of the keys; none of who was erased."""
-        return self._of_who_is_not_erased({person: key for person, key in self._all().items() if key is not None})
+        return self._of_who_is_not_erased({person: key for person, key in self.all_kept().items() if key is not None})
 
     def put(self, keys: Mapping[str, bytes]) -> None:
         """Put keys back from a backup; one that is here already, or was destroyed here, stays as it is.
@@ -268,12 +287,6 @@ class PersonKeys:
         self._cache.clear()
         self._gone.clear()
 
-    def _all(self, connection: sa.Connection | None = None) -> dict[str, bytes | None]:
-        """Every key by its person; None for one that is not there any more."""
-        query = sa.select(KEYS.c.person, KEYS.c.key).order_by(KEYS.c.person)
-        rows = self._select(query) if connection is None else connection.execute(query)
-        return {row.person: None if row.key is None else bytes(row.key) for row in rows}
-
     def _select(self, query: "sa.Select[Any]") -> "list[sa.Row[Any]]":
         self.require()
         return self.place.select(query)
@@ -295,7 +308,7 @@ class PersonKeys:
         """A transaction on keys that say, in that same transaction, that they belong to the record."""
         if self._belonging not in (Belonging.THEIRS, Belonging.SHOWN):
             self.require()
-        record = self._of_record()
+        record = self.of_record
         with self.place.changing() as connection:
             of_record = sa.select(FACTS.c.value).where(FACTS.c.name == RECORD)
             if (said := connection.scalar(of_record)) is None:
@@ -309,10 +322,6 @@ class PersonKeys:
         if self._belonging is Belonging.WITHOUT:
             record.have_keys()
         self._belonging = Belonging.THEIRS
-
-    def _of_record(self) -> RecordWithNames:
-        assert self.record is not None, "keys are of a record"
-        return self.record
 
 
 def _destroyed_at(connection: sa.Connection, person: str) -> datetime | None:

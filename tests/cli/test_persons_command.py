@@ -156,7 +156,7 @@ def test_nobody_to_confirm_it_nothing_is_erased(record: Path) -> None:
 def test_at_a_terminal_the_identifier_is_typed(record: Path, typed: str, *, erased: bool) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("typer.prompt", lambda *_, **__: typed)
-        patch.setattr("rso_core.cli.persons._somebody_is_there", lambda: True)
+        patch.setattr("rso_core.cli.persons.somebody_is_there", lambda: True)
         done = rso(record, *ERASE, "--still-in-office")
     assert done.returncode == 0
     assert ("Nothing was erased." in done.stderr) is not erased
