@@ -147,11 +147,14 @@ class Session:
 
     @contextmanager
     def record(self) -> "Iterator[EventStore]":
-        """The open record, for who checks it: no plugin is told, so that no code of others runs beside the check."""
+        """The open record, for who checks it: no plugin is told, so that no code of others runs beside the check.
+
+        The keys of persons are only asked for when a name is: without them, the events can be verified.
+        """
         from rso_core.store import EventStore
 
         settings = self.settings()
-        with EventStore.open(settings.store, settings.keys) as store:
+        with EventStore.open(settings.store, settings.keys, names=False) as store:
             yield store
 
     @staticmethod

@@ -17,6 +17,7 @@ from rso_core.proof.checkpoints import read_checkpoint
 from rso_core.proof.errors import ProofError
 from rso_core.proof.note import VerifierKey
 from rso_core.proof.verification import Finding, HeldCheckpoint, Verification, verify
+from rso_core.store.errors import KeysNotOfRecordError
 
 if TYPE_CHECKING:
     from rso_core.cli.session import Session
@@ -24,8 +25,9 @@ if TYPE_CHECKING:
 
 SIGNS = {True: "in orde", False: "NIET IN ORDE", None: "ter kennisgeving"}
 _OF_OTHERS = "Registers van plugins van anderen, nagerekend met hun eigen code"
+_DERIVED = "Registers, sleutels van handelingen, database en zoekindex"
 _LEFT_OUT = Finding(
-    check="Registers, sleutels van handelingen, database en zoekindex",
+    check=_DERIVED,
     ok=None,
     found="niet nagerekend (--daily); zonder --daily wel",
 )
@@ -88,9 +90,12 @@ class Looked:
             record = verify(store, held, trusted, lambda done, total: bar.update(task, completed=done, total=total))
             if derived:
                 more = bar.add_task("Registers", total=None)
-                others += check_derived(
-                    store, session.bundled(), lambda done, total: bar.update(more, completed=done, total=total)
-                )
+                try:
+                    others += check_derived(
+                        store, session.bundled(), lambda done, total: bar.update(more, completed=done, total=total)
+                    )
+                except KeysNotOfRecordError as error:
+                    others.append(Finding(check=_DERIVED, ok=False, found=f"niet na te rekenen: {error}"))
         if not derived:
             others.append(_LEFT_OUT)
         if with_plugins:
