@@ -30,12 +30,13 @@ def moment(text: str) -> date | datetime:
     """A day, or a moment with its offset, given on the command line.
 
     Raises:
-        typer.BadParameter: it is neither.
+        typer.BadParameter: it is neither, or nobody can reckon with it.
     """
+    from rso_core.cli.session import in_range
     from rso_core.structuring import to_date
 
     try:
-        return to_date(text)
+        return in_range(to_date(text))
     except ValueError as no_date:
         try:
             at = datetime.fromisoformat(text.strip())
@@ -43,7 +44,7 @@ def moment(text: str) -> date | datetime:
             raise typer.BadParameter(f"{no_date}, or with a time of day: 2026-03-12T10:00+01:00") from None
     if at.tzinfo is None:
         raise typer.BadParameter(f"{text!r} says no offset from UTC; write it like {text.strip()}+01:00")
-    return at
+    return in_range(at)
 
 
 def known(text: str | None) -> date | datetime | None:

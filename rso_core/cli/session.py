@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from datetime import date
+from datetime import date, datetime
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import typer
 
@@ -246,10 +246,33 @@ def of(context: typer.Context) -> Session:
 
 
 def day(text: str) -> date:
-    """A date given on the command line."""
+    """A date given on the command line.
+
+    Raises:
+        typer.BadParameter: it is no date, or one with which nobody can reckon.
+    """
     from rso_core.structuring import to_date
 
     try:
-        return to_date(text)
+        return in_range(to_date(text))
     except ValueError as error:
         raise typer.BadParameter(str(error)) from None
+
+
+D = TypeVar("D", date, datetime)
+
+
+def in_range(asked: D) -> D:
+    """A day, or a moment, to which a question can look; held to the rule that the days of acts are held to.
+
+    Raises:
+        typer.BadParameter: RECORD_DAY_RANGE.
+    """
+    from rso_core.domain.day_range import RECORD_DAY_RANGE, require_day
+    from rso_core.domain.refusal import Refused
+
+    try:
+        require_day(asked, "day")
+    except Refused:
+        raise typer.BadParameter(f"{asked}: {RECORD_DAY_RANGE.en}") from None
+    return asked

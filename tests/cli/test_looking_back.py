@@ -211,3 +211,43 @@ def test_replay_tells_of_a_register_that_fails_and_shows_the_others(
     diff = rso(record, "diff", "--known-on", "2026-11-23", "--valid-on", "2026-11-24")
     assert (diff.returncode, "'roles' is left out" in diff.stderr) == (8, True)
     assert "F. Verbeterd" in diff.stdout
+
+
+ASKING = [
+    ("show", "parties", "--on"),
+    ("show", "parties", "--known-on"),
+    ("show", "parties", "--entered-on"),
+    ("due", "--on"),
+    ("replay", "--on"),
+    ("diff", "--known-on"),
+    ("diff", "--entered-on"),
+    ("history", "--all", "--from"),
+    ("history", "--all", "--until"),
+    ("about", "p-1", "--from"),
+    ("about", "p-1", "--until"),
+    ("search", "overleg", "--until"),
+    ("dates", "--body", "overleg", "--from"),
+    ("dates", "--body", "overleg", "--until"),
+    ("roles", "gaps", "--on"),
+    ("chain", "d2", "--on"),
+    ("person", "list", "--on"),
+]
+"""Commands that ask about a day, up to that day."""
+
+
+@pytest.mark.parametrize("arguments", ASKING, ids=" ".join)
+def test_a_question_looks_no_further_than_acts_do(record: Path, arguments: tuple[str, ...]) -> None:
+    for day in ("1899-12-31", "2200-01-01", "0001-01-01", "9999-12-31"):
+        done = rso(record, *arguments, day)
+        assert done.returncode == 2, done.stdout
+        assert "A day lies from 1900-01-01 up to and including 2199-12-31" in lines(done.stderr.replace("│", " "))
+    for day in ("1900-01-01", "2199-12-31"):
+        done = rso(record, *arguments, day)
+        assert "unexpected" not in done.stderr
+        assert done.returncode in (0, 2), done.stderr
+
+
+def test_a_moment_at_the_edge_of_the_calendar_is_no_moment(record: Path) -> None:
+    for moment in ("0001-01-01T00:00+14:00", "9999-12-31T23:59-12:00"):
+        done = rso(record, "show", "parties", "--known-on", moment)
+        assert (done.returncode, "A day lies from" in done.stderr) == (2, True)

@@ -97,11 +97,14 @@ def test_an_archive_is_made_of_the_rest(tmp_path: Path, broken: Callable[[str], 
     assert rso(record, "archive", "verify", "archief").returncode == 0
 
 
-def test_a_register_that_cannot_be_read_is_named_by_the_command_that_shows_it(record: Path) -> None:
-    done = rso(record, "show", "monitoring", "--on", "0001-01-01")
+def test_a_register_that_cannot_be_read_is_named_by_the_command_that_shows_it(
+    record: Path, broken: Callable[[str], None]
+) -> None:
+    broken("monitoring")
+    done = rso(record, "show", "monitoring")
     assert done.returncode == 8
     assert done.stderr.startswith(
-        "Error: register 'monitoring' of plugin 'monitoring' cannot be read: ValueError: year"
+        "Error: register 'monitoring' of plugin 'monitoring' cannot be read: ValueError: stuk"
     )
 
 
