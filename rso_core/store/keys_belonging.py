@@ -12,10 +12,13 @@ import attrs
 import sqlalchemy as sa
 
 from rso_core.database import hidden
+from rso_core.settings import same_place
 from rso_core.store.errors import KeysNotOfRecordError
-from rso_core.store.keys_place import KEYS, RECORD, KeysPlace
+from rso_core.store.keys_place import FACTS, ITSELF, KEYS, RECORD, STORE, KeysPlace
+from rso_core.store.record_facts import facts_in, note_fact
 from rso_core.store.sealing import opens
 from rso_core.store.stored import StoredRow
+from rso_core.store.whereabouts import is_still_at, whereabouts
 
 SECRET = "*"
 """In place of a person: the secret of the record itself, for fingerprints of acts that name a person."""
@@ -23,6 +26,11 @@ SECRET = "*"
 
 class RecordWithNames(Protocol):
     """What is asked of a record about the keys to its names."""
+
+    @property
+    def url(self) -> str:
+        """Address of its store."""
+        ...
 
     @property
     def identity(self) -> str:
@@ -39,6 +47,14 @@ class RecordWithNames(Protocol):
 
     def go_without_keys(self) -> None:
         """Say so."""
+        ...
+
+    def keys_at(self) -> str | None:
+        """Where the keys are that somebody said are its own; None where nobody did."""
+        ...
+
+    def note_keys_at(self, where: str) -> None:
+        """Note it."""
         ...
 
     def have_keys(self) -> None:
@@ -68,6 +84,8 @@ class Belonging(Enum):
     ``THEIRS``: they carry its identity. ``SHOWN``: they carry none, and showed that they are its keys. ``NONE_NEEDED``:
     there are no keys and no names. ``WITHOUT``: there are none, as was said. ``ABSENT``: there are none, and there ought to
     be. ``ANOTHER``: they carry the identity of another record. ``UNSHOWN``: they carry none, and did not show it.
+    They may be read, and not changed: ``OF_ORIGINAL``, those of the record of which this is a copy, and that is still there;
+    ``COPIED``, a copy of the keys of this record, and those are still there.
     """
 
     THEIRS = "theirs"
@@ -77,6 +95,8 @@ class Belonging(Enum):
     ABSENT = "absent"
     ANOTHER = "another"
     UNSHOWN = "unshown"
+    OF_ORIGINAL = "of original"
+    COPIED = "copied"
 
 
 REFUSED = frozenset({Belonging.ABSENT, Belonging.ANOTHER, Belonging.UNSHOWN})
@@ -97,6 +117,44 @@ def belonging_of(place: KeysPlace, record: RecordWithNames) -> Belonging:
     if not record.has_sealed_names():
         return Belonging.NONE_NEEDED
     return Belonging.WITHOUT if record.goes_without_keys() else Belonging.ABSENT
+
+
+_SAYS = FACTS.name, RECORD
+"""Where keys in a file say to which record they belong."""
+
+
+def note_where(
+    connection: sa.Connection, place: KeysPlace, record: RecordWithNames, *, bound: bool
+) -> Belonging | None:
+    """Note where keys and record are now, unless one of them is a copy of which the original is still there.
+
+    Keys that moved along with their record, or were copied along, are not those of the original.
+
+    Args:
+        connection: in which the keys are changed.
+        place, record: keys and record.
+        bound: whether somebody said that these are from now on the record and its keys.
+
+    Returns:
+        Of what it is a copy; None where it is not, and then it is noted.
+    """
+    if same_place(place.url, record.url):
+        return None
+    here = {STORE: whereabouts(record.url), ITSELF: whereabouts(place.url)}
+    said = facts_in(connection, FACTS)
+    if not bound:
+        own = record.keys_at()
+        if own not in (None, here[ITSELF]) and is_still_at(str(own), record.identity, *_SAYS):
+            return Belonging.COPIED
+        if here.items() <= said.items():
+            return None
+        if said.get(ITSELF) == here[ITSELF] and is_still_at(said[STORE], record.identity):
+            return Belonging.OF_ORIGINAL
+        if said.get(STORE) == here[STORE] and is_still_at(said[ITSELF], record.identity, *_SAYS):
+            return Belonging.COPIED
+    for name, where in here.items():
+        note_fact(connection, FACTS, name, where)
+    return None
 
 
 @attrs.frozen
@@ -147,6 +205,19 @@ def refusal(belonging: Belonging, place: KeysPlace, record: RecordWithNames) -> 
                 f"the keys of persons at {where} belong to another record ({label[:8]}…, this one is {record.identity[:8]}…); "
                 f"what is done with them here would be done to names there. {_SAY_WHERE[0].upper()}{_SAY_WHERE[1:]}; or, if "
                 "this is that record, brought back from a copy, let them show it ('rso keys bind')"
+            )
+        case Belonging.OF_ORIGINAL:
+            said = place.facts()[STORE].partition(":")[2]
+            why = (
+                f"the keys of persons at {where} are in use by the record at {said}, of which this one is a copy; what is done "
+                "with them here would be done to names there. Give the copy keys of its own (a copy of them, in RSO_PERSON_KEYS); "
+                "or, if this is from now on the record and the other is put away, say so ('rso keys bind')"
+            )
+        case Belonging.COPIED:
+            said = (record.keys_at() or place.facts()[ITSELF]).partition(":")[2]
+            why = (
+                f"the keys of persons at {where} are a copy of those at {said}, which are still there; what is destroyed here "
+                "could be read with those. Use those; or put them away, and say that these are from now on the keys ('rso keys bind')"
             )
         case _:
             why = (

@@ -14,6 +14,7 @@ from rso_core.store.keys_belonging import REFUSED, SECRET, Belonging, Fit, belon
 from rso_core.store.keys_place import KEYS, RECORD
 from rso_core.store.misplaced_keys import Names, opens_one
 from rso_core.store.person_keys import PersonKeys
+from rso_core.store.whereabouts import whereabouts
 
 
 @attrs.frozen(kw_only=True)
@@ -104,7 +105,8 @@ def put_back(keys: PersonKeys, brought: Mapping[str, bytes]) -> KeysSorted:
 def take(keys: PersonKeys) -> Fit:
     """Take keys for those of the record that do not say so, or name another identity, by the names that they open.
 
-    Keys of before get the identity of the record; a record that came back from a copy gets that of its keys.
+    Keys of before get the identity of the record; a record that came back from a copy gets that of its keys. Where another copy
+    used them so far, this is from now on the record that does.
 
     Raises:
         KeysNotOfRecordError: they open no name in the record.
@@ -127,8 +129,9 @@ def take(keys: PersonKeys) -> Fit:
             )
         if label is not None:
             record.take_identity(label)
-        keys.say_whose()
+    keys.say_whose(bound=True)
     record.have_keys()
+    record.note_keys_at(whereabouts(keys.url))
     return fit
 
 

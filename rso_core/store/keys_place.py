@@ -29,8 +29,12 @@ FACTS = sa.Table(
     sa.Column("name", sa.String, primary_key=True),
     sa.Column("value", sa.String, nullable=False),
 )
-"""What the keys say of themselves: the identity of the record to which they belong (`RECORD`)."""
-RECORD = "record"
+"""What the keys say of themselves.
+
+``record``: the identity of the record to which they belong. ``store`` and ``keys``: where that record was, and where they were
+themselves, when they were last changed (`rso_core.store.whereabouts`).
+"""
+RECORD, STORE, ITSELF = "record", "store", "keys"
 
 
 def keys_url(store_url: str) -> str:

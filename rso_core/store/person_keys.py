@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from rso_core.database import hidden, insert_into
 from rso_core.store.errors import KeyMissingError, StoreError
-from rso_core.store.keys_belonging import REFUSED, SECRET, Belonging, RecordWithNames, belonging_of, refusal
+from rso_core.store.keys_belonging import REFUSED, SECRET, Belonging, RecordWithNames, belonging_of, note_where, refusal
 from rso_core.store.keys_place import FACTS, KEYS, RECORD, KeysPlace
 from rso_core.store.misplaced_keys import misplaced, opens_one, with_key_to
 from rso_core.store.sealing import KEY_BYTES, new_key
@@ -65,6 +65,7 @@ class PersonKeys:
         self._gone: set[str] = set()
         self.not_opened: set[str] = set()
         self._destroyed = -1
+        self._noted = False
 
     @property
     def of_record(self) -> RecordWithNames:
@@ -86,10 +87,14 @@ class PersonKeys:
         if self._belonging is Belonging.SHOWN:
             self.say_whose()
 
-    def say_whose(self) -> None:
-        """Have keys that say nothing of it say that they are those of the record; who calls this knows that they are."""
-        self._belonging = Belonging.SHOWN
-        with self._changing():
+    def say_whose(self, *, bound: bool = False) -> None:
+        """Have keys say that they are those of the record; who calls this knows that they are.
+
+        Args:
+            bound: whether somebody said so, and also that this is from now on the record, if there is a copy of it.
+        """
+        self._belonging, self._noted = Belonging.SHOWN, False
+        with self._changing(bound=bound):
             pass  # it says whose they are
 
     def get(self, person: str) -> bytes | None:
@@ -304,8 +309,12 @@ class PersonKeys:
         self.fetch(keys)
 
     @contextmanager
-    def _changing(self) -> Iterator[sa.Connection]:
-        """A transaction on keys that say, in that same transaction, that they belong to the record."""
+    def _changing(self, *, bound: bool = False) -> Iterator[sa.Connection]:
+        """A transaction on keys that say, in that same transaction, that they belong to the record, and to no copy of it.
+
+        Args:
+            bound: whether somebody said that this is from now on the record.
+        """
         if self._belonging not in (Belonging.THEIRS, Belonging.SHOWN):
             self.require()
         record = self.of_record
@@ -318,10 +327,12 @@ class PersonKeys:
                 said = connection.scalar(of_record)
             if said != record.identity:
                 raise refusal(Belonging.ANOTHER, self.place, record)
+            if not self._noted and (copy := note_where(connection, self.place, record, bound=bound)) is not None:
+                raise refusal(copy, self.place, record)
             yield connection
         if self._belonging is Belonging.WITHOUT:
             record.have_keys()
-        self._belonging = Belonging.THEIRS
+        self._belonging, self._noted = Belonging.THEIRS, True
 
 
 def _destroyed_at(connection: sa.Connection, person: str) -> datetime | None:

@@ -21,6 +21,7 @@ from rso_core.store.tables import RECORD
 
 IDENTITY = "identity"
 WITHOUT_KEYS = "without_keys"
+KEYS_AT = "keys_at"
 IDENTITY_BYTES = 16
 
 
@@ -58,13 +59,18 @@ def begin_identity(engine: sa.Engine) -> str:
         return str(connection.scalar(of_record))
 
 
-def identity_in_file(path: Path) -> str | None:
-    """Which record a closed SQLite store says it is, without opening it; None where it says nothing, or is no store."""
-    with closing(sqlite3.connect(path)) as connection:
-        try:
-            found = connection.execute(f"SELECT value FROM {RECORD.name} WHERE name = ?", (IDENTITY,)).fetchone()
-        except sqlite3.Error:
-            return None
+def identity_in_file(path: Path, table: str = RECORD.name, name: str = IDENTITY) -> str | None:
+    """Which record an SQLite file says it is, without opening it as one; None where it says nothing, or is no store.
+
+    Args:
+        path: of the file.
+        table, name: where it is said, of keys (`rso_core.store.keys_place`) another than of a store.
+    """
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            found = connection.execute(f"SELECT value FROM {table} WHERE name = ?", (name,)).fetchone()
+    except sqlite3.Error:
+        return None
     return str(found[0]) if found and is_identity(str(found[0])) else None
 
 
@@ -101,6 +107,14 @@ class RecordFacts:
     def go_without_keys(self) -> None:
         """Say so: a backup without keys was put back, or somebody decided to go on without them."""
         self._note(WITHOUT_KEYS, datetime.now(UTC).isoformat())
+
+    def keys_at(self) -> str | None:
+        """Where the keys are that somebody said are those of this record (`rso_core.store.whereabouts`); None where nobody did."""
+        return self._said().get(KEYS_AT)
+
+    def note_keys_at(self, where: str) -> None:
+        """Note it."""
+        self._note(KEYS_AT, where)
 
     def have_keys(self) -> None:
         """Take that back: there are keys again, and where they are not found that is an error."""

@@ -15,10 +15,12 @@ from rso_core.database import engine_for
 from rso_core.events import PersonRegistered
 from rso_core.store.errors import KeysNotOfRecordError
 from rso_core.store.keys_belonging import SECRET, Belonging, Fit, belonging_of
+from rso_core.store.keys_brought_back import take
 from rso_core.store.keys_place import FACTS, KEYS, KeysPlace, keys_url
 from rso_core.store.record_facts import is_identity
 from rso_core.store.sealing import new_key
 from rso_core.store.tables import EVENTS, LOG
+from rso_core.store.whereabouts import ASKED, whereabouts
 
 DAY = date(2026, 1, 1)
 DATA = Path(__file__).parent / "data"
@@ -248,3 +250,103 @@ def test_when_keys_of_before_show_that_they_are_those_of_the_record(
         expected = Belonging.SHOWN if shows else Belonging.UNSHOWN
         assert belonging_of(place, store.keys.record) is (expected if kept else Belonging.NONE_NEEDED)
     place.close()
+
+
+def copied(path: Path, to: Path) -> str:
+    """Copy an SQLite file; gives its address."""
+    shutil.copy(path, to)
+    return f"sqlite:///{to}"
+
+
+def test_a_copy_of_the_record_changes_no_key_of_the_original(tmp_path: Path) -> None:
+    url, keys = f"sqlite:///{tmp_path / 'rso.db'}", f"sqlite:///{tmp_path / 'sleutels.db'}"
+    record(url, "p-1", keys=keys)
+    copy = copied(tmp_path / "rso.db", tmp_path / "proef.db")
+    before = (tmp_path / "sleutels.db").read_bytes()
+    assert names(copy, keys) == ["p-1 Voorbeeld"], "it may be looked into"
+    for act in (
+        acts.ErasePerson(person="p-1", ground="Proef", on=DAY),
+        acts.RegisterPerson(person="p-2", name="B. Voorbeeld", on=DAY),
+    ):
+        with opened(copy, keys) as application:
+            with pytest.raises(
+                KeysNotOfRecordError, match=r"in use by the record at .*rso\.db, of which this one is a copy"
+            ):
+                application.perform(act, by())
+            assert application.store.head() == 1
+    assert (tmp_path / "sleutels.db").read_bytes() == before
+    record(url, "p-3", keys=keys)
+    (tmp_path / "rso.db").unlink()
+    record(copy, "p-2", keys=keys)
+    assert names(copy, keys) == ["p-1 Voorbeeld", "p-2 Voorbeeld"], "it moved"
+
+
+def test_a_copy_of_the_keys_is_not_destroyed_in_their_place(store_url: str, tmp_path: Path) -> None:
+    keys = f"sqlite:///{tmp_path / 'sleutels.db'}"
+    record(store_url, "p-1", keys=keys)
+    copy = copied(tmp_path / "sleutels.db", tmp_path / "kopie.db")
+    assert names(store_url, copy) == ["p-1 Voorbeeld"]
+    with opened(store_url, copy) as application:
+        act = acts.ErasePerson(person="p-1", ground="Proef", on=DAY)
+        with pytest.raises(KeysNotOfRecordError, match=r"are a copy of those at .*sleutels\.db, which are still there"):
+            application.perform(act, by())
+        assert application.store.head() == 1
+    record(store_url, "p-2", keys=keys)
+    (tmp_path / "sleutels.db").unlink()
+    record(store_url, "p-3", keys=copy)
+    assert names(store_url, copy) == ["p-1 Voorbeeld", None, "p-3 Voorbeeld"], "it moved, and was older"
+
+
+def test_a_record_that_is_copied_with_its_keys_has_keys_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "een").mkdir()
+    url = f"sqlite:///{tmp_path / 'een' / 'rso.db'}"
+    record(url, "p-1")
+    shutil.copytree(tmp_path / "een", tmp_path / "twee")
+    other = f"sqlite:///{tmp_path / 'twee' / 'rso.db'}"
+    record(other, "p-2")
+    record(url, "p-3")
+    assert names(other) == ["p-1 Voorbeeld", "p-2 Voorbeeld"]
+    assert names(url) == ["p-1 Voorbeeld", "p-3 Voorbeeld"]
+
+
+@pytest.mark.parametrize("what", ["record", "keys"])
+def test_what_is_a_copy_is_taken_when_somebody_says_so(tmp_path: Path, what: str) -> None:
+    url, keys = f"sqlite:///{tmp_path / 'rso.db'}", f"sqlite:///{tmp_path / 'sleutels.db'}"
+    record(url, "p-1", keys=keys)
+    new = copied(tmp_path / ("rso.db" if what == "record" else "sleutels.db"), tmp_path / "kopie.db")
+    now = (new, keys) if what == "record" else (url, new)
+    with EventStore.open(*now) as store:
+        take(store.keys)
+    record(now[0], "p-2", keys=now[1])
+    with pytest.raises(KeysNotOfRecordError, match=r"is a copy|in use by|are a copy"):
+        record(url, "p-3", keys=keys)
+
+
+@pytest.mark.postgres
+def test_a_record_on_a_server_that_moved_is_bound_on_purpose(postgres_url: str, tmp_path: Path) -> None:
+    keys = f"sqlite:///{tmp_path / 'sleutels.db'}"
+    record(postgres_url, "p-1", keys=keys)
+    record(postgres_url, "p-2", keys=keys)
+    place = KeysPlace(keys)
+    with place.changing() as connection:
+        connection.execute(sa.update(FACTS).where(FACTS.c.name == "store").values(value="postgresql:7/7/rso"))
+    place.close()
+    with pytest.raises(KeysNotOfRecordError, match="in use by the record at 7/7/rso"):
+        record(postgres_url, "p-3", keys=keys)
+    with EventStore.open(postgres_url, keys) as store:
+        take(store.keys)
+    record(postgres_url, "p-3", keys=keys)
+
+
+@pytest.mark.postgres
+def test_where_a_server_is_can_be_asked_without_rights(postgres_url: str) -> None:
+    engine = engine_for(postgres_url)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("CREATE ROLE gewoon_lid")
+        connection.exec_driver_sql("SET LOCAL ROLE gewoon_lid")
+        assert connection.exec_driver_sql(ASKED).one()[0]
+        connection.exec_driver_sql("RESET ROLE")
+        connection.exec_driver_sql("DROP ROLE gewoon_lid")
+    engine.dispose()
+    assert whereabouts(postgres_url) == whereabouts(postgres_url)
+    assert whereabouts(postgres_url) != whereabouts(postgres_url.replace("schema=", "schema=public,"))
