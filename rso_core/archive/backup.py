@@ -5,27 +5,29 @@ A record only grows, so what stands up to its head of one moment is a consistent
 
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from uuid import uuid4
+from tempfile import gettempdir
 
 import attrs
 from sqlalchemy.engine import URL
 
 from rso_core.archive.errors import ArchiveError, DamagedArchiveError
-from rso_core.archive.keys_file import read_keys, without_erased, write_keys
-from rso_core.archive.stored_rows import fill_store, must_be_empty, rows_until
+from rso_core.archive.keys_file import keys_for, read_keys, write_keys
+from rso_core.archive.stored_rows import become, begin_to_fill, fill_store, must_be_fillable, put_keys, rows_until
 from rso_core.proof.merkle import root_of
 from rso_core.store.errors import StoreError
 from rso_core.store.event_store import EventStore
 from rso_core.store.record_facts import identity_in_file
-from rso_core.store.restorations import note_restoration
+from rso_core.store.restorations import note_restoration, restoration_of
 from rso_core.store.stored import StoredRow
+from rso_core.work_folder import clear_leftovers, work_folder
 
 Progress = Callable[[int, int], None]
 """Called with how far it is, and how far it goes."""
+RESTORING = "rso-restore"
+"""How the name begins of the folder in which a restore reads a copy."""
 Along = Callable[[EventStore, EventStore, int], None]
 """Copies what else belongs to the first so many events, such as checkpoints, from one store to another."""
 
@@ -38,12 +40,16 @@ class BackupReport:
         file: the backup.
         events, root: number of events, and the hash over all of them (hexadecimal).
         keys: number of keys of persons that went with it; None when they were left out.
+        not_opening: persons whose name their key in the file does not open; it was left out.
+        cleared: what runs that were killed had left half made, and was cleared away.
     """
 
     file: Path
     events: int
     root: str
     keys: int | None
+    not_opening: tuple[str, ...] = ()
+    cleared: tuple[Path, ...] = ()
 
 
 def back_up(
@@ -57,12 +63,13 @@ def back_up(
     """Back up a live record to a new file, from SQLite or PostgreSQL. All events are in memory meanwhile.
 
     The file is an SQLite store of its own: the events byte for byte, the keys of acts, which record it is, and no
-    registers. Names of persons stay sealed in it; the keys to them go to a second file, or nowhere.
+    registers. Names of persons stay sealed in it; the keys to them go to a second file, or nowhere. A run that was killed can
+    be done again; what it left half made is cleared away.
 
     Args:
         store: the record; others may go on writing.
         file: the backup; it must not exist.
-        keys_to: file for the keys of persons; it must not exist, and only its owner can read it.
+        keys_to: file for the keys of persons; it must not exist, unless it holds these very keys. Only its owner can read it.
         along: what else to copy.
         progress: called as it goes.
 
@@ -72,32 +79,51 @@ def back_up(
     """
     if keys_to is not None and keys_to.absolute() == file.absolute():
         raise ArchiveError(f"the keys of persons cannot be in the backup itself, {file}; name another file for them")
-    for path in (file, keys_to):
-        if path is not None and path.exists():
-            raise ArchiveError(f"{path} is there already; a backup never goes over another: name a new file")
+    if file.exists():
+        raise _there_already(file)
     head = store.head()
     rows = _rows(store, head, progress)
     if not rows:
         raise ArchiveError("the record is empty, so there is nothing to back up")
     # Keys of a person whose events are in the backup exist by now; taken later, none of them is missed.
     keys = store.keys.exported() if keys_to is not None else None
-    half = file.absolute().with_name(f"{file.name}.onvolledig-{uuid4().hex[:8]}")
+    cleared = clear_leftovers(file.absolute().parent)
     try:
-        with EventStore.open(_address(half)) as copy:
-            copy.facts.take_identity(store.facts.identity)
-            root = fill_store(copy, rows)
-            if along is not None:
-                along(store, copy, len(rows))
-        _in_one_file(half)
-        if keys is not None and keys_to is not None:
-            write_keys(keys, keys_to)
-        half.rename(file)
+        with work_folder(file) as folder:
+            half = folder / "backup.db"
+            with EventStore.open(_address(half)) as copy:
+                copy.facts.take_identity(store.facts.identity)
+                root = fill_store(copy, rows)
+                if along is not None:
+                    along(store, copy, len(rows))
+            _in_one_file(half)
+            if keys is not None and keys_to is not None:
+                _put_keys(keys, keys_to)
+            half.rename(file)
     except OSError as error:
         raise ArchiveError(f"{error.filename or file} cannot be written: {error.strerror or error}") from error
-    finally:
-        for left in half.parent.glob(f"{half.name}*"):
-            left.unlink(missing_ok=True)
-    return BackupReport(file=file, events=len(rows), root=root, keys=None if keys is None else len(keys))
+    return BackupReport(
+        file=file, events=len(rows), root=root, keys=None if keys is None else len(keys), cleared=tuple(cleared)
+    )
+
+
+def _put_keys(keys: Mapping[str, bytes], path: Path) -> None:
+    """Write keys to a new file, unless a run that was killed wrote these before."""
+    if not path.exists():
+        write_keys(keys, path)
+    elif not path.is_file() or not _holds(path, keys):
+        raise _there_already(path)
+
+
+def _holds(path: Path, keys: Mapping[str, bytes]) -> bool:
+    try:
+        return read_keys(path) == keys
+    except ArchiveError:
+        return False
+
+
+def _there_already(path: Path) -> ArchiveError:
+    return ArchiveError(f"{path} is there already; a backup never goes over another: name a new file")
 
 
 def restore(
@@ -111,9 +137,11 @@ def restore(
 ) -> BackupReport:
     """Put a backup into an empty store, on SQLite or PostgreSQL, all of it or nothing; that is then the record it is of.
 
+    The keys go first, so that no name is lost whenever it is stopped; run again, it finishes what was stopped.
+
     Args:
         file: the backup.
-        store: with no event in it.
+        store: with no event in it, or with those of this backup and no other.
         root: the root hash that was noted when the backup was made, to hold it to (hexadecimal).
         keys_from: file with the keys of persons; those of persons who are erased in the backup stay out.
         along: what else to copy.
@@ -122,9 +150,10 @@ def restore(
     Raises:
         DamagedArchiveError: the backup does not have that root hash; nothing was put in.
         ArchiveError: a file cannot be read, or is no backup.
+        KeysNotOfRecordError: the keys are those of another record; nothing was put in.
         NotEmptyError, StoreError: nothing was put in.
     """
-    must_be_empty(store)
+    must_be_fillable(store)
     if not file.is_file():
         raise ArchiveError(f"there is no backup {file}")
     keys = read_keys(keys_from) if keys_from is not None else None
@@ -139,16 +168,27 @@ def restore(
             raise DamagedArchiveError(
                 f"{file} has root hash {found}, not {root}; it is another backup, or it was altered"
             )
-        kept = None if keys is None else without_erased(keys, rows)
+        begun = begin_to_fill(store, rows)
+        # Names in a store of before are sealed when it is opened, as the copy was: its keys are made then.
+        brought = {**(keys or {}), **(backup.keys.exported() if Path(copy.with_stem("backup-keys")).exists() else {})}
+        sorted_keys = keys_for(brought, rows)
         if identity is not None:
-            store.facts.take_identity(identity)
-        filled = fill_store(store, rows)
+            become(store, identity)
+        put_keys(store, sorted_keys.fitting, filled=begun)
+        if not begun:
+            fill_store(store, rows)
         if along is not None:
             along(backup, store, len(rows))
-    note_restoration(store.url, len(rows), file.name)
-    if kept is not None:
-        store.keys.put(kept)
-    return BackupReport(file=file, events=len(rows), root=filled, keys=None if kept is None else len(kept))
+    if restoration_of(store.url) is None:
+        note_restoration(store.url, len(rows), file.name)
+    store.facts.end_restoring()
+    return BackupReport(
+        file=file,
+        events=len(rows),
+        root=found,
+        keys=None if keys is None else len(sorted_keys.fitting),
+        not_opening=sorted_keys.not_opening,
+    )
 
 
 def _address(path: Path) -> str:
@@ -158,8 +198,10 @@ def _address(path: Path) -> str:
 @contextmanager
 def _copied(file: Path) -> Iterator[Path]:
     """A copy to read from: opening a store may write to it, and a backup stays as it is."""
-    with TemporaryDirectory(prefix="rso-restore-") as folder:
-        copy = Path(folder) / "backup.db"
+    temporary = Path(gettempdir())
+    clear_leftovers(temporary, of=RESTORING)
+    with work_folder(temporary / RESTORING) as folder:
+        copy = folder / "backup.db"
         try:
             shutil.copyfile(file, copy)
         except OSError as error:
@@ -169,7 +211,7 @@ def _copied(file: Path) -> Iterator[Path]:
 
 def _opened(copy: Path, file: Path) -> EventStore:
     try:
-        return EventStore.open(_address(copy))
+        return EventStore.open(_address(copy), names=False)
     except StoreError as error:
         raise ArchiveError(f"{file} is no backup: it is no store of rso, or it is damaged") from error
 

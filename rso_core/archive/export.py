@@ -1,13 +1,11 @@
 """The export: the whole record as an archive in open formats, with metadata, fixity and proof."""
 
 import json
-import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from uuid import uuid4
 
 import attrs
 
@@ -29,6 +27,7 @@ from rso_core.projection import ReadModel
 from rso_core.proof.merkle import root_of
 from rso_core.store.event_store import EventStore
 from rso_core.time_zone import AMSTERDAM
+from rso_core.work_folder import clear_leftovers, work_folder
 
 README = "LEESMIJ.md"
 Progress = Callable[[str, int, int], None]
@@ -49,6 +48,7 @@ class ExportReport:
         signed: whether a signed checkpoint goes with it.
         keys: number of keys of persons that go with it; None when they were left out.
         described: number of MDTO documents.
+        cleared: what runs that were killed had left half made beside it, and was cleared away.
     """
 
     folder: Path
@@ -61,6 +61,7 @@ class ExportReport:
     signed: bool
     keys: int | None
     described: int
+    cleared: tuple[Path, ...] = ()
 
     @property
     def missing(self) -> tuple[CopiedDocument, ...]:
@@ -113,6 +114,7 @@ def export_archive(
     head = store.head()
     if head == 0:
         raise ArchiveError("the record is empty, so there is nothing to export")
+    cleared = clear_leftovers(target.absolute().parent)
     with _beside(target) as folder:
         events = _write_events(store, head, folder, tell)
         decoded = events_until(store, head)
@@ -141,6 +143,7 @@ def export_archive(
         signed=proof is not None,
         keys=None if keys is None else len(keys),
         described=described,
+        cleared=tuple(cleared),
     )
 
 
@@ -251,17 +254,14 @@ def _beside(target: Path) -> Iterator[Path]:
     """A folder beside the target, that takes its place when all went well, and else goes."""
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise ArchiveError(f"{target} is there already and is no empty folder; name a new one")
-    folder = target.absolute().parent / f"{target.name}.onvolledig-{uuid4().hex[:8]}"
     try:
-        folder.mkdir(parents=True)
-        yield folder
-        if target.exists():
-            target.rmdir()
-        folder.rename(target)
+        with work_folder(target) as folder:
+            yield folder
+            if target.exists():
+                target.rmdir()
+            folder.rename(target)
     except OSError as error:
         raise ArchiveError(f"{error.filename or target} cannot be written: {error.strerror or error}") from error
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _silent(_doing: str, _done: int, _total: int) -> None:

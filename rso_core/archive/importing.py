@@ -7,15 +7,15 @@ from typing import BinaryIO
 import attrs
 
 from rso_core.archive.errors import DamagedArchiveError, LineError
-from rso_core.archive.keys_file import read_keys, without_erased
+from rso_core.archive.keys_file import keys_for, read_keys
 from rso_core.archive.lines import read_lines
 from rso_core.archive.proofs import ReadCheckpoint
 from rso_core.archive.schemas import unreadable
-from rso_core.archive.stored_rows import fill_store, must_be_empty
+from rso_core.archive.stored_rows import begin_to_fill, fill_store, must_be_fillable, put_keys
 from rso_core.archive.verify import EVENTS, Held, must_hold, verify_archive
 from rso_core.proof.merkle import root_of
 from rso_core.store.event_store import EventStore
-from rso_core.store.restorations import note_restoration
+from rso_core.store.restorations import note_restoration, restoration_of
 from rso_core.store.stored import StoredRow
 
 KEYS = Path("data/persons/keys.json")
@@ -39,11 +39,11 @@ def import_archive(
 ) -> ImportReport:
     """Put the events of an archive into an empty store, in one transaction, after checking the whole archive.
 
-    All events are in memory meanwhile.
+    Its keys go first, if there are any; run again, it finishes what was stopped. All events are in memory meanwhile.
 
     Args:
         folder: of the archive.
-        store: with no event in it.
+        store: with no event in it, or with those of this archive and no other.
         read_checkpoint, held: see `verify_archive`.
         progress: called as it goes.
 
@@ -53,7 +53,7 @@ def import_archive(
         NotEmptyError: there are events in the store; nothing was put in.
         StoreError: the database refused; nothing was put in.
     """
-    must_be_empty(store)
+    must_be_fillable(store)
     report = verify_archive(folder, read_checkpoint, held, progress)
     must_hold(report)
     keys = _keys(folder / KEYS)
@@ -61,12 +61,15 @@ def import_archive(
         rows = readable_rows(file, report.events or 0, progress)
     if root_of([row.leaf_hash() for row in rows]).hex() != report.root:
         raise DamagedArchiveError(f"{folder} was changed while it was being read; nothing was put in")
-    keys = without_erased(keys, rows)
-    root = fill_store(store, rows)
-    note_restoration(store.url, len(rows), folder.resolve().name)
-    if keys:
-        store.keys.put(keys)
-    return ImportReport(events=len(rows), root=root, keys=len(keys))
+    begun = begin_to_fill(store, rows)
+    found = keys_for(keys, rows)
+    put_keys(store, found.fitting, filled=begun)
+    if not begun:
+        fill_store(store, rows)
+    if restoration_of(store.url) is None:
+        note_restoration(store.url, len(rows), folder.resolve().name)
+    store.facts.end_restoring()
+    return ImportReport(events=len(rows), root=str(report.root), keys=len(found.fitting))
 
 
 def readable_rows(

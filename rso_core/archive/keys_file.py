@@ -5,7 +5,7 @@ import binascii
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -13,8 +13,10 @@ import msgspec
 
 from rso_core.archive.errors import ArchiveError
 from rso_core.events import event_classes
+from rso_core.store.keys_brought_back import KeysSorted
 from rso_core.store.keys_place import KEYS
-from rso_core.store.sealing import KEY_BYTES
+from rso_core.store.sealed_names import SEALED
+from rso_core.store.sealing import KEY_BYTES, person_of
 from rso_core.store.stored import StoredRow
 
 SQLITE = b"SQLite format 3\0"
@@ -36,15 +38,23 @@ def write_keys(keys: Mapping[str, bytes], path: Path) -> None:
         raise ArchiveError(f"{path} cannot be written: {error.strerror}; name a new file") from error
 
 
-def without_erased(keys: Mapping[str, bytes], rows: Iterable[StoredRow]) -> dict[str, bytes]:
-    """The keys but those of persons who were erased in these events: an older file of keys must not bring a name back."""
+def keys_for(keys: Mapping[str, bytes], rows: Sequence[StoredRow]) -> KeysSorted:
+    """Keys that are to go with these events: an older file of keys must not bring a name back, nor one of another record any.
+
+    Raises:
+        KeysNotOfRecordError: they open none of the names that stand in the events.
+    """
     classes = event_classes()
-    erased = {
-        row.stream.partition(":")[2]
-        for row in rows
-        if getattr(classes.get(row.topic.rpartition("/")[0]), "erases", False)
-    }
-    return {person: key for person, key in keys.items() if person not in erased}
+    erased = frozenset(
+        person_of(row.stream) for row in rows if getattr(classes.get(row.topic.rpartition("/")[0]), "erases", False)
+    )
+    names: dict[str, list[StoredRow]] = {}
+    for row in rows:
+        if SEALED in row.state:
+            names.setdefault(person_of(row.stream), []).append(row)
+    found = KeysSorted.of(keys, names, erased)
+    found.require_fitting()
+    return found
 
 
 def read_keys(path: Path) -> dict[str, bytes]:
@@ -71,7 +81,7 @@ def _kept_in(path: Path) -> dict[str, bytes]:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
             kept = connection.execute(f"SELECT person, key FROM {KEYS.name} WHERE key IS NOT NULL").fetchall()
     except sqlite3.Error as error:
-        raise ArchiveError(f"{path} holds no keys of persons: {error}") from error
+        raise ArchiveError(f"{path} is no file of keys of persons: {error}") from error
     return _checked({str(person): bytes(key) for person, key in kept}, path)
 
 

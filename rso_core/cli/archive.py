@@ -115,6 +115,7 @@ def export(
             raw_cells=raw_cells,
             progress=progress,
         )
+    _tell_cleared(report.cleared)
     _tell_export(report, json_wanted=json_)
     left_out = [f"a register is not in it: {said}" for said in report.failed]
     end_untold([*left_out, *(f"a row is in it with a mark in its place: {said}" for said in report.untold)])
@@ -170,7 +171,7 @@ def import_(
 ) -> None:
     """Put the events of an archive into an empty store, byte for byte: the same root hash. All of it or nothing.
 
-    The archive is checked first. Keys of persons that are in it are put back as well.
+    The archive is checked first. Keys of persons that are in it are put back as well. Run again, it finishes what was stopped.
 
     Example: rso --store sqlite:///teruggezet.db archive import archief-2026
     """
@@ -225,6 +226,7 @@ def backup(
         report = back_up(
             store, to, keys_to=keys_to, along=copy_checkpoints, progress=lambda *at: progress("Reading", *at)
         )
+    _tell_cleared(report.cleared)
     _tell_backup(report, f"{report.events} events in {to}", json_wanted=json_)
     if keys_to is None and not json_:
         err.print(
@@ -242,6 +244,8 @@ def restore(
 ) -> None:
     """Put a backup into an empty store, on SQLite or PostgreSQL, and build the registers. All of it or nothing.
 
+    Run again, it finishes what was stopped; also with --keys, where they were left out before.
+
     Example: rso --store sqlite:///teruggezet.db restore rso-2026-11-24.db --root 3f5a…
     """
     from rso_core.archive.backup import restore as restore_backup
@@ -251,6 +255,7 @@ def restore(
     session = of(context)
     address = session.settings().store
     with _opened(session) as store, _told() as progress:
+        there = store.head() > 0
         report = restore_backup(
             file,
             store,
@@ -259,8 +264,18 @@ def restore(
             along=copy_checkpoints,
             progress=lambda *at: progress("Reading", *at),
         )
-    _build_registers(session)
+    _build_registers(session, names_anew=there and report.keys is not None)
+    if report.not_opening:
+        err.print(
+            f"Warning: their key does not open the name of {', '.join(report.not_opening)}; it was left out",
+            markup=False,
+        )
     _tell_backup(report, f"{report.events} events put into {hidden(address)}", json_wanted=json_)
+
+
+def _tell_cleared(cleared: tuple[Path, ...]) -> None:
+    for path in cleared:
+        err.print(f"Cleared away {path}, which a run that was stopped left half made", markup=False, soft_wrap=True)
 
 
 def _opened(session: Session) -> EventStore:
@@ -270,8 +285,13 @@ def _opened(session: Session) -> EventStore:
     return EventStore.open(settings.store, settings.keys, names=False)
 
 
-def _build_registers(session: Session) -> list[str]:
+def _build_registers(session: Session, *, names_anew: bool = False) -> list[str]:
+    """Build them; those with names anew, where keys came to events that were there."""
+    from rso_core.privacy.names_anew import tell_names_anew
+
     with session.application() as application, session.projector(application) as projector:
+        if names_anew:
+            tell_names_anew(projector)
         return [status.name for status in projector.status() if status.status == "failed"]
 
 

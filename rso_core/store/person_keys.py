@@ -249,6 +249,26 @@ class PersonKeys:
                 _change_one(connection, row.on_conflict_do_update(**again), person)
         self._forget()
 
+    def forget_record(self) -> None:
+        """Have keys say no more to which record they belong, so that a record that is put back here finds its own place.
+
+        Raises:
+            StoreError: there are keys of persons; those are of a record that had names.
+        """
+        label = self.place.facts().get(RECORD)
+        if label is None or label != self.of_record.identity:
+            return
+        if self.states():
+            raise StoreError(
+                f"there are keys of persons at {hidden(self.url)}, of a record that is not there any more; put them away before "
+                "another record is put back here, or name another store"
+            )
+        with self._changing() as connection:
+            connection.execute(sa.delete(KEYS).where(KEYS.c.person == SECRET))
+            connection.execute(sa.delete(FACTS))
+        self._belonging, self._noted = None, False
+        self._forget()
+
     def put_right(self) -> list[str]:
         """Bring keys that stand under the wrong person under the one whose name they open; gives those persons."""
         record = self.of_record

@@ -22,6 +22,7 @@ from rso_core.store.tables import RECORD
 IDENTITY = "identity"
 WITHOUT_KEYS = "without_keys"
 KEYS_AT = "keys_at"
+RESTORING = "restoring"
 IDENTITY_BYTES = 16
 
 
@@ -108,6 +109,18 @@ class RecordFacts:
         """Say so: a backup without keys was put back, or somebody decided to go on without them."""
         self._note(WITHOUT_KEYS, datetime.now(UTC).isoformat())
 
+    def restoring(self) -> str | None:
+        """Root (hexadecimal) of the events that a run began to put back here, and did not end; None where none did."""
+        return self._said().get(RESTORING)
+
+    def begin_restoring(self, root: str) -> None:
+        """Note that a run begins to put events with this root (hexadecimal) back here."""
+        self._note(RESTORING, root)
+
+    def end_restoring(self) -> None:
+        """Note that they are there, with all that belongs to them."""
+        self._take_back(RESTORING)
+
     def keys_at(self) -> str | None:
         """Where the keys are that somebody said are those of this record (`rso_core.store.whereabouts`); None where nobody did."""
         return self._said().get(KEYS_AT)
@@ -118,8 +131,11 @@ class RecordFacts:
 
     def have_keys(self) -> None:
         """Take that back: there are keys again, and where they are not found that is an error."""
+        self._take_back(WITHOUT_KEYS)
+
+    def _take_back(self, name: str) -> None:
         with self._opened(writes=True) as connection:
-            connection.execute(sa.delete(RECORD).where(RECORD.c.name == WITHOUT_KEYS))
+            connection.execute(sa.delete(RECORD).where(RECORD.c.name == name))
 
     def _said(self) -> Mapping[str, str]:
         with self._opened() as connection:

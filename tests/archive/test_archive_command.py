@@ -78,6 +78,21 @@ def test_backup_and_restore(record: Path) -> None:
     assert "no name can be read" in told.stderr
 
 
+def test_keys_that_were_left_out_of_a_restore_come_later_and_names_are_shown(record: Path) -> None:
+    (record / "b.db.onvolledig-0a1b2c3d").mkdir()
+    told = rso("backup", "--to", "b.db", "--keys-to", "k.json")
+    assert "Cleared away" in told.stderr
+    assert "b.db.onvolledig-0a1b2c3d, which a run that was stopped left half made" in " ".join(told.stderr.split())
+
+    def names(*keys: str) -> set[str]:
+        said("--store", "sqlite:///terug.db", "restore", "b.db", *keys)
+        return {row["name"] for row in said("--store", "sqlite:///terug.db", "show", "persons")["rows"]}
+
+    without = names()
+    assert all(name.endswith("(naam onleesbaar)") for name in without)
+    assert names("--keys", "k.json") == {row["name"] for row in said("show", "persons")["rows"]}
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "told"),
     [

@@ -13,7 +13,8 @@ from rso_core.archive.backup import back_up, restore
 from rso_core.archive.errors import ArchiveError, DamagedArchiveError
 from rso_core.archive.keys_file import read_keys, write_keys
 from rso_core.archive.stored_rows import NotEmptyError
-from rso_core.events import PartyKind, PersonCorrected
+from rso_core.events import PartyKind, PersonCorrected, PersonRegistered
+from rso_core.store.errors import KeysNotOfRecordError, StoreError
 
 
 def neighbour(number: int) -> acts.RegisterParty:
@@ -85,8 +86,12 @@ def test_a_backup_is_a_store_without_registers_and_comes_back_on_either_database
             assert root_at(store) == report.root
             again = Application(store, lambda: NOW).perform(neighbour(1), by(key="brief"))
             assert again.repeated
+            assert restore(tmp_path / "b.db", store).root == report.root, "again changes nothing"
+            Application(store, lambda: NOW).perform(neighbour(2), by())
             with pytest.raises(NotEmptyError):
                 restore(tmp_path / "b.db", store)
+    with EventStore.open(store_url) as live, pytest.raises(NotEmptyError):
+        restore(tmp_path / "b.db", live)
     assert (tmp_path / "b.db").read_bytes() == before
 
 
@@ -178,3 +183,69 @@ def test_what_belongs_to_the_events_goes_along(sqlite_url: str, tmp_path: Path) 
     with EventStore.open(f"sqlite:///{tmp_path / 'n.db'}") as store:
         restore(tmp_path / "b.db", store, along=along)
     assert went == [report.events, report.events]
+
+
+STORES = Path(__file__).parents[1] / "store" / "data"
+
+
+def names_in(url: str) -> set[str | None]:
+    with EventStore.open(url) as store:
+        return {r.event.name for _, r in store.read(limit=10_000) if isinstance(r.event, PersonRegistered)}
+
+
+def test_a_store_of_before_put_back_keeps_the_names_that_stood_open_in_it(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'n.db'}"
+    with EventStore.open(url, names=False) as store:
+        restore(STORES / "store-0.1.0.db", store)
+    assert all(names_in(url))
+
+
+def test_a_backup_of_before_comes_back_without_its_keys_and_with_them(tmp_path: Path) -> None:
+    url, keys = f"sqlite:///{tmp_path / 'n.db'}", STORES / "store-0.2.0-proof-keys.db"
+    for brought in (None, keys):
+        with EventStore.open(url, names=False) as store:
+            restore(STORES / "store-0.2.0-proof.db", store, keys_from=brought)
+            assert store.facts.goes_without_keys() is (brought is None)
+        assert (None in names_in(url)) is True, "who was erased"
+        assert any(names_in(url)) is (brought is not None)
+
+
+def test_keys_of_another_record_are_not_put_back(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'n.db'}"
+    with open_region(f"sqlite:///{tmp_path / 'rso.db'}") as application:
+        back_up(application.store, tmp_path / "b.db")
+    write_keys({"p-1": b"\x01" * 32, "p-2": b"\x02" * 32}, tmp_path / "k.json")
+    with EventStore.open(url, names=False) as store:
+        with pytest.raises(KeysNotOfRecordError, match="open none of the names"):
+            restore(tmp_path / "b.db", store, keys_from=tmp_path / "k.json")
+        assert store.head() == 0
+
+
+def test_a_record_is_put_back_where_a_new_one_was_begun_and_not_over_the_keys_of_another(tmp_path: Path) -> None:
+    with open_region(f"sqlite:///{tmp_path / 'rso.db'}") as application:
+        back_up(application.store, tmp_path / "b.db", keys_to=tmp_path / "k.json")
+        theirs = application.store.keys.exported()
+        application.store.keys.blind("x")
+    for begun_with, refused in (([], False), (["q-1"], True)):
+        url = f"sqlite:///{tmp_path / f'{len(begun_with)}.db'}"
+        with EventStore.open(url) as store:
+            store.keys.blind("x")
+            store.keys.ensure(begun_with)
+            before = store.keys.exported()
+            if refused:
+                with pytest.raises(StoreError, match="of a record that is not there any more"):
+                    restore(tmp_path / "b.db", store, keys_from=tmp_path / "k.json")
+                assert (store.head(), store.keys.exported()) == (0, before)
+            else:
+                restore(tmp_path / "b.db", store, keys_from=tmp_path / "k.json")
+                assert store.keys.exported() == theirs
+
+
+def test_a_backup_that_was_stopped_after_its_keys_is_made_again(sqlite_url: str, tmp_path: Path) -> None:
+    with open_region(sqlite_url) as application:
+        write_keys(application.store.keys.exported(), tmp_path / "k.json")
+        back_up(application.store, tmp_path / "b.db", keys_to=tmp_path / "k.json")
+        application.perform(acts.RegisterPerson(person="q-1", name="Q. Voorbeeld", on=NOW.date()), by())
+        with pytest.raises(ArchiveError, match=r"k\.json is there already"):
+            back_up(application.store, tmp_path / "c.db", keys_to=tmp_path / "k.json")
+    assert not (tmp_path / "c.db").exists()

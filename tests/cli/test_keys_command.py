@@ -151,7 +151,9 @@ def test_keys_under_the_wrong_person_are_put_right(record: Path) -> None:
     assert json.loads(rso(record, "keys", "mend", "--json").stdout)["mended"] == []
 
 
-@pytest.mark.parametrize(("content", "said"), [("{", "is no file of keys"), ("SQLite format 3\0nee", "holds no keys")])
+@pytest.mark.parametrize(
+    ("content", "said"), [("{", "is no file of keys"), ("SQLite format 3\0nee", "is no file of keys")]
+)
 def test_what_is_no_file_of_keys(record: Path, content: str, said: str) -> None:
     (record / "x").write_text(content)
     done = rso(record, "keys", "restore", "x")
