@@ -269,6 +269,11 @@ from rso_core.domain.record_key import (
     RecogniseWitness,
     RecordKeys,
 )
+from rso_core.domain.record_upkeep import (
+    PublishUnproven,
+    RecordUpkeep,
+    RepairDerived,
+)
 from rso_core.domain.references import (
     EmptyIsNone,
     FieldType,
@@ -463,6 +468,7 @@ __all__ = [
     "ProjectState",
     "ProposeAmendment",
     "ProposeProject",
+    "PublishUnproven",
     "PutOffAction",
     "RaiseSignal",
     "Rank",
@@ -473,6 +479,7 @@ __all__ = [
     "Recommendation",
     "RecordFinding",
     "RecordKeys",
+    "RecordUpkeep",
     "Reference",
     "RefuseSigning",
     "Refused",
@@ -480,6 +487,7 @@ __all__ = [
     "RegisterPerson",
     "RemoveAgendaItem",
     "RenameBody",
+    "RepairDerived",
     "RepositionBody",
     "RescopeBody",
     "Respond",

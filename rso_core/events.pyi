@@ -269,6 +269,11 @@ from rso_core.domain.record_key import (
     WitnessDismissed,
     WitnessRecognised,
 )
+from rso_core.domain.record_upkeep import (
+    DerivedRepaired,
+    PublishedUnproven,
+    RecordUpkeep,
+)
 from rso_core.domain.references import (
     EmptyIsNone,
     FieldType,
@@ -400,6 +405,7 @@ __all__ = [
     "DecisionTaken",
     "Declared",
     "DeputyNamed",
+    "DerivedRepaired",
     "Docket",
     "Effective",
     "Effort",
@@ -493,12 +499,14 @@ __all__ = [
     "ProjectState",
     "ProjectStopped",
     "ProjectThemesSet",
+    "PublishedUnproven",
     "Rank",
     "Recommendation",
     "RecommendationDone",
     "Recommended",
     "RecordKeyIntroduced",
     "RecordKeys",
+    "RecordUpkeep",
     "RecordedEvent",
     "Reference",
     "Refused",

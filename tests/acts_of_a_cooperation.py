@@ -331,5 +331,9 @@ def accounting_acts() -> list[Act]:
         acts.IntroduceRecordKey(public_key=RECORD_KEY, on=D(2026, 11, 12)),
         acts.RecogniseWitness(party="gem-b", public_key=WITNESS_KEY, on=D(2026, 11, 12)),
         acts.DismissWitness(public_key=WITNESS_KEY, reason="Andere sleutel", on=D(2026, 11, 13)),
+        acts.RepairDerived(
+            repaired=("register decisions, 1 plaats",), reason="Gevonden bij de controle", on=D(2026, 11, 13)
+        ),
+        acts.PublishUnproven(published="het archief", reason="De rechter vraagt het vandaag", on=D(2026, 11, 13)),
         acts.ErasePerson(person="p-4", ground="Verzoek van 10 november 2026", on=D(2026, 11, 13)),
     ]

@@ -385,6 +385,8 @@ class NameIndex:
             )
         if kind == "record-keys":
             return "de sleutels van het dossier"
+        if kind == "record-upkeep":
+            return "het onderhoud van het dossier"
         if kind == "meeting" and self.latest("skipped_on", "meeting", identifier):
             body, day = (self.latest(field, "meeting", identifier) for field in ("body", "on"))
             return f"de overgeslagen vergadering van {self.body(body)} rond {in_words(day)}"

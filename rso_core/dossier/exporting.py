@@ -22,6 +22,7 @@ from rso_core.acts import Act
 from rso_core.atomic_write import writing_whole
 from rso_core.domain.correction import EventsWithdrawn
 from rso_core.domain.person import ErasePerson, PersonRegistered
+from rso_core.domain.record_key import IntroduceRecordKey
 from rso_core.dossier.corrections_given_back import correction_line, is_told, plain_value, recording
 from rso_core.older_acts import is_as_performed, recorded_act_in
 from rso_core.projection.knowledge import known_by
@@ -139,8 +140,9 @@ def _told_of(store: EventStore, progress: Progress | None) -> Iterator[list[Reco
 
 
 OF_ONE_RECORD = "the record that takes the dossier in has a key of its own"
+ABOUT_THIS_RECORD = "it says what was done about what is derived from this very record"
 ERASED = "the person was erased; nothing of it is left to say"
-ON_PURPOSE = frozenset({OF_ONE_RECORD, ERASED})
+ON_PURPOSE = frozenset({OF_ONE_RECORD, ABOUT_THIS_RECORD, ERASED})
 
 
 def _write_in_turn(
@@ -181,8 +183,7 @@ def _write(
         report.left_out.append(LeftOut(handle_of(first.meta.correlation), error.act_name, why))
         return
     if act is None or not act.by_hand:
-        reason = ERASED if act is None or isinstance(act, ErasePerson) else OF_ONE_RECORD
-        report.left_out.append(LeftOut(handle_of(first.meta.correlation), first.meta.act, reason))
+        report.left_out.append(LeftOut(handle_of(first.meta.correlation), first.meta.act, _why_left_out(act)))
         return
     if is_erased(first):
         report.erased.append(first.originator_id.partition(":")[2])
@@ -195,6 +196,12 @@ def _has_power_of_ten(act: Act) -> bool:
     """Whether an amount was recorded as ``1e3``, which releases before 0.3 took; the line says ``1000``."""
     amounts = (getattr(act, field.name) for field in type(act).__attrs_attrs__)
     return any(isinstance(each, Decimal) and "E" in str(each) for each in amounts)
+
+
+def _why_left_out(act: Act | None) -> str:
+    if act is None or isinstance(act, ErasePerson):
+        return ERASED
+    return OF_ONE_RECORD if isinstance(act, IntroduceRecordKey) else ABOUT_THIS_RECORD
 
 
 def _write_line(line: Mapping[str, Any], file: IO[str], report: ExportReport) -> None:

@@ -41,6 +41,7 @@ FIELDS = {
     "prioritises": "ordent signalen",
     "purpose": "waarvoor",
     "question": "vraag",
+    "repaired": "wat opnieuw is gemaakt",
     "required_members": "altijd lid",
     "rhythm_start": "ritme telt vanaf",
     "rules": "regels per soort besluit",

@@ -236,6 +236,7 @@ FACTS = {
     "project": "project",
     "proposed_on": "voorgesteld op",
     "public_key": "openbare sleutel",
+    "published": "wat naar buiten gaat",
     "quorum": "quorum",
     "raised_by": "gesignaleerd door",
     "raised_on": "gesignaleerd op",

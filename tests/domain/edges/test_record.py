@@ -32,6 +32,7 @@ TEXTS = {
     "set-moment": ["name"], "set-retention": ["ground"], "set-up-body": ["name"], "settle-matter": ["how"],
     "skip-meeting": ["reason"], "stop-project": ["reason"], "take-back-effort": ["reason"],
     "withdraw-party": ["reason"], "withdraw-signature": ["reason"], "dismiss-witness": ["reason"],
+    "repair-derived": ["reason"], "publish-unproven": ["published", "reason"],
 }  # fmt: skip
 """Texts that an act cannot do without."""
 
