@@ -34,6 +34,14 @@ Functionaliteit: Bewijs: een dossier dat ook gelooft wie ons niet gelooft
     En noemt de controle de naam die er moet staan en de handeling waaruit die volgt
 
   @U2 @S14
+  Scenario: Wat niet meer klopt wordt opnieuw gemaakt, en dat staat in het dossier
+    Gegeven het overzicht van de partijen is gemaakt
+    En iemand heeft buiten het programma om in dat overzicht "gem-b" een andere naam gegeven
+    Als het secretariaat opnieuw laat maken wat niet klopt, omdat "de controle het vond"
+    Dan noemt het overzicht van de partijen "gem-b" weer bij de eigen naam
+    En vertelt het dossier dat het overzicht van de partijen opnieuw is gemaakt, omdat "de controle het vond"
+
+  @U2 @S14
   Scenario: Een handeling die nooit is vastgelegd kan niet voor vastgelegd doorgaan
     Als iemand buiten het programma om de sleutel "brief-7" noteert als gebruikt
     Dan noemt de controle de sleutel "brief-7", die bij geen handeling hoort

@@ -31,6 +31,7 @@ MODULES = tuple(
         "records",
         "correcting",
         "merging",
+        "repairing",
         "plugins",
         "registers",
         "about",

@@ -118,7 +118,7 @@ class Session:
             try:
                 yield application
                 if application.store.head() != before:
-                    self._sign(application, settings)
+                    self.sign(application)
             finally:
                 self.plugins.call("rso_shutdown", application=application)
                 self._tell_unreadable(application)
@@ -164,8 +164,7 @@ class Session:
 
         return Plugins(only_bundled=True)
 
-    @staticmethod
-    def _sign(application: "Application", settings: "Settings") -> None:
+    def sign(self, application: "Application") -> None:
         """Sign what was recorded; that it could not be signed does not undo that it was recorded."""
         from rso_core.cli.printing import err
         from rso_core.proof.checkpoint_signing import KeyPlace
@@ -173,7 +172,7 @@ class Session:
         from rso_core.proof.errors import ProofError
 
         try:
-            sign_checkpoint(application.store, KeyPlace(settings.signing_key))
+            sign_checkpoint(application.store, KeyPlace(self.settings().signing_key))
         except ProofError as error:
             err.print(f"Warning: recorded, but not signed: {error}", markup=False)
 

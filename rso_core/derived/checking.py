@@ -1,6 +1,7 @@
 """Everything that is derived, held to the record at once, and what came of it in Dutch, for an auditor who does not believe us."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -178,17 +179,8 @@ def live_views(connection: Connection, models: Iterable[ReadModel]) -> dict[str,
 
 def _beside_the_keys(store: EventStore) -> list[Deviation]:
     """What stands beside the keys of persons, where these are in a database of their own: a trigger may keep a key alive."""
-    url = store.keys.url
-    if url == store.url or (
-        parse_url(url).get_backend_name() == "sqlite" and not Path(parse_url(url).database or "").exists()
-    ):
-        return []
-    engine = engine_for(url)
-    try:
-        with reading(engine) as connection:
-            things = DatabaseObjects(connection, {}).things()
-    finally:
-        engine.dispose()
+    with beside_keys(store) as connection:
+        things = [] if connection is None else DatabaseObjects(connection, {}).things()
     return [
         Deviation(
             of="database",
@@ -198,6 +190,22 @@ def _beside_the_keys(store: EventStore) -> list[Deviation]:
         for each in things
         if each.harms
     ]
+
+
+@contextmanager
+def beside_keys(store: EventStore) -> Iterator[Connection | None]:
+    """A connection to the keys of persons, where these are in a database of their own; whoever writes commits."""
+    parsed = parse_url(store.keys.url)
+    there = parsed.get_backend_name() != "sqlite" or Path(parsed.database or "").exists()
+    if store.keys.url == store.url or not there:
+        yield None
+        return
+    engine = engine_for(store.keys.url)
+    try:
+        with engine.connect() as connection:
+            yield connection
+    finally:
+        engine.dispose()
 
 
 def _search(connection: Connection, store: EventStore) -> list[DerivedFinding]:

@@ -5,7 +5,7 @@ of them stands in any table.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -121,6 +121,19 @@ class DatabaseObjects:
             yield Thing("tabel die meetelt", name, on, self._is_ours(on), drop)
         for (name,) in self._rows("SELECT evtname FROM pg_event_trigger ORDER BY 1"):
             yield Thing("trigger op de database", name, "de hele database", False, None)
+
+    def hanging_on(self, names: Iterable[str]) -> dict[str, str]:
+        """Views of others that PostgreSQL does not let go of tables and views with these names, with their queries."""
+        if not self._postgres:
+            return {}
+        query = sa.text(
+            "SELECT DISTINCT v.relname, pg_get_viewdef(v.oid) FROM pg_depend d JOIN pg_rewrite r ON r.oid = d.objid "
+            "JOIN pg_class v ON v.oid = r.ev_class JOIN pg_class t ON t.oid = d.refobjid WHERE v.oid <> t.oid "
+            "AND v.relkind = 'v' AND v.relnamespace = current_schema()::regnamespace "
+            "AND t.relnamespace = v.relnamespace AND t.relname = ANY(:names)"
+        )
+        found = self.connection.execute(query, {"names": list(names)})
+        return {name: text for name, text in found if name not in self.views}
 
     def _views(self) -> dict[str, str]:
         """The query of each view, as the database has it."""

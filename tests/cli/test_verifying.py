@@ -51,6 +51,32 @@ def test_a_program_gets_each_place_by_itself(record: Path) -> None:
     assert place["event"] == f"party:{place['row']['party']}@1"
 
 
+def test_what_was_found_is_repaired_on_record(record: Path) -> None:
+    sql(record, FORGED)
+    refused = rso(record, "repair")
+    assert refused.returncode == 2
+    assert "say why" in refused.stderr
+    trial = rso(record, "repair", "--dry-run")
+    assert trial.returncode == 9
+    assert "Would be done:\n- register parties (1 plaats)" in trial.stdout
+    done = rso(record, "repair", "--reason", "Gevonden bij de controle")
+    assert done.returncode == 0
+    assert "kolom name: er staat 'Vals'" in done.stdout
+    assert "Done, and recorded as record-upkeep:record@1" in done.stdout
+    assert rso(record, "audit", "verify").returncode == 0, "signed, and in order"
+    told = rso(record, "history", "record-upkeep:record").stdout
+    assert "opnieuw gemaakt: register parties (1 plaats)" in " ".join(told.split())
+    again = json.loads(rso(record, "repair", "--reason", "Nog eens", "--json").stdout)
+    assert again == {"event": None, "repaired": [], "found": [], "left": []}
+
+
+def test_events_that_are_not_what_was_recorded_are_not_repaired(record: Path) -> None:
+    sql(record, "UPDATE rso_events SET state = CAST(CAST(state AS TEXT) || ' ' AS BLOB) WHERE rowid = 3")
+    done = rso(record, "repair", "--reason", "Gevonden bij de controle")
+    assert done.returncode == 9
+    assert "the events themselves are not what was recorded" in done.stderr
+
+
 EVIL = """
 import sqlalchemy as sa
 

@@ -16,7 +16,10 @@ from acts_of_a_region import by
 from rso_core import Application, EventStore, Refused, acts
 from rso_core.database import engine_for
 from rso_core.derived.checking import DerivedFinding, check_derived
+from rso_core.derived.repairing import repair
+from rso_core.domain.names import NameIndex
 from rso_core.hooks import Plugins
+from rso_core.narrative.sentences import sentence
 from rso_core.projection import Projector
 from rso_core.proof import check_proof
 from rso_core.proof.checkpoint import Checkpoint, signed
@@ -119,9 +122,31 @@ def register_made(world: World) -> None:
     projector.close()
 
 
+@given(parsers.parse('iemand heeft buiten het programma om in dat overzicht "{partij}" een andere naam gegeven'))
 @when(parsers.parse('iemand buiten het programma om in dat overzicht "{partij}" een andere naam geeft'))
 def other_name(world: World, partij: str) -> None:
     behind_its_back(world, "UPDATE parties_register__g1 SET name = 'Vals' WHERE party = :party", party=partij)
+
+
+@when(parsers.parse('het secretariaat opnieuw laat maken wat niet klopt, omdat "{reden}"'))
+def made_anew(world: World, reden: str) -> None:
+    assert repair(world.application, Plugins(only_bundled=True), reden, DAY, by()).left == ()
+
+
+@then(parsers.parse('noemt het overzicht van de partijen "{partij}" weer bij de eigen naam'))
+def own_name(world: World, partij: str) -> None:
+    projector = Projector(world.application.store, Plugins().read_models())
+    rows = {row["party"]: row["name"] for row in projector.register("parties").rows}
+    projector.close()
+    assert rows[partij] == getattr(world.application.store.stream(f"party:{partij}")[0].event, "name", "")
+
+
+@then(parsers.parse('vertelt het dossier dat het overzicht van de partijen opnieuw is gemaakt, omdat "{reden}"'))
+def told_that_it_was_made_anew(world: World, reden: str) -> None:
+    (recorded,) = world.application.store.stream("record-upkeep:record")
+    said = sentence(recorded.event, NameIndex())
+    assert "opnieuw gemaakt: register parties" in said
+    assert reden in said
 
 
 @then("zijn de gebeurtenissen in orde en het overzicht van de partijen niet")
