@@ -14,7 +14,7 @@ listed by ``rso plugins``; the others go on (`rso_core.guard`, `rso_core.left_ou
 """
 
 import traceback
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -110,7 +110,10 @@ class Specification:
 
 @attrs.frozen(kw_only=True)
 class PluginInfo:
-    """A plugin as ``rso plugins`` shows it; `failure` says what went wrong with it, and `traceback` where."""
+    """A plugin as ``rso plugins`` shows it; `failure` says what went wrong with it, and `traceback` where.
+
+    What of it is left out because somebody else has something of that name is in `refused`; all the rest is there.
+    """
 
     name: str
     version: str
@@ -118,14 +121,41 @@ class PluginInfo:
     read_models: tuple[str, ...] = ()
     failure: str | None = None
     traceback: str | None = None
+    refused: tuple[str, ...] = ()
 
 
-def _told(error: Exception) -> tuple[str, str]:
-    return f"{type(error).__name__}: {error}", "".join(traceback.format_exception(error))
+class NameTakenError(Exception):
+    """Something of a plugin has the name of something of others; it alone is left out."""
 
 
 def _itself(plugin: object) -> object:
     return plugin
+
+
+def name_taken(what: str, name: str, plugin: str | None) -> str:
+    """What is said of something of a plugin that another one, or `rso` itself, brings already."""
+    whose = "rso itself" if plugin is None else f"plugin {plugin!r}"
+    return f"its {what} {name!r} is left out, because {whose} brings a {what} of that name already"
+
+
+def _meet(one: "ReadModel", other: "ReadModel") -> bool:
+    tables = {table.name for table in one.tables}
+    return one.name == other.name or any(table.name in tables for table in other.tables)
+
+
+def _added(hook: Callable[..., object], start: "Callable[[], typer.Typer]") -> "dict[str, typer.Typer]":
+    """What a plugin adds to a command line, each by its name."""
+    from typer.main import get_group  # noqa: PLC0415 - only a command line has it
+
+    cli = start()
+    hook(cli)
+    found: dict[str, typer.Typer] = {}
+    for kind in ("registered_commands", "registered_groups"):
+        for each in getattr(cli, kind):
+            alone = start()
+            getattr(alone, kind).append(each)
+            found |= dict.fromkeys(get_group(alone).commands, alone)
+    return found
 
 
 def _things(hook: str, given: Iterable[object] | None, kind: type[T]) -> list[T]:
@@ -181,7 +211,9 @@ class Plugins:
 
         known: dict[Any, tuple[str, str]] = {}
         ended = left_out()
-        for entry_point in entry_points(group=GROUP) if self._load_entry_points else ():
+        found = entry_points(group=GROUP) if self._load_entry_points else ()
+        # What comes with this software goes first, so that nobody takes a name from it.
+        for entry_point in sorted(found, key=lambda each: not (each.dist and is_bundled(each.dist.name))):
             dist = entry_point.dist
             if self._only_bundled and not (dist and is_bundled(dist.name)):
                 continue
@@ -191,6 +223,13 @@ class Plugins:
                     known[dist] = (dist.version, dist.name) if dist else ("?", "?")
                 version, distribution = known[dist]
                 info = PluginInfo(name=entry_point.name, version=version, distribution=distribution)
+                if self._infos.get(info.name, info).distribution != distribution:
+                    of = self._infos[info.name].distribution
+                    other = attrs.evolve(info, name=f"{info.name} ({distribution})")
+                    self._leave_out(
+                        other, f"distribution {of!r} brings a plugin {info.name!r} already; rename one, or remove it"
+                    )
+                    continue
                 before = ended.get(info.name)
                 if before is not None and before.version == version:
                     self._leave_out(info, str(before))
@@ -222,12 +261,37 @@ class Plugins:
         with self._at_work.noted(name, info.version, what):
             return guarded(name, what, function)
 
-    def add_commands(self, cli: "typer.Typer") -> None:
-        """Let the plugins add their commands, but for those whose distribution declares them (`rso_core.cli.declaring`)."""
+    def commands(
+        self, start: "Callable[[], typer.Typer]", taken: Mapping[str, str | None]
+    ) -> "dict[str, tuple[str, typer.Typer]]":
+        """The commands that plugins add by a hook, but for those whose distribution declares them (`rso_core.cli.declaring`).
+
+        Args:
+            start: gives an empty command line.
+            taken: the names that there are already, each with the plugin that brings it, or None for `rso` itself.
+
+        Returns:
+            By its name, which plugin brings it, and a command line with that alone.
+        """
         asked = undeclared() if self._load_entry_points else set()
-        if asked or self._extra:
-            self._load(asked.__contains__)
-            self._call("rso_commands", cli=cli)
+        found: dict[str, tuple[str, typer.Typer]] = {}
+        if not (asked or self._extra):
+            return found
+        self._load(asked.__contains__)
+        for implementation in self._implementations("rso_commands"):
+            plugin = implementation.plugin_name
+            try:
+                mine = self._of(plugin, "rso_commands", partial(_added, implementation.function, start))
+            except Exception as error:
+                self._failed(plugin, error)
+                continue
+            for name, command in mine.items():
+                if name in taken or name in found:
+                    other = found[name][0] if name in found else taken[name]
+                    self._refuse(plugin, name_taken("command", name, other))
+                else:
+                    found[name] = plugin, command
+        return found
 
     def remember_failure(self, name: str, error: Exception) -> PluginInfo | None:
         """A plugin failed elsewhere than in a hook, such as in its commands; gives it with that, where it is known."""
@@ -236,16 +300,23 @@ class Plugins:
             self._failed(name, error)
         return self._infos.get(name)
 
+    def _refuse(self, name: str, what: str) -> None:
+        info = self._infos[name]
+        if what not in info.refused:
+            self._infos[name] = attrs.evolve(info, refused=(*info.refused, what))
+
     def _failed(self, name: str, error: Exception) -> None:
+        if isinstance(error, NameTakenError):
+            self._refuse(name, str(error))
+            return
         # Who asks for a register of another plugin did not fail when that register does.
         to_mend = vars(error).get("plugin", name)
         name = to_mend if to_mend in self._infos else name
-        try:
-            # What an error says of itself is said by code of others too.
-            failure, shown = guarded(name, "what its error says", partial(_told, error))
-        except Exception as worse:
-            failure, shown = f"{type(error).__name__}, which cannot say what it is ({type(worse).__name__})", None
-        self._infos[name] = attrs.evolve(self._infos[name], failure=failure, traceback=shown)
+        self._infos[name] = attrs.evolve(
+            self._infos[name],
+            failure=f"{type(error).__name__}: {error}",
+            traceback="".join(traceback.format_exception(error)),
+        )
 
     def add_hookspecs(self, specification: type) -> None:
         """Add a plugin's own hook specification."""
@@ -262,14 +333,16 @@ class Plugins:
 
     def _call(self, hook: str, **arguments: Any) -> list[tuple[str, Any]]:
         results = []
-        caller = getattr(self._manager.hook, hook)
-        for implementation in sorted(caller.get_hookimpls(), key=lambda i: i.plugin_name):
+        for implementation in self._implementations(hook):
             name, given = implementation.plugin_name, {each: arguments[each] for each in implementation.argnames}
             try:
                 results.append((name, self._of(name, hook, partial(implementation.function, **given))))
             except Exception as error:
                 self._failed(name, error)
         return results
+
+    def _implementations(self, hook: str) -> list[pluggy.HookImpl]:
+        return sorted(getattr(self._manager.hook, hook).get_hookimpls(), key=lambda each: each.plugin_name)
 
     def gather(self, hook: str, kind: type[T], first: str | None = None, /, **arguments: Any) -> list[T]:
         """Everything that all plugins give for a hook that gives several things, in order of plugin names.
@@ -295,20 +368,26 @@ class Plugins:
         return found
 
     def read_models(self) -> "tuple[ReadModel, ...]":
-        """The read models of all plugins; a plugin whose declaration is wrong gives none."""
+        """The read models of all plugins; a plugin whose declaration is wrong gives none.
+
+        Of two with one name, or with a table of one name, that counts which comes with this software; else the first by
+        the name of its plugin. The other is refused.
+        """
         from rso_core.projection.read_model import ReadModel  # noqa: PLC0415 - loads SQLAlchemy
 
         found: list[ReadModel] = []
-        for name, mine in self.given("rso_read_models", ReadModel):
-            try:
-                for model in mine:
-                    if any(other.name == model.name for other in found):
-                        raise ValueError(f"another plugin already brings a read model {model.name!r}")
-            except Exception as error:
-                self._failed(name, error)
-                continue
-            found.extend(attrs.evolve(model, plugin=name) for model in mine)
-            self._infos[name] = attrs.evolve(self._infos[name], read_models=tuple(m.name for m in mine))
+        given = self.given("rso_read_models", ReadModel)
+        for name, models in sorted(given, key=lambda each: not is_bundled(self._infos[each[0]].distribution)):
+            mine = []
+            for model in models:
+                other = next((each for each in found if _meet(each, model)), None)
+                if other is None:
+                    mine.append(attrs.evolve(model, plugin=name))
+                    found.append(mine[-1])
+                else:
+                    tables = "" if other.name == model.name else f" (they share a table with register {other.name!r})"
+                    self._refuse(name, name_taken("register", model.name, other.plugin) + tables)
+            self._infos[name] = attrs.evolve(self._infos[name], read_models=tuple(model.name for model in mine))
         return tuple(found)
 
     def due(self, register: "Callable[[str], Register]", on: date) -> list[DueItem]:
@@ -316,7 +395,11 @@ class Plugins:
         items = self.gather("rso_due", DueItem, register=lambda name: ours(lambda: register(name)), on=on)
         return sorted(items, key=lambda item: (item.on, item.what, item.who))
 
+    def loaded_infos(self) -> tuple[PluginInfo, ...]:
+        """Those that were loaded so far, in order of names."""
+        return tuple(self._infos[name] for name in sorted(self._infos))
+
     def infos(self) -> tuple[PluginInfo, ...]:
         """Every plugin with what it brings or why it failed, in order of names."""
         self._load_all()
-        return tuple(self._infos[name] for name in sorted(self._infos))
+        return self.loaded_infos()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rso_core import catalogue
 from rso_core.cli.declaring import MODULES, Declared, declared_in
-from rso_core.entry_points import COMMANDS, entry_points, is_blocked
+from rso_core.entry_points import COMMANDS, entry_points, is_blocked, is_bundled
 from rso_core.guard import guarded
 
 if TYPE_CHECKING:
@@ -71,8 +71,12 @@ def entries(failed: Callable[[str, Exception], None]) -> dict[str, Entry]:
     Args:
         failed: called with the name of a plugin whose commands cannot be read, and why.
     """
-    found = [*_core(), *_acts(), *_of_plugins(failed)]
-    return {each.name: each for is_group in (False, True) for each in found if each.is_group is is_group}
+    found = {each.name: each for each in (*_core(), *_acts())}
+    for each in _of_plugins(failed):
+        other = found.setdefault(each.name, each)
+        if other is not each and each.plugin is not None:
+            failed(each.plugin, _name_taken(each.name, other.plugin))
+    return {name: each for is_group in (False, True) for name, each in found.items() if each.is_group is is_group}
 
 
 def core_entry(name: str) -> Entry | None:
@@ -95,13 +99,20 @@ def _acts() -> Iterator[Entry]:
 
 
 def _of_plugins(failed: Callable[[str, Exception], None]) -> Iterator[Entry]:
-    for entry_point in entry_points():
+    # What comes with this software goes first, so that nobody takes a name from it.
+    for entry_point in sorted(entry_points(), key=lambda each: not is_bundled(each.distribution)):
         if entry_point.group == COMMANDS and not is_blocked(entry_point.name):
             try:
                 found = guarded(entry_point.name, "its commands", partial(_declared, entry_point.value))
                 yield from [_entry(declared, entry_point.name) for declared in found]
             except Exception as error:
                 failed(entry_point.name, error)
+
+
+def _name_taken(command: str, plugin: str | None) -> Exception:
+    from rso_core.hooks import NameTakenError, name_taken
+
+    return NameTakenError(name_taken("command", command, plugin))
 
 
 def _declared(module: str) -> list[Declared]:

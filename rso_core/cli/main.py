@@ -28,7 +28,9 @@ def build_cli(session: "Session") -> "typer.Typer":
             if entry.plugin is None:
                 raise
             session.tell_failure(entry.plugin, error)
-    session.plugins.add_commands(cli)
+    for _, hooked in session.hooked_commands().values():
+        cli.registered_commands += hooked.registered_commands
+        cli.registered_groups += hooked.registered_groups
     return cli
 
 

@@ -38,9 +38,7 @@ class Commands(MutableMapping[str, Any]):
         """The commands that plugins add by a hook; they are built, to be known."""
         if not self._session.has_undeclared_commands():
             return {}
-        cli = typer.Typer(**OPTIONS)
-        self._session.plugins.add_commands(cli)
-        return dict(get_group(cli).commands) if cli.registered_commands or cli.registered_groups else {}
+        return {name: get_group(cli).commands[name] for name, (_, cli) in self._session.hooked_commands().items()}
 
     def __getitem__(self, name: str) -> Any:
         if name not in self._built:

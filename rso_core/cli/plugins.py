@@ -32,6 +32,7 @@ def list_plugins(context: typer.Context, json_: Json = False) -> None:
         projector.catch_up()
         status = {s.name: s for s in projector.status()}
         head = application.store.head()
+    session.tell_failed_plugins()
     infos = session.plugins.infos()
     if json_:
         print_json(
@@ -42,6 +43,7 @@ def list_plugins(context: typer.Context, json_: Json = False) -> None:
                     "distribution": info.distribution,
                     "failure": info.failure,
                     "traceback": info.traceback,
+                    "refused": info.refused,
                     "read_models": [_status_json(status[name]) for name in info.read_models if name in status],
                 }
                 for info in infos
@@ -133,15 +135,22 @@ def rebuild(
     """
     if not names and not all_:
         raise typer.BadParameter("name a register, or use --all")
+    from rso_core.projection.errors import in_a_line
+
     session = of(context)
     with session.application() as application, session.projector(application, catch_up=False) as projector:
         with progress_bar() as bar:
             task = bar.add_task("Rebuilding", total=None)
-            projector.rebuild(
+            failed = projector.rebuild_each(
                 None if all_ else names, lambda done, total: bar.update(task, completed=done, total=total)
             )
-        built = [s for s in projector.status() if all_ or s.name in (names or ())]
+        built = [s for s in projector.status() if (all_ or s.name in (names or ())) and s.name not in failed]
     for status in built:
         out.print(f"{status.name}: generation {status.generation}, {status.rows} rows", markup=False)
+    for failure in failed.values():
+        why = in_a_line(failure.__cause__ or failure)
+        err.print(f"Error: {failure}: {why}. It is as it was; see 'rso plugins'.", markup=False)
+    if failed:
+        raise typer.Exit(8)
     if snapshots:
         err.print("There are no snapshots to make any more: the registers themselves answer for earlier moments.")

@@ -72,6 +72,7 @@ class Session:
         self.config, self.store = config, store
         self._plugins = plugins
         self._told_failed: set[str] = set()
+        self._hooked: dict[str, tuple[str, typer.Typer]] | None = None
 
     @property
     def plugins(self) -> "Plugins":
@@ -208,7 +209,8 @@ class Session:
         from rso_core.cli.printing import err
 
         info = self.plugins.remember_failure(plugin, error)
-        if info is not None and plugin not in self._told_failed:
+        self.tell_refused()
+        if info is not None and info.failure and plugin not in self._told_failed:
             self._told_failed.add(plugin)
             err.print(f"Warning: plugin {plugin!r} failed: {info.failure}", markup=False)
 
@@ -226,11 +228,35 @@ class Session:
         if failed:
             raise typer.Exit(EXIT_CODE)
 
+    def hooked_commands(self) -> "dict[str, tuple[str, typer.Typer]]":
+        """The commands that plugins add by a hook, by name; what is refused of them is told."""
+        if self._hooked is None:
+            from rso_core.cli.index import entries
+            from rso_core.cli.on_demand import OPTIONS
+
+            taken = {name: entry.plugin for name, entry in entries(self.tell_failure).items()}
+            self._hooked = self.plugins.commands(lambda: typer.Typer(**OPTIONS), taken)
+            self.tell_refused()
+        return self._hooked
+
+    def tell_refused(self) -> None:
+        """Say on the error channel what of plugins is left out because others have something of that name, each once."""
+        from rso_core.cli.printing import err
+
+        for info in self.plugins.loaded_infos():
+            for refused in info.refused:
+                told = f"Warning: plugin {info.name!r}: {refused}"
+                if told not in self._told_failed:
+                    self._told_failed.add(told)
+                    err.print(told, markup=False)
+
     def tell_failed_plugins(self) -> None:
         """Say on the error channel which plugins failed so far in this run, each once."""
         from rso_core.cli.printing import err
 
-        self.plugins.add_commands(typer.Typer())  # their commands may be what fails
+        if self.has_undeclared_commands():
+            self.hooked_commands()  # which may be what fails
+        self.tell_refused()
         for info in self.plugins.infos():
             if info.failure and info.name not in self._told_failed:
                 self._told_failed.add(info.name)

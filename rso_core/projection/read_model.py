@@ -1,5 +1,6 @@
 """What a plugin declares: tables, handlers that fill them, and the register that a person sees."""
 
+import re
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
@@ -77,6 +78,18 @@ class Register:
     untold: tuple[UntoldRow, ...] = ()
 
 
+_NAME = re.compile(r"(?!rso(_|$))[a-z][a-z0-9_]{0,39}")
+_OURS = re.compile(r".*(_rso_events|_rso_absent|__g\d+)")
+
+
+def _called(_: "ReadModel", __: object, name: str) -> None:
+    if not isinstance(name, str) or not _NAME.fullmatch(name):
+        raise ProjectionError(
+            f"a read model cannot have the name {name!r}: at most 40 lower-case letters, digits and '_', a letter first, "
+            "and not 'rso' or 'rso_…', which are the tables of the record"
+        )
+
+
 def _named(instance: "ReadModel", _: object, tables: tuple[Table, ...]) -> None:
     if not tables:
         raise ProjectionError(f"read model {instance.name!r} declares no table")
@@ -86,6 +99,8 @@ def _named(instance: "ReadModel", _: object, tables: tuple[Table, ...]) -> None:
                 f"table {table.name!r} of read model {instance.name!r} must be called '{instance.name}_…', "
                 "so that plugins do not meet in one table"
             )
+        if _OURS.fullmatch(table.name):
+            raise ProjectionError(f"table {table.name!r} has a name that is kept for what stands beside its rows")
         if not table.primary_key.columns:
             raise ProjectionError(f"table {table.name!r} of read model {instance.name!r} needs a primary key")
 
@@ -105,7 +120,7 @@ class ReadModel:
         plugin: name of the plugin that brings it, for who has to mend it; the package of `register` when left out.
     """
 
-    name: str
+    name: str = attrs.field(validator=_called)
     version: int
     title: str
     tables: tuple[Table, ...] = attrs.field(validator=_named)
