@@ -38,6 +38,10 @@ EXIT_CODE = 8
 _LIMIT = "'seconds' under [plugins] in rso.toml, or RSO_PLUGIN_SECONDS"
 
 
+OURS = {__file__, contextlib.__file__}
+"""The files that call code of others, and put things back after it."""
+
+
 class EndedTheProgramError(Exception):
     """Code of others wanted to end the program."""
 
@@ -144,7 +148,9 @@ class _Watch:
         self.was_interrupted = True
         signal.default_int_handler(number, frame)
 
-    def _tick(self, *_: object) -> None:
+    def _tick(self, _: int, frame: FrameType | None) -> None:
+        if frame is not None and frame.f_code.co_filename in OURS:
+            return  # what puts things back where they were is not to be broken off itself
         now = monotonic()
         passed, self._ticked = now - self._ticked, now
         if self.handling is not None:

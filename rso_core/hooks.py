@@ -17,14 +17,16 @@ import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
+from inspect import signature
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 import pluggy
 
 from rso_core.entry_points import GROUP, is_blocked, is_bundled, undeclared
-from rso_core.guard import WATCH, all_of, guarded, ours
+from rso_core.guard import WATCH, guarded, ours
 from rso_core.left_out import AtWork, left_out
+from rso_core.plugin_info import HookRefusedError, NameTakenError, PluginInfo, name_taken, things_given
 
 if TYPE_CHECKING:
     import typer
@@ -108,34 +110,8 @@ class Specification:
         """Add specifications of this plugin's own (``plugins.add_hookspecs(...)``), for others to implement."""
 
 
-@attrs.frozen(kw_only=True)
-class PluginInfo:
-    """A plugin as ``rso plugins`` shows it; `failure` says what went wrong with it, and `traceback` where.
-
-    What of it is left out because somebody else has something of that name is in `refused`; all the rest is there.
-    """
-
-    name: str
-    version: str
-    distribution: str
-    read_models: tuple[str, ...] = ()
-    failure: str | None = None
-    traceback: str | None = None
-    refused: tuple[str, ...] = ()
-
-
-class NameTakenError(Exception):
-    """Something of a plugin has the name of something of others; it alone is left out."""
-
-
 def _itself(plugin: object) -> object:
     return plugin
-
-
-def name_taken(what: str, name: str, plugin: str | None) -> str:
-    """What is said of something of a plugin that another one, or `rso` itself, brings already."""
-    whose = "rso itself" if plugin is None else f"plugin {plugin!r}"
-    return f"its {what} {name!r} is left out, because {whose} brings a {what} of that name already"
 
 
 def _meet(one: "ReadModel", other: "ReadModel") -> bool:
@@ -155,16 +131,6 @@ def _added(hook: Callable[..., object], start: "Callable[[], typer.Typer]") -> "
             alone = start()
             getattr(alone, kind).append(each)
             found |= dict.fromkeys(get_group(alone).commands, alone)
-    return found
-
-
-def _things(hook: str, given: Iterable[object] | None, kind: type[T]) -> list[T]:
-    """What a hook gives, all of the right kind."""
-    found: list[T] = []
-    for thing in all_of(() if given is None else given):
-        if not isinstance(thing, kind):
-            raise TypeError(f"{hook} gave {thing!r}, which is not a {kind.__name__}")
-        found.append(thing)
     return found
 
 
@@ -246,8 +212,25 @@ class Plugins:
             WATCH.trusted.add(info.name)
         try:
             self._of(info.name, "when it is loaded", lambda: self._manager.register(load(), name=info.name))
+            self._require_no_wrapper(info.name)
         except Exception as error:
+            self._take_away(info.name)
             self._failed(info.name, error)
+
+    def _take_away(self, name: str) -> None:
+        """Not half of a plugin stays: pluggy takes its hooks up one by one until it meets a wrong one."""
+        plugin = self._manager.get_plugin(name)
+        if plugin is not None:
+            self._manager.unregister(plugin)
+
+    def _require_no_wrapper(self, name: str) -> None:
+        """What a wrapper makes of the answers of others could no longer be said of who gave them, nor kept from them."""
+        for caller in self._manager.get_hookcallers(self._manager.get_plugin(name)) or ():
+            if any(each.plugin_name == name and (each.wrapper or each.hookwrapper) for each in caller.get_hookimpls()):
+                raise HookRefusedError(
+                    f"its {caller.name} is a wrapper around what other plugins give, which is not possible here; "
+                    "make it a hook of its own (without wrapper= and hookwrapper=)"
+                )
 
     def _leave_out(self, info: PluginInfo, why: str) -> None:
         if info.name not in self._infos:
@@ -319,14 +302,48 @@ class Plugins:
         )
 
     def add_hookspecs(self, specification: type) -> None:
-        """Add a plugin's own hook specification."""
+        """Add a plugin's own hook specification; who implements one of its hooks wrongly is remembered as failed.
+
+        Raises:
+            HookRefusedError: a hook of it is historic.
+        """
+        for name in dir(specification):
+            options = self._manager.parse_hookspec_opts(specification, name)
+            if options is not None and options.get("historic"):
+                raise HookRefusedError(
+                    f"{name} is historic, which is not possible here: hooks are called when they are needed"
+                )
+            if options is not None:
+                self._require_arguments(name, set(signature(getattr(specification, name)).parameters))
         self._manager.add_hookspecs(specification)
+        for info in self.loaded_infos():
+            if self._manager.get_plugin(info.name) is not None:
+                self._refuse_wrapper(info.name)
+
+    def _refuse_wrapper(self, name: str) -> None:
+        try:
+            self._require_no_wrapper(name)
+        except HookRefusedError as error:
+            self._take_away(name)
+            self._failed(name, error)
+
+    def _require_arguments(self, hook: str, known: set[str]) -> None:
+        """Of plugins that were registered before a hook was specified: pluggy would stop at the first that is wrong."""
+        caller = getattr(self._manager.hook, hook, None)
+        for each in caller.get_hookimpls() if caller is not None else ():
+            if unknown := sorted(set(each.argnames) - known):
+                self._take_away(each.plugin_name)
+                self._failed(
+                    each.plugin_name, HookRefusedError(f"its {hook} asks for {unknown}, which that hook does not give")
+                )
 
     def call(self, hook: str, **arguments: Any) -> list[tuple[str, Any]]:
         """Call a hook on every plugin; one that raises is remembered as failed and gives nothing.
 
         Returns:
-            Plugin name and result, for each that implements the hook, in order of plugin names.
+            Plugin name and result, for each that implements the hook, in order of plugin names; but first those with
+            ``tryfirst``, and last those with ``trylast``. Of a hook that gives one result (``firstresult``), up to the
+            first that is not None.
         """
         self._load_all()
         return self._call(hook, **arguments)
@@ -334,18 +351,28 @@ class Plugins:
     def _call(self, hook: str, **arguments: Any) -> list[tuple[str, Any]]:
         results = []
         for implementation in self._implementations(hook):
-            name, given = implementation.plugin_name, {each: arguments[each] for each in implementation.argnames}
+            name, given = implementation.plugin_name, [arguments[each] for each in implementation.argnames]
             try:
-                results.append((name, self._of(name, hook, partial(implementation.function, **given))))
+                result = self._of(name, hook, partial(implementation.function, *given))
             except Exception as error:
                 self._failed(name, error)
+                continue
+            results.append((name, result))
+            if result is not None and self._gives_one(hook):
+                break
         return results
 
     def _implementations(self, hook: str) -> list[pluggy.HookImpl]:
-        return sorted(getattr(self._manager.hook, hook).get_hookimpls(), key=lambda each: each.plugin_name)
+        """In the order in which they are called: those that ask to go first, those that ask for nothing, those that ask to go last."""
+        found = getattr(self._manager.hook, hook).get_hookimpls()
+        return sorted(found, key=lambda each: (each.trylast - each.tryfirst, each.plugin_name))
+
+    def _gives_one(self, hook: str) -> bool:
+        specification = getattr(self._manager.hook, hook).spec
+        return specification is not None and bool(specification.opts.get("firstresult"))
 
     def gather(self, hook: str, kind: type[T], first: str | None = None, /, **arguments: Any) -> list[T]:
-        """Everything that all plugins give for a hook that gives several things, in order of plugin names.
+        """Everything that all plugins give for a hook that gives several things, in the order of `call`.
 
         Args:
             hook: its name.
@@ -362,7 +389,7 @@ class Plugins:
         found: list[tuple[str, list[T]]] = []
         for name, things in self.call(hook, **arguments):
             try:
-                found.append((name, self._of(name, hook, partial(_things, hook, things, kind))))
+                found.append((name, self._of(name, hook, partial(things_given, hook, things, kind))))
             except Exception as error:
                 self._failed(name, error)
         return found

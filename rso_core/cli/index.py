@@ -110,7 +110,7 @@ def _of_plugins(failed: Callable[[str, Exception], None]) -> Iterator[Entry]:
 
 
 def _name_taken(command: str, plugin: str | None) -> Exception:
-    from rso_core.hooks import NameTakenError, name_taken
+    from rso_core.plugin_info import NameTakenError, name_taken
 
     return NameTakenError(name_taken("command", command, plugin))
 

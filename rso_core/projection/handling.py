@@ -1,10 +1,12 @@
 """The one place where the handler of a read model is called for an event."""
 
-from rso_core.guard import WATCH, failure_of
+from rso_core.guard import OURS, WATCH, failure_of
 from rso_core.projection.errors import HandlerFailedError
 from rso_core.projection.read_model import Handler, ReadModel
 from rso_core.projection.rows import Rows
 from rso_core.store.recorded import RecordedEvent
+
+OURS.add(__file__)
 
 
 def called(

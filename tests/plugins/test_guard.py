@@ -79,7 +79,7 @@ def test_what_does_not_return_is_broken_off(function: Callable[[], Any]) -> None
     began = time.monotonic()
     with pytest.raises(TimeLimitError, match=r"within 0\.5 seconds .* RSO_PLUGIN_SECONDS"):
         guarded("x", "a hook", function)
-    assert 0.5 <= time.monotonic() - began < 3
+    assert 0.5 <= time.monotonic() - began < 20
     assert signal.getsignal(signal.SIGALRM) is signal.SIG_DFL
     assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
 
