@@ -13,8 +13,8 @@ import sqlalchemy as sa
 from sqlalchemy.pool import NullPool
 
 from rso_core.guard import WATCH
-from rso_core.projection.bulk import insert_all
-from rso_core.projection.errors import UnknownReadModelError
+from rso_core.projection.bulk import RowsRefusedError, insert_all
+from rso_core.projection.errors import RegisterFailedError, UnknownReadModelError
 from rso_core.projection.fold import FoldedRows, handle
 from rso_core.projection.generation import create_statement, index_statements
 from rso_core.projection.knowledge import Knowledge
@@ -217,10 +217,16 @@ class _Replay:
                 for model, rows in folded:
                     for table in model.tables:
                         self._make(table)
-                        insert_all(self._connection, table, (row[:-1] for row in rows.present(table.name)))
+                        self._insert(model, table, rows)
         except BaseException:
             self.close()
             raise
+
+    def _insert(self, model: ReadModel, table: sa.Table, rows: FoldedRows) -> None:
+        try:
+            insert_all(self._connection, table, (row[:-1] for row in rows.present(table.name)))
+        except RowsRefusedError as error:
+            raise RegisterFailedError(model.name, model.plugin, error) from error
 
     def _make(self, table: sa.Table) -> None:
         dialect = memory().dialect

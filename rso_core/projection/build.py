@@ -13,11 +13,12 @@ from sqlalchemy import Connection, Engine
 from rso_core.guard import WATCH
 from rso_core.projection import generation
 from rso_core.projection.bulk import RowsRefusedError, insert_all
-from rso_core.projection.errors import HandlerFailedError
+from rso_core.projection.errors import VALUES_REFUSED, HandlerFailedError
 from rso_core.projection.feed import ConcurrentUpdateError
 from rso_core.projection.fold import FoldedRows, handle
 from rso_core.projection.generation import CATALOG, Tables, changing_tables, physical_tables, stored_version, writing
 from rso_core.projection.handling import called
+from rso_core.projection.live_moments import passing_transaction
 from rso_core.projection.read_model import ReadModel
 from rso_core.projection.row_keys import key_text
 from rso_core.projection.rows import Rows
@@ -231,9 +232,7 @@ class Build:
         model = built.model
         wanted = [p for p, each in self._placed.items() if each.holds and each.entry.kind in model.handlers]
         wanted.sort(key=lambda position: self._placed[position].key)
-        with self._engine.connect() as connection:
-            if connection.dialect.name == "sqlite":
-                connection.exec_driver_sql("PRAGMA temp_store = MEMORY")
+        with passing_transaction(self._engine) as connection:
             schema = "pg_temp" if connection.dialect.name == "postgresql" else "temp"
             tables = {t.name: t.to_metadata(sa.MetaData(), schema=schema) for t in model.tables}
             for table in tables.values():
@@ -244,11 +243,10 @@ class Build:
                     called(model, model.handlers[type(recorded.event)], rows, position, recorded, index)
                     try:
                         rows.flush()
-                    except sa.exc.SQLAlchemyError as cause:
+                    except VALUES_REFUSED as cause:
                         failure = HandlerFailedError(model.name, index, position, recorded)
                         failure.__cause__ = cause
                         return failure
-            connection.rollback()
         raise error
 
     def _swap(self) -> None:

@@ -51,7 +51,9 @@ def _insert_many(connection: Connection, table: Table, rows: Iterable[Values]) -
         processed = as_driver_takes(table, connection.dialect, rows)
         # The driver takes them as they come; a list of all of them would be what memory is bounded for.
         cursor.executemany(_statement(table, connection.dialect), cast("Sequence[Values]", processed))
-    except (sqlite3.IntegrityError, sqlite3.DataError, sqlite3.InterfaceError, sqlite3.ProgrammingError) as error:
+    except (sqlite3.OperationalError, sqlite3.InternalError):
+        raise
+    except Exception as error:  # also of what makes of a value what the driver takes, which a handler gave
         raise RowsRefusedError(f"rows of {table.name!r} were refused: {error}") from error
     finally:
         cursor.close()
@@ -123,7 +125,11 @@ def _copy(connection: Connection, table: Table, rows: Iterable[Values]) -> None:
         with cursor.copy(f"COPY {quote(table.name)} ({columns}) FROM STDIN") as copy:
             while some := list(islice(processed, COPIED_AT_ONCE)):
                 copy.write("".join(["\t".join([_text(value) for value in row]) + "\n" for row in some]).encode())
-    except (psycopg.IntegrityError, psycopg.DataError) as error:
+    except psycopg.Error as error:
+        if not isinstance(error, psycopg.IntegrityError | psycopg.DataError):
+            raise
+        raise RowsRefusedError(f"rows of {table.name!r} were refused: {error}") from error
+    except Exception as error:
         raise RowsRefusedError(f"rows of {table.name!r} were refused: {error}") from error
     finally:
         cursor.close()

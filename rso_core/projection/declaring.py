@@ -22,9 +22,9 @@ from sqlalchemy import Column, Connection, Table
 
 from rso_core.domain.event import context_fields
 from rso_core.projection.errors import in_a_line
-from rso_core.projection.read_model import Handler
+from rso_core.projection.read_model import Handler, fields_read, reading
 from rso_core.projection.register_row import PartlyReadRow, RegisterRow
-from rso_core.projection.rows import Rows
+from rso_core.projection.rows import Rows, columns_of
 from rso_core.store.recorded import RecordedEvent
 
 
@@ -136,15 +136,19 @@ def as_known_then(field: str) -> Any:
 
 
 def put(into: Table, **given: Any) -> Handler:
-    """A handler that writes a whole row."""
+    """A handler that writes a whole row.
 
+    Raises:
+        ProjectionError: the table has no such column.
+    """
+    columns_of(into).require_row(given)
     plan = [(name, *_plan(name, given)) for name in _columns(into)]
 
     def handler(rows: Rows, recorded: RecordedEvent) -> None:
         event = recorded.event
         rows.put(into, {n: v if field is None else _plain(getattr(event, field, None)) for n, field, v in plan})
 
-    return handler
+    return _reading(handler, into, given)
 
 
 def patch(into: Table, **given: Any) -> Handler:
@@ -152,8 +156,11 @@ def patch(into: Table, **given: Any) -> Handler:
 
     A field that the event only copies changes nothing, unless it is asked for with `as_known_then`; as part of the key it
     does say which row is meant.
-    """
 
+    Raises:
+        ProjectionError: the table has no such column.
+    """
+    columns_of(into).require_row(given)
     keys = _keys(into)
     plan = [(name, *_plan(name, given)) for name in _columns(into)]
     at = [each for each in plan if each[0] in keys]
@@ -173,7 +180,7 @@ def patch(into: Table, **given: Any) -> Handler:
         key = {n: v if field is None else _plain(getattr(event, field, None)) for n, field, v in at}
         rows.patch(into, key, **changes)
 
-    return handler
+    return _reading(handler, into, given)
 
 
 def where(into: Table, column: str, said: Any, handler: Handler, **given: Any) -> Handler:
@@ -185,7 +192,11 @@ def where(into: Table, column: str, said: Any, handler: Handler, **given: Any) -
         said: ``of("field")``.
         handler: what is done then.
         given: the key of the row, as in `patch`, where its fields have other names.
+
+    Raises:
+        ProjectionError: the table has no such column.
     """
+    columns_of(into).require_row({column: said, **given})
     at = [(name, *_plan(name, given)) for name in _keys(into)]
 
     def only_there(rows: Rows, recorded: RecordedEvent) -> None:
@@ -194,12 +205,16 @@ def where(into: Table, column: str, said: Any, handler: Handler, **given: Any) -
         if row is not None and row[column] == getattr(event, said.name):
             handler(rows, recorded)
 
-    return only_there
+    return _reading(only_there, into, {**given, _SAID: said}, handler)
 
 
 def remove(from_: Table, **given: Any) -> Handler:
-    """A handler that removes a row."""
+    """A handler that removes a row.
 
+    Raises:
+        ProjectionError: the table has no such column.
+    """
+    columns_of(from_).require_row(given)
     at = [(name, *_plan(name, given)) for name in _keys(from_)]
 
     def handler(rows: Rows, recorded: RecordedEvent) -> None:
@@ -207,7 +222,7 @@ def remove(from_: Table, **given: Any) -> Handler:
         key = {n: v if field is None else _plain(getattr(event, field, None)) for n, field, v in at}
         rows.remove(from_, key)
 
-    return handler
+    return _reading(handler, from_, given)
 
 
 def in_turn(*handlers: Handler) -> Handler:
@@ -217,7 +232,13 @@ def in_turn(*handlers: Handler) -> Handler:
         for each in handlers:
             each(rows, recorded)
 
-    return handler
+    return reading(handler, *(fields_read(each) for each in handlers))
+
+
+def _reading(handler: Handler, table: Table, given: Mapping[str, Any], *others: Handler) -> Handler:
+    """The handler, with the fields that an event must have for it: those that are named, and those of the key."""
+    named = {value.name for value in given.values() if isinstance(value, _Field)}
+    return reading(handler, named | (_keys(table) - given.keys()), *map(fields_read, others))
 
 
 def found(connection: Connection, query: "sa.Select[Any]") -> list[dict[str, Any]]:
@@ -251,6 +272,8 @@ def _column_by_column(connection: Connection, query: "sa.Select[Any]") -> Iterat
         yield PartlyReadRow(read, unreadable) if unreadable else read
 
 
+_SAID = ""
+"""Stands for what no column is called, beside columns."""
 _NOTHING = object()
 _ABSENT = object()
 

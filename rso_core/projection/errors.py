@@ -2,9 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from rso_core.nearest_names import did_you_mean, nearest
 from rso_core.shown_value import shown
 from rso_core.store.recorded import RecordedEvent
+
+VALUES_REFUSED = (SQLAlchemyError, TypeError, ValueError, ArithmeticError)
+"""What is raised when rows are written that hold what no column takes: by the database, its driver, or the types of columns."""
 
 
 class ProjectionError(Exception):

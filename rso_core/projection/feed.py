@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
 from rso_core.projection.batch import Batch
-from rso_core.projection.errors import HandlerFailedError, ProjectionError
+from rso_core.projection.errors import VALUES_REFUSED, HandlerFailedError, ProjectionError
 from rso_core.projection.generation import CATALOG, Tables, writing
 from rso_core.projection.read_model import ReadModel
 from rso_core.projection.taking_up import take_up
@@ -51,7 +51,7 @@ class Feed:
             self._write(batch)
         except HandlerFailedError as failure:
             return self._stop_at(batch, failure)
-        except sa.exc.SQLAlchemyError as error:
+        except VALUES_REFUSED as error:
             if isinstance(error, sa.exc.OperationalError):
                 raise
             # The rows were refused when written; find the event whose rows they are.
@@ -64,7 +64,7 @@ class Feed:
                 self._write(Batch.of(self.store, [(position, recorded)]))
             except HandlerFailedError as failure:
                 return self._failed(failure)
-            except sa.exc.SQLAlchemyError as error:
+            except VALUES_REFUSED as error:
                 refused = HandlerFailedError(self.model.name, 0, position, recorded)
                 refused.__cause__ = error
                 return self._failed(refused)
@@ -145,7 +145,7 @@ def apply_together(feeds: Sequence[Feed], batch: Batch) -> bool:
         with writing(feeds[0].engine) as connection:
             for feed in feeds:
                 feed._take_in(connection, batch)
-    except (HandlerFailedError, ConcurrentUpdateError, sa.exc.SQLAlchemyError):
+    except (HandlerFailedError, ConcurrentUpdateError, *VALUES_REFUSED):
         return False
     for feed in feeds:
         feed._moved(batch)

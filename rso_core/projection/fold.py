@@ -13,7 +13,7 @@ from rso_core.projection.errors import HandlerFailedError, ProjectionError
 from rso_core.projection.handling import called
 from rso_core.projection.read_model import ReadModel
 from rso_core.projection.row_keys import as_stored, key_kind
-from rso_core.projection.rows import Key, Rows
+from rso_core.projection.rows import Key, Rows, columns_of
 from rso_core.store.recorded import RecordedEvent
 
 Kept = list[Any]
@@ -34,6 +34,7 @@ class FoldedTable:
     Attributes:
         rows: by key.
         name: of the table.
+        columns: what may be said of its rows.
         names: of the columns, in order.
         places: the place of each column among them.
         kinds: the types of the columns of the key.
@@ -42,7 +43,8 @@ class FoldedTable:
     def __init__(self, table: Table) -> None:
         self.rows: dict[Key, Kept] = {}
         self.name = table.name
-        self.names = tuple(column.name for column in table.columns)
+        self.columns = columns_of(table)
+        self.names = self.columns.names
         self.places = {name: index for index, name in enumerate(self.names)}
         self.kinds = tuple(key_kind(column) for column in table.primary_key.columns)
         self._keys = tuple(column.name for column in table.primary_key.columns)
@@ -61,8 +63,7 @@ class FoldedTable:
         shape = tuple(row)
         in_order = self._shapes.get(shape)
         if in_order is None:
-            if not row.keys() <= self.places.keys():
-                raise ProjectionError(f"{self.name!r} has no columns {sorted(row.keys() - self.places.keys())}")
+            self.columns.require_row(row)
             in_order = self._shapes[shape] = shape == self.names
         return [*(row.values() if in_order else map(row.get, self.names)), component]
 
@@ -116,6 +117,7 @@ class FoldedRows(Rows):
     def patch(self, table: Table, key: Mapping[str, Any], **values: Any) -> None:
         """Change some columns of a row; does nothing when there is no such row."""
         folded = self.tables[table.name]
+        folded.columns.require_changes(values)
         at, found = self._found(folded, key)
         if found is None:
             folded.rows[at] = [self._of_new_row()]
@@ -123,8 +125,6 @@ class FoldedRows(Rows):
         found[-1] = self._join(found[-1])
         if len(found) > 1:
             for name, value in values.items():
-                if name not in folded.places:
-                    raise ProjectionError(f"{table.name!r} has no column {name!r}")
                 found[folded.places[name]] = value
 
     def remove(self, table: Table, key: Mapping[str, Any]) -> None:

@@ -14,7 +14,7 @@ from rso_core.projection import generation
 from rso_core.projection.as_of import AsOf, registers_on
 from rso_core.projection.batch import Batch
 from rso_core.projection.build import Build
-from rso_core.projection.errors import HandlerFailedError, ProjectionError, UnknownReadModelError
+from rso_core.projection.errors import HandlerFailedError, ProjectionError, RegisterError, UnknownReadModelError
 from rso_core.projection.feed import ConcurrentUpdateError, Feed, apply_together, failed_values, pass_over
 from rso_core.projection.generation import (
     CATALOG,
@@ -340,7 +340,7 @@ class Projector:
                 if name in replayed and moment is None:
                     try:
                         moment = stack.enter_context(self._at([*replayed.values()], valid_on, known_on, entered_on))
-                    except HandlerFailedError:
+                    except RegisterError:
                         replayed.clear()
                 if name in replayed and moment is not None:
                     return moment.register(name)

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import attrs
+import sqlalchemy as sa
 from sqlalchemy import Connection, Table
 from sqlalchemy.exc import OperationalError
 
@@ -23,6 +24,9 @@ Handler = Callable[[Rows, RecordedEvent], None]
 Called in the order in which the events hold. When one comes late, those that hang together with it are handled again, on
 tables without their rows; so it must do the same each time.
 """
+
+
+_READS = "rso_reads"
 
 
 @attrs.frozen
@@ -90,6 +94,66 @@ def _called(_: "ReadModel", __: object, name: str) -> None:
         )
 
 
+_KINDS = (
+    sa.String,
+    sa.Integer,
+    sa.Boolean,
+    sa.Date,
+    sa.Time,
+    sa.DateTime,
+    sa.Numeric,
+    sa.LargeBinary,
+)
+_NOT_IN_BOTH = (sa.Enum,)
+
+
+def reading(handler: Handler, *fields: Iterable[str]) -> Handler:
+    """Note of a handler which fields an event must have for it; a read model is held to it when it is declared."""
+    setattr(handler, _READS, frozenset(name for some in fields for name in some))
+    return handler
+
+
+def fields_read(handler: Handler) -> frozenset[str]:
+    """The fields that an event must have for a handler, as far as it is known."""
+    return getattr(handler, _READS, frozenset())
+
+
+def _require_kind(table: Table, column: "sa.Column[Any]") -> None:
+    kind = column.type.impl if isinstance(column.type, sa.types.TypeDecorator) else column.type
+    generic = type(kind).__module__ == "sqlalchemy.sql.sqltypes"
+    if not (generic and isinstance(kind, _KINDS)) or isinstance(kind, _NOT_IN_BOTH):
+        raise ProjectionError(
+            f"column {column.name!r} of {table.name!r} is of type {type(column.type).__name__}, which not both databases keep "
+            f"alike; possible are {', '.join(each.__name__ for each in _KINDS)}, and types made of those (TypeDecorator)"
+        )
+
+
+def _handled(instance: "ReadModel", _: object, handlers: object) -> None:
+    if not isinstance(handlers, Mapping):
+        raise ProjectionError(f"handlers of read model {instance.name!r} are no mapping of event classes to handlers")
+    for event, handler in handlers.items():
+        if not (isinstance(event, type) and issubclass(event, Event) and hasattr(event, "event_name")):
+            raise ProjectionError(
+                f"read model {instance.name!r} has a handler of {event!r}, which is no event of the record"
+            )
+        if not callable(handler):
+            raise ProjectionError(f"the handler of {event.__name__} in read model {instance.name!r} cannot be called")
+        absent = sorted(
+            name for name in fields_read(handler) if name not in attrs.fields_dict(event) and not hasattr(event, name)
+        )
+        if absent:
+            raise ProjectionError(
+                f"the handler of {event.__name__} in read model {instance.name!r} takes {absent} from it, and it has no such field"
+            )
+
+
+def _counted(instance: "ReadModel", _: object, version: Any) -> None:
+    if type(version) is not int or not 1 <= version < 1_000_000:
+        raise ProjectionError(
+            f"version {version!r} of read model {instance.name!r} is not a whole number from 1 to 999999"
+        )
+
+
 def _named(instance: "ReadModel", _: object, tables: tuple[Table, ...]) -> None:
     if not tables:
         raise ProjectionError(f"read model {instance.name!r} declares no table")
@@ -103,6 +167,12 @@ def _named(instance: "ReadModel", _: object, tables: tuple[Table, ...]) -> None:
             raise ProjectionError(f"table {table.name!r} has a name that is kept for what stands beside its rows")
         if not table.primary_key.columns:
             raise ProjectionError(f"table {table.name!r} of read model {instance.name!r} needs a primary key")
+        if table.foreign_keys:
+            raise ProjectionError(
+                f"table {table.name!r} refers to another (a foreign key); rows of read models stand alone"
+            )
+        for column in table.columns:
+            _require_kind(table, column)
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -121,11 +191,13 @@ class ReadModel:
     """
 
     name: str = attrs.field(validator=_called)
-    version: int
-    title: str
+    version: int = attrs.field(validator=_counted)
+    title: str = attrs.field(validator=attrs.validators.instance_of(str))
     tables: tuple[Table, ...] = attrs.field(validator=_named)
-    handlers: Mapping[type[Event], Handler]
-    _read: Callable[[Connection, date], Register] = attrs.field(alias="register")
+    handlers: Mapping[type[Event], Handler] = attrs.field(validator=_handled)
+    _read: Callable[[Connection, date], Register] = attrs.field(
+        alias="register", validator=attrs.validators.is_callable()
+    )
     plugin: str = attrs.field()
 
     @plugin.default
@@ -144,15 +216,38 @@ class ReadModel:
         """
         try:
             found = guarded(self.plugin, f"register {self.name!r}", lambda: self._read(connection, valid_on))
-            if not isinstance(found, Register):
-                raise TypeError(f"it gave {type(found).__name__} and no Register")
+            _require_register(found)
         except (RegisterFailedError, StoreError):
             raise
         except Exception as error:
             if isinstance(error, OperationalError) and not _is_wrong_sql(error):
                 raise
             raise RegisterFailedError(self.name, self.plugin, error) from error
-        return found
+        return (
+            found
+            if dict not in set(map(type, found.rows))
+            else attrs.evolve(found, rows=map(_row_of_its_own, found.rows))
+        )
+
+
+def _require_register(found: object) -> None:
+    if not isinstance(found, Register):
+        raise TypeError(f"it gave {type(found).__name__} and no Register")
+    if not isinstance(found.title, str):
+        raise TypeError(f"its title is {found.title!r} and no text")
+    for what, things, kind in (
+        ("rows", found.rows, Mapping),
+        ("columns", found.columns, Column),
+        ("untold", found.untold, UntoldRow),
+    ):
+        wrong = next((each for each in set(map(type, things)) if not issubclass(each, kind)), None)
+        if wrong is not None:
+            raise TypeError(f"among its {what} is a {wrong.__name__} and no {kind.__name__}")
+
+
+def _row_of_its_own(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A copy of a plain row: who gave it, or reads it too, may change theirs."""
+    return dict(row) if type(row) is dict else row
 
 
 def _is_wrong_sql(error: OperationalError) -> bool:
@@ -174,4 +269,4 @@ def _in_turn(first: Handler, second: Handler) -> Handler:
         first(rows, recorded)
         second(rows, recorded)
 
-    return both
+    return reading(both, fields_read(first), fields_read(second))

@@ -31,6 +31,40 @@ class Write:
     values: dict[str, Any]
 
 
+class TableColumns:
+    """What may be said of a row of one table: its columns, and no others.
+
+    A column that is written wrongly would be empty in every row, and nobody would know.
+    """
+
+    def __init__(self, table: Table) -> None:
+        self._table = table.name
+        self.names = tuple(column.name for column in table.columns)
+        self.all = frozenset(self.names)
+        self.changing = self.all - {column.name for column in table.primary_key.columns}
+
+    def require_row(self, row: Mapping[str, Any]) -> None:
+        """Raises ProjectionError: the row says something that is no column."""
+        if not row.keys() <= self.all:
+            raise ProjectionError(f"{self._unknown(row)}; its columns are {', '.join(self.names)}")
+
+    def require_changes(self, values: Mapping[str, Any]) -> None:
+        """Raises ProjectionError: what is to be changed is no column, or part of the key."""
+        if not values.keys() <= self.changing:
+            self.require_row(values)
+            key = sorted(values.keys() - self.changing)
+            raise ProjectionError(f"{key} of {self._table!r} is part of its key, which a patch does not change")
+
+    def _unknown(self, row: Mapping[str, Any]) -> str:
+        return f"{self._table!r} has no columns {sorted(map(str, row.keys() - self.all))}"
+
+
+@lru_cache(maxsize=1_000)
+def columns_of(table: Table) -> TableColumns:
+    """The same for every batch: walking the columns takes longer than reading an event."""
+    return TableColumns(table)
+
+
 class Rows:
     """The tables of one read model during one batch of events.
 
@@ -52,10 +86,12 @@ class Rows:
 
     def put(self, table: Table, row: Mapping[str, Any]) -> None:
         """Write a whole row: a new one, or in place of the one with the same key."""
+        columns_of(table).require_row(row)
         self._writes[table.name][self._key(table, row)] = Write(Kind.PUT, dict(row))
 
     def patch(self, table: Table, key: Mapping[str, Any], **values: Any) -> None:
         """Change some columns of a row; does nothing when there is no such row."""
+        columns_of(table).require_changes(values)
         writes, at = self._writes[table.name], self._key(table, key)
         before = writes.get(at)
         if before is None:
