@@ -79,6 +79,7 @@ class _Call:
     def __init__(self, plugin: str | None, what: str) -> None:
         self.plugin, self.what = plugin, what
         self.began, self.spent = monotonic(), 0.0
+        self.broken_off = 0
 
 
 class _Watch:
@@ -101,10 +102,18 @@ class _Watch:
         self.turn = 0
         self.is_ticking = self.was_interrupted = self.is_program = False
         self._calls: list[_Call] = []
+        self._elsewhere = 0
         self._ticked = 0.0
-        self._turn_then, self._spent, self._raised = -1, 0.0, 0
+        self._turn_then, self._spent = -1, 0.0
+        self._handler = _Call(None, "a handler, on one event")
 
     def call(self, plugin: str | None, what: str, function: Callable[[], T]) -> T:
+        if threading.current_thread() is not threading.main_thread():
+            self._elsewhere += 1
+            try:
+                return function()
+            finally:
+                self._elsewhere -= 1
         self._calls.append(_Call(plugin, what))
         handling, self.handling = self.handling, None
         try:
@@ -118,7 +127,8 @@ class _Watch:
 
     def is_at_work(self) -> bool:
         """Whether code of others has the word."""
-        return self.handling is not None or bool(self._calls and self._calls[-1].plugin is not None)
+        calls = bool(self._calls and self._calls[-1].plugin is not None)
+        return calls or self.handling is not None or self._elsewhere > 0
 
     @contextmanager
     def ticking(self) -> Iterator[None]:
@@ -127,7 +137,7 @@ class _Watch:
             yield
             return
         interval = min(1.0, self.limit / 10)
-        self.is_ticking, self._ticked, self._spent, self._raised = True, monotonic(), 0.0, 0
+        self.is_ticking, self._ticked, self._spent = True, monotonic(), 0.0
         self.was_interrupted = False
         before = signal.signal(signal.SIGALRM, self._tick)
         ours = signal.getsignal(signal.SIGINT) is signal.default_int_handler
@@ -156,9 +166,10 @@ class _Watch:
         if self.handling is not None:
             same, self._turn_then = self.turn == self._turn_then, self.turn
             self._spent = self._spent + passed if same else 0.0
-            self._raised = self._raised if same else 0
+            if not same:
+                self._handler.broken_off = 0
             if self.handling not in self.trusted and self._spent >= self.limit:
-                self._break_off(self.handling, "a handler, on one event")
+                self._break_off(self.handling, self._handler)
             return
         self._arm()
         over = [call for call in self._calls if call.plugin and now - call.began >= IN_ALL * self.limit]
@@ -169,12 +180,13 @@ class _Watch:
                 over.append(call)
         for call in over:
             if call.plugin not in self.trusted:
-                self._break_off(str(call.plugin), call.what)
+                self._break_off(str(call.plugin), call)
 
-    def _break_off(self, plugin: str, what: str) -> None:
-        self._raised += 1
-        if self._raised > IGNORED:
-            _end_with_it(plugin, what)
+    @staticmethod
+    def _break_off(plugin: str, call: _Call) -> None:
+        call.broken_off += 1
+        if call.broken_off > IGNORED:
+            _end_with_it(plugin, call.what)
         raise _BrokenOff
 
     def _arm(self) -> None:

@@ -109,3 +109,34 @@ def test_another_version_of_it_is_tried_by_itself(tmp_path: Path) -> None:
     assert rso(tmp_path, "show", **environment).returncode == 8
     install(tmp_path / "site", "feest", POINTS, "1.1", feest_plugin="")
     assert rso(tmp_path, "show", **environment).returncode == 0
+
+
+STUBBORN = """
+import time
+
+while True:
+    try:
+        while True:
+            time.sleep(0.01)
+    except BaseException:
+        continue
+"""
+IN_C = "import itertools\nsum(itertools.repeat(0))\n"
+
+
+@pytest.mark.slow
+def test_one_that_does_not_let_itself_be_broken_off_is_ended_with_the_program(tmp_path: Path) -> None:
+    environment = install(tmp_path / "site", "feest", POINTS, feest_plugin=STUBBORN)
+    done = rso(tmp_path, "show", **environment, RSO_PLUGIN_SECONDS="0.5")
+    assert done.returncode == 8
+    assert "plugin 'feest' (when it is loaded) did not stop when its 0.5 seconds were up" in done.stderr
+    assert "RSO_BLOCK_PLUGINS=feest" in done.stderr
+
+
+@pytest.mark.slow
+def test_a_loop_in_c_ends_with_the_program_where_it_stands_and_is_named_by_the_next(tmp_path: Path) -> None:
+    environment = install(tmp_path / "site", "feest", POINTS, feest_plugin=IN_C)
+    done = rso(tmp_path, "show", **environment, RSO_PLUGIN_SECONDS="0.5")
+    assert done.returncode == 1
+    assert "feest_plugin.py" in done.stderr
+    assert "plugin 'feest' failed: a run of" in rso(tmp_path, "show", **environment).stderr
