@@ -168,7 +168,8 @@ def _wanted(
     application: Application, named: str | None, values: Sequence[str] | None, file: Path | None
 ) -> list[Correction]:
     """What was asked for, with identifiers in the place of the names that were typed for them."""
-    from rso_core.dossier.written_corrections import WrittenCorrection, corrections_in, structured
+    from rso_core.dossier.corrections_file import corrections_in
+    from rso_core.dossier.written_corrections import WrittenCorrection, structured
 
     record = application.batch().record()
     written: list[WrittenCorrection] = []

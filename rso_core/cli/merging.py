@@ -48,8 +48,9 @@ def merge_person(
     Example: rso merge-person p-0031 --into p-0012 --reason "dubbel geregistreerd" --dry-run
     """
     from rso_core.application import Provenance
+    from rso_core.dossier.corrections_file import corrections_in
     from rso_core.dossier.lines import About
-    from rso_core.dossier.written_corrections import corrections_in, structured
+    from rso_core.dossier.written_corrections import structured
     from rso_core.merging_persons import merge_person as merge
 
     session = of(context)

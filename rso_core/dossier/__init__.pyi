@@ -1,6 +1,8 @@
 from .exporting import DossierNotWholeError, ExportReport, LeftOut, dossier_line, export_dossier
 from .importing import ImportReport, import_dossier
-from .lines import BadLine, DossierLine, UnreadableFileError, read_lines
+from .json_lines import UnreadableFileError
+from .lines import BadLine, DossierLine
+from .reading import read_lines
 from .schema import dossier_schema
 
 __all__ = [

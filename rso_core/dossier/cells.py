@@ -5,10 +5,12 @@ by semicolons; attendance is written ``person@party``, votes ``person@party=choi
 own ``name=value,name=value`` (with ``+`` between the parts of a list in them).
 """
 
+import re
 import typing
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import cache
 from types import NoneType, UnionType
 from typing import Any
 
@@ -20,10 +22,28 @@ from rso_core.shown_value import shown
 from rso_core.structuring import InputError
 from rso_core.written_numbers import whole_number_in
 
-Cell = str | Decimal | date | time | bool
+
+@attrs.frozen
+class Unreadable:
+    """What stands in the place of what a cell holds where that cannot be read; says why."""
+
+    why: str
+
+
+Cell = str | Decimal | date | time | bool | Unreadable
 """What a cell holds; a moment is a `datetime`, which is a `date`."""
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 _YES = ("true", "ja", "yes", "1", "waar")
 _NO = ("false", "nee", "no", "0", "onwaar")
+
+
+def text_cell(text: str) -> Cell:
+    """A text as a cell, where it is text throughout."""
+    if "\0" in text:
+        return Unreadable("the cell holds NUL bytes; this is not a text file, or it is damaged")
+    if _HALF_CHARACTER.search(text):
+        return Unreadable("the cell holds half a character; the file is damaged")
+    return text
 
 
 def from_cells(row: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -48,9 +68,14 @@ def cells_of(cls: type[Act], row: Mapping[str, Cell]) -> dict[str, Any]:
     return values
 
 
+@cache
+def _types_of(cls: type) -> dict[str, Any]:
+    return typing.get_type_hints(cls)
+
+
 def read_cells(cls: type, row: Mapping[str, Cell]) -> tuple[dict[str, Any], dict[str, str]]:
     """Cells as plain data of the kinds of their fields, and by field what is wrong with the others."""
-    types = typing.get_type_hints(cls)
+    types = _types_of(cls)
     values: dict[str, Any] = {}
     wrong: dict[str, str] = {}
     for name, cell in row.items():
@@ -62,6 +87,8 @@ def read_cells(cls: type, row: Mapping[str, Cell]) -> tuple[dict[str, Any], dict
 
 
 def _value(cell: Any, kind: Any) -> Any:
+    if isinstance(cell, Unreadable):
+        raise ValueError(cell.why)
     if typing.get_origin(kind) in (typing.Union, UnionType):
         kind = next(part for part in typing.get_args(kind) if part is not NoneType)
     if typing.get_origin(kind) is tuple:
@@ -148,7 +175,7 @@ def _part(text: str, kind: Any) -> Any:
         return _vote(text)
     if not attrs.has(kind):
         return text
-    types = typing.get_type_hints(kind)
+    types = _types_of(kind)
     pairs = [pair.partition("=") for pair in text.split(",")]
     unknown = [name.strip() for name, equals, _ in pairs if not equals or name.strip() not in types]
     if unknown:

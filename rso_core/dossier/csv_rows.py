@@ -13,7 +13,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import BinaryIO
 
-from rso_core.dossier.headings import known_headings, letters
+from rso_core.dossier.cells import Cell, Unreadable, text_cell
+from rso_core.dossier.headings import known_headings
 from rso_core.dossier.json_lines import LONGEST_LINE
 from rso_core.dossier.table_rows import RawRow
 from rso_core.shown_value import shown
@@ -30,7 +31,7 @@ DELIMITERS = ";,\t"
 _HEADING_LINES = 50
 """Lines that are looked at for the row with the headings."""
 _SEPARATOR = re.compile(r'"?sep=(.)"?[\r\n]*', re.IGNORECASE)
-_NO_TEXT = re.compile("[\ud800-\udfff]")
+_NO_BYTES_OF_TEXT = re.compile("[\udc80-\udcff]")
 _NOT_CLOSED = "unexpected end of data"
 _TOO_LARGE = "field larger"
 
@@ -109,37 +110,32 @@ def _rows(reader: Iterator[list[str]]) -> Iterator[RawRow]:
             return
         except csv.Error as error:
             if _NOT_CLOSED in str(error) or _TOO_LARGE in str(error):
-                yield RawRow(number, (), f"a quotation mark is opened here and not closed; {_REST}")
+                yield RawRow(number, {}, f"a quotation mark is opened here and not closed; {_REST}")
                 return
             yield RawRow(
-                number, (), f"not a row of cells: {error}; within a quoted cell a quotation mark is written twice"
+                number, {}, f"not a row of cells: {error}; within a quoted cell a quotation mark is written twice"
             )
         except _LineTooLongError:
-            yield RawRow(number, (), f"the line is longer than {LONGEST_LINE:,} characters; this is not a row of cells")
+            yield RawRow(number, {}, f"the line is longer than {LONGEST_LINE:,} characters; this is not a row of cells")
         except UnicodeDecodeError as error:
-            yield RawRow(number, (), f"the text is broken off or damaged ({error.reason}); {_REST}")
+            yield RawRow(number, {}, f"the text is broken off or damaged ({error.reason}); {_REST}")
             return
         else:
-            yield RawRow(number, cells, _no_text(cells))
+            yield RawRow(number, {place: _cell(each) for place, each in enumerate(cells)})
 
 
 _REST = "what follows was not looked at"
 
 
-def _no_text(cells: Sequence[str]) -> str | None:
-    for place, cell in enumerate(cells):
-        if "\0" in cell:
-            return f"column {letters(place)} holds NUL bytes; this is not a text file, or it is damaged"
-        if found := _NO_TEXT.search(cell):
-            code = ord(found[0])
-            if not 0xDC80 <= code <= 0xDCFF:
-                return f"column {letters(place)} holds half a character; the file is damaged"
-            meant = cell.encode("utf-8", "surrogateescape").decode("cp1252", "replace")
-            return (
-                f"column {letters(place)} holds byte 0x{code - 0xDC00:02X}, which is not UTF-8 text (as Windows-1252 it "
-                f"would be {shown(meant)}); save the file as UTF-8 ('CSV UTF-8' in Excel)"
-            )
-    return None
+def _cell(text: str) -> Cell:
+    found = _NO_BYTES_OF_TEXT.search(text)
+    if found is None:
+        return text_cell(text)
+    meant = text.encode("utf-8", "surrogateescape").decode("cp1252", "replace")
+    return Unreadable(
+        f"byte 0x{ord(found[0]) - 0xDC00:02X} is not UTF-8 text (as Windows-1252 it would be {shown(meant)}); "
+        "save the file as UTF-8 ('CSV UTF-8' in Excel)"
+    )
 
 
 def _delimiter(lines: _Lines) -> str:

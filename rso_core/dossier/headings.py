@@ -58,7 +58,7 @@ class Headings:
     """The headings of a table.
 
     Args:
-        cells: of the row with the headings.
+        cells: of the row with the headings, by their place.
         number: of that row.
         act: what every row records, where no column says it.
 
@@ -66,9 +66,9 @@ class Headings:
         TableError: a heading stands twice, no column says the act, or none is known at all.
     """
 
-    def __init__(self, cells: Sequence[str], number: int, act: str | None) -> None:
+    def __init__(self, cells: Mapping[int, str], number: int, act: str | None) -> None:
         self.number = number
-        self.columns = [Column(place, cell, _meanings(cell)) for place, cell in enumerate(cells) if cell]
+        self.columns = [Column(place, cell, _meanings(cell)) for place, cell in cells.items()]
         self._by_place = {each.place: each for each in self.columns}
         self._fields: dict[type[Act] | None, dict[int, str]] = {}
         self._require_known(act)

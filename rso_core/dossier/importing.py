@@ -21,7 +21,8 @@ from rso_core.application import Application, Batch, Outcome, Provenance, retryi
 from rso_core.corrections import correct_in
 from rso_core.domain.refusal import Language, Refused
 from rso_core.domain.text_rule import can_be_recorded
-from rso_core.dossier.lines import BadLine, CorrectionLine, DossierLine, GoodLine, read_lines
+from rso_core.dossier.lines import BadLine, CorrectionLine, DossierLine, GoodLine
+from rso_core.dossier.reading import read_lines
 from rso_core.dossier.written_corrections import structured
 from rso_core.store.errors import ConflictError, KeyTakenError
 from rso_core.store.mapper import CONTENT_KEY, blinded_key

@@ -1,12 +1,12 @@
 """Rows of a table as what they say of an act: cells by field, whatever file they come from."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 import attrs
 
 from rso_core.acts import acts_by_hand
-from rso_core.dossier.cells import Cell
+from rso_core.dossier.cells import Cell, Unreadable
 from rso_core.dossier.headings import ACT, Column, Headings, TableError, letters
 from rso_core.dutch.act_fields import field_in_dutch
 from rso_core.nearest_names import did_you_mean, nearest
@@ -18,10 +18,10 @@ NOWHERE = 1_000_000
 
 
 class RawRow(NamedTuple):
-    """A row as a file has it: its number as the spreadsheet counts it, its cells, and what is wrong with it."""
+    """A row as a file has it: its number as the spreadsheet counts it, cells by their place, and what is wrong with it."""
 
     number: int
-    cells: Sequence[Cell]
+    cells: Mapping[int, Cell]
     wrong: str | None = None
 
 
@@ -76,15 +76,15 @@ def table_rows(rows: Iterable[RawRow], act: str | None) -> Iterator[TableRow]:
     """
     headings: Headings | None = None
     for number, raw, wrong in rows:
-        cells = [_trimmed(each) for each in raw]
+        cells = {place: each for place, cell in raw.items() if (each := _trimmed(cell)) != ""}
         if wrong is not None:
             if headings is None:
                 raise TableError([f"row {number}: {wrong}"])
             yield TableRow(number, problems=((NOWHERE, wrong),))
-        elif all(each == "" for each in cells):
+        elif not cells:
             continue
         elif headings is None:
-            headings = Headings([str(each) for each in cells], number, act)
+            headings = Headings({at: _heading(number, at, each) for at, each in cells.items()}, number, act)
         else:
             yield _row(headings, number, cells, act)
 
@@ -94,12 +94,19 @@ def _trimmed(cell: Cell) -> Cell:
     return rearmed(cell.strip().replace("\r\n", "\n").replace("\r", "\n")) if isinstance(cell, str) else cell
 
 
-def _row(headings: Headings, number: int, cells: Sequence[Cell], act: str | None) -> TableRow:
-    filled = {place: cell for place, cell in enumerate(cells) if cell != ""}
+def _heading(number: int, place: int, cell: Cell) -> str:
+    if isinstance(cell, Unreadable):
+        raise TableError([f"row {number}: column {letters(place)}: {cell.why}"])
+    return str(cell)
+
+
+def _row(headings: Headings, number: int, filled: Mapping[int, Cell], act: str | None) -> TableRow:
     columns = {place: headings.at(place) for place in filled}
     if any(column is not None and not column.meanings for column in columns.values()):
         raise headings.unknown(act)
     name = next((filled[place] for place, column in columns.items() if column and ACT in column.meanings), act)
+    if isinstance(name, Unreadable):
+        return TableRow(number, problems=((0, f"no act can be read: {name.why}"),))
     cls = acts_by_hand().get(name) if isinstance(name, str) else None
     fields = headings.fields_of(cls)
     problems: list[tuple[int, str]] = []
@@ -107,7 +114,8 @@ def _row(headings: Headings, number: int, cells: Sequence[Cell], act: str | None
     for place, cell in filled.items():
         column = columns[place]
         if column is None:
-            problems.append((place, f"column {letters(place)} has no heading, and holds {shown(cell)}"))
+            told = cell.why if isinstance(cell, Unreadable) else f"it has no heading, and holds {shown(str(cell))}"
+            problems.append((place, f"column {letters(place)}: {told}"))
         elif place in fields:
             found[fields[place]] = cell
         elif cls is not None:

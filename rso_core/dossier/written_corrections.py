@@ -9,8 +9,6 @@ Several go in one line, all or nothing: the first as above, the others in a list
 """
 
 from collections.abc import Mapping, Sequence
-from io import BufferedReader
-from pathlib import Path
 from typing import Any
 
 import attrs
@@ -19,8 +17,6 @@ from rso_core.acts import act_classes
 from rso_core.corrected_record import Correction, named_act
 from rso_core.domain.refusal import FieldName
 from rso_core.domain.text_rule import LINE, text_as_recorded
-from rso_core.dossier.file_format import BEGINNING, FileFormat, UnknownFormatError, format_of
-from rso_core.dossier.json_lines import UnreadableFileError, json_rows
 from rso_core.pending_record import RecordWithPending
 from rso_core.structuring import InputError, structure_field
 
@@ -84,44 +80,6 @@ def written_correction(row: Any) -> WrittenCorrection:
     if problems:
         raise InputError(problems)
     return WrittenCorrection(str(act), changes if kind == CORRECT else None)
-
-
-def corrections_in(path: Path) -> list[WrittenCorrection]:
-    """The corrections of a file, one a line, that are made in one go.
-
-    Raises:
-        UnreadableFileError: the file cannot be read.
-        InputError: a line is no correction, each with its number.
-    """
-    made, problems = [], []
-    try:
-        with path.open("rb") as file:
-            _require_lines(path, file)
-            for number, row in json_rows(file):
-                try:
-                    made.append(written_correction(row) if not isinstance(row, str) else _wrong(row))
-                except InputError as error:
-                    problems += [f"{path}:{number}: {problem}" for problem in error.problems]
-    except OSError as error:
-        raise UnreadableFileError(f"{path} cannot be read: {error.strerror or error}") from error
-    if not made and not problems:
-        problems.append(f"{path}: there are no corrections in it")
-    if problems:
-        raise InputError(problems)
-    return made
-
-
-def _require_lines(path: Path, file: BufferedReader) -> None:
-    try:
-        kind = format_of(path, file.peek(BEGINNING))
-    except UnknownFormatError as error:
-        raise UnreadableFileError(f"{path} holds no corrections: {error}") from None
-    if kind is not FileFormat.JSON_LINES:
-        raise UnreadableFileError(f"{path} is a table; corrections are written one a line, each a JSON object")
-
-
-def _wrong(problem: str) -> WrittenCorrection:
-    raise InputError([problem])
 
 
 def structured(record: RecordWithPending, written: Sequence[WrittenCorrection]) -> list[Correction]:

@@ -89,7 +89,7 @@ def test_every_field_is_found_under_its_name_and_under_its_dutch_one(tmp_path: P
             [_ways(name)[0] for name in fields],
             [_ways(name)[0].upper().replace(" ", "_") for name in fields],
         ):
-            headings = Headings(way, 1, cls.act_name)
+            headings = Headings(dict(enumerate(way)), 1, cls.act_name)
             assert [headings.fields_of(cls)[place] for place in range(len(fields))] == fields, (cls, way)
 
 
@@ -149,7 +149,8 @@ def test_a_field_of_another_act_and_a_cell_under_no_heading_are_told_in_their_ro
     good, bad, void, none = read(path)
     assert isinstance(good, DossierLine)
     assert (
-        bad.reason == "column E 'scopes': register-person has no such field; column G has no heading, and holds 'los'"
+        bad.reason
+        == "column E 'scopes': register-person has no such field; column G: it has no heading, and holds 'los'"
     )
     assert void.reason.startswith("column A 'act': unknown act 'void'")
     assert none.reason == "column A 'act' is empty"
@@ -223,9 +224,9 @@ def test_a_byte_order_mark_says_the_encoding(tmp_path: Path, encoding: str) -> N
 @pytest.mark.parametrize(
     ("raw", "told"),
     [
-        ("act;person;name;on\nregister-person;p-9;Wéstland;2026-01-05\n".encode("cp1252"), "column C holds byte 0xE9, which is not UTF-8 text (as Windows-1252 it would be 'Wéstland'); save the file as UTF-8"),
-        (b"act;person;name;on\nregister-person;p-9;X\0Y;2026-01-05\n", "column C holds NUL bytes"),
-        ("\ufeffact;person;name;on\nregister-person;p-9;X;".encode("utf-16-le") + b"\x00\xd8;\x00\n\x00", "column D holds half a character"),
+        ("act;person;name;on\nregister-person;p-9;Wéstland;2026-01-05\n".encode("cp1252"), "column C 'name': byte 0xE9 is not UTF-8 text (as Windows-1252 it would be 'Wéstland'); save the file as UTF-8"),
+        (b"act;person;name;on\nregister-person;p-9;X\0Y;2026-01-05\n", "column C 'name': the cell holds NUL bytes"),
+        ("\ufeffact;person;name;on\nregister-person;p-9;X;".encode("utf-16-le") + b"\x00\xd8;\x00\n\x00", "column D 'on': the cell holds half a character"),
         ("\ufeffact;person;name;on\nregister-person;p-9;X;x\n".encode("utf-16-le") + b"a", "the text is broken off or damaged"),
     ],
 )  # fmt: skip
