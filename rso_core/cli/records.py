@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -85,8 +85,9 @@ def init(
 @command("import")
 def import_files(
     context: typer.Context,
-    files: Annotated[list[Path], typer.Argument(help="dossier files: JSON Lines, or tables (CSV)")],
+    files: Annotated[list[Path], typer.Argument(help="dossier files: JSON Lines, or tables (.xlsx, .csv)")],
     act: Annotated[str | None, typer.Option(help="for a table without a column 'act': what every row records")] = None,
+    sheet: Annotated[str | None, typer.Option(help="of a workbook (.xlsx) with several sheets: which")] = None,
     keep_going: Annotated[
         bool, typer.Option("--keep-going", help="record the good lines of a file with bad ones")
     ] = False,
@@ -99,11 +100,11 @@ def import_files(
     """
     session = of(context)
     reports = []
+    settings = session.settings()
+    how = {"act": act, "sheet": sheet, "keep_going": keep_going, "dry_run": dry_run}
     with session.application() as application:
         for file in files:
-            report = _import(
-                application, file, session.settings().actor, session.settings().language, act, keep_going, dry_run
-            )
+            report = _import(application, file, actor=settings.actor, language=settings.language, **how)
             reports.append(report)
             if not json_:
                 _print_report(report, keep_going=keep_going, dry_run=dry_run)
@@ -117,9 +118,7 @@ def import_files(
         raise typer.Exit(4)
 
 
-def _import(
-    application: Application, file: Path, actor: str, language: str, act: str | None, keep_going: bool, dry_run: bool
-) -> ImportReport:
+def _import(application: Application, file: Path, **how: Any) -> ImportReport:
     from rso_core.dossier import import_dossier
 
     with progress_bar() as bar:
@@ -131,16 +130,7 @@ def _import(
                 tasks[doing] = bar.add_task(f"Recording {file.name}", total=size)
             bar.update(tasks[doing], completed=offset)
 
-        return import_dossier(
-            application,
-            file,
-            actor=actor,
-            act=act,
-            keep_going=keep_going,
-            dry_run=dry_run,
-            language="nl" if language == "nl" else "en",
-            progress=progress,
-        )
+        return import_dossier(application, file, progress=progress, **how)
 
 
 def _print_report(report: ImportReport, *, keep_going: bool, dry_run: bool) -> None:

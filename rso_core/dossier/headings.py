@@ -59,15 +59,15 @@ class Headings:
 
     Args:
         cells: of the row with the headings, by their place.
-        number: of that row.
+        row: what that row is called, such as ``row 1``.
         act: what every row records, where no column says it.
 
     Raises:
         TableError: a heading stands twice, no column says the act, or none is known at all.
     """
 
-    def __init__(self, cells: Mapping[int, str], number: int, act: str | None) -> None:
-        self.number = number
+    def __init__(self, cells: Mapping[int, str], row: str, act: str | None) -> None:
+        self._row = row
         self.columns = [Column(place, cell, _meanings(cell)) for place, cell in cells.items()]
         self._by_place = {each.place: each for each in self.columns}
         self._fields: dict[type[Act] | None, dict[int, str]] = {}
@@ -96,7 +96,7 @@ class Headings:
             raise self._wrong([f"{other} says the same as {one}; keep one of the two columns" for one, other in twice])
 
     def _wrong(self, problems: Iterable[str]) -> TableError:
-        return TableError([f"row {self.number}: {each}" for each in problems])
+        return TableError([f"{self._row}: {each}" for each in problems])
 
     def fields_of(self, cls: type[Act] | None) -> Mapping[int, str]:
         """By the place of its column each field of an act (None: one that is not known), and what is said besides.

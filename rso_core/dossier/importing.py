@@ -71,6 +71,7 @@ def import_dossier(
     *,
     actor: str,
     act: str | None = None,
+    sheet: str | None = None,
     keep_going: bool = False,
     dry_run: bool = False,
     language: Language = "en",
@@ -80,9 +81,10 @@ def import_dossier(
 
     Args:
         application: where to record.
-        path: JSON Lines, or a table (CSV).
+        path: JSON Lines, or a table (CSV, or a workbook .xlsx).
         actor: who records the lines that name no actor.
         act: for a table without a column ``act``: the act that every row records.
+        sheet: of a workbook, by name; the only one when left out.
         keep_going: record the good lines of a file that also has bad ones.
         dry_run: check only.
         language: of the refusals in the report.
@@ -93,7 +95,7 @@ def import_dossier(
         StoreError, ConflictError: the record cannot be written; what was recorded before stays, and the next
             import goes on from there.
     """
-    run = _Run(application, path, actor, act, language, progress)
+    run = _Run(application, path, actor, act, sheet, language, progress)
     for _ in range(ATTEMPTS):
         report, decided = run.decide()
         if dry_run or (report.bad_lines and not keep_going):
@@ -113,6 +115,7 @@ class _Run:
     path: Path
     actor: str
     act: str | None
+    sheet: str | None
     language: Language
     progress: Progress | None
 
@@ -212,7 +215,7 @@ class _Run:
         return tuple(blinded_key(key, self.application.store.keys) for key in keys) if may_name else keys
 
     def _lines(self, doing: str) -> Iterator[GoodLine | BadLine]:
-        for line, offset in read_lines(self.path, self.act):
+        for line, offset in read_lines(self.path, self.act, self.sheet):
             if self.progress is not None:
                 self.progress(doing, offset)
             yield line

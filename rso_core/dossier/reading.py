@@ -15,18 +15,24 @@ from rso_core.dossier.headings import ACT, TableError
 from rso_core.dossier.json_lines import UnreadableFileError, json_rows
 from rso_core.dossier.lines import LINE, ROW, About, BadLine, CorrectionLine, DossierLine, GoodLine
 from rso_core.dossier.table_rows import TableRow, table_rows
+from rso_core.dossier.workbook import sheet_rows
+from rso_core.dossier.workbook_parts import WorkbookError
 from rso_core.dossier.written_corrections import is_correction, written_corrections
+from rso_core.shown_value import shown
 from rso_core.structuring import InputError, as_written, structure, structure_act
 
 _ABOUT = {field.name for field in attrs.fields(About)}
 
 
-def read_lines(path: Path, act: str | None = None) -> Iterator[tuple[GoodLine | BadLine, int]]:
+def read_lines(
+    path: Path, act: str | None = None, sheet: str | None = None
+) -> Iterator[tuple[GoodLine | BadLine, int]]:
     """Read a dossier: JSON Lines or a table, whatever its name says.
 
     Args:
         path: of the file.
         act: for a table without a column ``act``: the act that every row records.
+        sheet: of a workbook, by name; the only one when left out.
 
     Yields:
         A line, good or bad; and the number of bytes read so far.
@@ -40,14 +46,21 @@ def read_lines(path: Path, act: str | None = None) -> Iterator[tuple[GoodLine | 
             raise UnreadableFileError(f"{path} is a folder; name the dossier file in it")
         with path.open("rb") as file:
             beginning = file.peek(BEGINNING)
-            if format_of(path, beginning) is FileFormat.TABLE:
-                for row in table_rows(csv_rows(file, beginning), act):
-                    yield _line_of_row(row, ROW), file.tell()
-            else:
+            kind = format_of(path, beginning)
+            if sheet is not None and kind is not FileFormat.WORKBOOK:
+                raise UnknownFormatError(f"it is no workbook, so it has no sheet {shown(sheet)}; leave --sheet out")
+            if kind is FileFormat.JSON_LINES:
                 for number, said in json_rows(file):
                     yield _line(number, said), file.tell()
+                return
+            name, rows = sheet_rows(file, sheet) if kind is FileFormat.WORKBOOK else (None, csv_rows(file, beginning))
+            unit = ROW if name is None else f"sheet {shown(name)}, {ROW}"
+            for row in table_rows(rows, act, unit):
+                yield _line_of_row(row, unit), file.tell()
     except UnknownFormatError as error:
         raise UnreadableFileError(f"{path} is no dossier: {error}") from None
+    except WorkbookError as error:
+        raise UnreadableFileError(f"{path} cannot be read: {error}") from None
     except TableError as error:
         raise UnreadableFileError("\n".join(f"{path}, {problem}" for problem in error.problems)) from None
     except OSError as error:

@@ -64,12 +64,13 @@ class TableRow:
         return column, problem if column is None else f"{column}: {rest}"
 
 
-def table_rows(rows: Iterable[RawRow], act: str | None) -> Iterator[TableRow]:
+def table_rows(rows: Iterable[RawRow], act: str | None, unit: str = "row") -> Iterator[TableRow]:
     """The rows that say something, under the headings of the first of them.
 
     Args:
         rows: of the file.
         act: what a row records that does not say it.
+        unit: what is told before the number of a row.
 
     Raises:
         TableError: the table as a whole cannot be read.
@@ -79,12 +80,13 @@ def table_rows(rows: Iterable[RawRow], act: str | None) -> Iterator[TableRow]:
         cells = {place: each for place, cell in raw.items() if (each := _trimmed(cell)) != ""}
         if wrong is not None:
             if headings is None:
-                raise TableError([f"row {number}: {wrong}"])
+                raise TableError([f"{unit} {number}: {wrong}"])
             yield TableRow(number, problems=((NOWHERE, wrong),))
         elif not cells:
             continue
         elif headings is None:
-            headings = Headings({at: _heading(number, at, each) for at, each in cells.items()}, number, act)
+            place = f"{unit} {number}"
+            headings = Headings({at: _heading(place, at, each) for at, each in cells.items()}, place, act)
         else:
             yield _row(headings, number, cells, act)
 
@@ -94,9 +96,9 @@ def _trimmed(cell: Cell) -> Cell:
     return rearmed(cell.strip().replace("\r\n", "\n").replace("\r", "\n")) if isinstance(cell, str) else cell
 
 
-def _heading(number: int, place: int, cell: Cell) -> str:
+def _heading(row: str, place: int, cell: Cell) -> str:
     if isinstance(cell, Unreadable):
-        raise TableError([f"row {number}: column {letters(place)}: {cell.why}"])
+        raise TableError([f"{row}: column {letters(place)}: {cell.why}"])
     return str(cell)
 
 

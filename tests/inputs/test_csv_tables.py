@@ -89,7 +89,7 @@ def test_every_field_is_found_under_its_name_and_under_its_dutch_one(tmp_path: P
             [_ways(name)[0] for name in fields],
             [_ways(name)[0].upper().replace(" ", "_") for name in fields],
         ):
-            headings = Headings(dict(enumerate(way)), 1, cls.act_name)
+            headings = Headings(dict(enumerate(way)), "row 1", cls.act_name)
             assert [headings.fields_of(cls)[place] for place in range(len(fields))] == fields, (cls, way)
 
 
