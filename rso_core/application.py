@@ -298,6 +298,16 @@ class Batch:
         self._looked_up = {**dict.fromkeys(keys), **known}
         return self._looked_up.keys() - known.keys()
 
+    def repeats(self, act: Act, circumstances: Provenance) -> bool:
+        """Whether just this was recorded before, under the key that it carries."""
+        key = circumstances.key
+        try:
+            return (
+                key is not None and self.first_outcome(key, self._fingerprint(checked(act), circumstances)) is not None
+            )
+        except Refused:
+            return False
+
     def read_ahead(self, acts: Iterable[Act]) -> None:
         """Read what these acts name in one question, before they are performed one by one."""
         self._work.read_ahead(acts)

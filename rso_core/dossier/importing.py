@@ -6,7 +6,7 @@ acts a transaction; and so is one during which other writers kept being first. A
 beginning of the file; because every line carries a key, the next import goes on from there.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
@@ -21,7 +21,8 @@ from rso_core.application import Application, Batch, Outcome, Provenance, retryi
 from rso_core.corrections import correct_in
 from rso_core.domain.refusal import Language, Refused
 from rso_core.domain.text_rule import can_be_recorded
-from rso_core.dossier.lines import BadLine, CorrectionLine, DossierLine, GoodLine
+from rso_core.dossier.lines import LINE, BadLine, CorrectionLine, DossierLine, GoodLine
+from rso_core.dossier.other_spellings import spellings
 from rso_core.dossier.reading import read_lines
 from rso_core.dossier.written_corrections import structured
 from rso_core.store.errors import ConflictError, KeyTakenError
@@ -140,21 +141,39 @@ class _Run:
     def _looked_up(self, batch: Batch, lines: Iterator[GoodLine | BadLine]) -> Iterator[tuple[str, GoodLine | BadLine]]:
         """The same lines with their keys; of each few hundred, keys and streams are looked up before they are asked for."""
         while some := list(islice(lines, BATCH)):
-            yield from zip(self._look_up(batch, some), some, strict=True)
+            yield from self._look_up(batch, some)
 
-    def _look_up(self, batch: Batch, lines: Sequence[GoodLine | BadLine]) -> list[str]:
-        """The keys of lines, empty for bad ones; they, and the streams that new lines name, are read in a few questions."""
-        keys = [() if isinstance(line, BadLine) else self._keys(line) for line in lines]
-        new = batch.look_up_keys([key for of_line in keys for key in of_line if can_be_recorded(key)])
-        # Where a release before took the line in, it did so under the last of its keys.
-        found = [
-            next((key for key in of_line[1:] if key not in new), *of_line[:1]) if of_line else "" for of_line in keys
-        ]
-        acts = (
-            line.act for key, line in zip(found, lines, strict=True) if isinstance(line, DossierLine) and key in new
-        )
-        batch.read_ahead(acts)
+    def _look_up(self, batch: Batch, lines: Sequence[GoodLine | BadLine]) -> list[tuple[str, GoodLine | BadLine]]:
+        """The same lines with their keys, which are looked up; one that was recorded before, as it was written then.
+
+        They, and the streams that new lines name, are read in a few questions. Of a bad line the key is empty.
+        """
+        ways = [[("", line)] if isinstance(line, BadLine) else self._ways_to_write(line) for line in lines]
+        new = batch.look_up_keys([key for each in ways for key, _ in each if key and can_be_recorded(key)])
+        found = [each[0] if len(each) == 1 else self._as_recorded(batch, each, new) for each in ways]
+        batch.read_ahead(line.act for key, line in found if isinstance(line, DossierLine) and key in new)
         return found
+
+    def _ways_to_write(self, line: GoodLine) -> list[tuple[str, GoodLine | BadLine]]:
+        several: list[GoodLine] = [line]
+        if isinstance(line, DossierLine) and line.unit != LINE:
+            several = [*spellings(line)]
+        return [(key, way) for way in several for key in self._keys(way)]
+
+    def _as_recorded(
+        self, batch: Batch, ways: Sequence[tuple[str, GoodLine | BadLine]], new: Collection[str]
+    ) -> tuple[str, GoodLine | BadLine]:
+        """The way of writing that was recorded before; the one that stands there where none was."""
+        own = ways[0][1]
+        for key, line in ways:
+            if key in new or not can_be_recorded(key):
+                continue
+            # Where a release before took the line itself in, it did so under the last of its keys.
+            if line is own or (
+                isinstance(line, DossierLine) and batch.repeats(line.act, self._circumstances(line, key))
+            ):
+                return key, line
+        return ways[0]
 
     def _decide(
         self, batch: Batch, line: GoodLine, key: str, keys: dict[str, int], report: ImportReport
@@ -188,7 +207,8 @@ class _Run:
     def _record_batch(self, lines: list[GoodLine]) -> tuple[int, int, int]:
         repeated = events = 0
         with self.application.batch() as batch:
-            for key, line in zip(self._look_up(batch, lines), lines, strict=True):
+            for key, line in self._look_up(batch, lines):
+                assert not isinstance(line, BadLine)
                 outcome = _perform(batch, line, self._circumstances(line, key))
                 repeated += outcome.repeated
                 events += 0 if outcome.repeated else len(outcome.events)

@@ -4,7 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -19,7 +19,7 @@ from acts_of_a_region import open_region
 from commands_in_process import rso
 from quick import examples
 from rso_core.acts import AgreeEffort, RegisterPerson
-from rso_core.dossier import UnreadableFileError, read_lines, sheet_cells, workbook_parts
+from rso_core.dossier import UnreadableFileError, import_dossier, read_lines, sheet_cells, workbook_parts
 from rso_core.dossier.lines import BadLine, DossierLine
 from rso_core.dossier.workbook_parts import unpacked
 from tables_of_text import acts_in, read, table, wrong_with
@@ -497,3 +497,51 @@ def test_the_command_takes_a_workbook(tmp_path: Path) -> None:
     lines = table(tmp_path, '{"act": "x"}\n', "a.jsonl")
     other = rso(tmp_path, "--store", "sqlite:///rso.db", "import", lines.name, "--sheet", "Een")
     assert (other.returncode, "it is no workbook, so it has no sheet 'Een'" in other.stderr) == (4, True)
+
+
+def test_the_same_row_saved_again_is_recognised(tmp_path: Path) -> None:
+    headings = (*EFFORT, "source")
+    first = table(
+        tmp_path,
+        ";".join(headings)
+        + "\nagree-effort;e-1;gem-a;hours;1200,50;2026-01-01;2026-12-31;ja;2026-01-05;Voorzitten;Brief 7\n",
+    )
+    again = [
+        table(tmp_path, "\ufeff" + ";".join(headings) + ";;\r\nagree-effort;e-1;gem-a;hours;1.200,5;1-1-2026;31-12-2026;WAAR;5-1-2026;Voorzitten;Brief 7;;\r\n", "anders.csv"),
+        book(tmp_path, headings, ["agree-effort", "e-1", "gem-a", "hours", 1200.5, date(2026, 1, 1), date(2026, 12, 31), True, date(2026, 1, 5), "Voorzitten", "Brief 7"]),
+    ]  # fmt: skip
+    with open_region(f"sqlite:///{tmp_path / 'rso.db'}", founded_at=datetime(2025, 1, 1, tzinfo=UTC)) as application:
+        assert import_dossier(application, first, actor=OFFICE).recorded == 1
+        head = application.store.head()
+        for path in (first, *again):
+            report = import_dossier(application, path, actor=OFFICE)
+            assert (report.recorded, report.repeated, report.bad_lines) == (0, 1, []), path
+        assert application.store.head() == head
+
+
+def test_the_same_row_with_a_key_saved_again_is_recognised_and_another_is_not(tmp_path: Path) -> None:
+    headings = ("key", *EFFORT[:7])
+    with open_region(f"sqlite:///{tmp_path / 'rso.db'}") as application:
+        for amount, recorded, refused in ((1200.5, 1, 0), ("1200,50", 0, 0), (1200.5, 0, 0), ("1200,51", 0, 1)):
+            row = ["k-1", "agree-effort", "e-1", "gem-a", "hours", amount, date(2026, 1, 1), date(2026, 12, 31)]
+            report = import_dossier(application, book(tmp_path, headings, row), actor=OFFICE)
+            assert (report.recorded, len(report.bad_lines)) == (recorded, refused), amount
+        event: Any = application.history("effort:e-1")[-1].event
+        assert str(event.amount) == "1200.5", "as it was written first"
+
+
+def test_a_workbook_is_read_in_lots_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from rso_core.dossier import importing
+
+    monkeypatch.setattr(importing, "BATCH", 3)
+    monkeypatch.setattr(importing, "MOST_AT_ONCE", 4)
+    rows = [
+        ["agree-effort", f"e-{n}", "gem-a", "hours", n + 0.5, date(2026, 1, 1), date(2026, 12, 31)] for n in range(8)
+    ]
+    with open_region(f"sqlite:///{tmp_path / 'rso.db'}") as application:
+        assert import_dossier(application, book(tmp_path, EFFORT[:7], *rows), actor=OFFICE).recorded == 8
+        text = "\n".join(
+            [";".join(EFFORT[:7]), *(f"agree-effort;e-{n};gem-a;hours;{n},500;1-1-2026;31-12-2026" for n in range(8))]
+        )
+        report = import_dossier(application, table(tmp_path, text.replace(",500", ",50")), actor=OFFICE)
+        assert (report.recorded, report.repeated) == (0, 8)
