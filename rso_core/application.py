@@ -7,7 +7,9 @@ and records what the domain gives, with times, actor, ground and causation; or r
 import random
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, suppress
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import TypeVar
 from uuid import uuid4
 
@@ -49,6 +51,8 @@ from rso_core.unit_of_work import Decided, UnitOfWork
 R = TypeVar("R")
 A = TypeVar("A", bound=Act)
 
+PATIENCE = 30.0
+"""Seconds for which an act that other writers keep overtaking is decided again."""
 RECORD_KEY_REUSED = Rule(
     id="record.key_reused",
     source="S14",
@@ -92,13 +96,15 @@ class Application:
     def __exit__(self, *_: object) -> None:
         self.store.close()
 
-    def perform(self, act: Act, circumstances: Provenance, *, attempts: int = 5) -> Outcome:
+    def perform(self, act: Act, circumstances: Provenance, *, attempts: int | None = None) -> Outcome:
         """Record one act.
+
+        Where other writers are first, it is decided again on facts read anew, and then in turn; so each comes through.
 
         Args:
             act: what happened.
             circumstances: who records it, on what ground and when.
-            attempts: how often to decide on facts read anew when another writer was first.
+            attempts: how often to decide, at most, without waiting for a turn; for who would rather hear of a conflict.
 
         Returns:
             The events recorded, or those of the first time when the key was used before.
@@ -118,7 +124,8 @@ class Application:
             return attempt(fresh=False)
         except (Refused, ConflictError, KeyTakenError):
             # Facts may have come from the cache; a refusal or conflict only counts on facts read now.
-            return retrying(lambda: attempt(fresh=True), attempts=attempts)
+            anew = partial(attempt, fresh=True)
+            return retrying(anew, attempts=attempts) if attempts else retrying(anew, in_turn=self.store.in_turn)
 
     def batch(self, *, fresh: bool = True) -> "Batch":
         """Several acts recorded in one transaction, when the ``with`` block ends without an error."""
@@ -129,21 +136,45 @@ class Application:
         return self.store.stream(stream_id)
 
 
-def retrying(call: Callable[[], R], *, attempts: int = 5) -> R:
-    """Call again when another writer was first, a few moments later each time.
+def retrying(
+    call: Callable[[], R], *, attempts: int = 5, in_turn: Callable[[], AbstractContextManager[None]] | None = None
+) -> R:
+    """Call again when another writer was first: a few moments later each time, or in turn.
+
+    Args:
+        call: decides on facts that it reads anew, and records.
+        attempts: how often to try, where no turn can be had.
+        in_turn: gives the turn (see `rso_core.store.event_store.EventStore.in_turn`). Then it is tried once without; in turn nobody
+            comes before it but a program that takes none, so it is tried for `PATIENCE` seconds.
 
     Raises:
         ConflictError: when the last attempt also met another writer.
     """
-    for number in range(1, attempts):
-        try:
-            return call()
-        except (ConflictError, KeyTakenError):
-            time.sleep(random.uniform(0, 0.01 * 2**number))
     try:
+        if in_turn is not None:
+            return _in_turn(call, in_turn)
+        for number in range(1, attempts):
+            try:
+                return call()
+            except (ConflictError, KeyTakenError):
+                time.sleep(random.uniform(0, 0.01 * 2**number))
         return call()
     except KeyTakenError as error:
         raise ConflictError(str(error)) from error
+
+
+def _in_turn(call: Callable[[], R], in_turn: Callable[[], AbstractContextManager[None]]) -> R:
+    until = time.monotonic() + PATIENCE
+    with suppress(ConflictError, KeyTakenError):
+        return call()
+    while True:
+        try:
+            with in_turn():
+                return call()
+        except (ConflictError, KeyTakenError):
+            if time.monotonic() >= until:
+                raise
+            time.sleep(random.uniform(0, 0.1))
 
 
 class Batch:

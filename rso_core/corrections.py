@@ -59,7 +59,7 @@ def correct(
         with application.batch() as batch:
             return correct_in(batch, corrections, reason, circumstances, planned)
 
-    return retrying(attempt)
+    return retrying(attempt, in_turn=application.store.in_turn)
 
 
 def correct_in(

@@ -84,7 +84,7 @@ def merge_person(
             batch.commit()
         return outcome
 
-    return retrying(attempt)
+    return retrying(attempt, in_turn=application.store.in_turn)
 
 
 def corrections_to_merge(

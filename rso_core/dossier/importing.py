@@ -8,6 +8,7 @@ beginning of the file; because every line carries a key, the next import goes on
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -196,7 +197,8 @@ class _Run:
         report = ImportReport(self.path, bad_lines=bad_lines.bad_lines, gave_up=bad_lines.gave_up)
         good = (line for line in self._lines("recording") if not isinstance(line, BadLine) and line.number not in skip)
         while lines := list(islice(good, BATCH)):
-            recorded, repeated, events = retrying(lambda lines=lines: self._record_batch(lines))  # type: ignore[misc]
+            attempt = partial(self._record_batch, lines)
+            recorded, repeated, events = retrying(attempt, in_turn=self.application.store.in_turn)
             report.recorded += recorded
             report.repeated += repeated
             report.events += events

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
@@ -30,7 +31,7 @@ from rso_core.store.person_keys import PersonKeys
 from rso_core.store.raw_rows import act_keys_of
 from rso_core.store.record_facts import begin_identity
 from rso_core.store.recorded import RecordedEvent
-from rso_core.store.recorders import AT_A_TIME, ActKey, RawEvent
+from rso_core.store.recorders import AT_A_TIME, ActKey, RawEvent, SQLiteGuardedRecorder, StaleError
 from rso_core.store.sealed_names import SEALED, SealedNames
 from rso_core.store.sealing import person_of
 from rso_core.store.stored import StoredRow
@@ -53,6 +54,10 @@ class _Finder(Protocol):
     def latest_effective(self, after: int) -> tuple[int, str] | None: ...
     def select_effective_after(self, day: str) -> list[Notification]: ...
     def select_holding(self, streams: Sequence[str], texts: Sequence[bytes], after: int) -> list[Notification]: ...
+
+
+class _Recorder(Protocol):
+    def in_turn(self) -> AbstractContextManager[None]: ...
 
 
 class _RawReader(Protocol):
@@ -141,6 +146,8 @@ class EventStore:
     def close(self) -> None:
         """Close all connections."""
         self._log.close()
+        if isinstance(self._log.recorder, SQLiteGuardedRecorder):
+            self._log.recorder.turns.close()
         self.keys.close()
 
     def __enter__(self) -> "EventStore":
@@ -327,7 +334,9 @@ class EventStore:
             stored = [self._log.mapper.to_stored_event(cast("Any", event)) for event in events]
             positions = self._recorder.insert_events(stored, expected_versions=expected_versions or {}, keys=keys)
         except IntegrityError as error:
-            raise ConflictError(f"another writer was first: {error}") from error
+            raise ConflictError(
+                f"another writer was first{_what_moved(error)}; nothing was recorded, try again"
+            ) from error
         except DATABASE_ERRORS as error:
             raise unusable(self.url, error) from error
         for event in erased:
@@ -335,6 +344,19 @@ class EventStore:
         if events:
             self._last_entered = events[-1].meta.entered_at
         return list(positions or ())
+
+    @contextmanager
+    def in_turn(self) -> Iterator[None]:
+        """Wait in line for the other writers; within it, what is decided and appended is not overtaken.
+
+        Raises:
+            StoreError: nobody else let it be its turn in half a minute, or the store cannot be used.
+        """
+        try:
+            with cast("_Recorder", self._log.recorder).in_turn():
+                yield
+        except DATABASE_ERRORS as error:
+            raise unusable(self.url, error) from error
 
     def stored(self, after: int = 0, limit: int = 1_000) -> list[tuple[int, StoredRow]]:
         """Events as their bytes stand in the store, in recorded order, with their positions; see `read`."""
@@ -378,7 +400,7 @@ class EventStore:
         try:
             self._recorder.insert_events(events, keys=act_keys_of(rows))
         except (IntegrityError, KeyTakenError) as error:
-            raise ConflictError(f"the store holds some of these events already: {error}") from error
+            raise ConflictError("the store holds some of these events already, or keys of their acts") from error
         except DATABASE_ERRORS as error:
             raise unusable(self.url, error) from error
 
@@ -566,6 +588,11 @@ class EventStore:
     @property
     def _recorder(self) -> ApplicationRecorder:
         return self._log.recorder
+
+
+def _what_moved(error: IntegrityError) -> str:
+    """Which stream moved, where it was a guard of ours that found it; what a database says of its tables helps nobody."""
+    return f": {error}" if isinstance(error, StaleError) else ""
 
 
 def _bytes(state: bytes | str) -> bytes:

@@ -16,7 +16,7 @@ from psycopg import Connection
 from psycopg.rows import DictRow, dict_row
 from psycopg_pool import PoolTimeout
 
-from rso_core.database import parse_url
+from rso_core.database import LOCK_TIMEOUT, parse_url
 from rso_core.postgres_server import PATIENCE, connect, parameters_of, schema_of, told
 from rso_core.store.error_messages import ServerGoneError
 from rso_core.store.recorders import EVENTS_TABLE
@@ -64,7 +64,7 @@ class RecordDatastore(PostgresDatastore):
         url = parse_url(address)
         self._parameters = parameters_of(url)
         schema = schema_of(url) or self._schema_there()
-        super().__init__("", "", "", "", "", schema=schema, originator_id_type="text")
+        super().__init__("", "", "", "", "", schema=schema, originator_id_type="text", lock_timeout=LOCK_TIMEOUT)
         self.pool = ConnectionPool(
             connection_class=_RecordConnection,
             kwargs={**self._parameters, "row_factory": dict_row, "autocommit": True},

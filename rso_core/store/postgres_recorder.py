@@ -1,10 +1,12 @@
 """The guarded recorder on PostgreSQL; apart, because it needs psycopg (extra ``postgres``)."""
 
-from collections.abc import Mapping, Sequence
-from contextlib import nullcontext
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext, suppress
 from typing import Any
 
 import attrs
+import psycopg
 from eventsourcing.persistence import InterfaceError, Notification, OperationalError, StoredEvent
 from eventsourcing.postgres import PostgresApplicationRecorder
 from eventsourcing.utils import retry
@@ -12,6 +14,7 @@ from psycopg import Connection, Cursor, Pipeline, Rollback
 from psycopg.rows import DictRow, tuple_row
 from psycopg.sql import SQL, Composed, Identifier, Literal
 
+from rso_core.database import LOCK_TIMEOUT
 from rso_core.postgres_server import is_gone
 from rso_core.store.errors import KeyTakenError, NotKeptError
 from rso_core.store.read_back import require_same
@@ -33,6 +36,10 @@ from rso_core.store.recorders import (
 PIPELINED_BYTES = 32_000
 CREATION_LOCK = 7_221_016
 """Number of the advisory lock under which the tables of a store are made."""
+IDLE = 5
+"""Seconds after which a transaction that inserts and says nothing more is ended by the server."""
+TURN_LOCK = 7_221_019
+"""Number of the advisory lock, one per schema, for which writers wait in line."""
 again_where_gone = retry((InterfaceError, OperationalError), max_attempts=3, wait=0.2)
 """For a question: it is asked again where the connection ended in the middle, over a new one."""
 
@@ -103,8 +110,18 @@ class PostgresGuardedRecorder(PostgresApplicationRecorder):
         self._select_place = SQL(
             "SELECT notification_id, state FROM {schema}.{table} WHERE originator_id = %s AND originator_version = %s"
         ).format(schema=names["schema"], table=Identifier(events_table_name))
-        # A writer that was stopped while it held the lock gives it back.
-        self.lock_table_statements.insert(0, SQL("SET LOCAL idle_in_transaction_session_timeout = '5s'"))
+        turn = SQL("pg_advisory_xact_lock({}, hashtext({}))").format(TURN_LOCK, datastore.schema)
+        # A writer that was stopped while it holds a lock gives it back.
+        limits = SQL(
+            "SELECT set_config('lock_timeout', '{0}s', true), set_config('idle_in_transaction_session_timeout', '{1}s', true)"
+        )
+        self._with_turn = limits.format(LOCK_TIMEOUT, IDLE)
+        self._take_turn = SQL("{}, {}").format(self._with_turn, turn)
+        self._keep_turn = SQL("{}, {}").format(limits.format(LOCK_TIMEOUT, LOCK_TIMEOUT), turn)
+        *_, self._lock_events = self.lock_table_statements
+        # Done here, once, and not by the library at each of its steps.
+        self.lock_table_statements = []
+        self._mine = threading.local()
         self._select_versions = SQL(
             "SELECT originator_id, MAX(originator_version) AS version FROM {schema}.{table} "
             "WHERE originator_id = ANY(%s) GROUP BY originator_id"
@@ -150,6 +167,35 @@ class PostgresGuardedRecorder(PostgresApplicationRecorder):
         curs.execute("SELECT pg_advisory_xact_lock(%s)", (CREATION_LOCK,))
         super()._create_table(curs)
 
+    @contextmanager
+    def in_turn(self) -> Iterator[None]:
+        """Within it, what is inserted comes before what any other writer inserts.
+
+        The turn is a lock of a transaction of its own, which ends with it: behind a pooler a session is not ours to keep.
+        """
+        if self._has_turn():
+            yield
+            return
+        with self.datastore.get_connection() as connection:
+            connection.execute("BEGIN")
+            connection.execute(self._keep_turn)
+            self._mine.had = True
+            try:
+                yield
+            finally:
+                self._mine.had = False
+                # One that is gone gave the turn back by itself; what was inserted meanwhile is in.
+                with suppress(psycopg.Error):
+                    connection.execute("ROLLBACK")
+
+    def _has_turn(self) -> bool:
+        return getattr(self._mine, "had", False)
+
+    def _wait_in_line(self, curs: Cursor[DictRow]) -> None:
+        """From here on nobody else inserts events until the transaction ends, nor into the log, which goes on where it ends."""
+        curs.execute(self._with_turn if self._has_turn() else self._take_turn, prepare=True)
+        curs.execute(self._lock_events, prepare=True)
+
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int] | None:
         """Insert events in one transaction, and read them back in it.
 
@@ -183,7 +229,7 @@ class PostgresGuardedRecorder(PostgresApplicationRecorder):
                 connection.cursor(row_factory=tuple_row) as plain,
             ):
                 if unless_there:
-                    self._lock_table(curs)
+                    self._wait_in_line(curs)
                     if (ids := self._there(curs, stored_events)) is not None:
                         return ids
                 self._insert_events(curs, stored_events, **kwargs)
@@ -260,8 +306,7 @@ class PostgresGuardedRecorder(PostgresApplicationRecorder):
         expected_versions: Mapping[str, int] = kwargs.get("expected_versions", {})
         if not stored_events:
             return
-        # Also for the log, which goes on where it ends.
-        self._lock_table(curs)
+        self._wait_in_line(curs)
         if keys:
             columns = zip(*(attrs.astuple(key) for key in keys), strict=True)
             curs.execute(self._insert_keys, [list(column) for column in columns])

@@ -10,16 +10,20 @@ written with the event, it tells later which event was changed, taken away, put 
 
 import sqlite3
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 import attrs
 from eventsourcing.persistence import IntegrityError, Notification, StoredEvent
 from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteCursor
 
+from rso_core.database import LOCK_TIMEOUT
 from rso_core.store.errors import KeyTakenError
 from rso_core.store.read_back import Row, SQLiteReadBack, require_number
 from rso_core.store.stored import StoredRow
+from rso_core.store.turns import Turns
 
 EVENTS_TABLE = "rso_events"
 KEYS_TABLE = "rso_act_keys"
@@ -55,9 +59,13 @@ def leaf_of(event: StoredEvent) -> tuple[str, bytes]:
     return row.id, row.leaf_hash()
 
 
-def stale(stream: str, read: int, now: int) -> IntegrityError:
+class StaleError(IntegrityError):
+    """A stream moved after it was read."""
+
+
+def stale(stream: str, read: int, now: int) -> StaleError:
     """The error for a stream that moved after it was read."""
-    return IntegrityError(f"stream {stream} was read at version {read} and is now at {now}")
+    return StaleError(f"stream {stream} was read at version {read} and is now at {now}")
 
 
 class SQLiteGuardedRecorder(SQLiteApplicationRecorder):
@@ -66,6 +74,7 @@ class SQLiteGuardedRecorder(SQLiteApplicationRecorder):
     def __init__(self, datastore: Any, events_table_name: str = EVENTS_TABLE) -> None:
         super().__init__(datastore, events_table_name)
         self._read_back = SQLiteReadBack(events_table_name, LOG_TABLE, KEYS_TABLE)
+        self.turns = Turns(Path(datastore.pool.db_name), LOCK_TIMEOUT)
 
     def construct_create_table_statements(self) -> list[str]:
         """Tables of events, of act keys, of the log and what is derived from it (`rso_core.proof`), and of what the store says of itself."""
@@ -86,6 +95,17 @@ class SQLiteGuardedRecorder(SQLiteApplicationRecorder):
         )
         facts = f"CREATE TABLE IF NOT EXISTS {RECORD_TABLE} (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID"
         return [*super().construct_create_table_statements(), keys, log, tiles, checkpoints, facts]
+
+    def in_turn(self) -> AbstractContextManager[None]:
+        """Within it, what is inserted comes before what any other writer inserts."""
+        return self.turns.taken()
+
+    def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int] | None:
+        """Insert events in one transaction; in turn, where writers are in each other's way."""
+        if not self.turns.are_taken():
+            return super().insert_events(stored_events, **kwargs)
+        with self.turns.taken():
+            return super().insert_events(stored_events, **kwargs)
 
     def _insert_events(
         self, c: SQLiteCursor, stored_events: Sequence[StoredEvent], **kwargs: Any
