@@ -165,16 +165,12 @@ class _Run:
         self, batch: Batch, ways: Sequence[tuple[str, GoodLine | BadLine]], new: Collection[str]
     ) -> tuple[str, GoodLine | BadLine]:
         """The way of writing that was recorded before; the one that stands there where none was."""
-        own = ways[0][1]
-        for key, line in ways:
-            if key in new or not can_be_recorded(key):
-                continue
-            # Where a release before took the line itself in, it did so under the last of its keys.
-            if line is own or (
-                isinstance(line, DossierLine) and batch.repeats(line.act, self._circumstances(line, key))
-            ):
+        there = [(key, line) for key, line in ways if key not in new and can_be_recorded(key)]
+        for key, line in there:
+            if isinstance(line, DossierLine) and batch.repeats(line.act, self._circumstances(line, key)):
                 return key, line
-        return ways[0]
+        # Where a release before took the line itself in, it did so under the last of its keys.
+        return next((way for way in there if way[1] is ways[0][1]), ways[0])
 
     def _decide(
         self, batch: Batch, line: GoodLine, key: str, keys: dict[str, int], report: ImportReport
