@@ -163,6 +163,31 @@ Functionaliteit: Overleggen en hun ordening
     Als een overleg wordt ingesteld met als ritme "elke maand"
     Dan wordt dit geweigerd omdat een ritme een regel is
 
+  @S5
+  Abstract Scenario: Een ritme is in woorden te vertellen
+    Gegeven dat een overleg wordt ingesteld met als ritme "<regel>"
+    Dan staat in het register dat het overleg vergadert: "<woorden>"
+
+    Voorbeelden:
+      | regel                                          | woorden                                            |
+      | FREQ=MONTHLY;BYMONTH=3,9;BYDAY=2TH             | in maart en september, op de tweede donderdag      |
+      | FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1  | elke maand, op de laatste werkdag van de maand     |
+      | FREQ=MONTHLY;BYMONTHDAY=-1                     | elke maand, op de laatste dag van de maand         |
+      | FREQ=WEEKLY;INTERVAL=2;BYDAY=TU;UNTIL=20261231 | elke 2 weken, op dinsdag, tot en met 31 december 2026 |
+
+  @S5
+  Abstract Scenario: Wat geen dagen geeft of niet te vertellen is, is geen ritme
+    Als een overleg wordt ingesteld met als ritme "<regel>"
+    Dan wordt dit geweigerd omdat een ritme een regel is
+
+    Voorbeelden:
+      | regel                             |
+      | FREQ=MONTHLY;INTERVAL=0           |
+      | FREQ=MONTHLY;INTERVAL=-1          |
+      | FREQ=MONTHLY;BYMONTHDAY=31        |
+      | FREQ=MONTHLY;BYDAY=FR;BYMONTHDAY=13 |
+      | FREQ=WEEKLY;BYDAY=TU,TH;BYSETPOS=1  |
+
   @S9
   Scenario: Een maximum aan projecten is nul of meer
     Als een overleg wordt ingesteld met ten hoogste -1 projecten

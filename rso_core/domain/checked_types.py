@@ -11,6 +11,7 @@ import attrs
 
 from rso_core.domain.number_range import AMOUNT, COUNT, SPAN
 from rso_core.domain.refusal import FieldName
+from rso_core.domain.rhythm import require_rhythm
 from rso_core.domain.text_rule import LINE, NAME, SHORT, TEXT, says_something
 from rso_core.domain.values import RECORD_TEXT_GIVEN, require_hash
 
@@ -56,6 +57,8 @@ Remark = Annotated[str, TEXT]
 """Words that need not say anything, in any number of lines."""
 Share = Annotated[str, SHORT]
 """A few characters, such as a share."""
+RhythmRule = Annotated[str, Check(require_rhythm, at_the_door=True)]
+"""How often something comes round (rule ``body.rhythm``)."""
 Sha256 = Annotated[str, Check(_sha256)]
 """A SHA-256 hash, recorded in lower case (rule ``record.document_hash``)."""
 Amount = Annotated[Decimal, AMOUNT]

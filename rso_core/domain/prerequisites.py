@@ -38,7 +38,7 @@ class Prerequisites:
         named: fields that point to something with a stream of its own, the kind of that, and whether there are several.
         unknown: those of them that may be new too: ``decide`` takes None for a thing that the field always names.
         new: fields that name something new, and its kind.
-        checks: fields whose type checks itself, and whether there are several values.
+        checks: fields whose type checks itself, also when it is judged anew, and whether there are several values.
         may_be_empty: fields in which an empty text is the same as nothing there.
         parameters: of ``decide``.
         effective: field with the day from which its events hold; empty where each event says so itself.
@@ -79,7 +79,10 @@ def _taken_from(cls: type[Act]) -> Prerequisites:
         ),
         new=tuple((name, kind) for name, kind, _ in streams if NEW_ID in fields[name].metadata),
         checks=tuple(
-            (name, mark, kind.many) for name, kind in types.items() for mark in kind.marks if isinstance(mark, Check)
+            (name, mark, kind.many)
+            for name, kind in types.items()
+            for mark in kind.marks
+            if isinstance(mark, Check) and not mark.at_the_door
         ),
         may_be_empty=tuple(name for name, kind in types.items() if EmptyIsNone() in kind.marks),
         parameters=parameters,

@@ -1,52 +1,137 @@
 """Rhythm: how often a body meets, as an RFC 5545 rule, and the days that follow from it (S5)."""
 
+import calendar
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import attrs
-from dateutil.rrule import rrule, rruleset, rrulestr
 
-from rso_core.domain.refusal import Rule
+from rso_core.domain.day_range import FIRST_DAY, LAST_DAY
+from rso_core.domain.refusal import FieldName, Rule
+from rso_core.domain.text_rule import visible
+from rso_core.recurrence import MOST_TIMES, Recurrence, RuleError, read
 
 BODY_RHYTHM = Rule(
     id="body.rhythm",
     source="S5",
-    en="A rhythm is an RFC 5545 rule.",
-    nl="Een ritme is een regel volgens RFC 5545.",
-    remedy_en="Write it like FREQ=MONTHLY;INTERVAL=3 or FREQ=MONTHLY;BYDAY=2TH.",
-    remedy_nl="Schrijf het ritme zoals FREQ=MONTHLY;INTERVAL=3 of FREQ=MONTHLY;BYDAY=2TH.",
+    en="A rhythm is an RFC 5545 rule that can be told in words and gives a day in every period.",
+    nl="Een ritme is een regel volgens RFC 5545 die in woorden te vertellen is en in elke periode een dag geeft.",
+    remedy_en=(
+        "Write it like FREQ=MONTHLY;INTERVAL=3, FREQ=MONTHLY;BYMONTH=3,9;BYDAY=2TH, "
+        "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1 or FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=12."
+    ),
+    remedy_nl=(
+        "Schrijf het ritme zoals FREQ=MONTHLY;INTERVAL=3, FREQ=MONTHLY;BYMONTH=3,9;BYDAY=2TH, "
+        "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1 of FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=12."
+    ),
 )
 MOST_DATES = 10_000
-"""More dates than this are not looked at: a rhythm of seconds is no rhythm of a body."""
+"""More dates than this are not looked at."""
 
 
-def require_rhythm(rule: str) -> str:
-    """The rule itself when it gives days.
+def require_rhythm(rule: str, field: str = "rhythm") -> str:
+    """The rule itself when it can be told in words, and gives a day in every period.
+
+    What is taken stands in docs/what-comes-in.md.
 
     Raises:
-        Refused: BODY_RHYTHM.
+        Refused: BODY_RHYTHM, with the part that is wrong and what could stand there.
     """
     try:
-        parts = dict(part.split("=", 1) for part in rule.removeprefix("RRULE:").split(";") if "=" in part)
-        frequency = parts.get("FREQ")
-        first = next(iter(_parsed(rule, date(2000, 1, 1))), None)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise BODY_RHYTHM.refused(rhythm=rule, problem=str(error)) from None
-    if frequency not in ("DAILY", "WEEKLY", "MONTHLY", "YEARLY") or first is None or parts.get("INTERVAL") == "0":
-        raise BODY_RHYTHM.refused(rhythm=rule, problem="it gives no days")
+        _require_told(read(rule))
+    except RuleError as error:
+        facts = {"rhythm": visible(rule), "part": visible(error.part), "accepted": error.accepted}
+        raise BODY_RHYTHM.refused(field=FieldName(field), **facts) from None
     return rule
 
 
+def _require_told(rule: Recurrence) -> None:
+    """Refuse what has no words, and what gives no day in some of its periods.
+
+    Raises:
+        RuleError: with the part that is wrong.
+    """
+    parts = {
+        "BYMONTH": rule.months,
+        "BYDAY": rule.weekdays,
+        "BYMONTHDAY": rule.month_days,
+        "BYSETPOS": rule.positions,
+        "BYYEARDAY": rule.year_days,
+        "BYWEEKNO": rule.weeks,
+        "WKST": rule.week_start,
+    }
+    taken = _TAKEN[rule.frequency]
+    others = [name for name, value in parts.items() if value and name not in taken]
+    if others:
+        raise RuleError(
+            " + ".join((f"FREQ={rule.frequency}", *others)), f"FREQ={rule.frequency}; {'=…; '.join(taken)}=…"
+        )
+    if rule.months and rule.interval > 1 and rule.frequency != "YEARLY":
+        raise RuleError(f"INTERVAL={rule.interval} + BYMONTH", "INTERVAL=1; BYMONTH=…")
+    if rule.frequency == "YEARLY" and bool(rule.months) is not bool(rule.weekdays or rule.month_days):
+        raise RuleError("FREQ=YEARLY", "FREQ=YEARLY; BYMONTH=…; BYDAY=… | BYMONTHDAY=…")
+    if rule.until and (rule.count or not EARLIEST_END <= rule.until <= LAST_DAY):
+        said = " + COUNT" if rule.count else f"={rule.until:%Y%m%d}"
+        raise RuleError(f"UNTIL{said}", f"UNTIL={EARLIEST_END:%Y%m%d}…{LAST_DAY:%Y%m%d} | COUNT=1…{MOST_TIMES}")
+    _require_days(rule)
+
+
+EARLIEST_END = date(2000, 1, 1)
+"""Before this no rhythm of a cooperation that is recorded here came to an end."""
+_TAKEN = {
+    "DAILY": ("INTERVAL",),
+    "WEEKLY": ("INTERVAL", "BYDAY", "BYMONTH"),
+    "MONTHLY": ("INTERVAL", "BYMONTH", "BYDAY", "BYSETPOS", "BYMONTHDAY"),
+    "YEARLY": ("INTERVAL", "BYMONTH", "BYDAY", "BYSETPOS", "BYMONTHDAY"),
+}
+
+
+def _require_days(rule: Recurrence) -> None:
+    """Refuse days that some month has not, and combinations that could not be told."""
+    numbers = {day.number for day in rule.weekdays}
+    numbered = numbers - {None}
+    if rule.month_days:
+        if rule.weekdays or rule.positions:
+            raise RuleError("BYMONTHDAY + BYDAY", "BYMONTHDAY | BYDAY")
+        longest = min(_SHORTEST[month] for month in rule.months or _SHORTEST)
+        if any(not (0 < day <= longest or day == -1) for day in rule.month_days):
+            told = ",".join(map(str, rule.month_days))
+            raise RuleError(f"BYMONTHDAY={told}", f"BYMONTHDAY=1…{longest}, BYMONTHDAY=-1")
+    if numbered and (None in numbers or rule.positions or rule.frequency == "WEEKLY" or not numbered <= IN_EVERY_MONTH):
+        accepted = "BYDAY=MO…SU" if rule.frequency == "WEEKLY" else "BYDAY=1MO…4SU, BYDAY=-1MO…-2SU | BYDAY=MO…SU"
+        raise RuleError("BYDAY", accepted)
+    if rule.positions and not rule.weekdays:
+        raise RuleError("BYSETPOS", "BYDAY=MO,…; BYSETPOS=…")
+    if rule.positions:
+        of_one_month = rule.frequency == "MONTHLY" or len(rule.months) == 1
+        # Every day of the week stands four times in every month.
+        most = 4 * len(rule.weekdays)
+        if not of_one_month or any(not (1 <= place <= most or place in (-1, -2)) for place in rule.positions):
+            told = ",".join(map(str, rule.positions))
+            raise RuleError(
+                f"BYSETPOS={told}", f"FREQ=MONTHLY; BYDAY=MO,…; BYSETPOS=1…{most}, BYSETPOS=-1, BYSETPOS=-2"
+            )
+
+
+IN_EVERY_MONTH = frozenset({1, 2, 3, 4, -1, -2})
+"""The places at which every day of the week stands in every month."""
+_SHORTEST = {month: calendar.monthrange(2001, month)[1] for month in range(1, 13)}
+"""Days of each month, in a year that is no leap year."""
+
+
 def occurrences(rule: str, anchor: date, first: date, last: date) -> list[date]:
-    """The days that the rule gives from ``first`` up to and including ``last``, counted from ``anchor``."""
-    days: list[date] = []
-    for moment in _parsed(rule, anchor).xafter(datetime.combine(max(first, anchor), time()), inc=True):
-        if moment.date() > last or len(days) >= MOST_DATES:
-            break
-        days.append(moment.date())
-    return days
+    """The days that a rule gives from ``first`` up to and including ``last``, counted from ``anchor``.
+
+    None where it cannot be read: a release before took rules that nobody can reckon with. Days outside the range of the
+    record (`rso_core.domain.day_range`) are left out.
+    """
+    try:
+        recurrence = read(rule)
+    except RuleError:
+        return []
+    return list(islice(recurrence.dates(anchor, max(first, FIRST_DAY), min(last, LAST_DAY)), MOST_DATES))
 
 
 def step_aside(day: date) -> date:
@@ -90,10 +175,16 @@ def dates_in_turn(rhythms: Sequence[Rhythm], first: date, last: date) -> list[da
             anchor = rhythm.anchor or rhythm.since
         if rhythm.rule is None or anchor is None:
             continue
-        starts = rhythm.since + timedelta(days=rhythm.anchor is None and anchor == rhythm.since)
-        ends = min([last, *(later.since - timedelta(days=1) for later in rhythms[number + 1 : number + 2])])
+        starts = _reckonable(rhythm.since) + timedelta(days=rhythm.anchor is None and anchor == rhythm.since)
+        following = rhythms[number + 1 : number + 2]
+        ends = min([last, *(_reckonable(later.since) - timedelta(days=1) for later in following)])
         dates |= set(planned_dates(rhythm.rule, anchor, max(first, starts), ends))
     return sorted(dates)
+
+
+def _reckonable(day: date) -> date:
+    """A day, or the end of the range of the record that is nearest to one that a release before took from outside it."""
+    return min(max(day, FIRST_DAY), LAST_DAY)
 
 
 def unserved(dates: Iterable[date], meetings: Iterable[date]) -> Iterator[date]:
@@ -111,10 +202,6 @@ def unserved(dates: Iterable[date], meetings: Iterable[date]) -> Iterator[date]:
     for number, day in enumerate(days):
         if number not in served:
             yield day
-
-
-def _parsed(rule: str, anchor: date) -> rrule | rruleset:
-    return rrulestr(rule, dtstart=datetime.combine(anchor, time()))
 
 
 @lru_cache(maxsize=64)

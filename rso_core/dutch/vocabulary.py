@@ -102,6 +102,7 @@ WORDS = {
 }
 
 FACTS = {
+    "accepted": "wel",
     "act": "handeling",
     "action": "actiepunt",
     "actor": "wie vastlegt",
@@ -224,6 +225,7 @@ FACTS = {
     "open_matters": "openstaande zaken",
     "opened_on": "geopend op",
     "outcome": "uitkomst",
+    "part": "onderdeel",
     "parties": "partijen",
     "parties_present": "aanwezige partijen",
     "party": "partij",

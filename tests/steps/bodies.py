@@ -5,7 +5,7 @@ from typing import Any
 
 from pytest_bdd import given, parsers, then, when
 
-from acts_of_a_region import set_up
+from acts_of_a_region import START, set_up
 from rso_core import acts
 from rso_core.events import (
     Level,
@@ -121,6 +121,14 @@ act(
     lambda overleg, dag: acts.RepositionBody(body=overleg, since=dag, rank=Rank.BOARD),
 )
 act(r'een overleg wordt ingesteld met als ritme "(?P<ritme>[^"]+)"', lambda ritme: set_up("nieuw", rhythm=ritme))
+
+
+@then(parsers.re(r'^staat in het register dat het overleg vergadert: "(?P<woorden>[^"]+)"$'))
+def meets(world: World, woorden: str) -> None:
+    (row,) = (row for row in world.register("rhythm", START).rows if row["body"] == "nieuw")
+    assert row["rhythm_nl"] == woorden
+
+
 act(
     r"een overleg wordt ingesteld met ten hoogste (?P<aantal>-?\d+) projecten",
     lambda aantal: set_up("nieuw", portfolio_limit=int(aantal)),

@@ -11,7 +11,7 @@ from rso_core.domain.body.profile import ProfileChange
 from rso_core.domain.body.seats import SeatTaken
 from rso_core.domain.body.setting_up import changes_with, members_of
 from rso_core.domain.body.state import BODY_OPEN, Body
-from rso_core.domain.checked_types import Text
+from rso_core.domain.checked_types import RhythmRule, Text
 from rso_core.domain.docket import Docket, require_nothing_open
 from rso_core.domain.event import Effective, Event, event, subject
 from rso_core.domain.names import NameIndex
@@ -117,7 +117,7 @@ class MergeBody(Act):
     into: BodyId = field("body that takes it in", told="merged_into")
     on: date = effective("first day on which it no longer exists on its own")
     reason: Text = field("why they merge")
-    rhythm: str | None = field(
+    rhythm: RhythmRule | None = field(
         "RFC 5545 rule from then on; left out, the receiving body keeps its own or takes that of the other",
         default=None,
     )

@@ -11,7 +11,6 @@ from rso_core.domain.checked_types import Share
 from rso_core.domain.party.state import Party
 from rso_core.domain.references import BodyId, PartyId
 from rso_core.domain.refusal import Rule
-from rso_core.domain.rhythm import require_rhythm
 from rso_core.domain.values import DecisionKind, Level, PartyKind, Rank, VotesShown, require_share, share
 
 BODY_CHAIR_IS_MEMBER = Rule(
@@ -128,17 +127,15 @@ class Profile:
         return own or DecisionRule(kind=kind, majority="1" if kind in self.unanimity else "1/2")
 
     def require_valid(self) -> None:
-        """Refuse shares, numbers, a rhythm or a chair that no body can have.
+        """Refuse shares, numbers or a chair that no body can have.
 
         Raises:
-            Refused: BODY_QUORUM, BODY_RHYTHM, BODY_NUMBERS, BODY_CHAIR_IS_MEMBER.
+            Refused: BODY_QUORUM, BODY_NUMBERS, BODY_CHAIR_IS_MEMBER.
         """
         shares = {"quorum": self.quorum}
         for rule in self.rules:
             shares |= {f"majority_to_{rule.kind}": rule.majority, f"quorum_to_{rule.kind}": rule.quorum or "0"}
         _require_shares(self.name, shares)
-        if self.rhythm is not None:
-            require_rhythm(self.rhythm)
         least = {
             "portfolio_limit": (self.portfolio_limit, 0),
             "signal_answer_days": (self.signal_answer_days, 1),

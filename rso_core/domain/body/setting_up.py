@@ -8,7 +8,7 @@ from rso_core.domain.act import Act, act, effective, field, later_field, needed,
 from rso_core.domain.body.description import changes, described
 from rso_core.domain.body.profile import DecisionRule, Profile, ProfileChange
 from rso_core.domain.body.state import Body
-from rso_core.domain.checked_types import Count, Days, Name, Share
+from rso_core.domain.checked_types import Count, Days, Name, RhythmRule, Share
 from rso_core.domain.event import Event, context, event, subject
 from rso_core.domain.names import NameIndex
 from rso_core.domain.party.state import Party
@@ -50,7 +50,7 @@ class SetUpBody(Act):
     members: tuple[PartyId, ...] = field("member parties")
     on: date = effective("day from which it exists")
     scope: tuple[str, ...] = field("fields it deals with, such as VTH and RO", default=())
-    rhythm: str | None = field("RFC 5545 rule, such as FREQ=MONTHLY;INTERVAL=3", default=None)
+    rhythm: RhythmRule | None = field("RFC 5545 rule, such as FREQ=MONTHLY;INTERVAL=3", default=None)
     chair: PartyId | None = field("party that chairs it", default=None)
     quorum: Share = field("share of the members needed for a decision, such as 1/2", default="1/2")
     mandate: tuple[DecisionKind, ...] = field("kinds of decision it may take", default=())
@@ -147,7 +147,7 @@ class RepositionBody(Act):
     level: Level | None = field("level", default=None)
     place: Count | None = field("rank in the order", default=None)
     members: tuple[PartyId, ...] | None = field("all member parties from then on", default=None)
-    rhythm: str | None = field("RFC 5545 rule", default=None)
+    rhythm: RhythmRule | None = field("RFC 5545 rule", default=None)
     chair: PartyId | None = field("party that chairs it", default=None)
     quorum: Share | None = field("share of the members", default=None)
     mandate: tuple[DecisionKind, ...] | None = field("kinds of decision it may take", default=None)
