@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import attrs
-from dateutil.rrule import rrulestr
 
 from rso_core.acts import (
     Act,
@@ -31,6 +30,7 @@ from rso_core.domain.refusal import Language, Refused
 from rso_core.domain.values import PartyKind, require_share
 from rso_core.dutch.vocabulary import fact_in_dutch
 from rso_core.nearest_names import did_you_mean, nearest
+from rso_core.recurrence import RuleError, read
 from rso_core.store.recorded import EntryKind
 from rso_core.structuring import InputError, structure, to_date
 from rso_core.time_zone import AMSTERDAM
@@ -350,10 +350,26 @@ def _wrong_references(act: Act, known: dict[str, set[str]]) -> Iterator[tuple[st
             for name in value or () if kind.many else (value,):
                 if name is not None and name not in known[table]:
                     yield field, f"{field}: there is no [[{table}]] {name!r}; add it, or correct the id"
+    yield from _unreadable_rhythm(act)
     if isinstance(act, EstablishRole) and act.holders < 1:
         yield "holders", "holders must be 1 or more"
     if isinstance(act, SetUpBody):
         yield from _wrong_rules(act)
+
+
+def _unreadable_rhythm(act: Act) -> Iterator[tuple[str, str]]:
+    """A rhythm that is no rule at all; which rules are taken is for the domain (``body.rhythm``)."""
+    field = {SetUpBody: "rhythm", DraftCovenant: "evaluation_rhythm"}.get(type(act))
+    rule = getattr(act, field) if field else None
+    if field and rule:
+        try:
+            read(rule)
+        except RuleError as error:
+            yield (
+                field,
+                f"{field} {rule!r:.80} is no RFC 5545 rule that can be read: {error.part!r:.40} is not {error.accepted}; "
+                "write e.g. FREQ=MONTHLY;INTERVAL=3",
+            )
 
 
 def _wrong_rules(act: SetUpBody) -> Iterator[tuple[str, str]]:
@@ -363,14 +379,6 @@ def _wrong_rules(act: SetUpBody) -> Iterator[tuple[str, str]]:
         require_share(act.quorum)
     except ValueError as error:
         yield "quorum", f"quorum: {error}"
-    if act.rhythm is not None:
-        try:
-            rrulestr(act.rhythm)
-        except (ValueError, KeyError, TypeError) as error:
-            yield (
-                "rhythm",
-                f"rhythm {act.rhythm!r} is no RFC 5545 rule ({error}); write e.g. FREQ=MONTHLY;INTERVAL=3",
-            )
     for kind in act.unanimity:
         if kind not in act.mandate:
             yield "unanimity", f"unanimity names {kind.value!r}, for which the body has no mandate; add it to mandate"
