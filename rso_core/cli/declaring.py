@@ -41,6 +41,7 @@ MODULES = tuple(
         "audit",
         "witness",
         "archive",
+        "upgrading",
         "persons",
         "keys",
     )

@@ -113,7 +113,7 @@ class Session:
         from rso_core.store import EventStore
 
         settings = self.settings()
-        with Application(EventStore.open(settings.store, settings.keys, names=names)) as application:
+        with Application(EventStore.open(settings.store, settings.keys, names=names, upgrade=False)) as application:
             self.plugins.call("rso_startup", application=application)
             before = application.store.head()
             try:

@@ -38,6 +38,7 @@ _REMEDIES = (
         "a pooler refuses the schema in the address; give the user its search path instead: "
         "ALTER ROLE … SET search_path",
     ),
+    ("format_", "the store was given the format of a later release meanwhile; nothing was recorded, use that release"),
     ("lock timeout", "another program holds the store; wait for it to finish and try again"),
     ("locked", "another program holds the store; wait for it to finish and try again"),
     ("connection", "check that the server runs and that address, user and password are right"),

@@ -14,6 +14,14 @@ class UnreachableStoreError(StoreError):
     """The server of the store does not answer, or ended the connection; it may come back."""
 
 
+class NewerStoreError(StoreError):
+    """The store has the format of a later release; this one writes nothing into it."""
+
+
+class OlderStoreError(StoreError):
+    """The store has the format of an earlier release, and nobody asked yet for that of this one."""
+
+
 class ConflictError(StoreError):
     """Another writer was first: something this act was decided on has changed since it was read.
 

@@ -31,9 +31,10 @@ from rso_core.store.person_keys import PersonKeys
 from rso_core.store.raw_rows import act_keys_of
 from rso_core.store.record_facts import begin_identity
 from rso_core.store.recorded import RecordedEvent
-from rso_core.store.recorders import AT_A_TIME, ActKey, RawEvent, SQLiteGuardedRecorder, StaleError
+from rso_core.store.recorders import AT_A_TIME, FORMAT, ActKey, RawEvent, SQLiteGuardedRecorder, StaleError
 from rso_core.store.sealed_names import SEALED, SealedNames
 from rso_core.store.sealing import person_of
+from rso_core.store.store_format import raise_format, require_known
 from rso_core.store.stored import StoredRow
 from rso_core.store.streams import HoldingStream, Stream, advance
 
@@ -58,6 +59,7 @@ class _Finder(Protocol):
 
 class _Recorder(Protocol):
     def in_turn(self) -> AbstractContextManager[None]: ...
+    def mark_format(self) -> None: ...
 
 
 class _RawReader(Protocol):
@@ -91,8 +93,10 @@ class EventStore:
         facts: what the store says of itself: which record it is, and whose names stand sealed in it.
     """
 
-    def __init__(self, url: str, log: _Log, keys: PersonKeys, facts: SealedNames) -> None:
+    def __init__(self, url: str, log: _Log, keys: PersonKeys, facts: SealedNames, *, upgrade: bool = True) -> None:
         self.url = url
+        self._upgrade = upgrade
+        self._has_format = False
         self.keys = keys
         self.facts = facts
         self._log = log
@@ -102,7 +106,7 @@ class EventStore:
         self._last_entered: datetime | None = None
 
     @classmethod
-    def open(cls, url: str, keys: str | None = None, *, names: bool = True) -> "EventStore":
+    def open(cls, url: str, keys: str | None = None, *, names: bool = True, upgrade: bool = True) -> "EventStore":
         """Open the store, and make its tables where there are none.
 
         The log of a store of before there was one begins here (see `rso_core.store.log_bootstrap`), and so does the
@@ -113,13 +117,17 @@ class EventStore:
             keys: address of the keys of persons; None for the place that belongs to the store, see
                 `rso_core.store.keys_place.keys_url`.
             names: whether the keys have to be those of the record already now; else only when a name is read or sealed.
+            upgrade: whether a store of an earlier format is given that of this release once something is recorded in it
+                (`rso_core.store.store_format`); otherwise nothing is. To read it needs none.
 
         Raises:
+            NewerStoreError: it is of a later release; nothing was made or written.
             StoreError: when an address is wrong or the database cannot be reached or written.
             KeysNotOfRecordError: the keys there are not those of the record, or they are not there.
         """
         parsed = parse_url(url)
         environment = _sqlite(parsed) if parsed.get_backend_name() == "sqlite" else _postgres(parsed)
+        found = require_known(url)
         person_keys = PersonKeys(keys or keys_url(url))
         try:
             log = _Log(environment, person_keys)
@@ -129,7 +137,9 @@ class EventStore:
         try:
             facts = SealedNames(url, begin_identity(engine), cast("Any", log.recorder))
             person_keys.record = facts
-            store = cls(url, log, person_keys, facts)
+            store = cls(url, log, person_keys, facts, upgrade=upgrade)
+            if found is not None and found.number == FORMAT:
+                store._write_format()
             store._has_log = begin_log(engine, log.typed_mapper.sealed_now)
             if names:
                 person_keys.require()
@@ -319,7 +329,7 @@ class EventStore:
             KeyMissingError: the key of a person of whom something is recorded is not there.
             StoreError: the database refused (read-only, disk full, unreachable).
         """
-        self._require_log()
+        self._require_ready()
         sealed = [event for event in events if event.event.sealed]
         if sealed:
             new = dict.fromkeys(person_of(e.originator_id) for e in sealed if e.originator_version == 1)
@@ -393,7 +403,7 @@ class EventStore:
             ConflictError: an event or key of an act is there already; nothing was recorded.
             StoreError: bytes that are no event, or the database refused.
         """
-        self._require_log()
+        self._require_ready()
         events = [StoredEvent(row.stream, row.version, row.topic, row.state) for row in rows]
         if any(SEALED in row.state for row in rows) and not self.keys.any():
             self.facts.go_without_keys()
@@ -555,12 +565,30 @@ class EventStore:
         except DATABASE_ERRORS as error:
             raise unusable(self.url, error) from error
 
-    def _require_log(self) -> None:
+    def _require_ready(self) -> None:
+        """Refuse to record where there is no log, or a format that is not ours; the first time, see to the format."""
         if not self._has_log:
             raise StoreError(
                 f"the log of {hidden(self.url)} was taken away, so nothing more is recorded in it; 'rso audit verify' tells "
                 "more, restore a backup"
             )
+        if not self._has_format:
+            raise_format(self.url, with_events=self._upgrade)
+            self._write_format()
+
+    def upgrade(self) -> None:
+        """Give the store the format of this release, whatever is in it; earlier releases write into it no more.
+
+        Raises:
+            NewerStoreError: it was given that of a later release meanwhile.
+            StoreError: the database refused.
+        """
+        raise_format(self.url, with_events=True)
+        self._write_format()
+
+    def _write_format(self) -> None:
+        cast("_Recorder", self._log.recorder).mark_format()
+        self._has_format = True
 
     def head(self) -> int:
         """Position of the last event; 0 for an empty store."""

@@ -29,6 +29,9 @@ _WHERE = (
 )
 
 
+_PREPARED_BEFORE = "the table of events was changed after this connection prepared its questions"
+
+
 class _RecordConnection(Connection[DictRow]):
     """A connection of the pool, made as all others are."""
 
@@ -97,7 +100,12 @@ class RecordDatastore(PostgresDatastore):
         """
         try:
             with super().get_connection() as connection:
-                yield connection
+                try:
+                    yield connection
+                except psycopg.errors.FeatureNotSupported:
+                    # What was prepared before the store got its format is of no use any more; it is asked again over a new one.
+                    connection.close()
+                    raise psycopg.OperationalError(_PREPARED_BEFORE) from None
         except OperationalError as error:
             if isinstance(error.__cause__, PoolTimeout):
                 raise ServerGoneError(self._reason(error)) from error

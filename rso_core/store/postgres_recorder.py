@@ -23,8 +23,10 @@ from rso_core.store.recorders import (
     CHECKPOINTS_TABLE,
     EFFECTIVE,
     EVENTS_TABLE,
+    FORMAT,
     KEYS_TABLE,
     LOG_TABLE,
+    MARK,
     RECORD_TABLE,
     TILES_TABLE,
     ActKey,
@@ -166,6 +168,20 @@ class PostgresGuardedRecorder(PostgresApplicationRecorder):
         # Two that open at the same moment would alter the same row of the catalog ("tuple concurrently updated").
         curs.execute("SELECT pg_advisory_xact_lock(%s)", (CREATION_LOCK,))
         super()._create_table(curs)
+
+    def mark_format(self) -> None:
+        """Say the format with each event, as a store of this format asks."""
+        columns = SQL("originator_id, originator_version, topic, state")
+        self.insert_events_statement = SQL(
+            "INSERT INTO {table} AS t ({columns}, {mark}) SELECT {columns}, {format} FROM unnest(%s::{row}[]) "
+            "RETURNING notification_id"
+        ).format(
+            table=Identifier(self.datastore.schema, self.events_table_name),
+            columns=columns,
+            mark=Identifier(MARK),
+            format=FORMAT,
+            row=Identifier(self.datastore.schema, self.stored_event_type_name),
+        )
 
     @contextmanager
     def in_turn(self) -> Iterator[None]:

@@ -31,6 +31,9 @@ LOG_TABLE = "rso_log"
 TILES_TABLE = "rso_log_tiles"
 CHECKPOINTS_TABLE = "rso_checkpoints"
 RECORD_TABLE = "rso_record"
+FORMAT = 2
+MARK = f"format_{FORMAT}_of_rso_0_3"
+"""Name of the column that carries the format of the store: see `rso_core.store.store_format`."""
 AT_A_TIME = 1_000
 """So many streams are asked about in one query."""
 
@@ -95,6 +98,11 @@ class SQLiteGuardedRecorder(SQLiteApplicationRecorder):
         )
         facts = f"CREATE TABLE IF NOT EXISTS {RECORD_TABLE} (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID"
         return [*super().construct_create_table_statements(), keys, log, tiles, checkpoints, facts]
+
+    def mark_format(self) -> None:
+        """Say the format with each event, as a store of this format asks."""
+        columns = f"originator_id, originator_version, topic, state, {MARK}"
+        self.insert_events_statement = f"INSERT INTO {self.events_table_name} ({columns}) VALUES (?,?,?,?,{FORMAT})"
 
     def in_turn(self) -> AbstractContextManager[None]:
         """Within it, what is inserted comes before what any other writer inserts."""

@@ -21,6 +21,7 @@ from rso_core.proof.log_verification import Kind
 from rso_core.proof.note import Note, SigningKey
 from rso_core.proof.verification import HeldCheckpoint, Verification, verify
 from rso_core.store.errors import StoreError
+from rso_core.store.recorders import MARK
 from rso_core.store.stored import StoredRow
 
 DAY = date(2026, 1, 1)
@@ -120,8 +121,8 @@ def test_an_event_put_in_between_is_named(record: Record) -> None:
     at = "SELECT PLACE FROM rso_events WHERE originator_id = 'theme:t-5'"
     record.sql(
         f"UPDATE rso_events SET PLACE = PLACE + 100000 WHERE PLACE > ({at})",
-        "INSERT INTO rso_events (originator_id, originator_version, topic, state, PLACE) "
-        f"SELECT 'theme:nieuw', 1, topic, state, 1 + ({at}) FROM rso_events WHERE originator_id = 'theme:t-5'",
+        f"INSERT INTO rso_events (originator_id, originator_version, topic, state, {MARK}, PLACE) "
+        f"SELECT 'theme:nieuw', 1, topic, state, {MARK}, 1 + ({at}) FROM rso_events WHERE originator_id = 'theme:t-5'",
     )
     found = record.verified().difference
     assert found is not None
@@ -131,8 +132,8 @@ def test_an_event_put_in_between_is_named(record: Record) -> None:
 
 def test_an_event_put_at_the_end_is_named(record: Record) -> None:
     record.sql(
-        "INSERT INTO rso_events (originator_id, originator_version, topic, state) "
-        "SELECT 'theme:nieuw', 1, topic, state FROM rso_events WHERE originator_id = 'theme:t-5'"
+        f"INSERT INTO rso_events (originator_id, originator_version, topic, state, {MARK}) "
+        f"SELECT 'theme:nieuw', 1, topic, state, {MARK} FROM rso_events WHERE originator_id = 'theme:t-5'"
     )
     found = record.verified().difference
     assert found is not None
