@@ -32,6 +32,7 @@ def audit_commands() -> typer.Typer:
     audit.command("checkpoint")(checkpoint)
     audit.command("cosign")(cosign)
     audit.command("key")(key)
+    audit.command("go-on")(go_on_after_loss)
     audit.command("witnesses")(witnesses)
     audit.command("verifier")(verifier)
     return audit
@@ -176,6 +177,27 @@ def key(
         out.print(f"{known.key.encode()}  {mark}  {known.event}  {known.reason}", markup=False, soft_wrap=True)
     if not keys:
         err.print("This record has no key yet; make one: rso audit key --make")
+
+
+def go_on_after_loss(
+    context: typer.Context,
+    reason: Annotated[str, typer.Option(help="how the end of the record was lost; it is recorded")],
+) -> None:
+    """Say on record that it goes on where it ends now, after a failover or restore that lost acts; then acts are taken again.
+
+    A next key follows, for which the key before vouches. What was lost is not found back by it: record it again.
+
+    Example: rso audit go-on --reason "Overgang naar de reserveserver van 3 mei, die twee handelingen miste"
+    """
+    from rso_core.application import Provenance
+    from rso_core.proof.going_on import go_on
+
+    session = of(context)
+    about = Provenance(actor=session.settings().actor)
+    with session.application(after_loss=True) as application:
+        end = go_on(application, place_of(session), datetime.now(AMSTERDAM).date(), about, motive=reason)
+    told = f"Het dossier gaat verder na gebeurtenis {end.kept}; het controlepunt bij {end.lost} gebeurtenissen wordt niet vervolgd"
+    out.print(told, markup=False, soft_wrap=True)
 
 
 def witnesses(context: typer.Context, json_: Json = False) -> None:

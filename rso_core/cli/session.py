@@ -103,17 +103,29 @@ class Session:
         return load_settings(self.config, self.store)
 
     @contextmanager
-    def application(self, *, names: bool = True) -> "Iterator[Application]":
+    def application(self, *, names: bool = True, after_loss: bool = False) -> "Iterator[Application]":
         """The open record; plugins are told when it opens and closes.
+
+        Nothing is recorded in one of an earlier format (`rso upgrade`).
 
         Args:
             names: whether names of persons may be asked for, so that the keys have to be those of the record.
+            after_loss: whether something may be recorded though events are gone that were signed.
         """
         from rso_core.application import Application
         from rso_core.store import EventStore
 
         settings = self.settings()
+
+        def require_continuing() -> None:
+            from rso_core.proof import checkpoints
+            from rso_core.proof.checkpoint_signing import KeyPlace
+
+            checkpoints.require_continuing(application.store, KeyPlace(settings.signing_key))
+
         with Application(EventStore.open(settings.store, settings.keys, names=names, upgrade=False)) as application:
+            if not after_loss:
+                application.store.before_recording = require_continuing
             self.plugins.call("rso_startup", application=application)
             before = application.store.head()
             try:

@@ -229,6 +229,7 @@ def rotate_key(
     *,
     reason: str,
     lost: bool = False,
+    after_loss: bool = False,
 ) -> SigningKey:
     """Make a next key, let the key before sign for it, and record that.
 
@@ -239,8 +240,10 @@ def rotate_key(
         circumstances: of the act.
         reason: why.
         lost: the key before is no longer there; then nothing vouches for the next one, which everyone can see.
+        after_loss: the reason says that the record goes on without its end (`rso_core.proof.going_on`).
 
     Raises:
+        LostEndError: the record lacks events that were signed, and the reason says nothing of it.
         ProofError: there is no key before and it is not said to be lost, or the file cannot be written.
         Refused: no reason was given.
     """
@@ -249,6 +252,10 @@ def rotate_key(
             f"the signing key is given in {place.environment}, where a next one cannot be put; put the key in {place.path}, "
             f"unset {place.environment}, and try again"
         )
+    if not after_loss:
+        from rso_core.proof.checkpoints import require_continuing  # noqa: PLC0415 - which signs with the keys of this module
+
+        require_continuing(application.store, place)
     current = keys_of(application.store).current
     before = None if lost else usable_key(application.store, place)
     if before is None and not lost:

@@ -16,8 +16,9 @@ from rso_core.proof.bundle import CheckpointBundle
 from rso_core.proof.checkpoint import Checkpoint, signed
 from rso_core.proof.checkpoint_extraction import find_note
 from rso_core.proof.checkpoint_signing import KeyPlace, keys_of, usable_key
-from rso_core.proof.errors import NoteError, ProofError
+from rso_core.proof.errors import LostEndError, NoteError, ProofError
 from rso_core.proof.log_tree import LogTree
+from rso_core.proof.lost_end import lost_ends_in
 from rso_core.proof.note import Note
 from rso_core.proof.proofs import EventProof, ProvenEvent
 from rso_core.store.event_store import EventStore
@@ -64,7 +65,7 @@ def sign_checkpoint(store: EventStore, place: KeyPlace) -> Note | None:
         if key is None or size == 0:
             return None
         public = key.verifier_key.encode()
-        before = [note for note in (_beside(place), newest_checkpoint(store.url)) if note is not None]
+        before = _to_continue(store, place)
         if not before:
             # Nothing tells whether the kept subtrees are right, and what is signed is signed for good.
             tree.forget_kept()
@@ -78,6 +79,51 @@ def sign_checkpoint(store: EventStore, place: KeyPlace) -> Note | None:
     _put(store.url, size, public, note)
     _write(place.checkpoint, note)
     return note
+
+
+def not_continued(store: EventStore, place: KeyPlace) -> Note | None:
+    """The checkpoint that was signed before, here or in the store, and that the record does not continue; None for none.
+
+    Raises:
+        ProofError: the checkpoint beside the key is damaged.
+    """
+    with LogTree(store.url, keep=False) as tree:
+        return next((note for note in _to_continue(store, place) if not _is_continued(tree, note)), None)
+
+
+def require_continuing(store: EventStore, place: KeyPlace) -> None:
+    """Refuse to go on with a record that lacks what was signed before.
+
+    A checkpoint of another record beside the key, or one that is damaged, says nothing of it; signing tells that.
+
+    Raises:
+        LostEndError: it does.
+    """
+    current = keys_of(store).current
+    try:
+        note = not_continued(store, place)
+    except ProofError:
+        return
+    if note is not None and current is not None and Checkpoint.parse(note.text).origin == current.name:
+        raise LostEndError(_LOST.format(checkpoint=Checkpoint.parse(note.text)))
+
+
+_LOST = (
+    "the record does not continue what was signed before ({checkpoint}); nothing was recorded or signed. 'rso audit verify' tells "
+    "more: restore a backup that has it, or say on record that it goes on without: rso audit go-on --reason TEXT"
+)
+
+
+def _to_continue(store: EventStore, place: KeyPlace) -> list[Note]:
+    """The newest checkpoints that were signed here and in the store, without an end that was given up on record."""
+    notes = [note for note in (_beside(place), newest_checkpoint(store.url)) if note is not None]
+    given_up = lost_ends_in(keys_of(store).keys)
+    return [note for note in notes if not any(end.is_of(Checkpoint.parse(note.text)) for end in given_up)]
+
+
+def _is_continued(tree: LogTree, note: Note) -> bool:
+    before = Checkpoint.parse(note.text)
+    return before.size <= tree.size() and tree.root(before.size) == before.root
 
 
 def _beside(place: KeyPlace) -> Note | None:
@@ -94,10 +140,8 @@ def _continues(tree: LogTree, last: Note, origin: str) -> None:
     before = Checkpoint.parse(last.text)
     if before.origin != origin:
         raise ProofError(f"the last checkpoint is of the log {before.origin!r}, not of {origin!r}")
-    if before.size > tree.size() or tree.root(before.size) != before.root:
-        raise ProofError(
-            f"the record does not continue what was signed before ({before}); nothing was signed, 'rso audit verify' tells more"
-        )
+    if not _is_continued(tree, last):
+        raise LostEndError(_LOST.format(checkpoint=before))
 
 
 def add_cosignatures(store: EventStore, note: Note) -> list[str]:

@@ -7,3 +7,9 @@ class ProofError(Exception):
 
 class NoteError(ProofError):
     """A signed note, a key or a checkpoint is malformed, or a signature does not hold."""
+
+
+class LostEndError(ProofError):
+    """The record lacks events that were signed before; nothing is recorded or signed until it is said on record how it goes on."""
+
+    exit_code = 10

@@ -17,6 +17,7 @@ from rso_core.proof.finding import Finding as Finding  # noqa: PLC0414 - where i
 from rso_core.proof.keys_verification import key_findings
 from rso_core.proof.log_tree import LogTree
 from rso_core.proof.log_verification import Comparison, Difference, compare
+from rso_core.proof.lost_end import LostEnd, lost_ends_in
 from rso_core.proof.note import Note, VerifierKey
 from rso_core.store.errors import StoreError
 from rso_core.store.event_store import EventStore
@@ -98,6 +99,7 @@ def verify(
                 if not each.note
             ),
             *(_held(judged, judge) for judged in others),
+            *_lost_ends(keys),
             _covered([*own, *others], comparison, trusted),
             *key_findings(store),
         ),
@@ -139,6 +141,7 @@ _SUBTREES = "De bewaarde tussenhashes horen bij het logboek"
 _TRUSTED = "Het dossier noemt de sleutel die u vertrouwt"
 _OWN = "Elk eerder ondertekend controlepunt klopt met de gebeurtenissen"
 _HELD = "Het controlepunt {where} klopt met de gebeurtenissen"
+_LOST_ENDS = "Waar het einde verloren ging"
 _COVERED = "Hoe ver de controlepunten reiken"
 
 
@@ -184,6 +187,8 @@ class _Judge:
 
     def wrong(self, point: _Point) -> str | None:
         """What is wrong with a checkpoint, in Dutch; None when nothing is."""
+        if self.given_up(point):
+            return None
         size, events = point.checkpoint.size, self.comparison.events
         named = f"het controlepunt bij {size} gebeurtenissen"
         try:
@@ -200,6 +205,10 @@ class _Judge:
                 "of het dossier is teruggezet naar een eerder moment"
             )
         return f"{named} is echt, maar de eerste {size} gebeurtenissen zijn nu andere dan toen"
+
+    def given_up(self, point: _Point) -> LostEnd | None:
+        """How it was given up on record that this checkpoint is continued; None where it was not."""
+        return next((end for end in lost_ends_in(self.recorded.keys) if end.is_of(point.checkpoint)), None)
 
     def witnesses(self, note: Note) -> str:
         """The parties whose cosignature holds, as the end of a sentence."""
@@ -260,13 +269,28 @@ def _held(judged: _Judged, judge: _Judge) -> Finding:
     check = _HELD.format(where=judged.point.where)
     if judged.wrong is not None:
         return Finding(check=check, ok=False, found=judged.wrong)
+    if (end := judge.given_up(judged.point)) is not None:
+        return Finding(check=check, ok=None, found=_given_up(end))
     witnessed = judge.witnesses(judged.point.note)
     found = f"de eerste {judged.size} gebeurtenissen zijn dezelfde als toen{witnessed}"
     return Finding(check=check, ok=True, found=found)
 
 
+def _lost_ends(keys: KeysOfRecord) -> list[Finding]:
+    ends = lost_ends_in(keys.keys)
+    return [Finding(check=_LOST_ENDS, ok=None, found="; ".join(map(_given_up, ends)))] if ends else []
+
+
+def _given_up(end: LostEnd) -> str:
+    return (
+        f"wat er tot {end.lost} gebeurtenissen was ondertekend, is niet vervolgd: het dossier ging op vastgelegde grond verder na "
+        f"gebeurtenis {end.kept} ({end.event}: {end.motive})"
+    )
+
+
 def _covered(points: Sequence[_Judged], comparison: Comparison, trusted: VerifierKey | None) -> Finding:
-    reach = max((judged.size for judged in points if judged.wrong is None), default=0)
+    fitting = (each for each in points if comparison.roots.get(each.size) == each.point.checkpoint.root)
+    reach = max((judged.size for judged in fitting if judged.wrong is None), default=0)
     rest = comparison.events - reach
     if rest <= 0:
         return Finding(check=_COVERED, ok=True, found="tot en met de laatste gebeurtenis")

@@ -91,10 +91,12 @@ class EventStore:
     Attributes:
         keys: the keys of the persons whose names are sealed in the events.
         facts: what the store says of itself: which record it is, and whose names stand sealed in it.
+        before_recording: called once, before anything is recorded; it may refuse by raising.
     """
 
     def __init__(self, url: str, log: _Log, keys: PersonKeys, facts: SealedNames, *, upgrade: bool = True) -> None:
         self.url = url
+        self.before_recording: Callable[[], None] | None = None
         self._upgrade = upgrade
         self._has_format = False
         self.keys = keys
@@ -572,6 +574,9 @@ class EventStore:
                 f"the log of {hidden(self.url)} was taken away, so nothing more is recorded in it; 'rso audit verify' tells "
                 "more, restore a backup"
             )
+        if self.before_recording is not None:
+            self.before_recording()
+            self.before_recording = None
         if not self._has_format:
             raise_format(self.url, with_events=self._upgrade)
             self._write_format()

@@ -164,6 +164,85 @@ def test_a_record_of_before_gets_its_first_key_when_asked(tmp_path: Path) -> Non
     assert "no key yet" in rso(tmp_path, "audit", "key").stderr
     assert rso(tmp_path, "audit", "checkpoint").returncode == 9
     assert rso(tmp_path, "audit", "verify").returncode == 0
+    assert rso(tmp_path, "audit", "key", "--make").returncode == 5
+    assert rso(tmp_path, "upgrade", "--without-backup").returncode == 0
     assert rso(tmp_path, "audit", "key", "--make").returncode == 0
     assert rso(tmp_path, "audit", "verify").returncode == 0
     assert (tmp_path / "rso-signing.checkpoint").exists()
+
+
+@pytest.fixture
+def lost(record: Path) -> Path:
+    """The record as a server has it that lacked the last acts, with the checkpoint beside the key that tells of them."""
+    before = (record / "rso.db").read_bytes()
+    assert rso(record, "register-party", "--party", "weg", *MORE).returncode == 0
+    (record / "rso.db").write_bytes(before)
+    return record
+
+
+MORE = ("--name", "Partij", "--kind", "other", "--on", "01-02-2026")
+GO_ON = ("audit", "go-on", "--reason", "Overgang naar de reserveserver")
+
+
+def test_while_signed_events_are_gone_nothing_is_recorded_and_no_key_follows(lost: Path) -> None:
+    events = json.loads(rso(lost, "audit", "verify", "--json").stdout)["events"]
+    refused = rso(lost, "register-party", "--party", "later", *MORE)
+    assert refused.returncode == 10
+    assert "nothing was recorded or signed" in refused.stderr
+    assert "rso audit go-on" in refused.stderr
+    rotated = rso(lost, "audit", "key", "--rotate", "--reason", "Zomaar")
+    assert rotated.returncode == 10
+    assert not (lost / "rso-signing.key.next").exists()
+    assert rso(lost, "audit", "checkpoint").returncode == 10
+    assert rso(lost, "show", "parties").returncode == 0
+    verified = rso(lost, "audit", "verify", "--json")
+    assert (verified.returncode, json.loads(verified.stdout)["events"]) == (9, events)
+
+
+def test_it_goes_on_once_that_is_said_on_record(lost: Path, tmp_path: Path) -> None:
+    held = tmp_path / "bij-de-getuige.txt"
+    held.write_bytes((lost / "rso-signing.checkpoint").read_bytes())
+    events = json.loads(rso(lost, "audit", "verify", "--json").stdout)["events"]
+    assert rso(lost, "audit", "go-on", "--reason", " ").returncode == 9
+    gone_on = rso(lost, *GO_ON)
+    assert gone_on.returncode == 0, gone_on.stderr
+    assert f"na gebeurtenis {events}" in gone_on.stdout
+    assert rso(lost, "register-party", "--party", "later", *MORE).returncode == 0
+    keys = json.loads(rso(lost, "audit", "key", "--json").stdout)
+    assert (len(keys), keys[-1]["vouched"]) == (2, True)
+    verified = rso(lost, "audit", "verify", "--checkpoint", str(held), "--key", keys[0]["key"])
+    assert verified.returncode == 0, verified.stdout
+    assert verified.stdout.count("Overgang naar de reserveserver") == 2
+    assert "tot en met de laatste gebeurtenis" in verified.stdout
+    assert rso(lost, *GO_ON).returncode == 9  # nothing is lost any more
+
+
+def test_what_was_altered_is_no_lost_end(lost: Path) -> None:
+    with sqlite3.connect(lost / "rso.db") as database:
+        database.execute("UPDATE rso_events SET state = state || ' ' WHERE rowid = 3")
+    done = rso(lost, *GO_ON)
+    assert done.returncode == 9
+    assert "no honest loss" in done.stderr
+    assert len(json.loads(rso(lost, "audit", "key", "--json").stdout)) == 1
+
+
+def test_a_key_that_nobody_vouches_for_gives_nothing_up(lost: Path) -> None:
+    assert rso(lost, *GO_ON).returncode == 0
+    said = json.loads(rso(lost, "audit", "key", "--json").stdout)[-1]["reason"]
+    (lost / "rso-signing.key").unlink()
+    forged = said.replace("controlepunt bij ", "controlepunt bij 9")
+    assert rso(lost, "audit", "key", "--rotate", "--lost", "--reason", forged).returncode == 0
+    verified = rso(lost, "audit", "verify").stdout
+    assert verified.count("ging op vastgelegde grond verder") == 1
+
+
+def test_the_checkpoint_of_another_record_stops_no_act(record: Path, tmp_path: Path) -> None:
+    other = tmp_path / "ander"
+    other.mkdir()
+    assert rso(other, "init", "--definition", str(OTHER)).returncode == 0
+    assert rso(other, *PERSON).returncode == 0
+    assert rso(other, "register-party", "--party", "nog", *MORE).returncode == 0
+    (record / "rso-signing.checkpoint").write_bytes((other / "rso-signing.checkpoint").read_bytes())
+    done = rso(record, "register-party", "--party", "nog", *MORE)
+    assert done.returncode == 0
+    assert "recorded, but not signed" in done.stderr
