@@ -102,3 +102,30 @@ Functionaliteit: Bewijs: een dossier dat ook gelooft wie ons niet gelooft
   Scenario: Alleen een erkende getuige kan worden geschrapt
     Als de getuige met de sleutel "onbekend" wordt geschrapt
     Dan wordt dit geweigerd omdat alleen een erkende getuige wordt geschrapt
+
+  @U2 @S14
+  Scenario: Na een verloren einde gaat het dossier pas verder als dat is vastgelegd
+    Gegeven een oude kopie van het dossier
+    En het thema "wonen" is benoemd als "Wonen"
+    En "gem-b" heeft een controlepunt bewaard
+    Als de reserve het overneemt met de oude kopie
+    Dan krijgt het dossier geen handtekening meer en geen volgende sleutel
+    Als wordt vastgelegd dat het dossier verder gaat omdat "de reserve liep achter"
+    Dan is het dossier in orde volgens het controlepunt van "gem-b"
+    En noemt de controle "de reserve liep achter" als reden
+
+  @U2 @S14
+  Scenario: Wie iets veranderde kan dat niet als verlies laten gelden
+    Gegeven het thema "wonen" is benoemd als "Wonen"
+    En een oude kopie van het dossier
+    En het thema "energie" is benoemd als "Energie"
+    En "gem-b" heeft een controlepunt bewaard
+    Als de reserve het overneemt met de oude kopie
+    En iemand buiten het programma om de naam "Wonen" verandert in "Warme"
+    Dan kan niet worden vastgelegd dat het dossier verder gaat
+
+  @U2 @S14
+  Scenario: Een oudere uitgave van het programma legt niets vast in een dossier van nu
+    Gegeven het thema "wonen" is benoemd als "Wonen"
+    Als een oudere uitgave van het programma iets probeert vast te leggen
+    Dan is er niets vastgelegd en is het dossier in orde

@@ -25,6 +25,8 @@ from rso_core.proof import check_proof
 from rso_core.proof.checkpoint import Checkpoint, signed
 from rso_core.proof.checkpoint_signing import KeyPlace, introduce_key, keys_of, rotate_key
 from rso_core.proof.checkpoints import add_cosignatures, bundle_since, prove_event, read_checkpoint, sign_checkpoint
+from rso_core.proof.errors import LostEndError, ProofError
+from rso_core.proof.going_on import go_on
 from rso_core.proof.note import COSIGNATURE, Note, SigningKey
 from rso_core.proof.verification import HeldCheckpoint, Verification, verify
 from rso_core.proof.witness import WitnessRefusedError, witness
@@ -189,14 +191,19 @@ def old_copy(world: World, proof: Proof, tmp_path: Path) -> None:
 
 @when("iemand het dossier terugzet naar de oude kopie")
 def put_back(world: World, proof: Proof) -> None:
+    # Who does this takes away what is kept beside the key as well.
+    proof.place.checkpoint.unlink(missing_ok=True)
+    take_over(world, proof)
+
+
+@when("de reserve het overneemt met de oude kopie")
+def take_over(world: World, proof: Proof) -> None:
     assert proof.copy is not None
     path, url, clock = sqlite_path(world), world.application.store.url, world.application.clock
     world.application.store.close()
     for rest in path.parent.glob(f"{path.name}*"):
         rest.unlink()
     shutil.copy(proof.copy, path)
-    # Who does this takes away what is kept beside the key as well.
-    proof.place.checkpoint.unlink(missing_ok=True)
     world.application = Application(EventStore.open(url), clock)
 
 
@@ -272,6 +279,45 @@ def next_key(world: World, proof: Proof, reden: str) -> None:
         rotate_key(world.application, proof.place, DAY, by(), reason=reden)
     except Refused as refused:
         world.refused = refused
+
+
+@then("krijgt het dossier geen handtekening meer en geen volgende sleutel")
+def nothing_signed(world: World, proof: Proof) -> None:
+    with pytest.raises(LostEndError):
+        sign_checkpoint(world.application.store, proof.place)
+    with pytest.raises(LostEndError):
+        rotate_key(world.application, proof.place, DAY, by(), reason="Zomaar")
+
+
+@when(parsers.parse('wordt vastgelegd dat het dossier verder gaat omdat "{reden}"'))
+def goes_on(world: World, proof: Proof, reden: str) -> None:
+    go_on(world.application, proof.place, DAY, by(), motive=reden)
+
+
+@then(parsers.parse('noemt de controle "{reden}" als reden'))
+def reason_told(world: World, proof: Proof, reden: str) -> None:
+    assert any(reden in finding.found for finding in proof.verified(world).findings)
+
+
+@then("kan niet worden vastgelegd dat het dossier verder gaat")
+def does_not_go_on(world: World, proof: Proof) -> None:
+    head = world.application.store.head()
+    with pytest.raises(ProofError, match="no honest loss"):
+        go_on(world.application, proof.place, DAY, by(), motive="Zomaar")
+    assert world.application.store.head() == head
+
+
+@when("een oudere uitgave van het programma iets probeert vast te leggen")
+def earlier_release(world: World) -> None:
+    world.head_before = world.application.store.head()
+    with pytest.raises(sa.exc.OperationalError, match="5 columns but 4 values"):
+        behind_its_back(world, "INSERT INTO rso_events VALUES ('theme:oud', 1, 'theme.named/1', x'7b7d')")
+
+
+@then("is er niets vastgelegd en is het dossier in orde")
+def nothing_recorded(world: World, proof: Proof) -> None:
+    assert world.application.store.head() == world.head_before
+    assert proof.verified(world).ok
 
 
 @when(parsers.parse('"{partij}" met de sleutel "{sleutel}" als getuige wordt erkend'))
