@@ -45,3 +45,22 @@ def writing_whole(path: Path, mode: int = 0o644) -> Iterator[IO[str]]:
         beside.unlink(missing_ok=True)
         raise
     beside.replace(path)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Have what was put into a folder, or taken out of it, on disk: the names of files are in the folder, not in the files.
+
+    A system that opens no folders (Windows) sees to that itself.
+
+    Raises:
+        OSError: the disk refuses.
+    """
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -16,8 +16,9 @@ from sqlalchemy.engine import URL
 from rso_core.archive.errors import ArchiveError, DamagedArchiveError
 from rso_core.archive.keys_file import keys_for, read_keys, write_keys
 from rso_core.archive.stored_rows import become, begin_to_fill, fill_store, must_be_fillable, put_keys, rows_until
+from rso_core.atomic_write import sync_folder
 from rso_core.proof.merkle import root_of
-from rso_core.store.errors import StoreError
+from rso_core.store.errors import NewerStoreError, StoreError
 from rso_core.store.event_store import EventStore
 from rso_core.store.record_facts import identity_in_file
 from rso_core.store.restorations import note_restoration, restoration_of
@@ -42,6 +43,8 @@ class BackupReport:
         keys: number of keys of persons that went with it; None when they were left out.
         not_opening: persons whose name their key in the file does not open; it was left out.
         cleared: what runs that were killed had left half made, and was cleared away.
+        copied_live: whether the file is no backup but a copy of a store in use, without its write-ahead log. Where the store
+            was open when it was copied, its last acts may be missing; the file cannot tell.
     """
 
     file: Path
@@ -50,6 +53,7 @@ class BackupReport:
     keys: int | None
     not_opening: tuple[str, ...] = ()
     cleared: tuple[Path, ...] = ()
+    copied_live: bool = False
 
 
 def back_up(
@@ -100,6 +104,7 @@ def back_up(
             if keys is not None and keys_to is not None:
                 _put_keys(keys, keys_to)
             half.rename(file)
+            sync_folder(file.absolute().parent)
     except OSError as error:
         raise ArchiveError(f"{error.filename or file} cannot be written: {error.strerror or error}") from error
     return BackupReport(
@@ -188,6 +193,7 @@ def restore(
         root=found,
         keys=None if keys is None else len(sorted_keys.fitting),
         not_opening=sorted_keys.not_opening,
+        copied_live=_lacks_its_log(file),
     )
 
 
@@ -204,14 +210,34 @@ def _copied(file: Path) -> Iterator[Path]:
         copy = folder / "backup.db"
         try:
             shutil.copyfile(file, copy)
+            if _log_of(file).exists():
+                # What was recorded last may still be in there alone.
+                shutil.copyfile(_log_of(file), _log_of(copy))
         except OSError as error:
             raise ArchiveError(f"{file} cannot be read: {error.strerror}") from error
         yield copy
 
 
+def _lacks_its_log(file: Path) -> bool:
+    """Whether an SQLite file says that it goes with a write-ahead log, and there is none beside it.
+
+    A backup of rso goes without. So does a store that was closed well, as far as the file tells.
+    """
+    with file.open("rb") as opened:
+        header = opened.read(20)
+    # SQLite, "The Database File Format", 1.3.3: 2 stands for a write-ahead log.
+    return header[18:20] == b"\x02\x02" and not _log_of(file).exists()
+
+
+def _log_of(file: Path) -> Path:
+    return file.with_name(f"{file.name}-wal")
+
+
 def _opened(copy: Path, file: Path) -> EventStore:
     try:
         return EventStore.open(_address(copy), names=False)
+    except NewerStoreError:
+        raise
     except StoreError as error:
         raise ArchiveError(f"{file} is no backup: it is no store of rso, or it is damaged") from error
 

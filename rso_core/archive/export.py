@@ -22,6 +22,7 @@ from rso_core.archive.readme import Told, readme
 from rso_core.archive.registers import NamedRegister, registers_of, untold_in, write_registers
 from rso_core.archive.schemas import is_open, line_schema, states_schema
 from rso_core.archive.stored_rows import rows_until
+from rso_core.atomic_write import sync_folder
 from rso_core.html_page import legible
 from rso_core.projection import ReadModel
 from rso_core.proof.merkle import root_of
@@ -260,6 +261,7 @@ def _beside(target: Path) -> Iterator[Path]:
             if target.exists():
                 target.rmdir()
             folder.rename(target)
+            sync_folder(target.absolute().parent)
     except OSError as error:
         raise ArchiveError(f"{error.filename or target} cannot be written: {error.strerror or error}") from error
 

@@ -271,6 +271,17 @@ def restore(
             markup=False,
         )
     _tell_backup(report, f"{report.events} events put into {hidden(address)}", json_wanted=json_)
+    if report.copied_live:
+        err.print(
+            _COPIED_LIVE.format(file=file, log=f"{file.name}-wal", events=report.events), markup=False, soft_wrap=True
+        )
+
+
+_COPIED_LIVE = (
+    "Warning: {file} is no backup of rso but a copy of a store, and {log} does not stand beside it. If the store was open when it was "
+    "copied, its last acts are missing; the file cannot tell. It ends after event {events}: hold that to a checkpoint that others "
+    "have (rso audit verify --checkpoint), and make backups with 'rso backup'."
+)
 
 
 def _tell_cleared(cleared: tuple[Path, ...]) -> None:
@@ -402,7 +413,15 @@ def _tell_check(check: Check) -> None:
 
 def _tell_backup(report: BackupReport, said: str, *, json_wanted: bool) -> None:
     if json_wanted:
-        print_json({"file": str(report.file), "events": report.events, "root": report.root, "keys": report.keys})
+        print_json(
+            {
+                "file": str(report.file),
+                "events": report.events,
+                "root": report.root,
+                "keys": report.keys,
+                "copied_live": report.copied_live,
+            }
+        )
         return
     out.print(f"{said}; root hash {report.root}", markup=False, soft_wrap=True)
     if report.keys is not None:

@@ -17,7 +17,7 @@ import attrs
 
 from rso_core import acts
 from rso_core.application import Application, Provenance
-from rso_core.atomic_write import write_whole
+from rso_core.atomic_write import sync_folder, write_whole
 from rso_core.domain.record_key import RECORD_KEYS_STREAM, RecordKeyIntroduced, WitnessDismissed, WitnessRecognised
 from rso_core.proof.errors import NoteError, ProofError
 from rso_core.proof.note import SigningKey, VerifierKey
@@ -296,5 +296,6 @@ def usable_key(store: EventStore, place: KeyPlace) -> SigningKey | None:
 def _take_next(place: KeyPlace) -> None:
     try:
         place.next.path.replace(place.path)
+        sync_folder(place.path.absolute().parent)
     except OSError as error:
         raise ProofError(f"the signing key {place.path} cannot be written: {error.strerror}") from error
