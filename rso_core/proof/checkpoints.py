@@ -94,14 +94,13 @@ def not_continued(store: EventStore, place: KeyPlace) -> Note | None:
 def require_continuing(store: EventStore, place: KeyPlace) -> None:
     """Refuse to go on with a record that lacks what was signed before.
 
-    A checkpoint of another record beside the key, or one that is damaged, says nothing of it; signing tells that.
+    A checkpoint of another record beside the key, or what is damaged, says nothing of it; signing tells that.
 
     Raises:
         LostEndError: it does.
     """
-    current = keys_of(store).current
     try:
-        note = not_continued(store, place)
+        current, note = keys_of(store).current, not_continued(store, place)
     except ProofError:
         return
     if note is not None and current is not None and Checkpoint.parse(note.text).origin == current.name:

@@ -64,7 +64,7 @@ SQLITE = {
     ),
     "a key altered": on_sqlite("rso_act_keys", "AFTER", "UPDATE rso_act_keys SET digest = 'x'"),
     "an event put in beside": on_sqlite(
-        "rso_log", "AFTER", "INSERT INTO rso_events VALUES ('theme:vals-' || new.idx, 1, 'theme.named/1', x'7b7d')"
+        "rso_log", "AFTER", "INSERT INTO rso_events VALUES ('theme:vals-' || new.idx, 1, 'theme.named/1', x'7b7d', 2)"
     ),
     "a table that ignores what it has": [
         "ALTER TABLE rso_log RENAME TO weg",

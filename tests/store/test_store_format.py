@@ -94,8 +94,8 @@ def test_a_program_that_has_the_store_open_writes_nothing_once_it_is_a_later_one
 def test_a_store_of_an_earlier_release_is_read_as_it_is(file: Path, tmp_path: Path) -> None:
     shutil.copy(file, tmp_path / "rso.db")
     url = f"sqlite:///{tmp_path / 'rso.db'}"
-    with EventStore.open(url, upgrade=False) as store:
-        assert store.read()
+    with EventStore.open(url, names=False, upgrade=False) as store:
+        assert store.stored()
         assert format_of(url).number == 1
         with pytest.raises(OlderStoreError, match="rso upgrade --backup FILE"):
             store.put_stored([])
