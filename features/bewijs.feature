@@ -42,6 +42,15 @@ Functionaliteit: Bewijs: een dossier dat ook gelooft wie ons niet gelooft
     En vertelt het dossier dat het overzicht van de partijen opnieuw is gemaakt, omdat "de controle het vond"
 
   @U2 @S14
+  Scenario: Wat niet uit het dossier volgt gaat niet naar buiten
+    Gegeven het overzicht van de partijen is gemaakt
+    En iemand heeft buiten het programma om in dat overzicht "gem-b" een andere naam gegeven
+    Als het secretariaat het overzicht van de partijen naar buiten brengt
+    Dan gaat er niets naar buiten omdat het niet uit het dossier volgt
+    Als het secretariaat het toch naar buiten brengt, omdat "de rechter het vandaag vraagt"
+    Dan vertelt het dossier dat het overzicht van de partijen naar buiten ging, omdat "de rechter het vandaag vraagt"
+
+  @U2 @S14
   Scenario: Een handeling die nooit is vastgelegd kan niet voor vastgelegd doorgaan
     Als iemand buiten het programma om de sleutel "brief-7" noteert als gebruikt
     Dan noemt de controle de sleutel "brief-7", die bij geen handeling hoort

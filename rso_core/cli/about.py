@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from rso_core.cli.declaring import command
-from rso_core.cli.options import Json, KnownOn, known
+from rso_core.cli.options import Json, KnownOn, Unproven, known
 from rso_core.cli.printing import err, json_text, print_text, write_json
 from rso_core.cli.session import day, of
 from rso_core.time_zone import AMSTERDAM
@@ -42,6 +42,7 @@ def about(
     html: Annotated[bool, typer.Option("--html", help="print a page in HTML")] = False,
     json_: Json = False,
     out_file: Annotated[Path | None, typer.Option("--out", help="write it to this file")] = None,
+    unproven: Unproven = None,
 ) -> None:
     """Tell everything about somebody or something: every act that names it, what it did, by whom, on what ground.
 
@@ -62,6 +63,8 @@ def about(
         raise typer.BadParameter(f"{until} comes before {from_}", param_hint="--until")
     session = of(context)
     with session.application() as application:
+        if out_file is not None:
+            session.let_out(application, "een verslag als bestand", unproven)
         thing = find(application.store, subject)
         if to_person:
             _require_person(thing, other_options=bool(days or known_on or public or html))

@@ -10,7 +10,7 @@ import attrs
 import typer
 
 from rso_core.cli.declaring import command
-from rso_core.cli.options import Json, KnownOn, known
+from rso_core.cli.options import Json, KnownOn, Unproven, known
 from rso_core.cli.printing import err, out, print_json, told_when_long
 from rso_core.cli.session import of
 
@@ -179,6 +179,7 @@ def export_dossier(
         bool, typer.Option("--keep-going", help="leave acts out that cannot be given back; they are named")
     ] = False,
     json_: Json = False,
+    unproven: Unproven = None,
 ) -> None:
     """Give the record back as a dossier: a line per act, with moments, keys, grounds and who recorded it.
 
@@ -190,7 +191,9 @@ def export_dossier(
     from rso_core.dossier import export_dossier
     from rso_core.structuring import InputError
 
-    with of(context).application() as application, told_when_long("Giving acts back") as told:
+    session = of(context)
+    with session.application() as application, told_when_long("Giving acts back") as told:
+        session.let_out(application, "het dossier als bestand", unproven)
         try:
             report = export_dossier(
                 application.store, file, known_on=known(known_on), keep_going=keep_going, progress=told

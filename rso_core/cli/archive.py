@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 import typer
 
 from rso_core.cli.declaring import command, group
+from rso_core.cli.options import Unproven
 from rso_core.cli.printing import end_untold, err, out, print_json, progress_bar
 from rso_core.cli.session import Session, of
 
@@ -86,6 +87,7 @@ def export(
         ),
     ] = False,
     json_: Json = False,
+    unproven: Unproven = None,
 ) -> None:
     """Export the whole record: events, registers, documents, metadata (MDTO), manifest (BagIt, SHA-256) and proof.
 
@@ -93,16 +95,14 @@ def export(
 
     Example: rso archive export --to archief-2026 --documents documenten --appraisal B
     """
-    from rso_core.proof.checkpoint_signing import KeyPlace
-    from rso_core.proof.checkpoints import sign_checkpoint
-
     with _archive_extra():
         from rso_core.archive import export_archive, proof_of
     session = of(context)
     settings = session.settings()
     described = _description(settings, creator, appraisal, retention)
     with session.application() as application, _told() as progress:
-        sign_checkpoint(application.store, KeyPlace(settings.signing_key))
+        session.let_out(application, "het archief", unproven)
+        session.sign(application)
         report = export_archive(
             application.store,
             session.plugins.read_models(),

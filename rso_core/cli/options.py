@@ -26,6 +26,16 @@ EnteredOn = Annotated[
 ]
 
 
+Unproven = Annotated[
+    str | None,
+    typer.Option(
+        "--unproven",
+        metavar="REASON",
+        help="let it go out although it does not follow from the record, and put on record that it did, and why",
+    ),
+]
+
+
 def moment(text: str) -> date | datetime:
     """A day, or a moment with its offset, given on the command line.
 

@@ -13,6 +13,7 @@ import typer
 
 from rso_core.cli.completing import things
 from rso_core.cli.declaring import group
+from rso_core.cli.options import Unproven
 from rso_core.cli.printing import (
     end_untold,
     err,
@@ -97,6 +98,7 @@ def report(
     out_file: Annotated[Path | None, typer.Option("--out", help="write it to this file")] = None,
     on: On = None,
     json_: Json = False,
+    unproven: Unproven = None,
 ) -> None:
     """Make the report of all that the record holds about a person, for that person (AVG, article 15).
 
@@ -107,6 +109,8 @@ def report(
     session = of(context)
     with session.application() as application, session.projector(application) as projector:
         person = identifier_found(application, person, "person")
+        if out_file is not None:
+            session.let_out(application, "het verslag aan een persoon", unproven, projector.read_models)
         print_report(application, projector, person, on=_day(on), out_file=out_file, json_wanted=json_)
 
 

@@ -11,7 +11,7 @@ import typer
 
 from rso_core.cli.completing import registers, things
 from rso_core.cli.declaring import command
-from rso_core.cli.options import EnteredOn, Json, KnownOn, ValidOn, known
+from rso_core.cli.options import EnteredOn, Json, KnownOn, Unproven, ValidOn, known
 from rso_core.cli.printing import (
     end_untold,
     err,
@@ -67,8 +67,11 @@ def show(
         bool, typer.Option("--wide", help="show all columns, also where they are wider than the window")
     ] = False,
     json_: Json = False,
+    unproven: Unproven = None,
 ) -> None:
     """Show a register, now or as it was.
+
+    What goes out as JSON is held to the record first.
 
     Where a line has no room for all columns, some are shown, and it is said which others there are.
 
@@ -96,6 +99,9 @@ def show(
             found = _with_identifiers(projector, register, found)
         if handles or (handles is None and not json_ and application.store.head() < LONG):
             found = _with_handles(projector, register, found, (valid, known_by, entered_by))
+        if json_:
+            mine = [model for model in projector.read_models if model.name == register]
+            session.let_out(application, f"register {register} als JSON", unproven, mine)
     if json_:
         print_json(register_json(found))
     elif columns:
@@ -180,6 +186,7 @@ def due(
     entered_on: EnteredOn = None,
     ics: Annotated[Path | None, typer.Option("--ics", help="write it as a calendar feed to this file")] = None,
     json_: Json = False,
+    unproven: Unproven = None,
 ) -> None:
     """List what is due or overdue on a day, with who should act and why.
 
@@ -197,6 +204,8 @@ def due(
     ):
         read = RegistersRead(register)
         items = session.plugins.due(read, looked_from)
+        if ics is not None:
+            session.let_out(application, "wat te doen is, als agenda", unproven, projector.read_models)
     if ics is not None:
         # The calendar library is only needed here.
         from rso_core.cli.feed import write_feed

@@ -1,6 +1,6 @@
 """What the commands of one run share: settings, the open record, plugins and read models; and how they print."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from importlib import import_module
@@ -15,7 +15,7 @@ from rso_core.guard import EXIT_CODE
 if TYPE_CHECKING:
     from rso_core.application import Application
     from rso_core.hooks import Plugins
-    from rso_core.projection import Projector
+    from rso_core.projection import Projector, ReadModel
     from rso_core.projection.projector import Progress
     from rso_core.settings import Settings
     from rso_core.store import EventStore
@@ -188,6 +188,38 @@ class Session:
             sign_checkpoint(application.store, KeyPlace(self.settings().signing_key))
         except ProofError as error:
             err.print(f"Warning: recorded, but not signed: {error}", markup=False)
+
+    def let_out(
+        self,
+        application: "Application",
+        what: str,
+        unproven: str | None,
+        models: "Sequence[ReadModel]" = (),
+    ) -> None:
+        """Let something go out that follows from the record, or that does not where somebody says why.
+
+        Args:
+            application: the open record.
+            what: what goes out, and where to (Dutch).
+            unproven: why it goes out all the same; None where nobody says so.
+            models: the read models of which something goes out; none where it is told from the events alone.
+
+        Raises:
+            UnprovenError: it does not follow, and nobody says why it should go out.
+        """
+        from datetime import datetime
+
+        from rso_core.application import Provenance
+        from rso_core.cli.printing import err
+        from rso_core.derived.publishing import Guard, let_out
+        from rso_core.proof.checkpoint_signing import KeyPlace
+        from rso_core.time_zone import AMSTERDAM
+
+        settings = self.settings()
+        guard = Guard(store=application.store, models=models, place=KeyPlace(settings.signing_key))
+        on = datetime.now(AMSTERDAM).date()
+        for problem in let_out(application, guard, what, unproven, Provenance(actor=settings.actor), on):
+            err.print(f"Warning: goes out all the same: {problem}", markup=False)
 
     @contextmanager
     def projector(self, application: "Application", *, catch_up: bool = True) -> "Iterator[Projector]":

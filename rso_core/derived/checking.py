@@ -72,7 +72,9 @@ def _checked(store: EventStore, plugins: Plugins, tell: Progress) -> list[Derive
     engine = engine_for(store.url)
     try:
         tell(0, 3)
-        registers = _attempted(_REGISTERS, lambda: _held_registers(store, engine, models))
+        registers = _attempted(
+            _REGISTERS, lambda: _registers(RegisterCheck(store, engine, models).run(), _others(engine, models))
+        )
         tell(1, 3)
         beside = [
             *_apart(engine, _DATABASE, lambda connection: _database(connection, store, models)),
@@ -101,12 +103,19 @@ def _apart(engine: Engine, check: str, call: Callable[[Connection], list[Derived
         return _attempted(check, lambda: call(connection))
 
 
-def _held_registers(store: EventStore, engine: Engine, models: Sequence[ReadModel]) -> list[DerivedFinding]:
-    return _registers(RegisterCheck(store, engine, models).run(), _others(engine, models))
-
-
 def _act_keys(connection: Connection) -> list[DerivedFinding]:
     return [DerivedFinding.of(_ACT_KEYS, "alle gelijk", act_key_deviations(connection))]
+
+
+def held_registers(store: EventStore, engine: Engine, models: Sequence[ReadModel]) -> list[DerivedFinding]:
+    """Some registers held to the record, and nothing else; for who is about to bring out what they tell."""
+    with without_collecting():
+        return _attempted(_REGISTERS, lambda: _registers(RegisterCheck(store, engine, models).run(), []))
+
+
+def harmed(store: EventStore, engine: Engine, models: Sequence[ReadModel]) -> list[DerivedFinding]:
+    """Whether something in the database changes or hides what is ours; of views, those of these read models."""
+    return _apart(engine, _DATABASE, lambda connection: _database(connection, store, models))
 
 
 def check_others(store: EventStore, plugins: Plugins, bundled: Iterable[str]) -> list[DerivedFinding]:
@@ -121,7 +130,7 @@ def check_others(store: EventStore, plugins: Plugins, bundled: Iterable[str]) ->
     models = [model for model in plugins.read_models() if model.name not in left_out]
     engine = engine_for(store.url)
     try:
-        return _attempted(_REGISTERS, lambda: _registers(RegisterCheck(store, engine, models).run(), []))
+        return held_registers(store, engine, models)
     finally:
         engine.dispose()
 

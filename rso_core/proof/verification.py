@@ -131,12 +131,13 @@ def _keys(store: EventStore) -> tuple[KeysOfRecord, list[Finding]]:
         return keys_of(store), []
     except (NoteError, StoreError) as error:
         return KeysOfRecord(), [
-            Finding(check=_KEYS, ok=False, found=f"de sleutels in het dossier zijn onleesbaar: {error}")
+            Finding(check=KEYS_FOLLOW, ok=False, found=f"de sleutels in het dossier zijn onleesbaar: {error}")
         ]
 
 
 _EVENTS = "Elke gebeurtenis is zoals zij is vastgelegd, compleet en op haar plaats"
-_KEYS = "De sleutels van het dossier volgen elkaar op"
+KEYS_FOLLOW = "De sleutels van het dossier volgen elkaar op"
+"""What is checked of the keys; of what is recorded it says nothing."""
 _SUBTREES = "De bewaarde tussenhashes horen bij het logboek"
 _TRUSTED = "Het dossier noemt de sleutel die u vertrouwt"
 _OWN = "Elk eerder ondertekend controlepunt klopt met de gebeurtenissen"
@@ -159,15 +160,20 @@ def _key_findings(keys: KeysOfRecord, trusted: VerifierKey | None) -> list[Findi
     if trusted is not None and trusted not in keys.verifiers():
         return [Finding(check=_TRUSTED, ok=False, found=f"het dossier kent de sleutel {trusted.encode()} niet")]
     if not keys.keys:
-        return [Finding(check=_KEYS, ok=None, found="het dossier heeft nog geen sleutel (rso audit key)")]
+        return [Finding(check=KEYS_FOLLOW, ok=None, found="het dossier heeft nog geen sleutel (rso audit key)")]
     findings = [Finding(check=_TRUSTED, ok=True, found=trusted.encode())] if trusted else []
     loose = [known for known in keys.keys if known.vouched is False]
     if loose:
         told = "; ".join(f"{known.key.encode()} ({known.event}: {known.reason})" for known in loose)
-        return [*findings, Finding(check=_KEYS, ok=None, found=f"zonder handtekening van de sleutel ervoor: {told}")]
+        return [
+            *findings,
+            Finding(check=KEYS_FOLLOW, ok=None, found=f"zonder handtekening van de sleutel ervoor: {told}"),
+        ]
     return [
         *findings,
-        Finding(check=_KEYS, ok=True, found=f"{len(keys.keys)} in getal, in gebruik: {keys.keys[-1].key.encode()}"),
+        Finding(
+            check=KEYS_FOLLOW, ok=True, found=f"{len(keys.keys)} in getal, in gebruik: {keys.keys[-1].key.encode()}"
+        ),
     ]
 
 

@@ -63,7 +63,9 @@ def test_a_row_that_cannot_be_told_is_shown_with_a_mark_and_the_others_as_they_a
     assert shown.returncode == 8
     assert "NIET" in shown.stdout  # a narrow table breaks the rest of the mark off anywhere
     assert f"Warning: register 'actions' cannot tell of action {spoilt}: " in shown.stderr
-    data = rso(record, "show", "actions", "--json")
+    refused = rso(record, "show", "actions", "--json")
+    assert refused.returncode == 9, "what was done to it with SQL does not follow from the record"
+    data = rso(record, "show", "actions", "--json", "--unproven", "Om te zien wat er staat")
     assert data.returncode == 8
     told = json.loads(data.stdout)
     assert told["rows"] == whole[1:]

@@ -16,6 +16,7 @@ from acts_of_a_region import by
 from rso_core import Application, EventStore, Refused, acts
 from rso_core.database import engine_for
 from rso_core.derived.checking import DerivedFinding, check_derived
+from rso_core.derived.publishing import Guard, UnprovenError, let_out
 from rso_core.derived.repairing import repair
 from rso_core.domain.names import NameIndex
 from rso_core.hooks import Plugins
@@ -43,6 +44,7 @@ class Proof:
     held: dict[str, Note] = attrs.field(factory=dict)
     witness_key: SigningKey = attrs.field(factory=lambda: SigningKey.generate("gem-b", COSIGNATURE))
     copy: Path | None = None
+    unproven: UnprovenError | None = None
 
     def verified(self, world: World, party: str | None = None) -> Verification:
         held = [HeldCheckpoint(f"van {party}", self.held[party])] if party else []
@@ -149,6 +151,40 @@ def told_that_it_was_made_anew(world: World, reden: str) -> None:
     said = sentence(recorded.event, NameIndex())
     assert "opnieuw gemaakt: register parties" in said
     assert reden in said
+
+
+@when("het secretariaat het overzicht van de partijen naar buiten brengt")
+def brought_out(world: World, proof: Proof) -> None:
+    with pytest.raises(UnprovenError) as refused:
+        bring_out(world, None)
+    proof.unproven = refused.value
+
+
+@then("gaat er niets naar buiten omdat het niet uit het dossier volgt")
+def nothing_goes_out(world: World, proof: Proof) -> None:
+    assert proof.unproven is not None
+    assert any("kolom name: er staat 'Vals'" in problem for problem in proof.unproven.problems)
+    assert world.application.store.stream("record-upkeep:record") == []
+
+
+@when(parsers.parse('het secretariaat het toch naar buiten brengt, omdat "{reden}"'))
+def brought_out_all_the_same(world: World, reden: str) -> None:
+    assert bring_out(world, reden)
+
+
+@then(parsers.parse('vertelt het dossier dat het overzicht van de partijen naar buiten ging, omdat "{reden}"'))
+def told_that_it_went_out(world: World, reden: str) -> None:
+    (recorded,) = world.application.store.stream("record-upkeep:record")
+    said = sentence(recorded.event, NameIndex())
+    assert "naar buiten gebracht is het overzicht van de partijen" in said.lower()
+    assert reden in said
+
+
+def bring_out(world: World, reason: str | None) -> tuple[str, ...]:
+    """What does not follow of the register of parties, which goes out all the same when there is a reason."""
+    models = [model for model in Plugins().read_models() if model.name == "parties"]
+    guard = Guard(store=world.application.store, models=models)
+    return let_out(world.application, guard, "het overzicht van de partijen", reason, by(), DAY)
 
 
 @then("zijn de gebeurtenissen in orde en het overzicht van de partijen niet")

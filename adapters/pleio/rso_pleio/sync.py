@@ -21,6 +21,7 @@ from rso_pleio.ledger import Ledger
 from rso_pleio.ledger_entry import What
 from rso_pleio.model import DesiredItem, DesiredSite, Registers, Row
 from rso_pleio.plan import Choices, Plan, make_plan
+from rso_pleio.plan.steps import DONE
 from rso_pleio.registers import Earlier, OpenRegisters, registers_of
 from rso_pleio.seen import SeenSite
 from rso_pleio.site import Observer
@@ -42,6 +43,7 @@ class Sync:
         accounts: makes accounts, where there is a token for it.
         parallel: how many requests at a time.
         signing: where the key is that signs checkpoints of the record; without one, the newest that was signed is shown.
+        guard: called before anything is sent; raises where it does not follow from the record.
     """
 
     projector: Projector
@@ -54,6 +56,7 @@ class Sync:
     accounts: AccountMaker | None = None
     parallel: int = 1
     signing: KeyPlace | None = None
+    guard: Callable[[], None] | None = None
     earlier: Earlier = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -179,7 +182,10 @@ class Sync:
 
         Raises:
             UnsafePlanError: the plan asks for a confirmation that was not given.
+            UnprovenError: what it would send does not follow from the record.
         """
+        if self.guard is not None and any(step.kind in DONE for step in plan.steps):
+            self.guard()
         asked = require_safe(plan, confirm)
         means = Means(
             waited=asked,
@@ -245,6 +251,7 @@ def open_sync(
     parallel: int = 1,
     stopping: threading.Event | None = None,
     signing: KeyPlace | None = None,
+    guard: Callable[[], None] | None = None,
 ) -> Iterator[Sync]:
     """A sync between the record behind a projector and a site.
 
@@ -261,6 +268,7 @@ def open_sync(
         parallel: how many requests at a time.
         stopping: once it is set, nothing is waited for any more between two tries.
         signing: where the key is that signs checkpoints of the record.
+        guard: called before anything is sent; raises where it does not follow from the record.
     """
     client = PleioClient(url, session, per_second=per_second, stopping=stopping)
     ledger = Ledger(projector.store.url, client.url)
@@ -277,6 +285,7 @@ def open_sync(
             accounts=accounts,
             parallel=parallel,
             signing=signing,
+            guard=guard,
         )
     finally:
         client.close()

@@ -8,6 +8,7 @@ import attrs
 import structlog
 
 from rso_core import UnreachableStoreError
+from rso_core.proof.errors import ProofError
 from rso_core.time_zone import AMSTERDAM
 from rso_pleio.apply import ApplyReport
 from rso_pleio.errors import (
@@ -61,6 +62,7 @@ class Watcher:
             BusyError: another process works on this site.
             SessionExpiredError: the session ended; a new one is needed.
             PleioError: the site cannot be worked with at all.
+            ProofError: what it would show does not follow from the record, or the record not from what was signed.
         """
         with self.sync.ledger.alone("watch"):
             self.log.info("watching", site=self.sync.client.url, every=self.every, full_every=self.full_every)
@@ -90,7 +92,8 @@ class Watcher:
             self.log.error("session_expired", told=str(error))
             ROUNDS.add(1, {"outcome": "expired"})
             raise
-        except PleioError as error:
+        except (PleioError, ProofError) as error:
+            # What does not follow from the record is not brought out; a person has to look.
             self._note("stopped", str(error))
             self.log.error("cannot_go_on", told=str(error))
             ROUNDS.add(1, {"outcome": "stopped"})

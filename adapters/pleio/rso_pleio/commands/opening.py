@@ -33,9 +33,16 @@ def settings_of(context: typer.Context) -> "PleioSettings":
 
 @contextmanager
 def syncing(
-    context: typer.Context, *, catch_up: bool = True, stopping: threading.Event | None = None
+    context: typer.Context,
+    *,
+    catch_up: bool = True,
+    stopping: threading.Event | None = None,
+    unproven: str | None = None,
 ) -> "Iterator[tuple[Sync, Projector]]":
-    """The sync between the record and the site of the settings, with its registers."""
+    """The sync between the record and the site of the settings, with its registers.
+
+    Nothing is sent that does not follow from the record, unless it is said why (`unproven`), which is recorded.
+    """
     # What talks to a site takes long to load, and most commands talk to none.
     from rso_core.proof.checkpoint_signing import KeyPlace  # noqa: PLC0415
     from rso_pleio.documents_folder import DocumentsFolder  # noqa: PLC0415
@@ -63,6 +70,7 @@ def syncing(
             parallel=settings.parallel,
             stopping=stopping,
             signing=KeyPlace(session.settings().signing_key),
+            guard=lambda: session.let_out(application, f"de site {settings.url}", unproven, projector.read_models),
         ) as sync,
     ):
         yield sync, projector

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from rso_core.cli.options import Unproven
 from rso_core.cli.session import end_untold, err, out, print_json, prompted
 from rso_pleio.commands import showing
 from rso_pleio.commands.opening import is_asked_by_a_person, pleio, shown_progress, syncing
@@ -70,6 +71,7 @@ def apply(
     delete: Delete = False,
     force: Force = False,
     json_: Json = False,
+    unproven: Unproven = None,
 ) -> None:
     """Bring the site in step with the record; again does nothing, after a stop it goes on.
 
@@ -77,7 +79,7 @@ def apply(
     """
     if kept is not None and (restore or delete):
         raise typer.BadParameter("a kept plan is carried out as it stands; give --restore and --delete to 'plan'")
-    with syncing(context) as (sync, projector):
+    with syncing(context, unproven=unproven) as (sync, projector):
 
         def confirm(made: "Plan") -> bool:
             return force or _confirmed(made)
