@@ -82,13 +82,20 @@ def engine_for(url: str, **options: Any) -> sa.Engine:
     parsed = parse_url(url)
     if parsed.get_backend_name() == "sqlite":
         engine = sa.create_engine(
-            parsed.set(drivername="sqlite+pysqlite"), connect_args={"timeout": LOCK_TIMEOUT}, **options
+            parsed.set(drivername="sqlite+pysqlite"),
+            connect_args={"timeout": LOCK_TIMEOUT},
+            # What is told of an error is read by more people than what was to be written.
+            hide_parameters=True,
+            **options,
         )
         transact_explicitly(engine)
         return engine
     parameters = parameters_of(parsed)
     engine = sa.create_engine(
-        "postgresql+psycopg://", creator=lambda: connect(parameters), **{"pool_pre_ping": True, **options}
+        "postgresql+psycopg://",
+        creator=lambda: connect(parameters),
+        hide_parameters=True,
+        **{"pool_pre_ping": True, **options},
     )
     _tell_what_is_gone(engine, url)
     return engine
