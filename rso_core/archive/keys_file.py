@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import errno
 import json
 import os
 import sqlite3
@@ -12,6 +13,7 @@ from pathlib import Path
 import msgspec
 
 from rso_core.archive.errors import ArchiveError
+from rso_core.atomic_write import write_whole
 from rso_core.events import event_classes
 from rso_core.store.keys_brought_back import KeysSorted
 from rso_core.store.keys_place import KEYS
@@ -30,10 +32,10 @@ def write_keys(keys: Mapping[str, bytes], path: Path) -> None:
         ArchiveError: the file is there already, or cannot be written.
     """
     text = json.dumps({person: base64.b64encode(key).decode() for person, key in sorted(keys.items())}, indent=1)
+    if path.exists():
+        raise ArchiveError(f"{path} cannot be written: {os.strerror(errno.EEXIST)}; name a new file")
     try:
-        opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(opened, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text + "\n")
+        write_whole(path, text + "\n", 0o600)
     except OSError as error:
         raise ArchiveError(f"{path} cannot be written: {error.strerror}; name a new file") from error
 

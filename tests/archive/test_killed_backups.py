@@ -68,6 +68,7 @@ def killed_after(seconds: float, work: Work, folder: Path) -> tuple[bool, float]
     ours, theirs = forked_processes().Pipe()
     process = forked_processes().Process(target=at_work, args=(work, folder, theirs))
     process.start()
+    theirs.close()  # so that one that ends before it says anything is no wait without end
     ours.recv()
     began = time.monotonic()
     process.join(seconds)
@@ -127,6 +128,7 @@ def test_what_a_process_is_at_work_on_stays_and_what_it_left_goes(tmp_path: Path
     ours, theirs = forked_processes().Pipe()
     process = forked_processes().Process(target=hold, args=(tmp_path, theirs))
     process.start()
+    theirs.close()  # so that one that ends before it says anything is no wait without end
     made = Path(ours.recv())
     assert made.stat().st_mode & 0o777 == 0o700
     other = tmp_path / "x.onvolledig-niet8hex"
@@ -152,6 +154,7 @@ def test_what_a_release_of_before_left_goes_unless_it_is_in_use(tmp_path: Path) 
     ours, theirs = forked_processes().Pipe()
     process = forked_processes().Process(target=open_for, args=(half, theirs))
     process.start()
+    theirs.close()  # so that one that ends before it says anything is no wait without end
     ours.recv()
     assert clear_leftovers(tmp_path) == []
     process.kill()
