@@ -18,6 +18,9 @@ from rso_core.guard import EndedTheProgramError, TimeLimitError, TooManyError, g
 from rso_core.hooks import DueItem, Plugins, hookimpl
 from rso_core.projection import Projector
 
+# What is broken off may be the measuring itself, at work under a lock that nobody then gives back.
+pytestmark = pytest.mark.no_cover
+
 
 @pytest.fixture(autouse=True)
 def little_time(monkeypatch: pytest.MonkeyPatch) -> None:

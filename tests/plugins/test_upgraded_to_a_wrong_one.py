@@ -28,6 +28,9 @@ from rso_core.events import PartyRegistered
 from rso_core.hooks import DueItem, hookimpl
 from rso_core.projection import Column, ReadModel, Register
 
+# What is broken off may be the measuring itself, at work under a lock that nobody then gives back.
+pytestmark = pytest.mark.no_cover
+
 TABLE = sa.Table("feest_lijst", sa.MetaData(), sa.Column("party", sa.String, primary_key=True), sa.Column("n", sa.Integer))
 
 
