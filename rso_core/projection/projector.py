@@ -204,7 +204,7 @@ class Projector:
 
     def retry(self, name: str) -> list[ReadModelStatus]:
         """Let a failed read model try again from the event it failed on; gives back those still failing."""
-        model = self._model(name)
+        model = self.read_model(name)
         self._prepare()
         with writing(self.engine) as connection:
             connection.execute(
@@ -226,7 +226,7 @@ class Projector:
             HandlerFailedError: a handler raised; the live read models are as they were.
             ProjectionError: another build took over.
         """
-        models = [self._model(name) for name in names] if names is not None else list(self.read_models)
+        models = [self.read_model(name) for name in names] if names is not None else list(self.read_models)
         self._prepare(skip_outdated=True)
         self._build(models, progress)
 
@@ -264,7 +264,7 @@ class Projector:
         Raises:
             UnknownReadModelError: there is no such register.
         """
-        model = self._model(name)
+        model = self.read_model(name)
         today = datetime.now(AMSTERDAM).date()
         day = valid_on or today
         self._prepare()
@@ -330,9 +330,14 @@ class Projector:
             UnknownReadModelError: there is no such register.
             HandlerFailedError: its handler raised.
         """
-        return registers_on(self.store, self._model(name), days, self._live)
+        return registers_on(self.store, self.read_model(name), days, self._live)
 
-    def _model(self, name: str) -> ReadModel:
+    def read_model(self, name: str) -> ReadModel:
+        """The read model under a name.
+
+        Raises:
+            UnknownReadModelError: no plugin here brings it.
+        """
         if name not in self._models:
             raise UnknownReadModelError(name, self._models)
         return self._models[name]
