@@ -142,7 +142,7 @@ def _chosen(register: Register, columns: str) -> Register:
     known = {name: titled.get(name) or Column(name, name) for row in register.rows for name in row} | titled
     called = {**{column.title.casefold(): column for column in titled.values()}, **known}
     asked = [name.strip() for name in columns.split(",") if name.strip()]
-    for name in asked:
+    for name in asked or [columns]:
         if name.casefold() not in called:
             names = ", ".join(dict.fromkeys((*(column.title for column in register.columns), *known)))
             raise typer.BadParameter(f"there is no column {name!r}; there are: {names}", param_hint="--columns")
