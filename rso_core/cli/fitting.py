@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import attrs
 
 BORDER = 3
-"""What each column takes besides what stands in it, and the table once more less two."""
+"""What each column takes besides what stands in it; the table itself takes one more."""
 COMFORTABLE = 20
 """Text that is wrapped gets a line of so many characters at least."""
 LONGEST_WORD = 40

@@ -126,10 +126,11 @@ def _with_identifiers(projector: Projector, name: str, register: Register) -> Re
     """The register with the identifiers by which its rows are known to commands."""
     from rso_core.dutch.vocabulary import fact_in_dutch
     from rso_core.projection import Column
+    from rso_core.projection.row_keys import key_kind
 
     shown = {column.key for column in register.columns}
-    model = next(model for model in projector.read_models if model.name == name)
-    keys = [c.name for c in model.tables[0].primary_key.columns if c.type.python_type is str]
+    primary = projector.read_model(name).tables[0].primary_key.columns
+    keys = [column.name for column in primary if key_kind(column) is str]
     keys = [name for name in keys if name not in shown and any(row.get(name, None) for row in register.rows)]
     titles = ["Kenmerk"] if len(keys) == 1 else [f"Kenmerk {fact_in_dutch(name)}" for name in keys]
     added = tuple(Column(name, title) for name, title in zip(keys, titles, strict=True))
@@ -148,7 +149,7 @@ def _chosen(register: Register, columns: str) -> Register:
     known = {name: titled.get(name) or Column(name, name) for row in register.rows for name in row} | titled
     called = {**{column.title.casefold(): column for column in titled.values()}, **known}
     asked = [name.strip() for name in columns.split(",") if name.strip()]
-    for name in asked:
+    for name in asked or [columns]:
         if name.casefold() not in called:
             names = ", ".join(dict.fromkeys((*(column.title for column in register.columns), *known)))
             raise typer.BadParameter(f"there is no column {name!r}; there are: {names}", param_hint="--columns")

@@ -42,7 +42,10 @@ class ActsBehind:
     claimed: bool
 
     def lateness_in_dutch(self) -> str:
-        """How late the latest was entered: ``30 dagen``, with ``(opgave)`` where it is said to have been known before; empty where none was."""
+        """How late the latest was entered: ``30 dagen``; empty where none was.
+
+        With ``(opgave)`` where it is said to have been known before.
+        """
         if not self.days_late:
             return ""
         return counted(self.days_late, "dag", "dagen") + (" (opgave)" if self.claimed else "")
@@ -72,7 +75,7 @@ def with_acts_behind(
     Raises:
         HandlerFailedError: its read model cannot be run.
     """
-    (model,) = (model for model in projector.read_models if model.name == name)
+    model = projector.read_model(name)
     written = _Written(model)
     held = held_in(projector.store, [model], Asked(valid_on, Knowledge.by(known_on, entered_on)))
     with WATCH.ticking():

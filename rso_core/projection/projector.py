@@ -212,7 +212,7 @@ class Projector:
 
     def retry(self, name: str) -> list[ReadModelStatus]:
         """Let a failed read model try again from the event it failed on; gives back those still failing."""
-        model = self._model(name)
+        model = self.read_model(name)
         with self.engine.connect() as connection:
             gave_up = failed_upgrades(connection).get(name) == stored_version(model)
         if gave_up:
@@ -256,7 +256,7 @@ class Projector:
             UnknownReadModelError: a name is not known.
             ProjectionError: another build took over.
         """
-        models = [self._model(name) for name in names] if names is not None else list(self.read_models)
+        models = [self.read_model(name) for name in names] if names is not None else list(self.read_models)
         self._prepare(skip_outdated=True)
         return ours(lambda: self._build(models, progress))
 
@@ -304,7 +304,7 @@ class Projector:
         known_on: date | datetime | None,
         entered_on: date | datetime | None,
     ) -> Register:
-        model = self._model(name)
+        model = self.read_model(name)
         today = datetime.now(AMSTERDAM).date()
         day = valid_on or today
         self._prepare()
@@ -370,9 +370,14 @@ class Projector:
             UnknownReadModelError: there is no such register.
             HandlerFailedError: its handler raised.
         """
-        return registers_on(self.store, self._model(name), days, self._live)
+        return registers_on(self.store, self.read_model(name), days, self._live)
 
-    def _model(self, name: str) -> ReadModel:
+    def read_model(self, name: str) -> ReadModel:
+        """The read model under a name.
+
+        Raises:
+            UnknownReadModelError: no plugin here brings it.
+        """
         if name not in self._models:
             raise UnknownReadModelError(name, self._models)
         return self._models[name]

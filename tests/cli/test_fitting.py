@@ -79,4 +79,6 @@ def test_columns_are_chosen_by_title_or_key(region: Path) -> None:
     assert [part.strip() for part in head.strip("┃").split("┃")] == ["party", "Partij"]
     wrong = rso(region, "show", "parties", "--columns", "naam")
     assert (wrong.returncode, "there is no column 'naam'" in wrong.stderr) == (2, True)
+    none = rso(region, "show", "parties", "--columns", " , ")
+    assert (none.returncode, "there is no column ' , '" in none.stderr, none.stdout) == (2, True, "")
     assert json.loads(rso(region, "show", "parties", "--json", "--columns", "party").stdout)["rows"]

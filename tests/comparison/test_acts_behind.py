@@ -28,7 +28,7 @@ class Record:
         self.application: Application = open_region(url, lambda: self.now)
         self.projector = Projector(self.application.store, every_plugin().read_models())
 
-    def party(self, days_later: int, known: datetime | None = None) -> None:
+    def party(self, days_later: float, known: datetime | None = None) -> None:
         """Register a party from `DAY`, and enter it so many days later."""
         self.now = datetime.combine(DAY, time(9), UTC) + timedelta(days=days_later)
         act = acts.RegisterParty(party="buur", name="Buur", kind=PartyKind.MUNICIPALITY, on=DAY)
@@ -74,6 +74,11 @@ def test_a_row_tells_how_late_it_was_entered(record: Record, days: int, late: in
     record.party(days)
     row = record.row("parties", "buur")
     assert (row["days_late"], row["claimed"], row[ENTERED_LATE.key]) == (late, False, told)
+
+
+def test_a_day_ends_when_it_does_in_the_netherlands(record: Record) -> None:
+    record.party(0.6)  # at 23.24 by UTC, which is 00.24 of the next day here
+    assert record.row("parties", "buur")["days_late"] == 1
 
 
 def test_a_claim_is_told(record: Record) -> None:

@@ -9,10 +9,11 @@ import pytest
 from pleio.faults.site_by_hand import item
 from pleio.planning import Case, group, in_step, only
 from rso_pleio.documents import doc, paragraph, parse, table
+from rso_pleio.ledger_entry import NO_LONGER_KNOWN
 from rso_pleio.plan import Choices
 from rso_pleio.plan.item_differences import OLD_TABLES
 from rso_pleio.rendered_item import content_hash, group_content_hash
-from rso_pleio.stored_text import canonical, straight
+from rso_pleio.stored_text import canonical, straight, straightened
 
 TEXT = doc(paragraph("Voor"), table(["A", "B"], [["1", "2"]]), paragraph("Na"))
 PAGE = item("page", "wiki")
@@ -40,7 +41,7 @@ def old_site(words: str = "", *, known: bool = True) -> Case:
     case = case.noted("item", "page", content_hash=content_hash(content), desired_hash="a/b")
     case = case.noted("group", case.wanted.key, content_hash=group_content_hash(there), desired_hash="c")
     if not known:
-        case = case.forgot("item", "page")
+        case = case.forgot("item", "page").noted("group", case.wanted.key, content_hash=NO_LONGER_KNOWN)
     if words:
         case = case.shown("page", content={"text": loosened(TEXT.to_json(), words)})
         case = case.on_site(text=loosened(TEXT.to_json(), words))
@@ -73,12 +74,25 @@ def test_a_kept_text_in_the_old_form_is_read_in_the_new() -> None:
     assert straight(loosened(TEXT.to_json())) == canonical(TEXT.to_json())
 
 
+def test_only_what_stands_before_the_rows_is_their_head() -> None:
+    cell: Any = {"type": "tableHeader", "content": [{"type": "paragraph"}]}
+    row: Any = {"type": "tableRow", "content": [{"type": "tableCell", "content": [{"type": "paragraph"}]}]}
+    assert straightened({"type": "table", "content": [cell, cell, row]})["content"] == [
+        {"type": "tableRow", "content": [cell, cell]},
+        row,
+    ]
+    for damaged in ([row, cell], [row, cell, row], [row]):
+        assert straightened({"type": "table", "content": damaged})["content"] == damaged
+
+
 def test_what_an_editor_adds_by_itself_says_nothing() -> None:
     node = json.loads(TEXT.to_json())
     for row in node["content"][1]["content"]:
         for cell in row["content"]:
             cell["attrs"] = {"colspan": 1, "rowspan": 1, "colwidth": None}
     node["content"][0]["attrs"] = {"textAlign": None}
+    assert canonical(json.dumps(node)) == canonical(TEXT.to_json())
+    node["content"][1]["content"][1]["content"][0]["attrs"]["colspan"] = None
     assert canonical(json.dumps(node)) == canonical(TEXT.to_json())
     node["content"][1]["content"][1]["content"][0]["attrs"]["colspan"] = 2
     assert canonical(json.dumps(node)) != canonical(TEXT.to_json())

@@ -127,9 +127,23 @@ def test_its_record_is_told_in_the_same_words(release: Path, record: Path) -> No
         assert now[question] != kept(release, "answers")[question], "the acts have handles"
 
 
+def with_tables_of_rows(found: Any) -> Any:
+    """What 0.2 showed, but with the header cells of each table in a row of their own, as an editor of texts needs them."""
+    if isinstance(found, list):
+        return [with_tables_of_rows(each) for each in found]
+    if not isinstance(found, dict):
+        return found
+    same = {name: with_tables_of_rows(value) for name, value in found.items()}
+    if same.get("type") == "table":
+        heads = [cell for cell in same["content"] if cell["type"] == "tableHeader"]
+        head = {"type": "tableRow", "content": heads, "attributes": []}
+        return {**same, "content": [head, *same["content"][len(heads) :]]}
+    return same
+
+
 def test_its_record_shows_the_same_on_the_platform(release: Path, record: Path) -> None:
     with store_in(record) as store:
-        assert json.loads(json.dumps(told.site(store))) == kept(release, "site")
+        assert json.loads(json.dumps(told.site(store))) == with_tables_of_rows(kept(release, "site"))
 
 
 SAID_OTHERWISE = {
@@ -181,6 +195,7 @@ HELP_SAYS_OTHERWISE = {
     "rso person erase": "a person is found by name too",
     "rso chain": "a decision is found by its title too",
     "rso rebuild": "there are no snapshots to make any more",
+    "rso show": "where there is no room for all columns, some are shown",
 }
 """Commands that do what they did, of which the help says more, and what."""
 

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import takewhile
 from typing import Any
 
@@ -53,7 +53,7 @@ def _is_header(node: Any) -> bool:
     return isinstance(node, dict) and node.get("type") == "tableHeader"
 
 
-def _written(text: str, shaped: Any) -> str:
+def _written(text: str, shaped: Callable[[Any], Any]) -> str:
     try:
         node = shaped(json.loads(text, object_hook=_said))
         return _ADDRESS.sub(r'\1\2"', json.dumps(node, sort_keys=True))

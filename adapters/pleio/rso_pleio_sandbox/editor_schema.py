@@ -70,7 +70,7 @@ def damaged_by(stored: str) -> str | None:
         return None
     try:
         Node.from_json(_schema(), found).check()
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         return str(error) or type(error).__name__
     return None
 

@@ -167,11 +167,17 @@ def test_a_site_that_puts_off_for_ever_is_given_up(
 
 
 def test_who_stops_a_run_that_the_site_put_off_does_not_wait_for_the_site(
-    sync: SyncByHand, site: SandboxServer, whole: dict[str, Any]
+    sync: SyncByHand, site: SandboxServer, whole: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     site.traffic.misbehave(Misbehaviour("too_many_requests", at=3, only="mutation", seconds=60))
-    stopping = threading.Timer(0.5, sync.client.retry.stop.set)
-    stopping.start()
+    stop = sync.client.retry.stop
+    stopping, wait = threading.Timer(0.5, stop.set), stop.wait
+
+    def stopped_while_it_waits(seconds: float) -> bool:
+        stopping.start()
+        return wait(seconds)
+
+    monkeypatch.setattr(stop, "wait", stopped_while_it_waits)
     started = time.monotonic()
     with pytest.raises(StoppedError, match="put the work off"):
         sync.carry()
