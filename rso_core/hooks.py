@@ -13,7 +13,6 @@ A plugin that cannot be loaded, that raises in a hook, wants to end the program 
 listed by ``rso plugins``; the others go on (`rso_core.guard`, `rso_core.left_out`).
 """
 
-import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
@@ -23,6 +22,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import attrs
 import pluggy
 
+from rso_core.database_errors import told, traced
 from rso_core.entry_points import GROUP, is_blocked, is_bundled, undeclared
 from rso_core.guard import WATCH, guarded, ours
 from rso_core.left_out import AtWork, left_out
@@ -297,8 +297,8 @@ class Plugins:
         name = to_mend if to_mend in self._infos else name
         self._infos[name] = attrs.evolve(
             self._infos[name],
-            failure=f"{type(error).__name__}: {error}",
-            traceback="".join(traceback.format_exception(error)),
+            failure=told(error),
+            traceback=traced(error),
         )
 
     def add_hookspecs(self, specification: type) -> None:

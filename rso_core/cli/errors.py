@@ -9,6 +9,7 @@ from rso_core.act_handles import ActNotFoundError
 from rso_core.application import InvalidActError
 from rso_core.cli.audit import PROOF_FAILS
 from rso_core.cli.printing import err, json_text, write_json
+from rso_core.database_errors import told
 from rso_core.definition import DefinitionError
 from rso_core.domain.refusal import Refused
 from rso_core.dossier import DossierNotWholeError, UnreadableFileError
@@ -72,5 +73,5 @@ def _message(error: Exception, session: "Session") -> str:
     if isinstance(error, InputError):
         return "\n       ".join(error.problems)
     if isinstance(error, HandlerFailedError) and error.__cause__ is not None:
-        return f"{error}: {type(error.__cause__).__name__}: {error.__cause__}"
+        return f"{error}: {told(error.__cause__)}"
     return str(error)

@@ -64,7 +64,13 @@ def main() -> None:
         raise
     except BaseException as error:
         if os.environ.get("RSO_DEBUG"):
-            raise
+            from rso_core.database_errors import comes_of_database, traced
+
+            if not comes_of_database(error):
+                raise
+            # What Python prints by itself holds the values that the database tells: names of persons.
+            sys.stderr.write(traced(error))
+            sys.exit(1)
         from rso_core.cli.errors import report
 
         sys.exit(report(guard.failure_of(error), session))

@@ -248,4 +248,6 @@ def memory() -> sa.Engine:
     One engine for all, because an engine keeps the statements that it compiled: with an engine per moment, compiling
     them takes longer than replaying a small record.
     """
-    return sa.create_engine("sqlite://", poolclass=NullPool, connect_args={"check_same_thread": False})
+    return sa.create_engine(
+        "sqlite://", poolclass=NullPool, connect_args={"check_same_thread": False}, hide_parameters=True
+    )

@@ -10,6 +10,7 @@ from typing import Any, cast
 import sqlalchemy as sa
 from sqlalchemy import Connection, Table
 
+from rso_core import database_errors
 from rso_core.projection.errors import ProjectionError
 from rso_core.projection.row_keys import key_kind
 
@@ -54,7 +55,7 @@ def _insert_many(connection: Connection, table: Table, rows: Iterable[Values]) -
     except (sqlite3.OperationalError, sqlite3.InternalError):
         raise
     except Exception as error:  # also of what makes of a value what the driver takes, which a handler gave
-        raise RowsRefusedError(f"rows of {table.name!r} were refused: {error}") from error
+        raise RowsRefusedError(f"rows of {table.name!r} were refused: {database_errors.told(error)}") from error
     finally:
         cursor.close()
 
@@ -128,9 +129,9 @@ def _copy(connection: Connection, table: Table, rows: Iterable[Values]) -> None:
     except psycopg.Error as error:
         if not isinstance(error, psycopg.IntegrityError | psycopg.DataError):
             raise
-        raise RowsRefusedError(f"rows of {table.name!r} were refused: {error}") from error
+        raise RowsRefusedError(f"rows of {table.name!r} were refused: {database_errors.told(error)}") from error
     except Exception as error:
-        raise RowsRefusedError(f"rows of {table.name!r} were refused: {error}") from error
+        raise RowsRefusedError(f"rows of {table.name!r} were refused: {database_errors.told(error)}") from error
     finally:
         cursor.close()
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from rso_core.database_errors import is_of_database, told_by_database
 from rso_core.nearest_names import did_you_mean, nearest
 from rso_core.shown_value import shown
 from rso_core.store.recorded import RecordedEvent
@@ -58,5 +59,5 @@ class HandlerFailedError(RegisterError):
 
 def in_a_line(error: BaseException) -> str:
     """An error as a register, a report or a terminal tells it: its kind, and the first line of what it says."""
-    said = str(error).strip().partition("\n")[0]
+    said = told_by_database(error) if is_of_database(error) else str(error).strip().partition("\n")[0]
     return f"{type(error).__name__}: {said}" if said else type(error).__name__

@@ -1,6 +1,5 @@
 """Feeding the live tables of read models: a batch of events and the new position, in one transaction."""
 
-import traceback
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
@@ -9,6 +8,7 @@ import attrs
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 
+from rso_core.database_errors import told, traced
 from rso_core.projection.batch import Batch
 from rso_core.projection.errors import VALUES_REFUSED, HandlerFailedError, ProjectionError
 from rso_core.projection.generation import CATALOG, Tables, writing
@@ -82,7 +82,7 @@ class Feed:
 
     def _failed(self, failure: HandlerFailedError) -> bool:
         cause = failure.__cause__ or failure
-        values = {"error": f"{type(cause).__name__}: {cause}", **failed_values(failure)}
+        values = {"error": told(cause), **failed_values(failure)}
         with writing(self.engine) as connection:
             connection.execute(sa.update(CATALOG).where(CATALOG.c.name == self.model.name).values(values))
         return False
@@ -118,7 +118,7 @@ def failed_values(failure: HandlerFailedError) -> dict[str, Any]:
     return {
         "status": "failed",
         "failed_event": failure.recorded.id,
-        "traceback": "".join(traceback.format_exception(failure.__cause__ or failure)),
+        "traceback": traced(failure.__cause__ or failure),
         "updated_at": datetime.now(UTC),
     }
 

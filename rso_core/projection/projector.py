@@ -9,6 +9,7 @@ import attrs
 import sqlalchemy as sa
 
 from rso_core.database import engine_for
+from rso_core.database_errors import told
 from rso_core.guard import WATCH, ours
 from rso_core.projection import generation
 from rso_core.projection.as_of import AsOf, registers_on
@@ -421,7 +422,7 @@ class Projector:
                 before = declared_version(connection.scalars(sa.select(CATALOG.c.version).where(here)).one())
                 said = (
                     f"version {self._models[name].version} could not be built, and version {before} stands as it was: "
-                    f"{type(cause).__name__}: {cause}"
+                    f"{told(cause)}"
                 )
                 connection.execute(sa.update(CATALOG).where(here).values(error=said, **failed_values(failure)))
 

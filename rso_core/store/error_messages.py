@@ -5,6 +5,7 @@ import sqlite3
 from eventsourcing.persistence import PersistenceError
 
 from rso_core.database import hidden
+from rso_core.database_errors import told_by_database
 from rso_core.postgres_server import is_gone
 from rso_core.store.errors import StoreError, UnreachableStoreError
 
@@ -48,7 +49,7 @@ _REMEDIES = (
 
 def unusable(url: str, error: Exception) -> StoreError:
     """The error to show for what the database said about a store: with the remedy, and without the password."""
-    said = next((line.strip() for line in str(error).splitlines() if line.strip()), type(error).__name__)
+    said = told_by_database(error)
     remedy = next((text for sign, text in _REMEDIES if sign in said.lower()), "see the message of the database")
     kind = UnreachableStoreError if _server_gone(error) else StoreError
     return kind(f"the store {hidden(url)} cannot be used ({said}): {remedy}")

@@ -11,6 +11,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import SQLAlchemyError
 
 from rso_core.database import LOCK_TIMEOUT, engine_for, hidden, parse_url
+from rso_core.database_errors import told_by_database
 from rso_core.store.errors import StoreError
 from rso_core.store.record_facts import facts_in
 
@@ -124,9 +125,8 @@ class KeysPlace:
         try:
             yield
         except (SQLAlchemyError, OSError) as error:
-            said = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
             raise StoreError(
-                f"the keys of persons at {hidden(self.url)} cannot be used ({said}); check the place and rights"
+                f"the keys of persons at {hidden(self.url)} cannot be used ({told_by_database(error)}); check the place and rights"
             ) from error
 
 
@@ -139,7 +139,9 @@ def _sqlite_engine(url: URL) -> sa.Engine:
         raise StoreError(
             f"the keys of persons cannot be kept in {path} ({error.strerror}); check its folder"
         ) from error
-    engine = sa.create_engine(url.set(drivername="sqlite+pysqlite"), connect_args={"timeout": LOCK_TIMEOUT})
+    engine = sa.create_engine(
+        url.set(drivername="sqlite+pysqlite"), connect_args={"timeout": LOCK_TIMEOUT}, hide_parameters=True
+    )
 
     @sa.event.listens_for(engine, "connect")
     def _connect(connection: sqlite3.Connection, _record: object) -> None:

@@ -10,6 +10,7 @@ import attrs
 import sqlalchemy as sa
 
 from rso_core.database import engine_for
+from rso_core.database_errors import told_by_database
 from rso_core.store.errors import StoreError
 
 _RESTORATIONS = sa.Table(
@@ -50,7 +51,7 @@ def note_restoration(url: str, events: int, origin: str) -> None:
             values = {"events": events, "at": datetime.now(UTC).isoformat(), "origin": origin}
             connection.execute(sa.insert(_RESTORATIONS).values(values))
     except sa.exc.SQLAlchemyError as error:
-        raise StoreError(f"it was put back, but that could not be noted: {error}") from error
+        raise StoreError(f"it was put back, but that could not be noted: {told_by_database(error)}") from error
     finally:
         engine.dispose()
 

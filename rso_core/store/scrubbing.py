@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
+from rso_core.database_errors import told_by_database
 from rso_core.store.errors import StoreError
 
 
@@ -30,7 +31,7 @@ def scrub(engine: sa.Engine, tables: Iterable[str] = ()) -> None:
             else:
                 _rewrite(connection)
     except DBAPIError as error:
-        raise StoreError(f"the files could not be written anew ({error.orig}); {_REMEDY}") from error
+        raise StoreError(f"the files could not be written anew ({told_by_database(error)}); {_REMEDY}") from error
 
 
 _REMEDY = "stop other programs that use this record and try again, for what was deleted is still in its files"
