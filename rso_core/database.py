@@ -73,6 +73,20 @@ def hidden(url: str) -> str:
     return (parsed.update_query_dict(masked) if masked else parsed).render_as_string(hide_password=True)
 
 
+def without_password(url: str) -> str:
+    """The URL as it may stand where others read it: without a password. The server finds one otherwise: PGPASSFILE, PGPASSWORD.
+
+    Raises:
+        StoreError: it is no store address.
+    """
+    parsed = parse_url(url)
+    kept = {name: value for name, value in parsed.query.items() if name not in _SECRETS}
+    if not parsed.password and len(kept) == len(parsed.query):
+        return url
+    # `set` takes None for what is left as it is.
+    return parsed.set(query=kept)._replace(password=None).render_as_string(hide_password=False)
+
+
 def engine_for(url: str, **options: Any) -> sa.Engine:
     """A SQLAlchemy engine on the store's database, for read models.
 

@@ -17,12 +17,10 @@ from rso_core.atomic_write import write_whole
 from rso_core.events import event_classes
 from rso_core.store.keys_brought_back import KeysSorted
 from rso_core.store.keys_place import KEYS
+from rso_core.store.private_files import SQLITE
 from rso_core.store.sealed_names import SEALED
 from rso_core.store.sealing import KEY_BYTES, person_of
 from rso_core.store.stored import StoredRow
-
-SQLITE = b"SQLite format 3\0"
-"""How an SQLite file begins."""
 
 
 def write_keys(keys: Mapping[str, bytes], path: Path) -> None:
@@ -35,7 +33,7 @@ def write_keys(keys: Mapping[str, bytes], path: Path) -> None:
     if path.exists():
         raise ArchiveError(f"{path} cannot be written: {os.strerror(errno.EEXIST)}; name a new file")
     try:
-        write_whole(path, text + "\n", 0o600)
+        write_whole(path, text + "\n")
     except OSError as error:
         raise ArchiveError(f"{path} cannot be written: {error.strerror}; name a new file") from error
 

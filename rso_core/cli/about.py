@@ -151,14 +151,14 @@ def write(text: str, path: Path | None, *, is_json: bool = False) -> None:
     Raises:
         SettingsError: the file cannot be written.
     """
+    from rso_core.atomic_write import write_whole
     from rso_core.settings import SettingsError
 
     if path is None:
         (write_json if is_json else print_text)(text)
         return
     try:
-        path.write_text(visible(text), encoding="utf-8")
-        path.chmod(0o600)
+        write_whole(path, visible(text))
     except OSError as error:
         raise SettingsError(f"{path} cannot be written: {error.strerror}") from None
     err.print(f"Wrote {path}", markup=False)

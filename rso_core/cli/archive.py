@@ -13,7 +13,7 @@ import typer
 from rso_core.cli.declaring import command, group
 from rso_core.cli.options import Unproven
 from rso_core.cli.printing import end_untold, err, out, print_json, progress_bar
-from rso_core.cli.session import Session, of
+from rso_core.cli.session import Session, of, tell_notice
 
 if TYPE_CHECKING:
     from rso_core.archive import Appraisal, Check, Description, ExportReport
@@ -293,7 +293,9 @@ def _opened(session: Session) -> EventStore:
     from rso_core.store import EventStore
 
     settings = session.settings()
-    return EventStore.open(settings.store, settings.keys, names=False)
+    store = EventStore.open(settings.store, settings.keys, names=False)
+    tell_notice(store)
+    return store
 
 
 def _build_registers(session: Session, *, names_anew: bool = False) -> list[str]:

@@ -226,13 +226,14 @@ def verifier(
 
 
 def _write(content: bytes, path: Path | None, *, is_json: bool = False) -> None:
+    from rso_core.atomic_write import FOR_ALL, write_whole
     from rso_core.settings import SettingsError
 
     if path is None:
         (write_json if is_json else print_text)(content.decode("utf-8"))
         return
     try:
-        path.write_bytes(content)
+        write_whole(path, content, FOR_ALL)
     except OSError as error:
         raise SettingsError(f"{path} cannot be written: {error.strerror}") from None
     err.print(f"Wrote {path}", markup=False)

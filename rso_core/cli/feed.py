@@ -8,6 +8,7 @@ from pathlib import Path
 
 from icalendar import Calendar, Event
 
+from rso_core.atomic_write import FOR_ALL, write_whole
 from rso_core.hooks import DueItem
 from rso_core.settings import SettingsError
 from rso_core.visible_text import visible
@@ -58,6 +59,6 @@ def write_feed(path: Path, items: Iterable[DueItem], on: date) -> None:
         SettingsError: the file cannot be written.
     """
     try:
-        path.write_bytes(feed(items, on))
+        write_whole(path, feed(items, on), FOR_ALL)
     except OSError as error:
         raise SettingsError(f"{path} cannot be written: {error.strerror}") from None

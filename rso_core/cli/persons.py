@@ -242,10 +242,10 @@ def _day(text: str | None) -> date:
 
 
 def _write(path: Path, text: str) -> None:
+    from rso_core.atomic_write import write_whole
     from rso_core.settings import SettingsError
 
     try:
-        path.write_text(visible(text), encoding="utf-8")
-        path.chmod(0o600)
+        write_whole(path, visible(text))
     except OSError as error:
         raise SettingsError(f"{path} cannot be written: {error.strerror}") from None

@@ -30,6 +30,11 @@ language = "{language}"                 # of refusals: en or nl
 [audit]
 signing_key = "rso-signing.key" # signs checkpoints: keep a copy apart, and never hand it out
 """
+PASSWORD_LEFT_OUT = (
+    "The password of the store is not written in {config}, which others may read. Give it in a file of passwords that only you "
+    "read (~/.pgpass, or another named in PGPASSFILE; a line 'host:port:database:user:password'), in PGPASSWORD, or with the "
+    "whole address in RSO_STORE."
+)
 Json = Annotated[bool, typer.Option("--json", help="print JSON")]
 
 
@@ -46,7 +51,8 @@ def init(
     Example: rso init --definition examples/utrecht/definition.toml
     """
     from rso_core.application import Provenance
-    from rso_core.database import hidden
+    from rso_core.atomic_write import FOR_ALL, write_whole
+    from rso_core.database import hidden, without_password
     from rso_core.definition import apply_definition, load_definition
     from rso_core.proof.checkpoint_signing import KeyPlace, introduce_key, log_name
     from rso_core.settings import FILE, SettingsError
@@ -58,12 +64,16 @@ def init(
     if session.store is None and session.config is None:
         session.config = folder / FILE
         if not session.config.exists():
+            kept = without_password(url)
             try:
                 folder.mkdir(parents=True, exist_ok=True)
-                session.config.write_text(SETTINGS.format(url=url, language=language), encoding="utf-8")
+                write_whole(session.config, SETTINGS.format(url=kept, language=language), FOR_ALL)
             except OSError as error:
                 raise SettingsError(f"{session.config} cannot be written: {error.strerror}") from None
             out.print(f"Wrote {session.config}", markup=False)
+            if kept != url:
+                session.store = url  # for this run
+                err.print(PASSWORD_LEFT_OUT.format(config=session.config), markup=False, soft_wrap=True)
     settings = session.settings()
     with session.application() as application:
         out.print(f"Record at {hidden(settings.store)}: {application.store.head()} events", markup=False)

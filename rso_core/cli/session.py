@@ -126,6 +126,7 @@ class Session:
         with Application(EventStore.open(settings.store, settings.keys, names=names, upgrade=False)) as application:
             if not after_loss:
                 application.store.before_recording = require_continuing
+            tell_notice(application.store)
             self.plugins.call("rso_startup", application=application)
             before = application.store.head()
             try:
@@ -305,6 +306,14 @@ class Session:
             if info.failure and info.name not in self._told_failed:
                 self._told_failed.add(info.name)
                 err.print(f"Warning: plugin {info.name!r} failed: {info.failure}", markup=False)
+
+
+def tell_notice(store: "EventStore") -> None:
+    """Say on the error channel what there is to tell of the rights on the file of a store."""
+    if store.notice is not None:
+        from rso_core.cli.printing import err
+
+        err.print(f"Note: {store.notice}: its registers hold names of persons.", markup=False, soft_wrap=True)
 
 
 def of(context: typer.Context) -> Session:

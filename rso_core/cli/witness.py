@@ -141,10 +141,10 @@ def _folder(home: Path) -> None:
 
 
 def _keep(path: Path, text: str) -> None:
-    from rso_core.atomic_write import write_whole
+    from rso_core.atomic_write import FOR_ALL, write_whole
     from rso_core.settings import SettingsError
 
     try:
-        write_whole(path, text)
+        write_whole(path, text, FOR_ALL)
     except OSError as error:
         raise SettingsError(f"{path} cannot be written: {error.strerror}") from None

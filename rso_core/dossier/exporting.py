@@ -31,8 +31,6 @@ from rso_core.recorded_corrections import CorrectionHistory, is_erased
 from rso_core.store.event_store import EventStore
 from rso_core.store.recorded import Meta, RecordedEvent
 
-OWNER_ONLY = 0o600
-"""Who may read the file: it holds names."""
 Progress = Callable[[int, int], None]
 """Called now and then with how many of how many events were read."""
 
@@ -119,7 +117,7 @@ def export_dossier(
     if path.exists():
         raise FileExistsError(f"{path} is there already; give another name, or move it away first")
     report, moment = ExportReport(), known_by(known_on)
-    with writing_whole(path, OWNER_ONLY) as file:
+    with writing_whole(path) as file:
         history = CorrectionHistory(store, known_on)
         for events in _told_of(store, progress):
             if moment is None or events[0].meta.recorded_at <= moment:

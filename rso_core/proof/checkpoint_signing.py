@@ -75,7 +75,7 @@ class KeyPlace:
             ProofError: the file cannot be written.
         """
         try:
-            write_whole(self.path, key.encode() + "\n", mode=0o600)
+            write_whole(self.path, key.encode() + "\n")
         except OSError as error:
             raise ProofError(f"the signing key {self.path} cannot be written: {error.strerror}") from error
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import attrs
 import sqlalchemy as sa
 
-from rso_core.atomic_write import write_whole
+from rso_core.atomic_write import FOR_ALL, write_whole
 from rso_core.database import engine_for, insert_into
 from rso_core.proof.bundle import CheckpointBundle
 from rso_core.proof.checkpoint import Checkpoint, signed
@@ -284,7 +284,7 @@ def _connected(url: str) -> Iterator[sa.Connection]:
 
 def _write(path: Path, note: Note) -> None:
     try:
-        write_whole(path, note.render())
+        write_whole(path, note.render(), FOR_ALL)
     except OSError as error:
         raise ProofError(f"the checkpoint cannot be kept in {path}: {error.strerror}") from error
 

@@ -28,6 +28,7 @@ from rso_core.store.log_bootstrap import begin_log
 from rso_core.store.mapper import TypedMapper, topics_of
 from rso_core.store.naming import Sought, in_lots
 from rso_core.store.person_keys import PersonKeys
+from rso_core.store.private_files import keep_private
 from rso_core.store.raw_rows import act_keys_of
 from rso_core.store.record_facts import begin_identity
 from rso_core.store.recorded import RecordedEvent
@@ -92,6 +93,7 @@ class EventStore:
         keys: the keys of the persons whose names are sealed in the events.
         facts: what the store says of itself: which record it is, and whose names stand sealed in it.
         before_recording: called once, before anything is recorded; it may refuse by raising.
+        notice: what there is to tell of the rights on its file; None where there is nothing.
     """
 
     def __init__(self, url: str, log: _Log, keys: PersonKeys, facts: SealedNames, *, upgrade: bool = True) -> None:
@@ -102,6 +104,7 @@ class EventStore:
         self.keys = keys
         self.facts = facts
         self._log = log
+        self.notice: str | None = None
         self._has_log = True
         self._newest, self._newest_at = date.min, 0
         self._withdrawn, self._withdrawn_at = frozenset[str](), 0
@@ -127,9 +130,15 @@ class EventStore:
             StoreError: when an address is wrong or the database cannot be reached or written.
             KeysNotOfRecordError: the keys there are not those of the record, or they are not there.
         """
-        parsed = parse_url(url)
-        environment = _sqlite(parsed) if parsed.get_backend_name() == "sqlite" else _postgres(parsed)
+        parsed, notice = parse_url(url), None
+        in_file = parsed.get_backend_name() == "sqlite"
+        environment = _sqlite(parsed) if in_file else _postgres(parsed)
         found = require_known(url)
+        if in_file:
+            try:
+                notice = keep_private(Path(str(parsed.database)))
+            except OSError as error:
+                raise unusable(url, error) from error
         person_keys = PersonKeys(keys or keys_url(url))
         try:
             log = _Log(environment, person_keys)
@@ -142,6 +151,7 @@ class EventStore:
             store = cls(url, log, person_keys, facts, upgrade=upgrade)
             if found is not None and found.number == FORMAT:
                 store._write_format()
+            store.notice = notice
             store._has_log = begin_log(engine, log.typed_mapper.sealed_now)
             if names:
                 person_keys.require()

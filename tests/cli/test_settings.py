@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from commands_in_process import rso
 from rso_core.settings import Settings, load_settings, same_place
 
 KEYS = "\n[privacy]\nkeys = 'sqlite:///sleutels/k.db'\n[audit]\nsigning_key = 'zegel.key'\n"
@@ -82,3 +83,17 @@ def test_the_environment_says_where_the_keys_of_any_record_are(folder: Path, mon
 def test_when_two_addresses_are_of_one_store(other: str, *, same: bool) -> None:
     assert same_place("postgresql://host/rso", other) is same
     assert same_place("postgresql:///rso", "postgresql://localhost/rso")
+
+
+@pytest.mark.postgres
+def test_a_password_is_not_written_into_a_file_that_others_read(tmp_path: Path, postgres_url: str) -> None:
+    assert ":@" in postgres_url
+    done = rso(tmp_path, "init", "--url", postgres_url.replace(":@", ":geheim@", 1))
+    assert (done.returncode, "PGPASSFILE" in done.stderr, "PGPASSWORD" in done.stderr) == (0, True, True)
+    assert (tmp_path / "rso.toml").stat().st_mode & 0o777 == 0o644
+    for path in tmp_path.iterdir():
+        assert "geheim" not in path.read_text(encoding="utf-8"), path
+    assert "geheim" not in done.stdout + done.stderr
+    assert rso(tmp_path, "audit", "verify").returncode == 0
+    (tmp_path / "anders").mkdir()
+    assert rso(tmp_path / "anders", "init", "--url", postgres_url).stderr == ""

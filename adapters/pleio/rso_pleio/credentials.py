@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
 
+from rso_core.atomic_write import write_whole
 from rso_pleio.client.transport import site_address
 from rso_pleio.errors import SetupError
 
@@ -84,12 +85,7 @@ def keep(url: str, session: str, file: Path | None) -> str:
     """
     if file is not None:
         file.parent.mkdir(parents=True, exist_ok=True)
-        beside = file.with_name(f".{file.name}.new")
-        beside.unlink(missing_ok=True)
-        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as out:
-            out.write(session + "\n")
-        beside.replace(file)
+        write_whole(file, session + "\n")
         return str(file)
     if find_spec("keyring") is None:
         raise SetupError('there is no keyring here; name a file: session_file = "pleio.session" under [pleio]')

@@ -5,7 +5,6 @@ It holds what is written to the site and identifiers of persons; no addresses, a
 
 import hashlib
 import json
-import os
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +15,7 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, overrid
 from cattrs.preconf.json import make_converter
 from cattrs.strategies import configure_tagged_union
 
+from rso_core.atomic_write import writing_whole
 from rso_pleio.documents import Document
 from rso_pleio.errors import MovedSinceError, SetupError
 from rso_pleio.model import DesiredGroup, DesiredMember, DesiredSite
@@ -96,10 +96,7 @@ def keep_plan(path: Path, plan: Plan, desired: DesiredSite, site: str) -> None:
         safety_blocks=plan.safety_blocks,
     )
     content = {"format": FORMAT, **_CONVERTER.unstructure(kept)}
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    # The mode above is that of a new file only.
-    os.fchmod(handle, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
+    with writing_whole(path) as file:
         json.dump(content, file, ensure_ascii=False, indent=1)
         file.write("\n")
 
