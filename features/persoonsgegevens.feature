@@ -199,3 +199,10 @@ Functionaliteit: Persoonsgegevens: bewaren zolang het nodig is, inzien, en wisse
     Als de sleutel van "p-2" uit de reservekopie terugkomt
     Dan is de naam "2. Voorbeeld" nergens meer te vinden
     En vertelt de controle van het dossier: "de sleutel van p-2 is er weer"
+
+  @S14
+  Scenario: Wie wist, hoort in welke bewaarde bestanden de naam nog staat
+    Gegeven dat het mandaat van "p-2" eindigt op 31-10-2026
+    En er is eerder een overzicht voor "p-2" en een voor "p-1" bewaard
+    Als "p-2" op 20-11-2026 wordt gewist op grond van "Verzoek van 3 november 2026"
+    Dan noemt het wissen alleen het overzicht voor "p-2"

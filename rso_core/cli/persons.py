@@ -32,8 +32,10 @@ from rso_core.visible_text import visible
 if TYPE_CHECKING:
     from rso_core.application import Application
     from rso_core.privacy.erasure import Erasure
+    from rso_core.privacy.files_with_name import FilesWithName
     from rso_core.privacy.unfinished_erasures import Unfinished
     from rso_core.projection import Projector
+    from rso_core.settings import Settings
 
 PANEL = "Persons"
 Json = Annotated[bool, typer.Option("--json", help="print JSON")]
@@ -165,6 +167,7 @@ def erase(
             still_in_office=still_in_office,
             plugins=session.plugins,
             confirm=partial(_confirm, person, yes=yes),
+            look_in=_folders_of(session.settings(), application.store.keys.url),
         )
     session.tell_failed_plugins()
     if json_:
@@ -207,8 +210,30 @@ def _tell(person: str, done: Erasure) -> None:
     if cleaning.dropped:
         out.print(f"Dropped until their plugin works again: {', '.join(cleaning.dropped)}", markup=False)
     out.print("Still to be done, by people:")
-    for sentence in (*cleaning.elsewhere, *LEFT):
-        out.print(f"  - {sentence}", markup=False)
+    for sentence in (*_files_left(done.files), *cleaning.elsewhere, *LEFT):
+        out.print(f"  - {sentence}", markup=False, soft_wrap=True)
+
+
+def _folders_of(settings: Settings, keys: str) -> list[Path]:
+    """Where rso made files, by what is known of this record: its folder, that of its settings and of its keys, and this one."""
+    from rso_core.database import parse_url
+
+    urls = [parse_url(url) for url in (settings.store, keys)]
+    files = [Path(str(url.database)) for url in urls if url.get_backend_name() == "sqlite"]
+    return [*(file.resolve().parent for file in (*files, *filter(None, [settings.file]))), Path.cwd()]
+
+
+def _files_left(files: FilesWithName) -> list[str]:
+    holds = (
+        "the name, an address or the key stands in"
+        if files.by_name
+        else "the person is mentioned, and may be named, in"
+    )
+    left = [f"{holds} {path}: destroy it, or make it anew" for path in files.found]
+    left += [f"{path} could not be read, so look for yourself whether the name stands in it" for path in files.unread]
+    if not files.whole:
+        left.append("there were too many files to look into all of them; the rest is for you to look at")
+    return left
 
 
 def _erasure_json(person: str, done: Erasure) -> dict[str, Any]:
@@ -223,7 +248,8 @@ def _erasure_json(person: str, done: Erasure) -> dict[str, Any]:
         "rebuilt": done.cleaning.rebuilt,
         "dropped": done.cleaning.dropped,
         "missed": done.cleaning.missed,
-        "left_to_do": [*done.cleaning.elsewhere, *LEFT],
+        "files": [str(path) for path in done.files.found],
+        "left_to_do": [*_files_left(done.files), *done.cleaning.elsewhere, *LEFT],
     }
 
 

@@ -7,6 +7,7 @@ of a run that is killed; the next run goes on from there.
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from pathlib import Path
 
 import attrs
 import sqlalchemy as sa
@@ -19,6 +20,7 @@ from rso_core.domain.concept import fold
 from rso_core.domain.person import PersonErased, person_stream
 from rso_core.domain.values import PERIOD_END_AFTER_START
 from rso_core.hooks import Plugins
+from rso_core.privacy.files_with_name import FilesWithName, Sought, files_with_name
 from rso_core.privacy.names_anew import models_with_names
 from rso_core.privacy.unfinished_erasures import Stage, Unfinished, note_cleaned, note_uncleaned, unfinished_erasures
 from rso_core.projection import HandlerFailedError, IncompleteRegisterError, Projector
@@ -77,6 +79,7 @@ class Erasure:
         already: whether it was recorded before this run.
         doubles: identifiers under which the person was registered as well; their names are erased with it.
         had_key: whether there was a key to destroy; None where it was recorded before this run.
+        files: those of this machine in which the name, the address or the key still stands.
         cleaning: what was done for this person, and for others whose erasure was not finished.
     """
 
@@ -85,6 +88,7 @@ class Erasure:
     cleaning: Cleaning
     doubles: tuple[str, ...] = ()
     had_key: bool | None = None
+    files: FilesWithName = attrs.field(factory=FilesWithName)
 
     @property
     def finished(self) -> bool:
@@ -104,6 +108,7 @@ def erase_person(
     still_in_office: bool = False,
     plugins: Plugins | None = None,
     confirm: Callable[[], None] = lambda: None,
+    look_in: Sequence[Path] = (),
 ) -> Erasure:
     """Erase name and address of a person, everywhere in the record and what is derived from it.
 
@@ -120,6 +125,7 @@ def erase_person(
         still_in_office: erase also a person who holds something that runs on.
         plugins: are told, so that each removes what it keeps of the person (`rso_person_erased`).
         confirm: called when nothing stands in the way and before anything is recorded; raises to stop it.
+        look_in: folders in which files are looked for that hold the name.
 
     Raises:
         Refused: the person is not known, no ground was given, or the day has yet to come.
@@ -130,6 +136,7 @@ def erase_person(
     keys = application.store.keys
     event = _recorded_erasure(application, person)
     already, had_key = event is not None, None
+    sought = Sought.of(application, (person, *doubles_of(application.store, person)))
     if event is None:
         act = acts.ErasePerson(person=person, ground=ground, on=on, set_aside=_is_set_aside(application, person))
         application.batch().perform(act, circumstances)  # never committed: is refused what would be refused
@@ -147,7 +154,13 @@ def erase_person(
     cleaning = finish_erasures(application, projector, plugins=plugins)
     for each in (person, *doubles):
         keys.require_gone(each)
-    return Erasure(event=event, already=already, cleaning=cleaning, doubles=doubles, had_key=had_key)
+    files = files_with_name(look_in, sought, _own_files(application)) if look_in else FilesWithName()
+    return Erasure(event=event, already=already, cleaning=cleaning, doubles=doubles, had_key=had_key, files=files)
+
+
+def _own_files(application: Application) -> list[Path]:
+    urls = (parse_url(url) for url in (application.store.url, application.store.keys.url))
+    return [Path(str(url.database)) for url in urls if url.get_backend_name() == "sqlite"]
 
 
 def _is_set_aside(application: Application, person: str) -> bool:

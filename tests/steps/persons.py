@@ -34,6 +34,8 @@ class Privacy:
     before: list[tuple[int, StoredRow]] = attrs.field(factory=list)
     answer: str = ""
     restored: Path | None = None
+    kept: Path | None = None
+    named: tuple[Path, ...] = ()
 
 
 @pytest.fixture
@@ -104,7 +106,7 @@ def erase(world: World, privacy: Privacy, persoon: str, dag: date, grond: str, *
     privacy.before = world.application.store.stored(limit=10_000)
     with projecting(world.application) as projector:
         try:
-            erase_person(
+            privacy.named = erase_person(
                 world.application,
                 projector,
                 persoon,
@@ -112,7 +114,8 @@ def erase(world: World, privacy: Privacy, persoon: str, dag: date, grond: str, *
                 on=dag,
                 circumstances=by(),
                 still_in_office=still_in_office,
-            )
+                look_in=[privacy.kept] if privacy.kept else [],
+            ).files.found
         except Refused as refused:
             world.refused = refused
         except StillInOfficeError as error:
@@ -203,6 +206,22 @@ def asks(world: World, privacy: Privacy, persoon: str) -> None:
     with projecting(world.application) as projector:
         made = report_on(world.application, projector, persoon, on=date(2026, 11, 24))
     privacy.answer = as_markdown(made)
+
+
+@given(parsers.parse('er is eerder een overzicht voor "{een}" en een voor "{ander}" bewaard'))
+def reports_kept(world: World, privacy: Privacy, tmp_path: Path, een: str, ander: str) -> None:
+    privacy.kept = tmp_path / "bewaard"
+    privacy.kept.mkdir()
+    with projecting(world.application) as projector:
+        for persoon in (een, ander):
+            made = report_on(world.application, projector, persoon, on=date(2026, 11, 1))
+            (privacy.kept / f"{persoon}.md").write_text(as_markdown(made), encoding="utf-8")
+
+
+@then(parsers.parse('noemt het wissen alleen het overzicht voor "{persoon}"'))
+def report_is_named(privacy: Privacy, persoon: str) -> None:
+    assert privacy.kept is not None
+    assert privacy.named == (privacy.kept / f"{persoon}.md",)
 
 
 @then(parsers.parse('noemt het antwoord "{wat}"'))
