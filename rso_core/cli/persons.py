@@ -51,6 +51,8 @@ NO_KEY = (
     "No key of this person was kept here, so none was destroyed: the name could not be read already. Somebody who has a backup "
     "of the keys can read it all the same; destroy that"
 )
+SHOWN = 20
+"""So many events are named at once."""
 LEFT = (
     "backups of the keys of persons that were made before: destroy them, or make them anew",
     "exports, reports and archives that were handed out before: they may hold the name in the open",
@@ -210,7 +212,7 @@ def _tell(person: str, done: Erasure) -> None:
     if cleaning.dropped:
         out.print(f"Dropped until their plugin works again: {', '.join(cleaning.dropped)}", markup=False)
     out.print("Still to be done, by people:")
-    for sentence in (*_files_left(done.files), *cleaning.elsewhere, *LEFT):
+    for sentence in (*_typed(done), *_files_left(done.files), *cleaning.elsewhere, *LEFT):
         out.print(f"  - {sentence}", markup=False, soft_wrap=True)
 
 
@@ -221,6 +223,18 @@ def _folders_of(settings: Settings, keys: str) -> list[Path]:
     urls = [parse_url(url) for url in (settings.store, keys)]
     files = [Path(str(url.database)) for url in urls if url.get_backend_name() == "sqlite"]
     return [*(file.resolve().parent for file in (*files, *filter(None, [settings.file]))), Path.cwd()]
+
+
+def _typed(done: Erasure) -> list[str]:
+    if not done.typed_in:
+        return []
+    some = ", ".join(done.typed_in[:SHOWN]) + (
+        f" and {len(done.typed_in) - SHOWN} more" if len(done.typed_in) > SHOWN else ""
+    )
+    return [
+        f"the name was typed in a text, a source or as who recorded it, and stays there: {some}. It is part of what was "
+        "recorded; weigh whether that can be justified, and do not hand it out"
+    ]
 
 
 def _files_left(files: FilesWithName) -> list[str]:
@@ -249,7 +263,8 @@ def _erasure_json(person: str, done: Erasure) -> dict[str, Any]:
         "dropped": done.cleaning.dropped,
         "missed": done.cleaning.missed,
         "files": [str(path) for path in done.files.found],
-        "left_to_do": [*_files_left(done.files), *done.cleaning.elsewhere, *LEFT],
+        "typed_in": done.typed_in,
+        "left_to_do": [*_typed(done), *_files_left(done.files), *done.cleaning.elsewhere, *LEFT],
     }
 
 

@@ -80,6 +80,7 @@ class Erasure:
         doubles: identifiers under which the person was registered as well; their names are erased with it.
         had_key: whether there was a key to destroy; None where it was recorded before this run.
         files: those of this machine in which the name, the address or the key still stands.
+        typed_in: events in which the name stands as somebody typed it; there it stays.
         cleaning: what was done for this person, and for others whose erasure was not finished.
     """
 
@@ -89,6 +90,7 @@ class Erasure:
     doubles: tuple[str, ...] = ()
     had_key: bool | None = None
     files: FilesWithName = attrs.field(factory=FilesWithName)
+    typed_in: tuple[str, ...] = ()
 
     @property
     def finished(self) -> bool:
@@ -155,7 +157,15 @@ def erase_person(
     for each in (person, *doubles):
         keys.require_gone(each)
     files = files_with_name(look_in, sought, _own_files(application)) if look_in else FilesWithName()
-    return Erasure(event=event, already=already, cleaning=cleaning, doubles=doubles, had_key=had_key, files=files)
+    return Erasure(
+        event=event,
+        already=already,
+        cleaning=cleaning,
+        doubles=doubles,
+        had_key=had_key,
+        files=files,
+        typed_in=sought.events,
+    )
 
 
 def _own_files(application: Application) -> list[Path]:

@@ -33,10 +33,12 @@ class Sought:
     Attributes:
         texts: in bytes, as files hold them.
         by_name: whether names were known; else only the identifier is looked for, which files may hold without a name.
+        events: ids of events in which a name or address stands as somebody typed it: in a title, a reason, who recorded it.
     """
 
     texts: tuple[bytes, ...]
     by_name: bool
+    events: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, application: Application, persons: Iterable[str]) -> "Sought":
@@ -54,7 +56,12 @@ class Sought:
         texts = [spelled for value in sorted(said) for spelled in _spelled(value.strip())]
         texts += [spelled for key in keys for spelled in (key, b64encode(key))]
         if said:
-            return cls(tuple(dict.fromkeys(texts)), by_name=True)
+            typed = {
+                r.id
+                for value in said
+                for r in application.store.containing(json.dumps(value.strip(), ensure_ascii=False)[1:-1].encode())
+            }
+            return cls(tuple(dict.fromkeys(texts)), by_name=True, events=tuple(sorted(typed)))
         quoted = [spelled for person in persons for spelled in (json.dumps(person), f"({person})", f"person:{person}")]
         return cls(tuple(text.encode() for text in quoted), by_name=False)
 

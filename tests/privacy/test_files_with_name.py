@@ -142,3 +142,14 @@ def test_a_name_that_stands_in_every_file_says_nothing(tmp_path: Path, name: str
         sought = Sought.of(application, ["p-1"])
     assert sought.by_name is looked_for
     assert (name.encode() in sought.texts) is looked_for
+
+
+def test_where_the_name_was_typed_in_a_text_is_told(record: Path) -> None:
+    for arguments in (
+        ("name-theme", "--theme", "thema-q", "--name", f"Vragen van {NAME}", "--on", "2026-01-01"),
+        ("name-theme", "--theme", "thema-r", "--name", "Vragen van Xanthippe", "--on", "2026-01-01"),
+    ):
+        assert rso(record, *arguments).returncode == 0
+    done = json.loads(rso(record, *ERASE).stdout)
+    assert done["typed_in"] == ["theme:thema-q@1"]
+    assert any("stays there: theme:thema-q@1." in said for said in done["left_to_do"])
