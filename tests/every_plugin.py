@@ -20,8 +20,8 @@ def _all_plugins() -> Plugins:
     return Plugins()
 
 
-def every_plugin(*extra: tuple[str, Any]) -> Plugins:
-    """All plugins, and those of a test.
+def every_plugin(*extra: tuple[str, Any], only_bundled: bool = False) -> Plugins:
+    """All plugins, and those of a test; those of this source tree are all bundled.
 
     Without any of a test, the same for all tests of this process: finding them takes longer than most tests.
     """

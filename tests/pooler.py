@@ -25,6 +25,7 @@ class Pooler:
     """
 
     def __init__(self, server: int, sessions: int = 2) -> None:
+        self._server = server
         self._free: deque[socket.socket] = deque()
         self._change = threading.Condition()
         self.greeting = b""
@@ -90,25 +91,58 @@ class Pooler:
                 self._change.wait()
             session = self._free.popleft()
             self.transactions += 1
+        over = False
         try:
-            session.sendall(message[1])
-            asked = int(message[0] in ASKING)
-            while True:
-                readable, _, _ = select.select([client, session], [], [])
-                if session in readable:
-                    kind, answer = received(session)
-                    client.sendall(answer)
-                    asked -= kind == READY
-                    if kind == READY and not asked and answer[-1:] == b"I":
-                        return
-                elif client in readable:
-                    kind, question = received(client)
-                    session.sendall(question)
-                    asked += kind in ASKING
+            over = self._pass_on(client, session, message)
         finally:
             with self._change:
+                if not over:  # the client went away in the middle: what it left undone ends with its session
+                    session.close()
+                    session = self._session(self._server)
                 self._free.append(session)
                 self._change.notify()
+
+    def _pass_on(self, client: socket.socket, session: socket.socket, message: tuple[bytes, bytes]) -> bool:
+        """Whether the server was ready, outside a transaction, for all that was asked; False where the client left before.
+
+        A server may send half a message, and the rest only when it is asked to end: so bytes go on as they come.
+        """
+        session.sendall(message[1])
+        asked = int(message[0] in ASKING)
+        answers, questions = b"", b""
+        while True:
+            readable, _, _ = select.select([client, session], [], [])
+            if session in readable:
+                some = some_of(session)
+                client.sendall(some)
+                told, answers = messages(answers + some)
+                for kind, answer in told:
+                    asked -= kind == READY
+                    if kind == READY and not asked and answer[-1:] == b"I":
+                        return True
+            if client in readable:
+                some = some_of(client)
+                told, questions = messages(questions + some)
+                if any(kind == b"X" for kind, _ in told):
+                    return False
+                session.sendall(some)
+                asked += sum(kind in ASKING for kind, _ in told)
+
+
+def some_of(sender: socket.socket, most: int = 65536) -> bytes:
+    some = sender.recv(most)
+    if not some:
+        raise EOFError
+    return some
+
+
+def messages(sent: bytes) -> tuple[list[tuple[bytes, bytes]], bytes]:
+    """The whole messages at the start of what was sent, and what is left."""
+    found = []
+    while len(sent) >= 5 and len(sent) > (length := struct.unpack("!i", sent[1:5])[0]):
+        found.append((sent[:1], sent[: length + 1]))
+        sent = sent[length + 1 :]
+    return found, sent
 
 
 def received(sender: socket.socket) -> tuple[bytes, bytes]:
@@ -121,8 +155,5 @@ def received(sender: socket.socket) -> tuple[bytes, bytes]:
 def exactly(sender: socket.socket, number: int) -> bytes:
     found = b""
     while len(found) < number:
-        some = sender.recv(number - len(found))
-        if not some:
-            raise EOFError
-        found += some
+        found += some_of(sender, number - len(found))
     return found

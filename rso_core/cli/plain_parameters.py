@@ -21,7 +21,10 @@ class PlainText:
         if kind is str and not several and isinstance(value, str):
             return value
         if kind in (int, int | None) and not several and isinstance(value, str):
-            return _whole_number(value, param, ctx)
+            number = _whole_number(value, param, ctx)
+            if _within(param.type_descriptor.parameter_info, number):
+                return number
+            value = str(number)
         if kind == list[str] and several and all(isinstance(part, str) for part in value):
             return list(value)
         if self._typer is None:
@@ -29,6 +32,11 @@ class PlainText:
             self._typer = self._build()
             param._runtime_param = self
         return self._typer.coerce(value, param=param, ctx=ctx)
+
+
+def _within(bounds: Any, number: int) -> bool:
+    least, most = bounds.min, bounds.max
+    return (least is None or number >= least) and (most is None or number <= most)
 
 
 def _whole_number(text: str, param: Any, ctx: Any) -> int:

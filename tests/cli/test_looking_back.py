@@ -143,7 +143,7 @@ def test_two_days_are_compared_by_what_is_known_of_both(record: Path) -> None:
         (("diff", "--known-on", "2026-01-01T10:00"), 2, "'2026-01-01T10:00' says no offset from UTC"),
         (("diff", "--known-on", "2026-01-01", "--register", "nee"), 2, "there is no register 'nee'"),
         (("show", "roles", "--known-on", "2026-01-01T10:00"), 2, "says no offset from UTC"),
-        (("replay", "--on", "2026-01-01T10:00+01:00"), 2, "is not a date"),
+        (("replay", "--on", "2026-01-01T10:00+01:00"), 2, "holds a time of day too, and a date is expected"),
         (("replay", "--on", "2026-01-01", "--register", "nee"), 2, "there is no register 'nee'"),
         (("history",), 2, "name a subject, or use --all"),
         (("history", "p-1", "--all"), 2, "name a subject, or use --all"),

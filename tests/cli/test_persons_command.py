@@ -189,7 +189,9 @@ def test_the_place_of_the_keys_is_a_setting(record: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(os.environ, "RSO_PERSON_KEYS", f"sqlite:///{record / 'elders.db'}")
         elsewhere = rso(record, "person", "report", WHO, "--json")
-        assert rso(record, "audit", "verify").returncode == 0, "events are verified without the keys"
+        assert rso(record, "audit", "verify", "--daily").returncode == 0, "events are verified without the keys"
+        whole = rso(record, "audit", "verify")
+        assert (whole.returncode, "niet na te rekenen: KeysNotOfRecordError" in whole.stdout) == (9, True)
     assert (elsewhere.returncode, elsewhere.stdout) == (5, "")
     assert "the keys of persons of this record are not at" in elsewhere.stderr
     assert not (record / "elders.db").exists()
