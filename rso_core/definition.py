@@ -5,7 +5,6 @@ Another region starts with another file.
 """
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 from pathlib import Path
@@ -34,6 +33,7 @@ from rso_core.recurrence import RuleError, read
 from rso_core.store.recorded import EntryKind
 from rso_core.structuring import InputError, structure, to_date
 from rso_core.time_zone import AMSTERDAM
+from rso_core.toml_files import TomlError, read_toml
 from rso_core.written_numbers import WrittenFloat
 
 # A definition says `recorded` once above its tables, or in a table of its own.
@@ -114,15 +114,11 @@ def load_definition(path: Path) -> Definition:
         DefinitionError: with every problem in the file, each with its line and what would mend it.
     """
     try:
-        text = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        raise DefinitionError([Problem(path, 1, "the file is not UTF-8 text; save it as UTF-8")]) from None
+        document, text = read_toml(path, WrittenFloat)
+    except TomlError as error:
+        raise DefinitionError([Problem(path, error.line, error.told)]) from None
     except OSError as error:
         raise DefinitionError([Problem(path, 1, f"the file cannot be read: {error.strerror}")]) from None
-    try:
-        document = tomllib.loads(text, parse_float=WrittenFloat)
-    except tomllib.TOMLDecodeError as error:
-        raise DefinitionError([Problem(path, _line_of_toml_error(error), f"not valid TOML: {error}")]) from None
     return _Check(path, document, _Lines(text)).definition()
 
 
@@ -160,7 +156,7 @@ class _Lines:
     """On which line the n-th table of a kind starts, and its fields stand."""
 
     def __init__(self, text: str) -> None:
-        self._lines = text.splitlines()
+        self._lines = text.split("\n")
         self._starts: dict[tuple[str, int], int] = {}
         counts: dict[str, int] = {}
         for number, line in enumerate(self._lines, 1):
@@ -382,11 +378,3 @@ def _wrong_rules(act: SetUpBody) -> Iterator[tuple[str, str]]:
     for kind in act.unanimity:
         if kind not in act.mandate:
             yield "unanimity", f"unanimity names {kind.value!r}, for which the body has no mandate; add it to mandate"
-
-
-def _line_of_toml_error(error: Exception) -> int:
-    line = getattr(error, "line", None) or getattr(error, "lineno", None)
-    if line is None and "line " in str(error):
-        digits = str(error).rpartition("line ")[2].split(",")[0].split(")")[0]
-        line = int(digits) if digits.isdecimal() else None
-    return int(line or 1)

@@ -22,7 +22,6 @@ where they are too. Other tables belong to plugins and are handed to them as the
 """
 
 import os
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal, cast
@@ -31,6 +30,7 @@ from urllib.parse import parse_qsl, urlsplit
 import attrs
 
 from rso_core import guard
+from rso_core.toml_files import TomlError, read_toml
 
 FILE = "rso.toml"
 DEFAULT_STORE = "sqlite:///rso.db"
@@ -157,11 +157,11 @@ def _folder(file: Path | None, url: str) -> Path:
 
 def _read(file: Path) -> dict[str, Any]:
     try:
-        document = tomllib.loads(file.read_text(encoding="utf-8"))
+        document, _ = read_toml(file)
     except OSError as error:
         raise SettingsError(f"{file} cannot be read: {error.strerror}") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{file} is not valid TOML: {error}") from None
+    except TomlError as error:
+        raise SettingsError(f"{file}:{error.line}: {error.told}") from None
     for name, table in document.items():
         if not isinstance(table, dict):
             raise SettingsError(f"{file}: {name!r} stands outside a table; put it under [store], [record] or [privacy]")

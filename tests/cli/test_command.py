@@ -136,7 +136,7 @@ def test_bad_lines_are_told_and_nothing_is_recorded(record: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("[store\n", "is not valid TOML"),
+        ("[store\n", "rso.toml:1: '[store' is no heading of a table; write [store]"),
         ("[store]\nur = 'x'\n", "unknown setting 'ur' in [store]; known are: url"),
         ("[record]\nlanguage = 'fries'\n", "language 'fries' is not one of: en, nl"),
         ("[store]\nurl = 5\n", "must be a text"),

@@ -59,7 +59,7 @@ def test_every_mistake_is_named_with_its_line(tmp_path: Path, old: str, new: str
 
 
 def test_broken_toml_and_text_in_another_encoding_are_named(tmp_path: Path) -> None:
-    assert problems(tmp_path, "[covenant]\nid = \n")[0].startswith("2: not valid TOML")
+    assert problems(tmp_path, "[covenant]\nid = \n")[0].startswith("2: behind id = nothing stands")
     (tmp_path / "latin.toml").write_bytes("naam = 'Coördinatie'".encode("latin-1"))
     with pytest.raises(DefinitionError, match="not UTF-8"):
         load_definition(tmp_path / "latin.toml")
