@@ -37,6 +37,7 @@ pytest_plugins = [
             "persons_twice",
             "failing_plugins",
             "persons_keys",
+            "spreadsheets",
         )
     ),
 ]

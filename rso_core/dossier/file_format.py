@@ -35,6 +35,8 @@ _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _UTF16 = re.compile(rb"(?:\0[^\0]){4}")
 """Letters with nothing before each: UTF-16, from the first or second byte."""
+_LOOKED_THROUGH = 20_000_000
+"""Bytes of a file of before 2007 that are looked through for the names of what is in it."""
 _MARKUP = ("<?xml", "<!doctype", "<html", "<table", "<meta")
 
 
@@ -51,13 +53,22 @@ def format_of(path: Path, beginning: bytes) -> FileFormat:
     if beginning.startswith(_ZIP):
         return FileFormat.WORKBOOK
     if beginning.startswith(_COMPOUND):
-        raise UnknownFormatError(
-            f"it is protected with a password, or a workbook of before 2007 (.xls); {_SAVE}, without password"
-        )
+        raise UnknownFormatError(_compound(path))
     for start, told in _OTHERS:
         if beginning.startswith(start):
             raise UnknownFormatError(told)
     return _format_of_text(path, beginning)
+
+
+def _compound(path: Path) -> str:
+    """What a file of before 2007, or one that is sealed in such a file, is: by the names of what is in it."""
+    with path.open("rb") as file:
+        content = file.read(_LOOKED_THROUGH)
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        return f"it is protected with a password; {_SAVE}, without password"
+    if any(name.encode("utf-16-le") in content for name in ("Workbook", "Book")):
+        return f"it is a workbook of before 2007 (.xls); {_SAVE}"
+    return f"it is a document of before 2007, or one with a password; {_SAVE}, without password"
 
 
 def _format_of_text(path: Path, beginning: bytes) -> FileFormat:

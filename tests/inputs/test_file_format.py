@@ -8,15 +8,16 @@ from acts_of_a_region import open_region
 from commands_in_process import rso
 from tables_of_text import PERSON, acts_in, read, table, wrong_with
 
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
+
 
 @pytest.mark.parametrize(
     ("raw", "told"),
     [
         (b"%PDF-1.7\n", "it is a PDF"),
-        (
-            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600,
-            "it is protected with a password, or a workbook of before 2007 (.xls)",
-        ),
+        (OLE + "EncryptedPackage".encode("utf-16-le"), "it is protected with a password; open it"),
+        (OLE + b"\0" * 9_000 + "Workbook".encode("utf-16-le"), "it is a workbook of before 2007 (.xls); open it"),
+        (OLE, "it is a document of before 2007, or one with a password"),
         (b"<html><table><tr><td>act</td></tr></table>", "it is a web page or XML, whatever its name says"),
         (b'<?xml version="1.0"?><Workbook/>', "it is a web page or XML"),
         (b"\x1f\x8b\x08\0", "it is packed (gzip)"),

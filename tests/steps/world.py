@@ -32,6 +32,7 @@ class World:
 
     Attributes:
         now: what the clock says.
+        told: why a file as a whole was refused.
         unseen: the last refusal, as long as no sentence asked for it.
     """
 
@@ -42,6 +43,7 @@ class World:
     _refused: Refused | None = None
     head_before: int = 0
     imported: ImportReport | None = None
+    told: str = ""
     broken: list[ReadModel] = attrs.field(factory=list)
     due: list[DueItem] = attrs.field(factory=list)
 
