@@ -330,13 +330,13 @@ class Batch:
         return self._looked_up.keys() - known.keys()
 
     def repeats(self, act: Act, circumstances: Provenance) -> bool:
-        """Whether just this was recorded before, under the key that it carries."""
-        key = circumstances.key
+        """Whether just this was recorded before under the key that it carries, as it is typed or as it is recorded now."""
+        key, typed = circumstances.key, checked(act)
         try:
-            return (
-                key is not None and self.first_outcome(key, self._fingerprint(checked(act), circumstances)) is not None
-            )
-        except Refused:
+            said = [(typed, circumstances), (admitted(typed), admitted(circumstances))]
+            digests = [self._fingerprint(*each) for each in said]
+            return key is not None and self.first_outcome(key, *digests) is not None
+        except (Refused, UnicodeEncodeError):
             return False
 
     def read_ahead(self, acts: Iterable[Act]) -> None:

@@ -519,6 +519,21 @@ def test_the_same_row_saved_again_is_recognised(tmp_path: Path) -> None:
         assert application.store.head() == head
 
 
+def test_a_row_with_letters_in_two_parts_saved_again_is_recognised(tmp_path: Path) -> None:
+    purpose = "Coo\u0308rdinatie"
+    first = table(
+        tmp_path, f"{';'.join(EFFORT)}\nagree-effort;e-1;gem-a;hours;2,50;2026-01-01;2026-12-31;;;{purpose}\n"
+    )
+    again = book(
+        tmp_path,
+        EFFORT,
+        ["agree-effort", "e-1", "gem-a", "hours", 2.5, date(2026, 1, 1), date(2026, 12, 31), "", "", purpose],
+    )
+    with open_region(f"sqlite:///{tmp_path / 'rso.db'}") as application:
+        reports = [import_dossier(application, path, actor=OFFICE) for path in (first, again, first)]
+        assert [(report.recorded, report.bad_lines) for report in reports] == [(1, []), (0, []), (0, [])]
+
+
 def test_the_same_row_with_a_key_saved_again_is_recognised_and_another_is_not(tmp_path: Path) -> None:
     headings = ("key", *EFFORT[:7])
     with open_region(f"sqlite:///{tmp_path / 'rso.db'}") as application:
