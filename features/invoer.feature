@@ -59,3 +59,33 @@ Functionaliteit: Wat in het dossier kan komen te staan
   Scenario: Een getal heeft een grootte die voorkomt
     Als een termijn om signalen te beantwoorden van een miljoen dagen wordt vastgelegd
     Dan wordt dit geweigerd omdat een getal een grootte heeft die voorkomt
+
+  @S14
+  Abstract Scenario: Een mailadres is een adres waar post heen kan
+    Als een persoon wordt vastgelegd met als adres "<adres>"
+    Dan wordt dit <gevolg>
+
+    Voorbeelden:
+      | adres                          | gevolg                                                        |
+      | a.voorbeeld@gemeente.example   | vastgelegd                                                    |
+      | a.voorbeeld@Gemeente.Example   | vastgelegd                                                    |
+      | a.voorbeeld                    | geweigerd omdat een mailadres een adres is waar post heen kan |
+      | A. Voorbeeld <a@gemeente.example> | geweigerd omdat een mailadres een adres is waar post heen kan |
+      | a.voorbeeld@localhost          | geweigerd omdat een mailadres een adres is waar post heen kan |
+
+  @S14
+  Abstract Scenario: Wie iets vastlegt staat er met een kenmerk, en nooit met een naam
+    Als "<wie>" een partij vastlegt
+    Dan wordt dit <gevolg>
+
+    Voorbeelden:
+      | wie                    | gevolg                                                |
+      | office:secretariaat    | vastgelegd                                            |
+      | person:p-1             | vastgelegd                                            |
+      | party:gem-a            | vastgelegd                                            |
+      | party:buur             | vastgelegd                                            |
+      | A. Voorbeeld           | geweigerd omdat wie vastlegt een bekend kenmerk heeft |
+      | person:A. Voorbeeld    | geweigerd omdat wie vastlegt een bekend kenmerk heeft |
+      | person:burgemeester    | geweigerd omdat wie vastlegt een bekend kenmerk heeft |
+      | party:gem-z            | geweigerd omdat wie vastlegt een bekend kenmerk heeft |
+      | body:overleg           | geweigerd omdat wie vastlegt een bekend kenmerk heeft |

@@ -106,7 +106,7 @@ def last_act(store: EventStore, actor: str) -> list[RecordedEvent]:
 
     Args:
         store: the record.
-        actor: ``person:<id>``, ``party:<id>`` or ``office:<name>``.
+        actor: ``person:<id>``, ``party:<id>`` or ``office:<id>``.
 
     Raises:
         ActNotFoundError: there is none.

@@ -20,6 +20,7 @@ from rso_core.act_content import checked as checked  # noqa: PLC0414
 from rso_core.act_content import fingerprint as fingerprint  # noqa: PLC0414
 from rso_core.acts import Act
 from rso_core.claims import latest_claim
+from rso_core.domain.actor import RECORD_ACTOR
 from rso_core.domain.admission import admitted
 from rso_core.domain.claimed_moment import (
     require_after_earlier_claim,
@@ -280,8 +281,10 @@ class Batch:
             digest: fingerprint of what it says, where it carries a key.
 
         Raises:
+            Refused: RECORD_ACTOR.
             ConflictError: another writer was first.
         """
+        self._require_known_actor(circumstances.actor)
         now = self._clock()
         known = circumstances.recorded_at or now
         decided = self._work.rewrite(withdrawals, [each for _, events in instead for each in events], read, known)
@@ -398,6 +401,18 @@ class Batch:
                 require_happened_by(_shown(about.recorded_at), act, on)
             require_known(work, act, about.recorded_at)
         self._standing.require(work, act, today, decided)
+        if about is not None:
+            self._require_known_actor(about.actor)
+
+    def _require_known_actor(self, actor: str) -> None:
+        """Refuse an act by a person or party that is not known, also with what the act itself brings.
+
+        Raises:
+            Refused: RECORD_ACTOR.
+        """
+        kind, _, identifier = actor.partition(":")
+        if kind != "office" and not self._work.knows(actor):
+            raise RECORD_ACTOR.refused(field=FieldName("actor"), **{f"unknown_{kind}": identifier})
 
     def _latest_claim(self, source: str) -> datetime | None:
         """The latest moment claimed on a document so far, in the record and in this batch."""

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import attrs
 
-from rso_core.domain.checked_types import Called, Remark
+from rso_core.domain.checked_types import Actor, Called, Remark
 from rso_core.store.recorded import EntryKind, Meta
 
 
@@ -14,7 +14,7 @@ class Provenance:
     """Who records an act, on what ground and when.
 
     Attributes:
-        actor: ``person:<id>``, ``party:<id>`` or ``office:<name>``.
+        actor: ``person:<id>``, ``party:<id>`` or ``office:<id>``; a person or party that the record knows.
         source: the document it rests on, where there is one.
         key: the same key again changes nothing and gives the first outcome.
         recorded_at: the moment claimed, for what is taken over from elsewhere: since when it was known there (aware); else
@@ -25,7 +25,7 @@ class Provenance:
         ground: why the moment claimed, or the clock, may stand where that has to be said.
     """
 
-    actor: str
+    actor: Actor
     source: str | None = None
     key: str | None = None
     recorded_at: Annotated[datetime | None, Called("recorded")] = None

@@ -188,6 +188,10 @@ class UnitOfWork:
         """An event that is not yet written, with a position after everything that is."""
         return NOT_YET + decided.number, decided.recorded()
 
+    def knows(self, stream_id: str) -> bool:
+        """Whether something is recorded of a subject, also by the act that is being decided."""
+        return self._load(stream_id).state is not None
+
     def find(self, state: type[S], identifier: str) -> S | None:
         """The state of a subject, or None when nothing is recorded of it."""
         return cast("S | None", self._find(state.concept, identifier))  # type: ignore[attr-defined]

@@ -110,4 +110,6 @@ REASONS = {
     "een naam past op een regel": "record.text_length",
     "een dag ligt in een tijd waarmee ieder kan rekenen": "record.day_range",
     "een getal een grootte heeft die voorkomt": "record.number_range",
+    "een mailadres een adres is waar post heen kan": "person.mail_address",
+    "wie vastlegt een bekend kenmerk heeft": "record.actor",
 }

@@ -18,7 +18,6 @@ import msgspec
 from rso_core.domain.checked_types import Called, Check
 from rso_core.domain.day_range import FIRST_DAY, LAST_DAY, require_day
 from rso_core.domain.number_range import ANY_NUMBER, NumberRange, require_number
-from rso_core.domain.references import EmptyIsNone
 from rso_core.domain.refusal import FieldName
 from rso_core.domain.text_rule import LINE, TextKind, text_as_recorded
 
@@ -33,14 +32,12 @@ class _Allowed:
         text, number: of texts and of numbers in it.
         checks: what else they have to satisfy when they come in.
         called: how who fills it in knows the field, where that is not its name.
-        may_be_empty: whether an empty text says the same as nothing there.
     """
 
     text: TextKind = LINE
     number: NumberRange = ANY_NUMBER
     checks: tuple[Check, ...] = ()
     called: str = ""
-    may_be_empty: bool = False
 
 
 _ANYTHING = _Allowed()
@@ -91,10 +88,11 @@ def _held(value: Any, allowed: _Allowed, field: str) -> Any:
     if value is None or isinstance(value, bool | Enum):
         return value
     if isinstance(value, str):
-        value = text_as_recorded(value, allowed.text, FieldName(field))
-        for check in allowed.checks if value or not allowed.may_be_empty else ():
-            value = check.checked(value, FieldName(field))
-    elif isinstance(value, date):
+        held = text_as_recorded(value, allowed.text, FieldName(field))
+        for check in allowed.checks:
+            held = check.checked(held, FieldName(field))
+        return value if held == value else held
+    if isinstance(value, date):
         require_day(value, FieldName(field))
     elif isinstance(value, int | float | Decimal):
         require_number(value, allowed.number, FieldName(field))
@@ -164,7 +162,6 @@ def _allowed(hint: Any) -> _Allowed:
         next((mark for mark in marks if isinstance(mark, NumberRange)), ANY_NUMBER),
         tuple(mark for mark in marks if isinstance(mark, Check) and mark.at_the_door),
         next((mark.name for mark in marks if isinstance(mark, Called)), ""),
-        EmptyIsNone() in marks,
     )
 
 

@@ -9,10 +9,12 @@ from typing import Annotated, Any
 
 import attrs
 
+from rso_core.domain.actor import require_actor
+from rso_core.domain.mail_address import require_mail_address
 from rso_core.domain.number_range import AMOUNT, COUNT, SPAN
 from rso_core.domain.refusal import FieldName
 from rso_core.domain.rhythm import require_rhythm
-from rso_core.domain.text_rule import LINE, NAME, SHORT, TEXT, says_something
+from rso_core.domain.text_rule import LINE, MAIL, NAME, SHORT, TEXT, says_something
 from rso_core.domain.values import RECORD_TEXT_GIVEN, require_hash
 
 
@@ -43,6 +45,11 @@ def _given(value: str, field: str) -> str:
     return value
 
 
+def _where_given(check: Callable[[str, str], str]) -> Callable[[str, str], str]:
+    """The same check, for a text that may be empty."""
+    return lambda value, field: check(value, field) if value.strip() else value
+
+
 def _sha256(value: str, field: str) -> str:
     return require_hash(value)
 
@@ -57,8 +64,14 @@ Remark = Annotated[str, TEXT]
 """Words that need not say anything, in any number of lines."""
 Share = Annotated[str, SHORT]
 """A few characters, such as a share."""
+MailAddress = Annotated[str, MAIL, Check(_where_given(require_mail_address), at_the_door=True)]
+"""An address of mail, or nothing (rule ``person.mail_address``)."""
+Actor = Annotated[str, Check(require_actor, at_the_door=True)]
+"""Who records something (rule ``record.actor``)."""
 RhythmRule = Annotated[str, Check(require_rhythm, at_the_door=True)]
-"""How often something comes round (rule ``body.rhythm``)."""
+"""How often a body meets (rule ``body.rhythm``)."""
+EvaluationRhythm = Annotated[str, Check(_where_given(require_rhythm), at_the_door=True)]
+"""How often a covenant is evaluated, or nothing (rule ``body.rhythm``)."""
 Sha256 = Annotated[str, Check(_sha256)]
 """A SHA-256 hash, recorded in lower case (rule ``record.document_hash``)."""
 Amount = Annotated[Decimal, AMOUNT]

@@ -9,7 +9,7 @@ from datetime import date
 import attrs
 
 from rso_core.domain.act import Act, act, effective, field, later_field, new
-from rso_core.domain.checked_types import Name, Text
+from rso_core.domain.checked_types import MailAddress, Name, Text
 from rso_core.domain.concept import concept
 from rso_core.domain.event import Event, event, subject
 from rso_core.domain.names import NameIndex
@@ -110,7 +110,7 @@ class RegisterPerson(Act):
     person: PersonId = new("identifier that does not reveal who it is, such as p-0001")
     name: Name = field("name of the person")
     on: date = effective("day from which the person is known to the cooperation")
-    email: str | None = field("address under which the person is known in Pleio", default=None)
+    email: MailAddress | None = field("address under which the person is known in Pleio", default=None)
     unlike: tuple[PersonId, ...] = later_field("persons whom this one resembles, and is not", default=())
 
     def decide(self) -> PersonRegistered:
@@ -157,7 +157,7 @@ class CorrectPerson(Act):
     person: PersonId = field("identifier of the person")
     on: date = effective("day from which the correction holds")
     name: Name | None = field("name as it should be", default=None)
-    email: str | None = field("address as it should be", default=None)
+    email: MailAddress | None = field("address as it should be", default=None)
 
     def decide(self, person: Person) -> PersonCorrected:
         """What is not given stays as it was."""

@@ -50,6 +50,8 @@ NAME = TextKind(200)
 """What somebody or something is called."""
 LINE = TextKind(500)
 """A title, the name of a document, anything else on one line; also identifiers, in place of which a name may be typed."""
+MAIL = TextKind(254)
+"""An address of mail: the most that is ever delivered to (RFC 5321)."""
 SHORT = TextKind(40)
 """A share, such as ``1/2``."""
 TEXT = TextKind(50_000, lines=True)

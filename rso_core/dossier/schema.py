@@ -8,6 +8,7 @@ import attrs
 import msgspec
 
 from rso_core.acts import Act, acts_by_hand, field_help
+from rso_core.domain.actor import ACTOR_PATTERN
 from rso_core.domain.admission import longest_texts
 from rso_core.domain.references import field_types
 from rso_core.domain.text_rule import LINE, TEXT
@@ -18,7 +19,7 @@ from rso_core.provenance import Provenance
 _ABOUT_HELP = {
     "key": "idempotency key; derived from the content of the line when left out",
     "recorded": "day (YYYY-MM-DD) or moment with offset at which it became known; now when left out",
-    "actor": "who records it: person:<id>, party:<id> or office:<name>",
+    "actor": "who records it: person:<id>, party:<id> or office:<id>",
     "source": "the document it rests on",
     "caused_by": "id of the event that led to this act",
     "example": "true for an invented example",
@@ -36,6 +37,8 @@ def dossier_schema() -> dict[str, Any]:
     for name, text in _ABOUT_HELP.items():
         about[name]["description"] = text
     _say_lengths(Provenance, about)
+    for actor in _texts(about["actor"]):
+        actor["pattern"] = ACTOR_PATTERN
     lines = []
     for cls in classes:
         line = definitions.pop(cls.__name__)

@@ -106,6 +106,7 @@ FACTS = {
     "act": "handeling",
     "action": "actiepunt",
     "actor": "wie vastlegt",
+    "address": "adres",
     "adopted_before": "eerder vastgesteld",
     "agenda": "agenda",
     "agreed_on": "afgesproken op",

@@ -51,7 +51,7 @@ class Meta:
         recorded_at: since when it is said to have been known (aware, UTC): the moment claimed for what was taken over
             from elsewhere, else the moment of entry. `entered_at` is never a claim.
         effective: the day from which it holds (Europe/Amsterdam).
-        actor: who recorded it: ``person:<id>``, ``party:<id>`` or ``office:<name>``.
+        actor: who recorded it: ``person:<id>``, ``party:<id>`` or ``office:<id>``.
         act: name of the act that led to it (``sign``).
         correlation: one id per act; all its events share it.
         causation: what directly caused the event: the act's own id, or the id of an earlier event.

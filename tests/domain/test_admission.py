@@ -1,5 +1,6 @@
 """The door: in every field of every act, also those inside it, every bad text, day and number is refused by name."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -265,6 +266,7 @@ def test_what_others_put_in_an_act_is_composed_and_stays_of_its_kind() -> None:
 def test_the_manual_gives_the_sizes() -> None:
     manual = (Path(__file__).parents[2] / "docs" / "what-comes-in.md").read_text(encoding="utf-8")
     rules = (RECORD_TEXT_CHARACTERS, RECORD_TEXT_LENGTH, RECORD_DAY_RANGE, RECORD_NUMBER_RANGE)
+    assert {"person.mail_address", "record.actor", "body.rhythm"} <= set(re.findall(r"`([a-z_]+\.[a-z_]+)`", manual))
     sizes = (NAME.longest, LINE.longest, TEXT.longest, FIRST_DAY, LAST_DAY, SPAN.most)
     for told in (
         *(rule.id for rule in rules),

@@ -5,7 +5,7 @@ from datetime import date
 from pytest_bdd import given, parsers, then, when
 
 from acts_of_a_region import START, by, set_up
-from rso_core import acts
+from rso_core import Provenance, acts
 from rso_core.domain.act import replace
 from rso_core.events import PartyKind, SignalKind
 from steps.world import DAG, World, sentence
@@ -82,3 +82,13 @@ def from_a_day(world: World, dag: date) -> None:
 @when("een termijn om signalen te beantwoorden van een miljoen dagen wordt vastgelegd")
 def long_term(world: World) -> None:
     world.act(set_up("nieuw", signal_answer_days=1_000_000))
+
+
+@when(parsers.re(r'^een persoon wordt vastgelegd met als adres "(?P<adres>[^"]+)"$'))
+def with_address(world: World, adres: str) -> None:
+    world.act(acts.RegisterPerson(person="p-9", name="I. Voorbeeld", on=START, email=adres))
+
+
+@when(parsers.re(r'^"(?P<wie>[^"]+)" een partij vastlegt$'))
+def recorded_by(world: World, wie: str) -> None:
+    world.act(PARTY, Provenance(actor=wie))

@@ -1,12 +1,11 @@
 """Drafting a covenant: its parties and terms, the versions of its text, and the adoption of one (S1)."""
 
 from datetime import date
-from typing import Annotated
 
 import attrs
 
 from rso_core.domain.act import Act, act, effective, field, later_field, new
-from rso_core.domain.checked_types import Remark, RhythmRule, Sha256, Share, Title
+from rso_core.domain.checked_types import EvaluationRhythm, Remark, Sha256, Share, Title
 from rso_core.domain.covenant.state import (
     COVENANT_ADOPTED_FIRST,
     COVENANT_LIFE_IN_ORDER,
@@ -17,7 +16,7 @@ from rso_core.domain.covenant.state import (
 from rso_core.domain.decision.state import Decision, require_in_force
 from rso_core.domain.event import Effective, Event, event, subject
 from rso_core.domain.names import NameIndex
-from rso_core.domain.references import CovenantId, DecisionId, EmptyIsNone, PartyId, VersionId
+from rso_core.domain.references import CovenantId, DecisionId, PartyId, VersionId
 from rso_core.domain.refusal import Rule
 from rso_core.domain.values import require_new_part, require_share
 from rso_core.dutch.days import in_words
@@ -111,7 +110,7 @@ class DraftCovenant(Act):
         "share of the parties that must have signed before it enters into force", default=None
     )
     amendment_signers: tuple[PartyId, ...] = later_field("parties that sign an amendment; all when empty", default=())
-    evaluation_rhythm: Annotated[RhythmRule, EmptyIsNone()] | None = later_field(
+    evaluation_rhythm: EvaluationRhythm | None = later_field(
         "RFC 5545 rule by which an evaluation falls due, from the entry into force", default=None
     )
 
@@ -132,7 +131,7 @@ class DraftCovenant(Act):
             predecessor=self.predecessor,
             entry_quorum=self.entry_quorum,
             amendment_signers=self.amendment_signers,
-            evaluation_rhythm=self.evaluation_rhythm,
+            evaluation_rhythm=self.evaluation_rhythm or None,
         )
 
     def _require_terms(self) -> None:

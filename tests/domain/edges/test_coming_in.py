@@ -9,6 +9,8 @@ from domain.trials import trial
 PARTY = trial("register-party")
 MEETING = trial("plan-meeting")
 BODY = trial("set-up-body")
+PERSON = trial("register-person")
+CORRECTING = trial("correct-person")
 EFFORT = trial("agree-effort")
 SIGNAL = trial("raise-signal")
 
@@ -38,6 +40,26 @@ EDGES = [
     PARTY.refused("record.day_range", "the day before", on=date(1899, 12, 31), facts={"field": "on"}),
     PARTY.allowed("record.day_range", "the last day", on=date(2199, 12, 31)),
     PARTY.refused("record.day_range", "the day after", on=date(2200, 1, 1), facts={"day": date(2200, 1, 1)}),
+    PERSON.allowed(
+        "person.mail_address", "a domain is written in small letters", email=" A.Voorbeeld@Gemeente.Example",
+        facts={"email": "A.Voorbeeld@gemeente.example"},
+    ),
+    PERSON.allowed(
+        "person.mail_address", "letters of an address are composed", email="e\u0301@xn--mnchen-3ya.example",
+        facts={"email": "\u00e9@m\u00fcnchen.example"},
+    ),
+    PERSON.allowed("person.mail_address", "nobody needs an address", email=None, facts={"email": None}),
+    PERSON.allowed("person.mail_address", "a part of sixty-four", email="a" * 64 + "@x.example"),
+    *(
+        PERSON.refused("person.mail_address", f"{email[:30]} is no address", email=email, facts={"field": "email"})
+        for email in (
+            "a", "a@", "@x.example", "a@b@x.example", "a b@x.example", "A. Voorbeeld <a@x.example>", "a@x", "a@localhost",
+            "a@gemeente.local", "a@1.2.3.4", "a..b@x.example", "mailto:a@x", "a" * 65 + "@x.example", "a@x.example.",
+            "a@x.example;b@x.example", "a@-x.example",
+        )
+    ),
+    CORRECTING.refused("person.mail_address", "nor is it one to correct to", email="a@localhost"),
+    CORRECTING.allowed("person.mail_address", "an address to correct to", email="a@x.example"),
     BODY.allowed("record.number_range", "a term of a hundred years", signal_answer_days=36_525),
     BODY.refused(
         "record.number_range", "a term of a day more", signal_answer_days=36_526,

@@ -16,6 +16,7 @@ BY_OTHER_MEANS = {
     "record.claim_without_source",
     "record.claim_before_earlier_claim",
     "record.clock_behind",
+    "record.actor",
     "correction.rest_stands",
     "correction.standing_act",
     "correction.changes",
