@@ -5,6 +5,7 @@ in its place; what rests on it is judged anew on the record as corrected, in the
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date
 
 import attrs
@@ -85,7 +86,9 @@ def correct_in(
     digests: list[str] = []
     circumstances = admitted(circumstances)
     if circumstances.key is not None:
-        digests = [batch.blind(each) for each in _fingerprints(corrections, reason, circumstances)]
+        # Of what is no text there is no fingerprint; it is refused when it is planned.
+        with suppress(UnicodeEncodeError):
+            digests = [batch.blind(each) for each in _fingerprints(corrections, reason, circumstances)]
         if (first := batch.first_outcome(circumstances.key, *digests)) is not None:
             return first
     batch.require_at_the_door(circumstances)

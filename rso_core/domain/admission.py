@@ -6,7 +6,7 @@ Only what comes in is held to it. What a release before took is on record: judgi
 """
 
 import dataclasses
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -43,7 +43,7 @@ class _Allowed:
 _ANYTHING = _Allowed()
 
 
-def admitted(value: V, only: Iterable[str] | None = None) -> V:
+def admitted(value: V, only: Container[str] | None = None) -> V:
     """An act, or another value with fields, with its texts as they are recorded.
 
     Args:
