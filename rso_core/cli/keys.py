@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from rso_core.cli.declaring import group
-from rso_core.cli.printing import err, out, print_json
+from rso_core.cli.printing import confirmed, err, out, print_json
 from rso_core.cli.session import Session, of
 
 if TYPE_CHECKING:
@@ -190,7 +190,7 @@ def _confirm(application: Application, what: str, *, yes: bool) -> None:
         return
     if not somebody_is_there():
         raise typer.BadParameter("nobody is there to confirm it; give --yes if this is meant", param_hint="--yes")
-    if not typer.confirm("Is that meant?", default=False, err=True):
+    if not confirmed("Is that meant?"):
         err.print(NOT_DONE)
         raise typer.Exit(0)
 

@@ -130,9 +130,14 @@ def check_others(store: EventStore, plugins: Plugins, bundled: Iterable[str]) ->
     models = [model for model in plugins.read_models() if model.name not in left_out]
     engine = engine_for(store.url)
     try:
-        return held_registers(store, engine, models)
+        found = held_registers(store, engine, models)
     finally:
         engine.dispose()
+    return found + [
+        DerivedFinding(check=f"{_REGISTERS}: plugin {info.name}", ok=False, found=f"niet na te rekenen: {info.failure}")
+        for info in plugins.infos()
+        if info.failure is not None
+    ]
 
 
 def _registers(checked: Sequence[RegisterChecked], others: Sequence[str]) -> list[DerivedFinding]:

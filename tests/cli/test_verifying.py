@@ -163,6 +163,7 @@ def test_a_plugin_that_ends_the_process_is_told_and_nothing_is_taken_for_granted
     (of_others / "rso_verjaardagen.py").write_text("import os\nos._exit(0)\n", encoding="utf-8")
     done = with_plugin(record, of_others, "audit", "verify", "--with-plugins")
     assert done.returncode == 9
-    assert "nagerekend met hun eigen code\n" in done.stdout
-    assert "niet na te rekenen: er kwam geen antwoord" in done.stdout
+    assert "nagerekend met hun eigen code: " in done.stdout
+    assert "plugin verjaardagen\n" in done.stdout
+    assert "niet na te rekenen: EndedTheProgramError" in done.stdout
     assert with_plugin(record, of_others, "audit", "verify").returncode == 0

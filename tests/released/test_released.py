@@ -79,6 +79,18 @@ def without_handles(answer: Any) -> Any:
     return re.sub(r"\[[0-9A-Z]{4}-[0-9A-Z]{4}\]", "", answer) if isinstance(answer, str) else answer
 
 
+NEW_WORDS = {"about"}
+"""What is told besides, as JSON, since the release."""
+
+
+def without_new_words(answer: Any) -> Any:
+    if isinstance(answer, list):
+        return [without_new_words(each) for each in answer]
+    if isinstance(answer, dict):
+        return {name: without_new_words(value) for name, value in answer.items() if name not in NEW_WORDS}
+    return answer
+
+
 def store_in(folder: Path) -> EventStore:
     return EventStore.open(f"sqlite:///{folder / 'rso.db'}")
 
@@ -122,7 +134,8 @@ def test_its_record_is_told_in_the_same_words(release: Path, record: Path) -> No
     now = told.answers(record)
     for question, answer in kept(release, "answers").items():
         # Since release 0.3 each act is told with its handle; `--no-handles` leaves them out.
-        assert without_handles(unwrapped(now[question])) == unwrapped(answer), question
+        told_now = without_new_words(now[question]) if question == "due" else now[question]
+        assert without_handles(unwrapped(told_now)) == unwrapped(answer), question
     for question in ("history", "history as known", "diff"):
         assert now[question] != kept(release, "answers")[question], "the acts have handles"
 
@@ -143,7 +156,9 @@ def with_tables_of_rows(found: Any) -> Any:
 
 def test_its_record_shows_the_same_on_the_platform(release: Path, record: Path) -> None:
     with store_in(record) as store:
-        assert json.loads(json.dumps(told.site(store))) == with_tables_of_rows(kept(release, "site"))
+        now = json.loads(json.dumps(told.site(store)))
+    assert [group.pop("unreadable") for group in now["groups"]] == [[]] * len(now["groups"]), "all could be shown"
+    assert now == with_tables_of_rows(kept(release, "site"))
 
 
 SAID_OTHERWISE = {
@@ -195,6 +210,11 @@ HELP_SAYS_OTHERWISE = {
     "rso person erase": "a person is found by name too",
     "rso chain": "a decision is found by its title too",
     "rso rebuild": "there are no snapshots to make any more",
+    "rso import": "a workbook is read too",
+    "rso restore": "what was stopped is finished",
+    "rso archive import": "what was stopped is finished",
+    "rso plugins retry": "a plugin that is left out is let in too",
+    "rso audit verify": "what is derived is verified too",
     "rso show": "where there is no room for all columns, some are shown",
 }
 """Commands that do what they did, of which the help says more, and what."""
