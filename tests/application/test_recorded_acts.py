@@ -46,6 +46,8 @@ def as_recorded(act: Act) -> Act:
         if "Sha256" in str(kind.marks) or name == "sha256":
             value = getattr(act, name)
             changes[name] = value.lower() if value else None if kind.optional else value
+        elif name == "evaluation_rhythm":
+            changes[name] = getattr(act, name) or None
     return attrs.evolve(act, **changes) if changes else act  # type: ignore[misc]
 
 

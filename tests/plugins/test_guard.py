@@ -68,13 +68,18 @@ def test_a_process_that_others_started_ends_as_it_wants() -> None:
 
 
 def test_who_typed_the_command_can_end_it_while_a_plugin_is_at_work() -> None:
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a run in the background ignores it
+
     def interrupted() -> None:
         os.kill(os.getpid(), signal.SIGINT)
         time.sleep(5)
 
-    with pytest.raises(KeyboardInterrupt):
-        guarded("x", "a hook", interrupted)
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            guarded("x", "a hook", interrupted)
+        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @pytest.mark.parametrize("function", [lambda: time.sleep(60), lambda: [None for _ in itertools.count()]])

@@ -22,13 +22,14 @@ def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
 
 
-def _ends_at_work(plugin: str, version: str) -> None:
+def _ends_at_work(state: str, plugin: str, version: str) -> None:
+    os.environ["XDG_STATE_HOME"] = state  # the server that forks may have been there before this test
     with left_out.AtWork().noted(plugin, version, "rso_due"):
         os._exit(0)
 
 
 def end_at_work(plugin: str, version: str = "1") -> None:
-    process = forked_processes().Process(target=_ends_at_work, args=(plugin, version))
+    process = forked_processes().Process(target=_ends_at_work, args=(os.environ["XDG_STATE_HOME"], plugin, version))
     process.start()
     process.join()
 
