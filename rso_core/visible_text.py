@@ -6,6 +6,8 @@ the direction of reading round, others without width that make two names look th
 
 import re
 
+LONGEST = 20_000
+"""So many characters of a text, or of what is told in a paragraph, are shown; JSON, and what is written to a file, has all."""
 _UNSEEN = (
     "\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f"  # controls, all but tab and line end
     "\\xad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180e"  # marks and fillers without width
@@ -32,6 +34,13 @@ def visible(text: str) -> str:
 def visible_in_a_line(text: str) -> str:
     """The same for what stands on a line with other things: a line end in it is named too, so that it adds no line."""
     return visible(text).replace("\n", "<U+000A>")
+
+
+def shortened(text: str) -> str:
+    """A text that a person reads on a screen, with a mark in place of what is too long to be read there."""
+    if len(text) <= LONGEST:
+        return text
+    return f"{text[:LONGEST]}… (nog {len(text) - LONGEST} tekens)"
 
 
 def visible_json(text: str, *, ascii_only: bool = False) -> str:

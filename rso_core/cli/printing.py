@@ -18,7 +18,7 @@ from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
 
 from rso_core.cli.fitting import fitting
-from rso_core.visible_text import visible, visible_in_a_line, visible_json
+from rso_core.visible_text import shortened, visible, visible_in_a_line, visible_json
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -201,7 +201,7 @@ def _shown(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "ja" if value else "nee"
-    return value.strftime("%H:%M") if isinstance(value, time) else visible(str(value))
+    return value.strftime("%H:%M") if isinstance(value, time) else visible(shortened(str(value)))
 
 
 def progress_bar() -> "Progress":

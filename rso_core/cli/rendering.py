@@ -23,7 +23,7 @@ from rso_core.narrative import Narrative
 from rso_core.narrative.account_text import sources
 from rso_core.store import RecordedEvent
 from rso_core.time_zone import AMSTERDAM
-from rso_core.visible_text import visible
+from rso_core.visible_text import shortened, visible
 
 if TYPE_CHECKING:
     from rso_core.acts import Act
@@ -54,7 +54,7 @@ def _say(text: str, indent: int = 0, style: str = "", handle: str = "") -> None:
     margin = " " * indent
     marked = f" [{visible(handle).replace('-', _UNBROKEN)}]" if handle else ""
     width = max(out.width, indent + NARROWEST)
-    wrapped = fill(visible(text) + marked, width, initial_indent=margin, subsequent_indent=margin)
+    wrapped = fill(visible(shortened(text)) + marked, width, initial_indent=margin, subsequent_indent=margin)
     out.print(wrapped.replace(_UNBROKEN, "-"), style=style, soft_wrap=True)
 
 
@@ -351,7 +351,7 @@ def print_events(title: str, events: Sequence[RecordedEvent], withdrawn: Collect
     """Print events as a table; of those that no longer hold, given by their ids, it says so."""
     rows = [
         (
-            e.meta.recorded_at.astimezone(AMSTERDAM).strftime("%Y-%m-%d %H:%M"),
+            e.meta.recorded_at.astimezone(AMSTERDAM).replace(tzinfo=None).isoformat(" ", "minutes"),
             e.meta.effective,
             f"{e.event.event_name} (no longer holds)" if e.id in withdrawn else e.event.event_name,
             _told(e),

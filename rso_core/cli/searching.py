@@ -13,7 +13,7 @@ from rso_core.cli.declaring import command
 from rso_core.cli.options import Json
 from rso_core.cli.printing import out, print_json
 from rso_core.cli.session import day, of
-from rso_core.visible_text import visible_in_a_line
+from rso_core.visible_text import shortened, visible_in_a_line
 
 if TYPE_CHECKING:
     from rso_core.application import Application
@@ -123,7 +123,7 @@ def _print_match(match: Match, words: Sequence[str]) -> None:
     from rso_core.dutch.vocabulary import fact_in_dutch
 
     named = f": {match.name}" if match.name else ""
-    told = visible_in_a_line(f"{fact_in_dutch(match.thing[0])} {match.written}{named}")
+    told = visible_in_a_line(shortened(f"{fact_in_dutch(match.thing[0])} {match.written}{named}"))
     out.print(told, style="bold", soft_wrap=True)
     for hit in match.hits[:SHOWN_HITS]:
         secret = " (vertrouwelijk)" if hit.confidential else ""

@@ -19,9 +19,11 @@ from rso_core.store.event_store import EventStore
 from rso_core.store.naming import written
 from rso_core.store.recorded import RecordedEvent
 
-VERSION = 1
+VERSION = 2
 """Raise it when a table or what is indexed changes."""
 BATCH = 1_000
+INDEXED = 200_000
+"""So many characters of the names and of the texts of an event are indexed: PostgreSQL holds a megabyte of words, in two forms."""
 ATTEMPTS = 20
 """How often to look again when another process keeps being first."""
 _METADATA = sa.MetaData()
@@ -201,8 +203,8 @@ def words_row(position: int, texts: Texts) -> dict[str, object]:
     names = (texts.name, texts.thing[-1]) if texts.name else ()
     return {
         "position": position,
-        "names": " ".join(word for text in names for word in words_of(text)),
-        "texts": " ".join(word for _, text in texts.texts for word in words_of(text)),
+        "names": " ".join(word for text in names for word in words_of(text))[:INDEXED],
+        "texts": " ".join(word for _, text in texts.texts for word in words_of(text))[:INDEXED],
     }
 
 

@@ -18,6 +18,7 @@ from rso_core.domain.event import Event
 from rso_core.events import event_classes
 from rso_core.store.errors import KeyMissingError, UnknownEventError
 from rso_core.store.holding import Entry
+from rso_core.store.mending import NUL, in_texts, mended, sound
 from rso_core.store.person_keys import PersonKeys
 from rso_core.store.recorded import FIRST_META, IN_A_FILE, Meta, read_later
 from rso_core.store.recorders import RawEvent
@@ -48,6 +49,9 @@ class _Head(msgspec.Struct):
 
 
 _HEADS = msgspec.json.Decoder(_Head)
+_NO_TEXT = (msgspec.DecodeError, UnicodeDecodeError)
+"""What msgspec raises, among other things, where a text holds what no text can hold."""
+_UNREADABLE = (msgspec.MsgspecError, SealBrokenError, KeyError, TypeError, ValueError, RecursionError)
 _LATER_META = tuple(name for name in attrs.fields_dict(Meta) if name not in FIRST_META)
 _NOTHING_LATER = tuple(f',"{name}":null'.encode() for name in _LATER_META)
 
@@ -119,14 +123,11 @@ class TypedMapper(Mapper[str]):
         Raises:
             UnknownEventError: name or version unknown to this release, or bytes that are not such an event.
         """
-        topic = stored_event.topic
-        decoder = self._decoders[topic] if topic in self._decoders else self._decoder_for(topic)
         try:
-            stored = decoder.decode(stored_event.state) if decoder else self._read(stored_event)
-        except (msgspec.MsgspecError, KeyError, TypeError) as error:
-            raise UnknownEventError(
-                f"event {stored_event.originator_id}@{stored_event.originator_version} "
-                f"({stored_event.topic}) cannot be read: {error}"
+            stored = self._stored_in(stored_event)
+        except _UNREADABLE as error:
+            raise _unreadable(
+                stored_event.originator_id, stored_event.originator_version, stored_event.topic, error
             ) from error
         return read_later(
             str(stored_event.originator_id),
@@ -135,6 +136,17 @@ class TypedMapper(Mapper[str]):
             stored.data,
             unreadable=type(stored) is not _Stored,
         )
+
+    def _stored_in(self, stored_event: StoredEvent) -> "_Stored[Any]":
+        topic, state = stored_event.topic, stored_event.state
+        decoder = self._decoders[topic] if topic in self._decoders else self._decoder_for(topic)
+        if NUL not in state:
+            try:
+                return decoder.decode(state) if decoder else self._read(stored_event, state)
+            except _NO_TEXT:
+                pass  # maybe for a text alone
+        state = mended(state)
+        return decoder.decode(state) if decoder else self._read(stored_event, state)
 
     def entries(self, rows: Iterable[RawEvent]) -> list[Entry]:
         """What the order of holding needs to know of stored events; of a withdrawal, what it withdraws.
@@ -148,8 +160,15 @@ class TypedMapper(Mapper[str]):
             kind = self._kinds.get(topic) or self._kind(stream, version, topic)
             try:
                 meta = _HEADS.decode(state).meta
+            except _NO_TEXT:
+                meta = _mended_head(stream, version, topic, state)
             except msgspec.MsgspecError as error:
-                raise UnknownEventError(f"event {stream}@{version} ({topic}) cannot be read: {error}") from error
+                raise _unreadable(stream, version, topic, error) from error
+            recorded_at, entered_at = meta.recorded_at, meta.imported_at
+            # Written out: a call would be a tenth of reading an entry.
+            if not 1 < recorded_at.year < 9999 or recorded_at.tzinfo is None:
+                recorded_at = sound(recorded_at)
+            entered_at = recorded_at if entered_at is None else sound(entered_at)
             withdrawn: frozenset[str] = frozenset()
             if kind.event_name == withdrawing:
                 withdrawn = self.to_domain_event(StoredEvent(stream, version, topic, state)).event.withdrawn
@@ -159,8 +178,8 @@ class TypedMapper(Mapper[str]):
                     f"{stream}@{version}",
                     stream,
                     kind,
-                    meta.recorded_at,
-                    meta.imported_at or meta.recorded_at,
+                    recorded_at,
+                    entered_at,
                     meta.effective,
                     meta.instead_of,
                     withdrawn,
@@ -196,14 +215,14 @@ class TypedMapper(Mapper[str]):
             self._decoders[topic] = decoder
         return decoder
 
-    def _read(self, stored_event: StoredEvent) -> "_Stored[Any]":
+    def _read(self, stored_event: StoredEvent, state: bytes) -> "_Stored[Any]":
         """An event of an older version, or one with sealed fields."""
         name, _, version_text = stored_event.topic.rpartition("/")
         cls = self._classes.get(name)
         version = int(version_text) if version_text.isdecimal() else 0
         if cls is None or not 0 < version <= cls.event_version:
             raise _unknown(str(stored_event.originator_id), stored_event.originator_version, stored_event.topic)
-        raw = msgspec.json.decode(stored_event.state, type=_Stored[Any])
+        raw = msgspec.json.decode(state, type=_Stored[Any])
         payload, kind = raw.data, _Stored[Any]
         if "sealed" in payload:
             payload, opened = self._unsealed(stored_event, payload, cls)
@@ -222,7 +241,7 @@ class TypedMapper(Mapper[str]):
         nothing = dict.fromkeys(cls.sealed)
         if (key := self.keys.get(person)) is not None:
             try:
-                return {**rest, **unseal(key, stream, version, stored_event.topic, payload["sealed"])}, True
+                return {**rest, **in_texts(unseal(key, stream, version, stored_event.topic, payload["sealed"]))}, True
             except SealBrokenError:
                 """Another key than that with which it was sealed, or altered: to be told, and nothing to stop for."""
         elif self.keys.is_gone(person):
@@ -246,6 +265,17 @@ class TypedMapper(Mapper[str]):
         meta = attrs.evolve(recorded.meta, key=key, digest=digest)
         self.keys.ensure([person_of(str(stored_event.originator_id))])
         return self.to_stored_event(attrs.evolve(recorded, meta=meta)), key, digest
+
+
+def _mended_head(stream: str, version: int, topic: str, state: bytes) -> _HeadMeta:
+    try:
+        return _HEADS.decode(mended(state)).meta
+    except _UNREADABLE as error:
+        raise _unreadable(stream, version, topic, error) from error
+
+
+def _unreadable(stream: object, version: int, topic: str, error: Exception) -> UnknownEventError:
+    return UnknownEventError(f"event {stream}@{version} ({topic}) cannot be read: {error}")
 
 
 def _unknown(stream: str, version: int, topic: str) -> UnknownEventError:

@@ -10,6 +10,7 @@ import msgspec
 from rso_core.domain.event import Event
 from rso_core.old_names import named_in, with_old_names
 from rso_core.store.errors import UnknownEventError
+from rso_core.store.mending import is_sound, mended, sound
 from rso_core.time_zone import AMSTERDAM
 
 FIRST_META = (
@@ -141,7 +142,7 @@ class RecordedEvent(_ReadLater):
             raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
         try:
             meta = _read_meta(_get(self, "_stored"))
-        except msgspec.MsgspecError as error:
+        except (msgspec.MsgspecError, ValueError, RecursionError) as error:
             raise UnknownEventError(f"the metadata of event {self.id} cannot be read: {error}") from error
         _set(self, "meta", meta)
         return meta
@@ -161,7 +162,22 @@ class RecordedEvent(_ReadLater):
 
 
 _new, _get, _set = object.__new__, object.__getattribute__, object.__setattr__
-_read_meta = msgspec.json.Decoder(Meta).decode
+_as_stored = msgspec.json.Decoder(Meta).decode
+
+
+def _read_meta(stored: bytes | msgspec.Raw) -> Meta:
+    try:
+        meta = _as_stored(stored)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        meta = _as_stored(mended(bytes(stored)))
+    entered = meta.imported_at
+    if not is_sound(meta.recorded_at) or (entered is not None and not is_sound(entered)):
+        return attrs.evolve(
+            meta, recorded_at=sound(meta.recorded_at), imported_at=None if entered is None else sound(entered)
+        )
+    return meta
+
+
 _set_stream, _set_version, _set_event, _set_stored, _set_unreadable = (
     vars(cls)[name].__set__
     for cls, name in (

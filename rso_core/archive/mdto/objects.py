@@ -161,8 +161,8 @@ _APPRAISALS = {"B": "Blijvend te bewaren", "V": "Tijdelijk te bewaren", "N": "Na
 
 
 def moment(at: datetime) -> str:
-    """A moment as XML writes it, in UTC to the second."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    """A moment as XML writes it, in UTC to the second, with four figures for the year."""
+    return f"{at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"
 
 
 def to_xml(thing: InformationObject | File) -> bytes:

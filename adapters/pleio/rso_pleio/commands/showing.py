@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from rso_core.cli.session import out
-from rso_core.visible_text import visible_in_a_line
+from rso_core.visible_text import shortened, visible_in_a_line
 from rso_pleio.ledger_entry import What
 from rso_pleio.plan.steps import Kind
 
@@ -57,7 +57,8 @@ def print_step(step: "Step") -> None:
     reason = f"  ({step.reason})" if step.reason else ""
     quiet = "  [stil]" if step.quiet else ""
     key = f"  <{step.key}>" if step.what == What.ITEM else ""
-    told = visible_in_a_line(f"{sign} {step.kind:<8}{what_of(step):<9}{step.label}{key}{quiet}{reason}")
+    told = f"{sign} {step.kind:<8}{what_of(step):<9}{step.label}{key}{quiet}{reason}"
+    told = visible_in_a_line(shortened(told))
     out.print(told, style=style, markup=False, soft_wrap=True)
     for difference in step.differences:
         for line in difference_lines(difference):

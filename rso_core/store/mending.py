@@ -1,0 +1,49 @@
+"""Stored bytes that hold what no reader can take, as bytes that say the same with a mark in place of it.
+
+An earlier release let U+0000 in, which PostgreSQL keeps in no text, and a store that was put back may hold halves of
+pairs, or bytes that are not UTF-8. What is stored stays as it is, and is what is proven; only who reads it reads this.
+"""
+
+import json
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+from rso_core.visible_text import visible
+
+NUL = b"\\u0000"
+"""How U+0000 is written in JSON; as it is, it cannot stand there."""
+_UNTAKEABLE = re.compile("[\x00\ud800-\udfff]+")
+FIRST_MOMENT = datetime(1, 1, 1, 12, tzinfo=UTC)
+LAST_MOMENT = datetime(9999, 12, 31, 9, tzinfo=UTC)
+"""Between these a moment has a day and an hour in every time zone."""
+
+
+def mended(state: bytes) -> bytes:
+    """The bytes of an event with the names of characters (``<U+0000>``) in place of those that no text can hold.
+
+    Raises:
+        ValueError: they are no JSON.
+    """
+    return json.dumps(in_texts(json.loads(state.decode("utf-8", "surrogateescape"), strict=False))).encode()
+
+
+def in_texts(value: Any) -> Any:
+    """Plain data with those names in its texts."""
+    if isinstance(value, str):
+        return _UNTAKEABLE.sub(lambda found: visible(found[0]), value)
+    if isinstance(value, dict):
+        return {in_texts(name): in_texts(part) for name, part in value.items()}
+    return [in_texts(part) for part in value] if isinstance(value, list) else value
+
+
+def sound(moment: datetime) -> datetime:
+    """A moment that has a day in every time zone: the nearest one, of the first or the last day there is; in UTC without offset."""
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return moment if 1 < moment.year < 9999 else min(max(moment, FIRST_MOMENT), LAST_MOMENT)
+
+
+def is_sound(moment: datetime) -> bool:
+    """Whether a moment is as it should be; quickly, for it is asked of every event."""
+    return 1 < moment.year < 9999 and moment.tzinfo is not None
