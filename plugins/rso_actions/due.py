@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from rso_actions.register import ActionRow
+from rso_core.calendar_days import shifted
 from rso_core.hooks import DueItem
 from rso_core.projection import Register
 from rso_core.projection.register_row import typed_rows
@@ -14,7 +15,7 @@ REMIND = timedelta(days=7)
 def open_items(register: Register, on: date) -> Iterator[DueItem]:
     """Open action items whose day is within 7 days, or past."""
     for row in typed_rows(ActionRow, register):
-        if row.open and row.due - REMIND <= on:
+        if row.open and row.due <= shifted(on, REMIND):
             yield DueItem(
                 on=row.due,
                 what=f"Actiepunt: {row.title}",

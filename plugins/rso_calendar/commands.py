@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from rso_calendar.rhythm import RhythmRow
+from rso_core.calendar_days import shifted
 from rso_core.cli.declaring import command
 from rso_core.cli.session import body_named, day, end_untold, of, print_register, register_json, untold_rows
 from rso_core.cli.session import print_json as print_as_json
@@ -29,7 +30,7 @@ def dates(
     Example: rso dates --body B-PSO --from 2026-01-01 --until 2026-12-31
     """
     first = day(from_) if from_ else datetime.now(AMSTERDAM).date()
-    last = day(until) if until else first + timedelta(days=365)
+    last = day(until) if until else shifted(first, timedelta(days=365))
     session = of(context)
     with session.application() as application, session.projector(application) as projector:
         identifier = body_named(projector, body, last)

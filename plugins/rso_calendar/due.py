@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from rso_calendar.register import MeetingRow
 from rso_calendar.rhythm import RhythmRow
+from rso_core.calendar_days import shifted
 from rso_core.hooks import DueItem
 from rso_core.projection import Register
 from rso_core.projection.register_row import typed_rows
@@ -32,7 +33,7 @@ def out_of_rhythm(register: Register, on: date) -> Iterator[DueItem]:
         if row.overdue_since is not None:
             what = f"Vergaderen: {row.body_name} ({row.rhythm_nl})"
             due = row.overdue_since
-        elif row.to_plan is not None and row.to_plan - PLAN_AHEAD <= on:
+        elif row.to_plan is not None and row.to_plan <= shifted(on, PLAN_AHEAD):
             what = f"Vergadering plannen: {row.body_name} ({row.rhythm_nl})"
             due = row.to_plan
         else:
@@ -50,7 +51,7 @@ def minutes(register: Register, on: date) -> Iterator[DueItem]:
     """Held meetings without minutes after three weeks, where the body draws up minutes at all."""
     draw_up = {row.body for row in typed_rows(MeetingRow, register) if row.minutes is not None}
     for row in typed_rows(MeetingRow, register):
-        due = row.on + MINUTES_WITHIN
+        due = shifted(row.on, MINUTES_WITHIN)
         if row.state == "held" and row.minutes is None and row.body in draw_up and due <= on:
             yield DueItem(
                 on=due,

@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from rso_core.calendar_days import shifted
 from rso_core.dutch.rhythm import rhythm_in_words
 from rso_core.events import (
     BodyClosed,
@@ -96,7 +97,7 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
 def _of_body(
     rules: list[dict[str, Any]], meetings: list[dict[str, Any]], on: date, closed_on: date | None
 ) -> RhythmRow:
-    horizon = on + AHEAD if closed_on is None else closed_on - timedelta(days=1)
+    horizon = shifted(on, AHEAD) if closed_on is None else shifted(closed_on, timedelta(days=-1))
     rhythms = [Rhythm(since=r["since"], rule=r["rhythm"], anchor=r["anchor"]) for r in rules]
     dates = dates_in_turn(rhythms, rules[0]["since"], horizon)
     regular = [m for m in meetings if not m["extra"] and m["state"] != "cancelled"]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from rso_core.calendar_days import shifted
 from rso_core.hooks import DueItem
 from rso_core.projection import Register
 from rso_core.projection.register_row import typed_rows
@@ -16,7 +17,7 @@ def waiting(register: Register, on: date) -> Iterator[DueItem]:
     for row in typed_rows(CovenantStepRow, register):
         if row.closed_on is not None:
             continue
-        if row.kind == "consultatie" and row.until is not None and row.until - REMIND <= on:
+        if row.kind == "consultatie" and row.until is not None and row.until <= shifted(on, REMIND):
             for party in row.unanswered:
                 yield DueItem(
                     on=row.until,

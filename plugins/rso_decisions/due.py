@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from rso_core.calendar_days import shifted
 from rso_core.hooks import DueItem
 from rso_core.projection import Register
 from rso_core.projection.register_row import typed_rows
@@ -15,7 +16,7 @@ def conditions(register: Register, on: date) -> Iterator[DueItem]:
     """Conditions that are not fulfilled while their day is within 30 days, or past."""
     for row in typed_rows(DecisionRow, register):
         open_ = row.condition and row.fulfilled_on is None and row.standing == "stands"
-        if open_ and row.condition_due is not None and row.condition_due - REMIND <= on:
+        if open_ and row.condition_due is not None and row.condition_due <= shifted(on, REMIND):
             yield DueItem(
                 on=row.condition_due,
                 what=f"Voorwaarde vervullen: {row.condition} ({row.title})",

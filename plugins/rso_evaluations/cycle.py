@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from rso_core.calendar_days import shifted
 from rso_core.dutch.rhythm import rhythm_in_words
 from rso_core.events import (
     CovenantDrafted,
@@ -52,8 +53,8 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
     def tell(covenant: dict[str, Any]) -> Iterator[EvaluationCycleRow]:
         start = covenant["in_force_on"]
         if start is not None and covenant["evaluation_rhythm"]:
-            last = covenant["last_day"] or valid_on + AHEAD
-            dates = occurrences(covenant["evaluation_rhythm"], start, start + timedelta(days=1), last)
+            last = covenant["last_day"] or shifted(valid_on, AHEAD)
+            dates = occurrences(covenant["evaluation_rhythm"], start, shifted(start, timedelta(days=1)), last)
             yield _next(covenant, dates, [o["opened_on"] for o in opened if o["covenant"] == covenant["covenant"]])
 
     covenants = found(connection, sa.select(COVENANTS).order_by(COVENANTS.c.covenant))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from rso_core.calendar_days import shifted
 from rso_core.hooks import DueItem
 from rso_core.projection import Register
 from rso_core.projection.register_row import typed_rows
@@ -16,7 +17,7 @@ RESPOND_WITHIN = timedelta(days=90)
 def due_evaluations(register: Register, on: date) -> Iterator[DueItem]:
     """Evaluations that fall due within 60 days, or were due."""
     for row in typed_rows(EvaluationCycleRow, register):
-        if row.next is not None and row.next - REMIND <= on:
+        if row.next is not None and row.next <= shifted(on, REMIND):
             yield DueItem(
                 on=row.next,
                 what=f"Evaluatie openen: {row.title} ({row.rhythm_nl})",
@@ -31,7 +32,7 @@ def recommendations(register: Register, on: date) -> Iterator[DueItem]:
     for row in typed_rows(RecommendationRow, register):
         if not row.open or row.recommended_on is None:
             continue
-        due = row.due if row.response else row.recommended_on + RESPOND_WITHIN
+        due = row.due if row.response else shifted(row.recommended_on, RESPOND_WITHIN)
         if due is not None and due <= on:
             what = "Aanbeveling uitvoeren" if row.response else "Antwoord geven op aanbeveling"
             yield DueItem(

@@ -8,6 +8,7 @@ from typing import Any
 import attrs
 from dateutil.relativedelta import relativedelta
 
+from rso_core.calendar_days import shifted
 from rso_core.events import Rhythm, dates_in_turn
 
 Row = dict[str, Any]
@@ -78,12 +79,9 @@ class Year:
 
 
 def year_until(last: date) -> Year:
-    """The year up to and including a day.
-
-    Raises:
-        ValueError: it would begin before there were days.
-    """
-    return Year(last - relativedelta(years=1) + timedelta(days=1), last)
+    """The year up to and including a day; less of it where there were no days before."""
+    before = shifted(last, relativedelta(years=-1))
+    return Year(before if before == date.min else before + timedelta(days=1), last)
 
 
 def subjects(facts: Facts) -> list[Row]:
@@ -140,7 +138,7 @@ def _of_body(body: str, facts: Facts, year: Year) -> Iterator[Row]:
 def _expected(profiles: list[Row], closed_on: date | None, year: Year) -> int:
     """How many meetings the rhythms of a body give in the year."""
     rhythms = [Rhythm(since=p["since"], rule=p["rhythm"], anchor=p["anchor"]) for p in profiles]
-    last = min(year.last, closed_on - timedelta(days=1)) if closed_on else year.last
+    last = min(year.last, shifted(closed_on, timedelta(days=-1))) if closed_on else year.last
     return len(dates_in_turn(rhythms, year.first, last))
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from rso_core.calendar_days import shifted
 from rso_core.events import (
     ActionAgreed,
     ActionDone,
@@ -84,7 +85,7 @@ def _deputy_named(rows: Rows, recorded: RecordedEvent) -> None:
     event = recorded.event
     assert isinstance(event, DeputyNamed)
     subject = f"{event.role}/{event.assignment}"
-    _ends(rows, "deputy", subject, event.since - timedelta(days=1))
+    _ends(rows, "deputy", subject, shifted(event.since, timedelta(days=-1)))
     holder = rows.get(HELD, {"kind": "role", "subject": subject})
     key = {"person": holder["person"], "kind": "role", "subject": subject} if holder else None
     assignment = rows.get(INVOLVED, key) if key else None

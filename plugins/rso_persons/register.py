@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from rso_core.calendar_days import shifted
 from rso_core.events import BodyClosed, PersonErased, PersonLeft, PersonRegistered, RecordedEvent, RetentionSet
 from rso_core.projection import ReadModel, Register, Rows, merge_handlers
 from rso_core.projection.declaring import found, put
@@ -98,7 +99,9 @@ def _involvement(connection: sa.Connection) -> dict[str, list[dict[str, Any]]]:
     left: dict[tuple[str, str], list[date]] = {}
     for row in found(connection, sa.select(LEFT)):
         left.setdefault((row["party"], row["person"]), []).append(row["last_day"])
-    closed = {row["body"]: row["closed_on"] - timedelta(days=1) for row in found(connection, sa.select(CLOSED))}
+    closed = {
+        row["body"]: shifted(row["closed_on"], timedelta(days=-1)) for row in found(connection, sa.select(CLOSED))
+    }
     involved: dict[str, list[dict[str, Any]]] = {}
     query = sa.select(INVOLVED).order_by(INVOLVED.c.person, INVOLVED.c.kind, INVOLVED.c.subject)
     for row in found(connection, query):

@@ -7,6 +7,8 @@ from typing import Any
 import attrs
 from dateutil.relativedelta import relativedelta
 
+from rso_core.calendar_days import shifted
+
 GENERAL = ""
 """In place of a role: the term of everything that has none of its own."""
 LASTING = frozenset({"mandate", "role", "deputy", "seat", "handover", "action"})
@@ -31,7 +33,7 @@ class Kept:
 
 def over_on(last_day: date, years: int) -> date:
     """The first day after a term of whole years that starts after a last day."""
-    return last_day + relativedelta(years=years) + timedelta(days=1)
+    return shifted(shifted(last_day, relativedelta(years=years)), timedelta(days=1))
 
 
 def terms_on(rows: Iterable[Row], day: date) -> dict[str, Row]:

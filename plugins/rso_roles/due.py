@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from rso_core.calendar_days import shifted
 from rso_core.hooks import DueItem
 from rso_core.projection import Register
 from rso_core.projection.register_row import typed_rows
@@ -32,7 +33,7 @@ def vacant_or_ending(register: Register, on: date) -> Iterator[DueItem]:
                 about=f"role:{row.role}: {row.person}",
                 rule="S6: wie een rol vervult, vertegenwoordigt zijn partij",
             )
-        elif row.until is not None and row.until - REMIND <= on:
+        elif row.until is not None and row.until <= shifted(on, REMIND):
             yield DueItem(
                 on=row.until,
                 what=f"Opvolging regelen: {row.role_name}",
@@ -45,7 +46,7 @@ def vacant_or_ending(register: Register, on: date) -> Iterator[DueItem]:
 def open_handovers(register: Register, on: date) -> Iterator[DueItem]:
     """Handovers that are not accepted while the successor starts within 30 days, or has started."""
     for row in typed_rows(HandoverRow, register):
-        if row.stage in ("announced", "in_progress") and row.takes_over_on - REMIND <= on:
+        if row.stage in ("announced", "in_progress") and row.takes_over_on <= shifted(on, REMIND):
             left = f" (nog {len(row.open_matters)} zaken)" if row.open_matters else ""
             yield DueItem(
                 on=row.takes_over_on,

@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from rso_core.calendar_days import shifted
 from rso_core.events import (
     BodyClosed,
     DeputyNamed,
@@ -133,7 +134,7 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
             yield RoleRow(**{**role, **held}, holder_left_on=since, state_nl=state)
         # A role in a body that is gone is not vacant: it went with the body.
         if not running and (role["closed_on"] is None or role["closed_on"] > valid_on):
-            ended = max((a["until"] + timedelta(days=1) for a in known), default=role["established_on"])
+            ended = max((shifted(a["until"], timedelta(days=1)) for a in known), default=role["established_on"])
             yield RoleRow(**role, vacant_since=ended, state_nl="vacant")
 
     return told_register(RoleRow, ROLES.title, roles, tell)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from rso_core.calendar_days import shifted
 from rso_core.hooks import DueItem
 from rso_core.projection import Register
 from rso_core.projection.register_row import typed_rows
@@ -16,7 +17,7 @@ def unsigned(register: Register, on: date) -> Iterator[DueItem]:
     """Parties that have not signed, or conditionally, while the deadline is at most 30 days away, or past."""
     for row in typed_rows(SignatureRow, register):
         deadline = row.deadline
-        if deadline is None or deadline - REMIND > on or row.stage == "ended":
+        if deadline is None or deadline > shifted(on, REMIND) or row.stage == "ended":
             continue
         who = str(row.party_name)
         about = f"covenant:{row.covenant}/{row.amendment}: {row.party}"

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import attrs
 
+from rso_core.calendar_days import sound
 from rso_core.dutch.days import clock, in_words
 from rso_core.projection import Knowledge
 from rso_core.store.recorded import Meta
@@ -60,6 +61,6 @@ def known_in_dutch(known_on: date | datetime | None, entered_on: date | datetime
 
 def _when(on: date | datetime) -> str:
     if isinstance(on, datetime):
-        at = on.astimezone(AMSTERDAM)
+        at = sound(on).astimezone(AMSTERDAM)
         return f"{in_words(at.date())} om {clock(at.time())}"
     return in_words(on)

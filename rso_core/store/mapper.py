@@ -13,12 +13,13 @@ import attrs
 import msgspec
 from eventsourcing.persistence import Mapper, StoredEvent, Transcoder
 
+from rso_core.calendar_days import sound
 from rso_core.domain.correction import EventsWithdrawn
 from rso_core.domain.event import Event
 from rso_core.events import event_classes
 from rso_core.store.errors import KeyMissingError, UnknownEventError
 from rso_core.store.holding import Entry
-from rso_core.store.mending import NUL, in_texts, mended, sound
+from rso_core.store.mending import NUL, in_texts, mended
 from rso_core.store.person_keys import PersonKeys
 from rso_core.store.recorded import FIRST_META, IN_A_FILE, Meta, read_later
 from rso_core.store.recorders import RawEvent

@@ -6,7 +6,7 @@ pairs, or bytes that are not UTF-8. What is stored stays as it is, and is what i
 
 import json
 import re
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from rso_core.visible_text import visible
@@ -14,9 +14,6 @@ from rso_core.visible_text import visible
 NUL = b"\\u0000"
 """How U+0000 is written in JSON; as it is, it cannot stand there."""
 _UNTAKEABLE = re.compile("[\x00\ud800-\udfff]+")
-FIRST_MOMENT = datetime(1, 1, 1, 12, tzinfo=UTC)
-LAST_MOMENT = datetime(9999, 12, 31, 9, tzinfo=UTC)
-"""Between these a moment has a day and an hour in every time zone."""
 
 
 def mended(state: bytes) -> bytes:
@@ -35,13 +32,6 @@ def in_texts(value: Any) -> Any:
     if isinstance(value, dict):
         return {in_texts(name): in_texts(part) for name, part in value.items()}
     return [in_texts(part) for part in value] if isinstance(value, list) else value
-
-
-def sound(moment: datetime) -> datetime:
-    """A moment that has a day in every time zone: the nearest one, of the first or the last day there is; in UTC without offset."""
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return moment if 1 < moment.year < 9999 else min(max(moment, FIRST_MOMENT), LAST_MOMENT)
 
 
 def is_sound(moment: datetime) -> bool:

@@ -7,10 +7,11 @@ from typing import Any
 import attrs
 import msgspec
 
+from rso_core.calendar_days import sound
 from rso_core.domain.event import Event
 from rso_core.old_names import named_in, with_old_names
 from rso_core.store.errors import UnknownEventError
-from rso_core.store.mending import is_sound, mended, sound
+from rso_core.store.mending import is_sound, mended
 from rso_core.time_zone import AMSTERDAM
 
 FIRST_META = (

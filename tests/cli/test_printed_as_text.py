@@ -204,6 +204,8 @@ ALLOWED = {
     "rso_core/cli/main.py",  # the number of the release
     "rso_core/cli/start.py",
     "rso_core/cli/on_demand.py",  # the page of help
+    "rso_core/cli/verifying_plugins.py",  # a program reads it
+    "rso_core/guard.py",  # when a plugin is not to be stopped and the program ends
     "rso_core/proof/check_proof.py",  # stand alone, each with a way of its own to do the same
     "rso_core/archive/check_archive.py",
     "rso_core/cli/verifying_plugins.py",  # JSON in ASCII, for the process that asked

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import attrs
 
+from rso_core.calendar_days import shifted
 from rso_core.domain.act import Act, act, effective, field, needed, new
 from rso_core.domain.checked_types import Remark, Text
 from rso_core.domain.docket import Docket, MatterInWords, MatterKind
@@ -242,7 +243,7 @@ class AcceptHandover(Act):
         ]
         before = role.assignment(handover.assignment)
         if before is not None and before.period.covers(first_day):
-            last_day = first_day - timedelta(days=1)
+            last_day = shifted(first_day, timedelta(days=-1))
             ended = end(role, assignment=before.id, last_day=last_day, reason=f"Overdracht {self.handover}")
             events.append(Effective(ended, on=last_day))
             role = ended.apply(role)

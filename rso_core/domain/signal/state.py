@@ -5,6 +5,7 @@ from enum import StrEnum
 
 import attrs
 
+from rso_core.calendar_days import shifted
 from rso_core.domain.body.state import Body
 from rso_core.domain.concept import concept
 from rso_core.domain.docket import Matter, MatterClosed, MatterKind, MatterOpened
@@ -76,4 +77,4 @@ def joins_docket(signal: SignalId, body: BodyId) -> MatterOpened:
 def answer_due(body: Body, on: date) -> date | None:
     """The last day for an answer to what reaches a body on this day; None where the covenant names no term."""
     days = body.profile_on(on).signal_answer_days
-    return on + timedelta(days=days) if days is not None else None
+    return shifted(on, timedelta(days=days)) if days is not None else None

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from rso_core.calendar_days import shifted
 from rso_core.dutch.vocabulary import dutch
 from rso_core.time_zone import AMSTERDAM
 from rso_pleio.documents import Block, Document, Item, Part, bullet_list, doc, refer
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 UNKNOWN_START = time(9)
 """Start in the calendar of a meeting of which no time is known; its text says that the time is not known."""
 USUAL_LENGTH = timedelta(hours=1)
+LATEST_START = datetime.combine(date.max, time(22), AMSTERDAM)
+"""After that there is no time left for a meeting to end in."""
 
 
 def meetings(visible: VisibleRegisters) -> Iterator[DesiredItem]:
@@ -72,9 +75,9 @@ def _moments(day: date, starts: time | None, ends: time | None) -> tuple[datetim
         return datetime.combine(day, min(UNKNOWN_START, ends), AMSTERDAM), end
     start = datetime.combine(day, starts or UNKNOWN_START, AMSTERDAM)
     if ends is None:
-        return start, start + USUAL_LENGTH
+        return start, min(start, LATEST_START) + USUAL_LENGTH
     # A meeting that ends before it starts goes on past midnight.
-    return start, datetime.combine(day, ends, AMSTERDAM) + timedelta(days=1 if ends < start.time() else 0)
+    return start, datetime.combine(shifted(day, timedelta(days=ends < start.time())), ends, AMSTERDAM)
 
 
 def _text(
