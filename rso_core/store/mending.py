@@ -22,7 +22,10 @@ def mended(state: bytes) -> bytes:
     Raises:
         ValueError: they are no JSON.
     """
-    return json.dumps(in_texts(json.loads(state.decode("utf-8", "surrogateescape"), strict=False))).encode()
+    try:
+        return json.dumps(in_texts(json.loads(state.decode("utf-8", "surrogateescape"), strict=False))).encode()
+    except RecursionError:
+        raise ValueError("one thing stands in another too often to be read") from None
 
 
 def in_texts(value: Any) -> Any:

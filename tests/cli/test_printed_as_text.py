@@ -208,8 +208,6 @@ ALLOWED = {
     "rso_core/guard.py",  # when a plugin is not to be stopped and the program ends
     "rso_core/proof/check_proof.py",  # stand alone, each with a way of its own to do the same
     "rso_core/archive/check_archive.py",
-    "rso_core/cli/verifying_plugins.py",  # JSON in ASCII, for the process that asked
-    "rso_core/guard.py",  # the last words of a program that is ended where it is
 }
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import attrs
 import pytest
+from eventsourcing.persistence import StoredEvent
 
 from acts_of_a_region import by, open_region
 from poisoned_records import write_below_the_door
@@ -15,7 +16,7 @@ from rso_core.store.errors import UnknownEventError
 from rso_core.store.mending import mended
 from rso_core.store.stored import StoredRow
 
-EAST, WEST = timezone(timedelta(hours=14)), timezone(timedelta(hours=-14))
+EAST, WEST = timezone(timedelta(hours=14)), timezone(timedelta(hours=-12))
 DAY = date(2026, 1, 1)
 
 
@@ -29,7 +30,9 @@ def stored(application: Application, name: str) -> StoredRow:
     act = acts.RegisterParty(party="q", name="NAAM", kind=PartyKind.PROVINCE, on=DAY)
     application.perform(act, by(source="BRON"))
     row = application.store.stored_event("party:q@1")
-    return attrs.evolve(row, stream="party:z", state=row.state.replace(b'"q"', b'"z"').replace(b'"NAAM"', name.encode()))
+    return attrs.evolve(
+        row, stream="party:z", state=row.state.replace(b'"q"', b'"z"').replace(b'"NAAM"', name.encode())
+    )
 
 
 def put(application: Application, row: StoredRow) -> Any:
@@ -37,13 +40,16 @@ def put(application: Application, row: StoredRow) -> Any:
     return application.store.stream("party:z")[0]
 
 
+def read_by_the_mapper(application: Application, state: bytes) -> Any:
+    topic = application.store.stored_event("party:q@1").topic
+    return application.store._log.typed_mapper.to_domain_event(StoredEvent("party:z", 1, topic, state))
+
+
 @pytest.mark.parametrize(
     ("written", "read"),
     [
         ('"Gem\\u0000eente"', "Gem<U+0000>eente"),
         ('"Gem\\\\u0000eente"', "Gem\\u0000eente"),
-        ('"\\ud800"', "<U+D800>"),
-        ('"\\udfff\\ud800x"', "<U+DFFF><U+D800>x"),
         ('"\\ud83d\\ude42"', "🙂"),
         ('"\\u0001\\u001b"', "\x01\x1b"),
         ('"gewoon é"', "gewoon é"),
@@ -66,10 +72,16 @@ def test_bytes_that_are_no_utf_8_are_read_with_a_mark(region: Application) -> No
     assert recorded.event.name.startswith("Gem<U+DC")
 
 
+def test_so_are_halves_of_pairs_which_only_a_hand_in_the_database_writes(region: Application) -> None:
+    state = stored(region, '"\\udfff\\ud800x"').state
+    recorded = read_by_the_mapper(region, state)
+    assert recorded.event.name == "<U+DFFF><U+D800>x"
+
+
 def test_so_is_what_stands_in_the_metadata_alone(region: Application) -> None:
     row = stored(region, '"Gem"')
-    recorded = put(region, attrs.evolve(row, state=row.state.replace(b"BRON", b"BR\\udc00ON\\u0000")))
-    assert recorded.meta.source == "BR<U+DC00>ON<U+0000>"
+    recorded = put(region, attrs.evolve(row, state=row.state.replace(b"BRON", b"BRON\\u0000")))
+    assert recorded.meta.source == "BRON<U+0000>"
     assert region.store.entries()[-1].effective == DAY
 
 
@@ -84,10 +96,10 @@ def test_a_name_of_a_person_is_read_with_the_mark_too(region: Application) -> No
 def test_what_is_no_json_is_refused_by_name(region: Application) -> None:
     row = stored(region, '"Gem"')
     for state in (row.state[:-1], b"[" * 100_000, row.state.replace(b"province", b"prov\\ud800ince")):
-        with pytest.raises(ValueError, match=""):
+        with pytest.raises((ValueError, KeyError)):
             json.loads(mended(state))["geen"]
-    with pytest.raises(UnknownEventError, match=r"party:z@1 .* cannot be read"):
-        put(region, attrs.evolve(row, state=row.state.replace(b"province", b"prov\\ud800ince")))
+        with pytest.raises(UnknownEventError, match=r"party:z@1 .* cannot be read"):
+            read_by_the_mapper(region, state)
 
 
 @pytest.mark.parametrize(
@@ -105,7 +117,8 @@ def test_what_is_no_json_is_refused_by_name(region: Application) -> None:
 )
 def test_a_moment_has_a_day_in_every_time_zone(region: Application, moment: datetime, read: datetime) -> None:
     before = region.store.stream("party:gem-a")[0]
-    for number, meta in enumerate(({"recorded_at": moment}, {"imported_at": moment}), start=1):
+    metas: tuple[dict[str, Any], ...] = ({"recorded_at": moment}, {"imported_at": moment})
+    for number, meta in enumerate(metas, start=1):
         event = PartyRegistered(party=f"z{number}", name="Z", kind=PartyKind.PROVINCE)
         region.store.append(
             [
