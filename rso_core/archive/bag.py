@@ -8,6 +8,7 @@ from pathlib import Path
 import bagit
 
 from rso_core.archive.errors import DamagedArchiveError
+from rso_core.visible_text import visible
 
 # What is wrong is told in the report of the check, so the library need not say it as well.
 bagit.LOGGER.addHandler(logging.NullHandler())
@@ -21,9 +22,17 @@ def make_bag(folder: Path, about: Mapping[str, str | list[str]]) -> None:
 
     Args:
         folder: with the payload.
-        about: fields of ``bag-info.txt``.
+        about: fields of ``bag-info.txt``; each is written on a line of its own, whatever it holds.
     """
-    bagit.make_bag(str(folder), dict(about), checksums=["sha256"])
+    in_lines = {
+        name: _in_a_line(told) if isinstance(told, str) else [_in_a_line(each) for each in told]
+        for name, told in about.items()
+    }
+    bagit.make_bag(str(folder), in_lines, checksums=["sha256"])
+
+
+def _in_a_line(text: str) -> str:
+    return " ".join(part.strip() for part in visible(text).splitlines())
 
 
 def seal_bag(folder: Path) -> None:
