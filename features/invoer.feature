@@ -89,3 +89,15 @@ Functionaliteit: Wat in het dossier kan komen te staan
       | person:burgemeester    | geweigerd omdat wie vastlegt een bekend kenmerk heeft |
       | party:gem-z            | geweigerd omdat wie vastlegt een bekend kenmerk heeft |
       | body:overleg           | geweigerd omdat wie vastlegt een bekend kenmerk heeft |
+
+  @S14
+  Abstract Scenario: Wat er vroeger in kwam te staan houdt niemand van lezen af
+    Gegeven dat een partij is vastgelegd in een tijd zonder deze regels, met in haar naam <een teken>
+    Als naar die partij wordt gekeken
+    Dan leest een lezer in het register en in het verhaal haar naam met "<nummer>" op die plaats
+
+    Voorbeelden:
+      | een teken                             | nummer |
+      | een nulteken                          | U+0000 |
+      | een stuurteken voor het scherm        | U+001B |
+      | een teken dat de leesrichting omkeert | U+202E |

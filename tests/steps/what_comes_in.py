@@ -8,7 +8,10 @@ from acts_of_a_region import START, by, set_up
 from rso_core import Provenance, acts
 from rso_core.domain.act import replace
 from rso_core.events import PartyKind, SignalKind
+from rso_core.narrative import narrative_of
+from rso_core.visible_text import visible
 from steps.world import DAG, World, sentence
+from without_the_door import without_the_door
 
 SIGNS = {
     "een nulteken": "\0",
@@ -92,3 +95,28 @@ def with_address(world: World, adres: str) -> None:
 @when(parsers.re(r'^"(?P<wie>[^"]+)" een partij vastlegt$'))
 def recorded_by(world: World, wie: str) -> None:
     world.act(PARTY, Provenance(actor=wie))
+
+
+@given(
+    parsers.re(r"^dat een partij is vastgelegd in een tijd zonder deze regels, met in haar naam (?P<teken>.+)$"),
+    target_fixture="sign",
+)
+def recorded_before(world: World, teken: str) -> str:
+    with without_the_door():
+        world.certain(replace(PARTY, name=f"Buur{SIGNS[teken]}gemeente"))
+    return SIGNS[teken]
+
+
+@when("naar die partij wordt gekeken", target_fixture="told")
+def looked_at(world: World) -> list[str]:
+    (row,) = [row for row in world.register("parties").rows if row["party"] == PARTY.party]
+    return [visible(row["name"]), visible(narrative_of(world.application.store, f"party:{PARTY.party}").text())]
+
+
+@then(
+    parsers.re(r'^leest een lezer in het register en in het verhaal haar naam met "(?P<nummer>[^"]+)" op die plaats$')
+)
+def reads_a_mark(told: list[str], sign: str, nummer: str) -> None:
+    for text in told:
+        assert f"Buur<{nummer}>gemeente" in text
+        assert sign not in text
