@@ -11,6 +11,7 @@ from rso_core.corrections import Rewritten
 from rso_core.domain.concept import follows_recording
 from rso_core.domain.event import context_fields
 from rso_core.store.recorded import RecordedEvent
+from rso_core.visible_text import shortened
 
 Change = tuple[str, Any, Any]
 """A field, or of an event its name and a field; what it said, and what it will say; None for what was not or is no more there."""
@@ -74,7 +75,7 @@ def _told(value: Any) -> str:
     if attrs.has(type(value)):
         parts = ((field.name, getattr(value, field.name)) for field in attrs.fields(type(value)))
         return ",".join(f"{name}={_told(part)}" for name, part in parts if part not in (None, "", ()))
-    return "-" if value in (None, "") else str(plain(value))
+    return "-" if value in (None, "") else shortened(str(plain(value)))
 
 
 def plan_json(rewritten: Sequence[Rewritten]) -> dict[str, Any]:
