@@ -276,9 +276,7 @@ class Judge:
         until = min(self._now, certificate.not_valid_after)
         told = [each["tbs_cert_list"]["this_update"].native for each in self._evidence.crls]
         told += [
-            answer["this_update"].native
-            for each in self._evidence.ocsps
-            for answer in each.response_data["responses"]
+            answer["this_update"].native for each in self._evidence.ocsps for answer in each.response_data["responses"]
         ]
         # A moment in between is a second later: a list counts from the moment itself.
         within = {at for each in told if certificate.not_valid_before < (at := each + _SECOND) < until}

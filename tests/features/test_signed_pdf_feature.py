@@ -1,7 +1,7 @@
 """The feature of signed PDFs, on files that are really signed and really attacked."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -102,7 +102,7 @@ class Registers:
 
 
 @pytest.fixture
-def desk(world: World, tmp_path: Path) -> Iterator[Desk]:
+def desk(world: World, tmp_path: Path) -> Desk:
     world.now = datetime.now(UTC)
     return Desk(tmp_path, world)
 

@@ -135,9 +135,13 @@ def issuing() -> Holder:
     )
 
 
-@cache
 def person(name: str = "P. Voorbeeld", *, since: int = -365, until: int = 365) -> Holder:
-    """A person with a certificate, valid from so many days from now until so many."""
+    """A person with a certificate, valid from so many days from now until so many; the same each time."""
+    return _person(name, since, until)
+
+
+@cache
+def _person(name: str, since: int, until: int) -> Holder:
     return made(named(name), issuing(), since=NOW + timedelta(days=since), until=NOW + timedelta(days=until))
 
 

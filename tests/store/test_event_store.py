@@ -41,7 +41,14 @@ NO_KEYS = PersonKeys("sqlite:////no/such/folder/keys.db")
 OLD_STORE = Path(__file__).parent / "data" / "store-0.1.0.db"
 THESE_STORES = [
     Path(__file__).parent / "data" / f"store-{release}.db"
-    for release in ("0.2.0", "0.2.0-shared-platform", "0.2.0-proof", "0.3.0-corrections", "0.3.0-upkeep", "0.3.0-certificates")
+    for release in (
+        "0.2.0",
+        "0.2.0-shared-platform",
+        "0.2.0-proof",
+        "0.3.0-corrections",
+        "0.3.0-upkeep",
+        "0.3.0-certificates",
+    )
 ]
 
 
