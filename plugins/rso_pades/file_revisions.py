@@ -26,7 +26,7 @@ class FileRevision:
     """A revision of the file.
 
     Attributes:
-        end: offset just behind its end mark; None where it has none of its own (the second part of a file that was
+        end: offset just behind its end mark; None where it has none of its own (the first part of a file that was
             written for the web).
         space: how many characters of white space follow.
         hashes: SHA-256 of the file up to its end mark, without white space behind it, with one character of it, and so on.

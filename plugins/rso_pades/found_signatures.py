@@ -35,8 +35,12 @@ class FoundSignature:
         return bool(self.signature.sig_object_type == _TIME_STAMP)
 
 
-def signatures_of(reader: PdfFileReader) -> tuple[list[FoundSignature], list[tuple[str, Finding]]]:
+def signatures_of(reader: PdfFileReader, first: int) -> tuple[list[FoundSignature], list[tuple[str, Finding]]]:
     """The signatures in the order of the revisions that brought them; and the fields with what is none, and why not.
+
+    Args:
+        reader: of the file.
+        first: the first revision that was a file by itself, from 0; what comes before is a part of it.
 
     Raises:
         PdfError: the form of a revision cannot be read.
@@ -44,7 +48,7 @@ def signatures_of(reader: PdfFileReader) -> tuple[list[FoundSignature], list[tup
     found: list[FoundSignature] = []
     broken: dict[str, Finding] = {}
     seen = set()
-    for number in range(reader.xrefs.total_revisions):
+    for number in range(first, reader.xrefs.total_revisions):
         view = reader.get_historical_resolver(number)
         for name, value, field in enumerate_sig_fields(view, filled_status=True):
             if not isinstance(value, generic.IndirectObject):

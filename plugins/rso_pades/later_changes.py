@@ -40,10 +40,12 @@ class Changes:
     Args:
         reader: of the file.
         signed_in: the revisions that brought a signature of a person, from 0.
+        whole: the revisions that were a file by themselves; another cannot be held against one, as the first part of a
+            file that was written for the web.
     """
 
-    def __init__(self, reader: PdfFileReader, signed_in: Collection[int]) -> None:
-        self._reader, self._signed_in = reader, signed_in
+    def __init__(self, reader: PdfFileReader, signed_in: Collection[int], whole: Collection[int]) -> None:
+        self._reader, self._signed_in, self._whole = reader, signed_in, whole
         self._count: int = reader.xrefs.total_revisions
         self._known: dict[tuple[int, bool, MDPPerm | None], DiffResult | Finding] = {}
 
@@ -55,11 +57,15 @@ class Changes:
     def same_text(self, revision: int) -> range:
         """The revisions around one between which nothing but signing happened: all show the same text."""
         first, last = revision, revision
-        while first > 0 and self.only_signing(first) is None:
+        while first - 1 in self._whole and self.only_signing(first) is None:
             first -= 1
         while last + 1 < self._count and self.only_signing(last + 1) is None:
             last += 1
         return range(first, last + 1)
+
+    def set_apart(self, window: range) -> Finding | None:
+        """What set the revisions that show one text apart from the whole one before them; None where there is none."""
+        return self.only_signing(window.start) if window.start - 1 in self._whole else None
 
     def after(self, revision: int, allows: Permissions) -> tuple[list[Finding], list[Finding]]:
         """What was done after a signature that it does not allow, and what it allows and the reader should know."""

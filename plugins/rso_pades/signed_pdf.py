@@ -167,7 +167,9 @@ def _opened(path: Path, content: bytes) -> PdfFileReader:
         raise UnreadablePdfError(
             f"{path} was changed more than {MOST_REVISIONS} times; ask for the file as it was signed"
         )
-    settings = [raw(reader.trailer.flatten(number), "/Encrypt") for number in range(reader.xrefs.total_revisions)]
+    trailers = [reader.trailer.flatten(number) for number in range(reader.xrefs.total_revisions)]
+    # The first part of a file that was written for the web names no document, and no settings of one.
+    settings = [raw(trailer, "/Encrypt") for trailer in trailers if raw(trailer, "/Root") is not None]
     if any(each != settings[0] for each in settings):
         raise UnreadablePdfError(
             f"{path} was encrypted otherwise after it was made; ask for the file as it came out of signing"
@@ -205,9 +207,10 @@ class _SignedFile:
     def __init__(self, reader: PdfFileReader, content: bytes) -> None:
         self._reader, self._content = reader, content
         self._revisions = FileRevisions(reader, content)
-        self._found, self._broken = signatures_of(reader)
+        whole = {number for number, each in enumerate(self._revisions.all) if each.end is not None}
+        self._found, self._broken = signatures_of(reader, min(whole, default=0))
         persons = {each.revision for each in self._found if not each.is_time_stamp}
-        self._changes = Changes(reader, persons)
+        self._changes = Changes(reader, persons, whole)
 
     def judged(self, roots: Any, now: datetime) -> Iterator[PdfSignature]:
         """Every signature and time stamp, in the order of signing; those that cannot be read last."""
@@ -264,7 +267,7 @@ class _SignedFile:
                 known,
                 texts=self._hashes(window),
                 passed_by=self._hashes(range(window.start)),
-                swapped=self._changes.only_signing(window.start) if window.start else None,
+                swapped=self._changes.set_apart(window),
             )
         return attrs.evolve(known, faults=tuple(faults), remarks=tuple(remarks))
 
