@@ -38,6 +38,8 @@ from pyhanko.sign.fields import FieldMDPSpec, MDPPerm
 from rso_pades.pdf_values import each_of, raw, value
 
 _OF_A_NEW_FORM = frozenset({"/Fields", "/SigFlags", "/DR", "/DA", "/Q"})
+MAY_CHANGE_IN_CATALOG = ROOT_EXEMPT_STRICT_COMPARISON | {"/Perms"}
+"""Parts of the catalog that rules of their own judge, or that show nothing."""
 _HOW_FIELDS_ARE_SHOWN = ("/NeedAppearances", "/DR", "/DA", "/Q", "/XFA")
 _ACTIONS = ("/A", "/AA")
 
@@ -54,7 +56,7 @@ class _Catalog(CatalogModificationRule):
     """The catalog may get what a certification signature puts there, and nothing else that counts."""
 
     def __init__(self) -> None:
-        super().__init__(ignored_keys=ROOT_EXEMPT_STRICT_COMPARISON | {"/Perms"})  # type: ignore[no-untyped-call]
+        super().__init__(ignored_keys=MAY_CHANGE_IN_CATALOG)  # type: ignore[no-untyped-call]
 
     def apply_qualified(
         self, old: HistoricalResolver, new: HistoricalResolver

@@ -161,6 +161,11 @@ REFERRED_TO_BEFORE = Words(
     "in versie {revision} is inhoud ingevuld waarnaar het document al verwees voordat zij bestond",
     "in revision {revision} content was filled in to which the document already referred before it existed",
 )
+CATALOG_CHANGED = Words(
+    "catalog_changed",
+    "in versie {revision} is veranderd wat voor het hele document geldt: {keys}",
+    "in revision {revision} what holds for the whole document was changed: {keys}",
+)
 CHANGED_OTHERWISE = Words(
     "changed_otherwise",
     "in versie {revision} is meer veranderd dan ondertekenen vraagt: {why}",

@@ -7,9 +7,10 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import HistoricalResolver
 from pyhanko.sign.diff_analysis import SuspiciousModification
 
-from rso_pades.allowed_changes import FormShownOtherwiseError, ReferredToBeforeError
+from rso_pades.allowed_changes import MAY_CHANGE_IN_CATALOG, FormShownOtherwiseError, ReferredToBeforeError
 from rso_pades.findings import (
     ANNOTATION_CHANGED,
+    CATALOG_CHANGED,
     CHANGED_OTHERWISE,
     CONTENT_REPLACED,
     DOCUMENT_EXCHANGED,
@@ -59,7 +60,15 @@ def change_told(old: HistoricalResolver, new: HistoricalResolver, refused: Suspi
         return FIELD_CHANGED(revision=revision, field=field.partition("#")[0])
     if any(value(new(fields_after[name]), "/FT") != "/Sig" for name in fields_after.keys() - fields_before.keys()):
         return FORM_CHANGED(revision=revision)
+    if keys := _of_the_catalog(old.root, new.root):
+        return CATALOG_CHANGED(revision=revision, keys=", ".join(keys))
     return CHANGED_OTHERWISE(revision=revision, why=str(refused).partition("\n")[0])
+
+
+def _of_the_catalog(before: Any, after: Any) -> list[str]:
+    """What the catalog says otherwise: actions, layers that are shown or not, files that are attached, and so on."""
+    keys = {*before, *after} - MAY_CHANGE_IN_CATALOG
+    return sorted(key for key in keys if raw(before, key) != raw(after, key))
 
 
 def _of_page(

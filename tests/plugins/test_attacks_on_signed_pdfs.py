@@ -82,6 +82,7 @@ FALLS = [
     Attack(attacks.mark_over_the_text, "mark_too_large"),
     Attack(attacks.filled_in_where_locked, "field_locked", form),
     Attack(attacks.filled_in_where_all_is_locked, "field_locked", form),
+    Attack(attacks.layers_switched_after, "catalog_changed"),
     Attack(attacks.annotated_after, "annotation_changed"),
     Attack(attacks.annotation_changed_after, "annotation_changed", attacks.text_with_note),
     Attack(attacks.fields_shown_anew_after, "form_changed", attacks.form_that_holds_more),
@@ -95,6 +96,7 @@ FALLS = [
 SWAPPED = [
     Attack(attacks.swapped_before_signing, "content_replaced"),
     Attack(attacks.page_added_before_signing, "pages_changed"),
+    Attack(attacks.layers_switched_before_signing, "catalog_changed"),
     Attack(attacks.filled_in_before_signing, "field_changed", form),
     Attack(attacks.signing_shows_fields_anew, "form_changed", attacks.form_that_holds_more),
     Attack(attacks.waited_for_before_signing, "referred_to_before", attacks.text_that_waits),
@@ -221,6 +223,11 @@ def test_what_is_no_attack_is_sound(name: str, tmp_path: Path) -> None:
     assert [each.faults for each in found.signatures] == [()] * len(found.signatures)
     for each in found.of_persons:
         assert each.text_among({sha(on_record())}) is not None, each.field
+
+
+def test_of_the_catalog_only_what_was_changed_is_told(tmp_path: Path) -> None:
+    (signature,) = read(attacks.layers_switched_after(), tmp_path).signatures
+    assert "het hele document geldt: /OCProperties, /OpenAction" in "".join(f"{each.nl}." for each in signature.faults)
 
 
 def test_what_was_filled_in_is_told(tmp_path: Path) -> None:

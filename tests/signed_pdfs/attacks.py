@@ -58,6 +58,22 @@ def page_added_before_signing() -> bytes:
     return signed(updated(text(), more))
 
 
+def _with_layers(pdf: bytes) -> bytes:
+    layers = b"/OCProperties << /OCGs [40 0 R] /D << /OFF [40 0 R] >> >> /OpenAction << /S /JavaScript /JS (x) >>"
+    catalog = object_of(pdf, 1).removesuffix(b">>") + layers + b" >>"
+    return updated(pdf, {1: catalog, 40: b"<< /Type /OCG /Name (laag) >>"})
+
+
+def layers_switched_before_signing() -> bytes:
+    """Which layers are shown is said before signing, and a script runs when the document is opened."""
+    return signed(_with_layers(text()))
+
+
+def layers_switched_after() -> bytes:
+    """The same after it was signed."""
+    return _with_layers(signed(text()))
+
+
 def filled_in_before_signing() -> bytes:
     return signed(filled_in(form(), b"999000"))
 
