@@ -239,6 +239,11 @@ NO_MOMENT = Words(
     "de handtekening zegt niet wanneer zij is gezet",
     "the signature does not say when it was set",
 )
+STILL_TO_COME = Words(
+    "still_to_come",
+    "de handtekening zegt van een dag te zijn die nog moet komen ({signed_on})",
+    "the signature says that it is of a day that is still to come ({signed_on})",
+)
 # What the reader should know.
 NOT_CHECKED = Words(
     "not_checked",
@@ -303,6 +308,7 @@ OF_THE_CERTIFICATE = frozenset(
         WEAK_HASH,
         WEAK_KEY,
         NO_MOMENT,
+        STILL_TO_COME,
     )
 )
 """Codes of what is wrong with a certificate; everything else is wrong with what was signed."""

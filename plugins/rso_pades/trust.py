@@ -41,6 +41,7 @@ from rso_pades.findings import (
     REVOKED_SINCE,
     STAMP_DIFFERS,
     STAMP_NOT_COUNTED,
+    STILL_TO_COME,
     WEAK_HASH,
     WEAK_KEY,
     Finding,
@@ -196,6 +197,8 @@ class Judge:
         faults = [*_weak(signature, status), *_out_of_force(certificate, moment)]
         if moment is None:
             faults.append(NO_MOMENT())
+        elif _day(moment) > _day(self._now):  # not by the minute: clocks differ
+            faults.append(STILL_TO_COME(signed_on=_day(moment)))
         revoked = self._revoked(signature, moment, stamped=stamp is not None)
         if revoked is not None:
             (remarks if revoked.code == REVOKED_SINCE.code else faults).append(revoked)

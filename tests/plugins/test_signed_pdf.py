@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import NameOID
 
+from rso_core.time_zone import AMSTERDAM
 from rso_pades.certificates import authority_of, certificates_in, name_of, same_person
 from rso_pades.choosing import chosen
 from rso_pades.errors import NoSuchSignatureError, UnreadablePdfError
@@ -70,6 +71,17 @@ def test_who_signed_and_when(tmp_path: Path) -> None:
     assert signature.root is not None
     assert (signature.root.fingerprint, signature.root.name) == (root().fingerprint, "Voorbeeld Root CA")
     assert faults(signature) == []
+
+
+@pytest.mark.parametrize(("days", "expected"), [(0, []), (1, ["still_to_come"])])
+def test_a_day_that_is_still_to_come_is_no_day_of_signing(days: int, expected: list[str], tmp_path: Path) -> None:
+    """The day of signing in Amsterdam against the present one; which hour it is does not matter."""
+    pdf = signed(text())
+    (signature,) = read(pdf, tmp_path).signatures
+    assert signature.signed_at is not None
+    midnight = signature.signed_at.astimezone(AMSTERDAM).replace(hour=0, minute=0, second=0, microsecond=0)
+    (signature,) = read(pdf, tmp_path, now=midnight - days * timedelta(seconds=1)).signatures
+    assert faults(signature) == expected
 
 
 def test_without_roots_trust_is_left_open(tmp_path: Path) -> None:
