@@ -230,7 +230,7 @@ def _trust(row: dict[str, Any]) -> str | None:
 def _told_of_certificate(row: dict[str, Any]) -> str:
     """Whose it is, who gave it out, whether that was checked, and what the day rests on; in words."""
     if row["certificate"] is None:
-        return ""
+        return "geen certificaat vastgelegd" if _trust(row) else ""
     issuer = row["issuer"] or row["issuer_said"]
     whose = [f"op naam van {row['signer']}"] if row["signer"] else []
     # Who gives out a certificate to himself is named once.

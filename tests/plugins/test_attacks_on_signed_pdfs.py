@@ -67,6 +67,7 @@ FALLS = [
     Attack(attacks.range_of_words, "bytes_not_named"),
     Attack(attacks.range_of_six, "bytes_not_named"),
     Attack(attacks.range_starts_later, "bytes_left_out"),
+    Attack(attacks.range_one_byte_later, "bytes_left_out"),
     Attack(attacks.range_overlaps, "bytes_left_out"),
     Attack(attacks.range_ends_early, "revision_not_covered"),
     Attack(attacks.range_past_the_end, "bytes_left_out"),

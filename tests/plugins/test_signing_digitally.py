@@ -156,6 +156,7 @@ def test_without_any_certificate_the_register_is_shown_as_it_was(folder: Path) -
     by_hand = rso(folder, "sign", "--covenant", "conv", "--party", "gem-a", "--person", "p-2", *digital)
     assert by_hand.returncode == 0, by_hand.stderr
     assert row_of(folder, "gem-a")["trust"] == "not_recorded"
+    assert row_of(folder, "gem-a")["certificate_nl"] == "geen certificaat vastgelegd"
     assert "Certificaat" not in heads_of(folder)
 
 

@@ -250,6 +250,13 @@ def range_starts_later() -> bytes:
     return _with_range(pdf, b"/ByteRange [9 %d %d %d]" % (length - 9, second, rest))
 
 
+def range_one_byte_later() -> bytes:
+    """It leaves out the first byte, and takes the first of the place of the signature instead."""
+    pdf = signed(text())
+    _, length, second, rest = _range(pdf)
+    return _with_range(pdf, b"/ByteRange [1 %d %d %d]" % (length, second, rest))
+
+
 def range_overlaps() -> bytes:
     pdf = signed(text())
     _, length, _, rest = _range(pdf)
