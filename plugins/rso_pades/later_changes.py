@@ -39,13 +39,12 @@ class Changes:
 
     Args:
         reader: of the file.
-        signed_in: the revisions that brought a signature of a person, from 0.
         whole: the revisions that were a file by themselves; another cannot be held against one, as the first part of a
             file that was written for the web.
     """
 
-    def __init__(self, reader: PdfFileReader, signed_in: Collection[int], whole: Collection[int]) -> None:
-        self._reader, self._signed_in, self._whole = reader, signed_in, whole
+    def __init__(self, reader: PdfFileReader, whole: Collection[int]) -> None:
+        self._reader, self._whole = reader, whole
         self._count: int = reader.xrefs.total_revisions
         self._known: dict[tuple[int, bool, MDPPerm | None], DiffResult | Finding] = {}
 
@@ -83,8 +82,6 @@ class Changes:
         level, told = allows.level, revision + 1
         signing = self._judged(revision, filling_in=False, level=None)
         if isinstance(signing, DiffResult):
-            if level is MDPPerm.NO_CHANGES and revision in self._signed_in:
-                return NO_CHANGES_ALLOWED(revision=told), ()
             if level is not None and signing.modification_level.value > level.value:
                 return NO_CHANGES_ALLOWED(revision=told), ()
             if level is not None and isinstance(self._judged(revision, filling_in=False, level=level), Finding):

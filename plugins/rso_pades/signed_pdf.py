@@ -209,8 +209,7 @@ class _SignedFile:
         self._revisions = FileRevisions(reader, content)
         whole = {number for number, each in enumerate(self._revisions.all) if each.end is not None}
         self._found, self._broken = signatures_of(reader, min(whole, default=0))
-        persons = {each.revision for each in self._found if not each.is_time_stamp}
-        self._changes = Changes(reader, persons, whole)
+        self._changes = Changes(reader, whole)
 
     def judged(self, roots: Any, now: datetime) -> Iterator[PdfSignature]:
         """Every signature and time stamp, in the order of signing; those that cannot be read last."""

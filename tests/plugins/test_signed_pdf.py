@@ -10,7 +10,7 @@ pytest.importorskip("pyhanko", reason="the extra 'pades' (pyHanko) is missing")
 
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import NameOID
 
 from rso_core.time_zone import AMSTERDAM
@@ -129,6 +129,12 @@ def test_a_certificate_that_cannot_be_relied_on(holder: Any, code: str, tmp_path
     assert faults(signature) == [code]
     assert signature.trusted is False
     assert signature.text_among(set(signature.texts)), "what was signed is not in doubt"
+
+
+@pytest.mark.parametrize(("curve", "expected"), [(ec.SECP224R1(), []), (ec.SECP192R1(), ["weak_key"])])
+def test_the_shortest_key_that_is_long_enough(curve: ec.EllipticCurve, expected: list[str], tmp_path: Path) -> None:
+    holder = made(named("Kort"), issuing(), key=ec.generate_private_key(curve))
+    assert faults(held_to_roots(signed(text(), holder), tmp_path)) == expected
 
 
 def short_key() -> rsa.RSAPrivateKey:

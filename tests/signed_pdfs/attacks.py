@@ -74,6 +74,15 @@ def layers_switched_after() -> bytes:
     return _with_layers(signed(text()))
 
 
+def text_with_language() -> bytes:
+    return written({**PLAIN, 1: PLAIN[1].replace(b">>", b"/Lang (nl) >>")})
+
+
+def language_changed_after() -> bytes:
+    pdf = signed(text_with_language())
+    return updated(pdf, {1: object_of(pdf, 1).replace(b"(nl)", b"(en)")})
+
+
 def filled_in_before_signing() -> bytes:
     return signed(filled_in(form(), b"999000"))
 
@@ -267,6 +276,13 @@ def range_ends_early() -> bytes:
     pdf = signed(text())
     _, length, second, rest = _range(pdf)
     return _with_range(pdf, b"/ByteRange [0 %d %d %d]" % (length, second, rest - 20))
+
+
+def range_reaches_further() -> bytes:
+    """It says that it covers what was written after it as well."""
+    pdf = saved_after()
+    _, length, second, _ = _range(pdf)
+    return _with_range(pdf, b"/ByteRange [0 %d %d %d]" % (length, second, len(pdf) - second))
 
 
 def range_past_the_end() -> bytes:
