@@ -92,6 +92,7 @@ FALLS = [
     Attack(attacks.field_added_after, "form_changed", form),
     Attack(attacks.waited_for_after, "referred_to_before", attacks.text_that_waits),
     Attack(attacks.pointed_ahead, "object_elsewhere", attacks.text_that_points_ahead),
+    Attack(attacks.pointed_to_the_end, "object_elsewhere", attacks.text_that_points_to_its_end),
     Attack(attacks.signature_replaced, "field_changed"),
     Attack(attacks.signature_shown_twice, "signed_elsewhere", number=2),
     Attack(attacks.byte_changed, "bytes_changed"),

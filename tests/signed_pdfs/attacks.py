@@ -122,15 +122,32 @@ def waited_for_before_signing() -> bytes:
     return signed(updated(text_that_waits(), {40: shows(OTHER_TEXT)}))
 
 
-def text_that_points_ahead() -> bytes:
-    """The table of the text on record says that object 6 stands where the file has ended."""
-    pdf = written({**PLAIN, 3: (PAGE % b"").replace(b"4 0 R", b"[4 0 R 6 0 R]"), 6: b"null"})
+def _points_ahead(space: bytes) -> bytes:
+    pdf = written({**PLAIN, 3: (PAGE % b"").replace(b"4 0 R", b"[4 0 R 6 0 R]"), 6: b"null"}).rstrip() + space
     at = pdf.index(b"6 0 obj")
     return pdf.replace(b"%010d 00000 n" % at, b"%010d 00000 n" % len(pdf))
 
 
+def _filled_ahead(pdf: bytes) -> bytes:
+    return signed(pdf + b"6 0 obj\n" + shows(OTHER_TEXT) + b"\nendobj\n")
+
+
+def text_that_points_ahead() -> bytes:
+    """The table of the text on record says that object 6 stands where the file has ended."""
+    return _points_ahead(b"\n")
+
+
 def pointed_ahead() -> bytes:
-    return signed(text_that_points_ahead() + b"6 0 obj\n" + shows(OTHER_TEXT) + b"\nendobj\n")
+    return _filled_ahead(text_that_points_ahead())
+
+
+def text_that_points_to_its_end() -> bytes:
+    """The same, of a file with nothing behind its end mark."""
+    return _points_ahead(b"")
+
+
+def pointed_to_the_end() -> bytes:
+    return _filled_ahead(text_that_points_to_its_end())
 
 
 # Shadow attacks: what was prepared before signing, and comes out after it.
