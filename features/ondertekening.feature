@@ -131,6 +131,12 @@ Functionaliteit: Ondertekening van het convenant
     Als "gem-a" op 1-12-2025 digitaal ondertekent wat de hash heeft van "een ander stuk"
     Dan wordt dit geweigerd omdat de vastgestelde tekst wordt ondertekend
 
+  @S2
+  Scenario: Op papier tekent niemand met een certificaat
+    Gegeven het convenant is opengesteld op 1-11-2025
+    Als "gem-a" op 1-12-2025 op papier ondertekent met een certificaat
+    Dan wordt dit geweigerd omdat een certificaat bij een digitale handtekening hoort
+
   @S2 @S1
   Scenario: De vastgestelde tekst wordt digitaal ondertekend
     Gegeven een vergadering van "overleg" op 12-3-2026 is gepland

@@ -52,6 +52,9 @@ from rso_core.domain.body.state import (
 from rso_core.domain.body.themes import (
     SetBodyThemes,
 )
+from rso_core.domain.certificate import (
+    RecordCertificate,
+)
 from rso_core.domain.checked_types import (
     Called,
     Check,
@@ -59,6 +62,9 @@ from rso_core.domain.checked_types import (
 from rso_core.domain.covenant.amending import (
     AmendCovenant,
     ProposeAmendment,
+)
+from rso_core.domain.covenant.certified import (
+    DayFrom,
 )
 from rso_core.domain.covenant.commitments import (
     CollegeDecision,
@@ -379,6 +385,7 @@ __all__ = [
     "CorrectPerson",
     "Covenant",
     "Cycle",
+    "DayFrom",
     "Decide",
     "DecideInWriting",
     "Decision",
@@ -477,6 +484,7 @@ __all__ = [
     "RecogniseWitness",
     "Recommend",
     "Recommendation",
+    "RecordCertificate",
     "RecordFinding",
     "RecordKeys",
     "RecordUpkeep",

@@ -45,6 +45,9 @@ from rso_core.domain.body.state import (
 from rso_core.domain.body.themes import (
     BodyThemesSet,
 )
+from rso_core.domain.certificate import (
+    CertificateRecorded,
+)
 from rso_core.domain.checked_types import (
     Called,
     Check,
@@ -55,6 +58,9 @@ from rso_core.domain.correction import (
 from rso_core.domain.covenant.amending import (
     AmendmentEnteredIntoForce,
     AmendmentProposed,
+)
+from rso_core.domain.covenant.certified import (
+    DayFrom,
 )
 from rso_core.domain.covenant.commitments import (
     CollegeDecided,
@@ -378,6 +384,7 @@ __all__ = [
     "BodyThemesSet",
     "BundleGrew",
     "Called",
+    "CertificateRecorded",
     "Check",
     "Choice",
     "CollegeDecided",
@@ -396,6 +403,7 @@ __all__ = [
     "CovenantOpenedForSigning",
     "CovenantSigned",
     "Cycle",
+    "DayFrom",
     "Decision",
     "DecisionKind",
     "DecisionOutcome",

@@ -18,6 +18,7 @@ from rso_core.domain.correction_rules import CORRECTION_GIVEN_BACK, CORRECTION_R
 from rso_core.domain.person import (
     PERSON_ANOTHER,
     PERSON_MERGED,
+    CorrectPerson,
     PersonRegistered,
     RegisterPerson,
     person_stream,
@@ -34,6 +35,9 @@ from rso_core.recorded_acts import ActNotGivenBackError
 from rso_core.recorded_corrections import MERGE
 from rso_core.store.event_store import EventStore
 from rso_core.unit_of_work import RESTS_ON_IT
+
+_TELLING_WHO = (RegisterPerson, CorrectPerson)
+"""Acts that tell who somebody is; of the double, nothing of them goes on as that of the other."""
 
 
 def merge_person(
@@ -169,7 +173,7 @@ def _standing_acts(store: EventStore, person: str) -> tuple[list[tuple[Performed
 
 def _naming_another(act: Act, person: str, into: str) -> dict[str, Any] | None:
     """The fields of an act as they are once the other is named in it; None where it only told who the double is."""
-    if act.names_a_person and getattr(act, "person", None) == person:
+    if isinstance(act, _TELLING_WHO) and act.person == person:
         return None
 
     def other(reference: Reference, identifier: str, _: str | None) -> str:
@@ -182,7 +186,7 @@ def _naming_another(act: Act, person: str, into: str) -> dict[str, Any] | None:
         if getattr(changed, field.name) != getattr(act, field.name)
     }
     # Who stood twice in a list, stands in it once; and nobody is unlike oneself.
-    own = {into} if act.names_a_person and getattr(act, "person", None) == into else set()
+    own = {into} if isinstance(act, _TELLING_WHO) and act.person == into else set()
     return {name: _once(value, own) if isinstance(value, tuple) else value for name, value in differing.items()}
 
 

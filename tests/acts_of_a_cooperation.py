@@ -15,6 +15,7 @@ from rso_core.events import (
     Answer,
     Attendee,
     Choice,
+    DayFrom,
     DecisionKind,
     EffortGround,
     GroundKind,
@@ -95,6 +96,23 @@ def _covenant() -> list[Act]:
         acts.Sign(**c, party="gem-b", person="p-3", signed_on=D(2025, 12, 8)),
         acts.WithdrawSignature(**c, party="gem-b", on=D(2025, 12, 9), reason="Vergissing"),
         acts.Sign(**c, party="gem-b", person="p-3", signed_on=D(2025, 12, 10)),
+        acts.WithdrawSignature(**c, party="gem-b", on=D(2025, 12, 11), reason="Toch digitaal"),
+        acts.RecordCertificate(
+            person="p-3", certificate="c" * 64, signer="Ce Voorbeeld", issuer="Voorbeeld CA", on=D(2025, 12, 12)
+        ),
+        acts.Sign(
+            **c,
+            party="gem-b",
+            person="p-3",
+            signed_on=D(2025, 12, 12),
+            medium=Medium.DIGITAL,
+            sha256=TEXT,
+            certificate="c" * 64,
+            issuer="Voorbeeld CA",
+            trusted_root="d" * 64,
+            root_name="Voorbeeld Root CA",
+            day_from=DayFrom.TIME_STAMP,
+        ),
         acts.EnterIntoForce(**c, on=D(2026, 1, 1)),
         acts.RegisterParty(
             party="nieuw",

@@ -72,6 +72,7 @@ REASONS = {
     "een wijziging opnieuw wordt ondertekend": "amendment.signed_again",
     "een partij één keer toetreedt en er twee overblijven": "covenant.accession",
     "de vastgestelde tekst wordt ondertekend": "signing.text_of_covenant",
+    "een certificaat bij een digitale handtekening hoort": "signing.certificate",
     "de handtekening niet meer zo staat": "signing.stands",
     "wie tekende niet meer weigert": "signing.refused_unsigned",
     "het convenant geen schriftelijk besluit toestaat": "decision.written",

@@ -3,12 +3,14 @@
 from datetime import date
 from typing import Any
 
+import attrs
 import sqlalchemy as sa
 
 from rso_core.dutch.vocabulary import dutch
 from rso_core.events import (
     AmendmentEnteredIntoForce,
     AmendmentProposed,
+    CertificateRecorded,
     CollegeDecided,
     CommitmentGiven,
     CovenantDrafted,
@@ -23,7 +25,7 @@ from rso_core.events import (
     SignatureWithdrawn,
     SigningRefused,
 )
-from rso_core.projection import Names, ReadModel, Register, Rows, merge_handlers
+from rso_core.projection import Column, Names, ReadModel, Register, Rows, merge_handlers
 from rso_core.projection.declaring import day, found, key, of, patch, put, table, table_of, text
 from rso_core.projection.register_row import RegisterRow, column, derived, named, told_register
 
@@ -50,6 +52,13 @@ class SignatureRow(
     ground: str | None = column("mandate or college_decision")
     document: str | None = column("regulation or decision it rests on", heading="Grondslag")
     medium: str | None = column("paper or digital")
+    certificate: str | None = column("fingerprint (SHA-256) of the certificate of a digital signature")
+    issuer: str | None = column("authority that gave it out; nothing where that may be a natural person")
+    trusted_root: str | None = column(
+        "fingerprint of the trusted root to which it leads; nothing where that was not checked"
+    )
+    root_name: str | None = column("what that root is called")
+    day_from: str | None = column("claimed or time_stamp: what the day of a digital signature rests on")
     reservation: str | None = column("condition of the signature", heading="Voorbehoud")
     lifted_on: date | None = column("day on which the condition was fulfilled")
     refused_on: date | None = column("day on which the party said it will not sign")
@@ -64,6 +73,12 @@ class SignatureRow(
     state: str = derived("unsigned, refused, withdrawn, conditional, signed, signed_late or left")
     state_nl: str = derived("how it stands, in words", heading="Stand")
     ground_nl: str = derived("the ground of the signature, in words", heading="Grond")
+    trust: str | None = derived(
+        "checked, not_checked or not_recorded: whether the certificate of a digital signature was held against trusted roots",
+        default=None,
+    )
+    signer: str | None = derived("name in the certificate; nothing once the person is erased", default=None)
+    certificate_nl: str | None = derived("the certificate, in words", default=None)
 
 
 REGISTER = table_of(
@@ -81,6 +96,17 @@ SUBJECTS = table(
     day("deadline", "last day on which a signature is in time"),
 )
 NAMES = Names("signatures", _METADATA)
+CERTIFICATES = table(
+    "signatures_certificates",
+    _METADATA,
+    "a row per person and certificate with which the person signs",
+    key("person", "identifier of the person"),
+    key("certificate", "fingerprint of the certificate"),
+    text("signer", "name in the certificate"),
+    text("issuer", "who gave it out, as it says"),
+)
+CERTIFICATE_TOLD = Column("certificate_nl", "Certificaat")
+"""Shown where a certificate is on record, so that a record without any is shown as it always was."""
 
 
 def _signers(rows: Rows, covenant: str, amendment: str, parties: tuple[str, ...]) -> None:
@@ -128,12 +154,25 @@ def _signed(rows: Rows, recorded: RecordedEvent) -> None:
         ground=event.ground.kind.value,
         document=event.ground.document,
         medium=event.medium.value,
+        certificate=event.certificate,
+        issuer=event.issuer,
+        trusted_root=event.trusted_root,
+        root_name=event.root_name,
+        day_from=event.day_from and event.day_from.value,
         reservation=event.reservation,
         lifted_on=None,
         refused_on=None,
         withdrawn_on=None,
         reason=None,
     )
+
+
+def _certificate(rows: Rows, recorded: RecordedEvent) -> None:
+    event = recorded.event
+    assert isinstance(event, CertificateRecorded)
+    # An event of a person who was erased later no longer tells a name.
+    if event.signer is not None:
+        put(CERTIFICATES)(rows, recorded)
 
 
 def _lifted(rows: Rows, recorded: RecordedEvent) -> None:
@@ -151,7 +190,8 @@ def _refused(rows: Rows, recorded: RecordedEvent) -> None:
 def _withdrawn(rows: Rows, recorded: RecordedEvent) -> None:
     event = recorded.event
     assert isinstance(event, SignatureWithdrawn)
-    _on_row(rows, recorded, signed_on=None, person=None, withdrawn_on=event.withdrawn_on, reason=event.reason)
+    gone = dict.fromkeys(("signed_on", "person", "certificate", "issuer", "trusted_root", "root_name", "day_from"))
+    _on_row(rows, recorded, **gone, withdrawn_on=event.withdrawn_on, reason=event.reason)
 
 
 def _committed(rows: Rows, recorded: RecordedEvent) -> None:
@@ -179,14 +219,47 @@ def _state(row: dict[str, Any], on: date) -> str:
     return "signed_late" if row["deadline"] is not None and counted > row["deadline"] else "signed"
 
 
+def _trust(row: dict[str, Any]) -> str | None:
+    if row["signed_on"] is None or row["medium"] != "digital":
+        return None
+    if row["certificate"] is None:
+        return "not_recorded"
+    return "checked" if row["trusted_root"] else "not_checked"
+
+
+def _told_of_certificate(row: dict[str, Any]) -> str:
+    """Whose it is, who gave it out, whether that was checked, and what the day rests on; in words."""
+    if row["certificate"] is None:
+        return "geen certificaat vastgelegd" if _trust(row) else ""
+    issuer = row["issuer"] or row["issuer_said"]
+    whose = [f"op naam van {row['signer']}"] if row["signer"] else []
+    # Who gives out a certificate to himself is named once.
+    by = [f"uitgegeven door {issuer}"] if issuer and issuer != row["signer"] else []
+    own = ["zelf uitgegeven"] if row["signer"] and issuer == row["signer"] else []
+    root = row["root_name"] or row["trusted_root"]
+    checked = f"nagegaan tot {root}" if root else "vertrouwen niet nagegaan"
+    rests = [dutch(row["day_from"])] if row["day_from"] else []
+    return "; ".join([", ".join([*whose, *by, *own]) or f"vingerafdruk {row['certificate']}", checked, *rests])
+
+
 def _register(connection: sa.Connection, valid_on: date) -> Register:
     query = (
         sa.select(
-            REGISTER, SUBJECTS.c.title, SUBJECTS.c.stage, SUBJECTS.c.deadline, *NAMES.columns(SignatureRow, REGISTER)
+            REGISTER,
+            SUBJECTS.c.title,
+            SUBJECTS.c.stage,
+            SUBJECTS.c.deadline,
+            CERTIFICATES.c.signer,
+            CERTIFICATES.c.issuer.label("issuer_said"),
+            *NAMES.columns(SignatureRow, REGISTER),
         )
         .join(
             SUBJECTS,
             sa.and_(SUBJECTS.c.covenant == REGISTER.c.covenant, SUBJECTS.c.amendment == REGISTER.c.amendment),
+        )
+        .outerjoin(
+            CERTIFICATES,
+            sa.and_(CERTIFICATES.c.person == REGISTER.c.person, CERTIFICATES.c.certificate == REGISTER.c.certificate),
         )
         .order_by(
             REGISTER.c.covenant,
@@ -199,16 +272,28 @@ def _register(connection: sa.Connection, valid_on: date) -> Register:
 
     def tell(row: dict[str, Any]) -> SignatureRow:
         state = _state(row, valid_on)
-        return SignatureRow(**row, state=state, state_nl=dutch(state), ground_nl=dutch(row["ground"] or ""))
+        certificate_nl = _told_of_certificate(row)
+        told = {name: value for name, value in row.items() if name != "issuer_said"}
+        return SignatureRow(
+            **told,
+            state=state,
+            state_nl=dutch(state),
+            ground_nl=dutch(row["ground"] or ""),
+            trust=_trust(row),
+            certificate_nl=certificate_nl,
+        )
 
-    return told_register(SignatureRow, SIGNATURES.title, found(connection, query), tell)
+    register = told_register(SignatureRow, SIGNATURES.title, found(connection, query), tell)
+    if any(row["certificate"] for row in register.rows):
+        return attrs.evolve(register, columns=(*register.columns, CERTIFICATE_TOLD))
+    return register
 
 
 SIGNATURES = ReadModel(
     name="signatures",
-    version=2,
+    version=3,
     title="Ondertekeningsregister",
-    tables=(REGISTER, SUBJECTS, NAMES.table),
+    tables=(REGISTER, SUBJECTS, CERTIFICATES, NAMES.table),
     handlers=merge_handlers(
         {
             CovenantDrafted: _drafted,
@@ -222,6 +307,7 @@ SIGNATURES = ReadModel(
             CommitmentGiven: _committed,
             CollegeDecided: _college,
             CovenantSigned: _signed,
+            CertificateRecorded: _certificate,
             ReservationLifted: _lifted,
             SigningRefused: _refused,
             SignatureWithdrawn: _withdrawn,

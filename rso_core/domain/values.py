@@ -12,7 +12,8 @@ import attrs
 from rso_core.domain.refusal import Rule
 
 LATER = {"later": True}
-"""Metadata of a field that a value got in a later release; at its default it is left out of fingerprints."""
+"""Metadata of a field that a value got in a later release; at its default it is left out of fingerprints, and of an event as
+it is stored."""
 ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$"
 _ID = re.compile(ID_PATTERN)
 _SHARE = re.compile(r"[0-9]{1,20}(?:/[0-9]{1,20}|\.[0-9]{1,20})?")

@@ -1,16 +1,12 @@
 """Read models that may hold a name, built anew once other names can be read than before."""
 
-from rso_core.domain.person import PersonCorrected, PersonRegistered
 from rso_core.projection import HandlerFailedError, Projector
 from rso_core.search.index import forget as forget_index
 
-NAMING = frozenset({PersonRegistered, PersonCorrected})
-"""Events that tell a name: a read model that handles one of them may hold it."""
-
 
 def models_with_names(projector: Projector) -> list[str]:
-    """The read models that may hold a name of a person."""
-    return [model.name for model in projector.read_models if NAMING & model.handlers.keys()]
+    """The read models that may hold a name of a person: they handle an event that tells one."""
+    return [model.name for model in projector.read_models if any(kind.sealed for kind in model.handlers)]
 
 
 def tell_names_anew(projector: Projector) -> tuple[list[str], list[str]]:

@@ -12,6 +12,7 @@ from rso_core.about import How, acts_about
 from rso_core.about.mentions import Mention
 from rso_core.application import Application
 from rso_core.domain.body.seats import SeatTaken
+from rso_core.domain.certificate import CertificateRecorded
 from rso_core.domain.correction import EventsWithdrawn
 from rso_core.domain.docket import BOOKKEEPING
 from rso_core.domain.person import PersonCorrected, PersonErased, PersonRegistered, person_stream
@@ -166,7 +167,9 @@ def _mentions(application: Application, person: str) -> Iterable[Mention]:
     for event in sorted(found, key=lambda event: event.position):
         # That something no longer holds is told with what that is.
         says = not isinstance(event.recorded.event, EventsWithdrawn)
-        if says and event.how is not How.OWN and not event.recorded.originator_id.startswith(BOOKKEEPING):
+        # Of what stands in the stream of the person all but the certificates are told as name and address.
+        own = event.how is How.OWN and not isinstance(event.recorded.event, CertificateRecorded)
+        if says and not own and not event.recorded.originator_id.startswith(BOOKKEEPING):
             yield Mention(event.recorded, about=event.how is not How.RECORDED)
 
 
@@ -178,7 +181,7 @@ class _Hidden:
         own: set[str] = set()
         others: set[str] = set()
         for event in _naming(application):
-            known = {text.strip() for text in (event.name, event.email) if text and text.strip()}
+            known = {text.strip() for text in _names_in(event) if text and text.strip()}
             (own if event.person == person else others).update(known)
         hidden = sorted((re.escape(text) for text in others - own), key=len, reverse=True)
         self._pattern = re.compile(rf"(?<!\w)(?:{'|'.join(hidden)})(?!\w)", re.IGNORECASE) if hidden else None
@@ -196,11 +199,18 @@ class _Hidden:
         return self.text(titles.get((kind, identifier), identifier or actor))
 
 
-def _naming(application: Application) -> Iterable[PersonRegistered | PersonCorrected]:
+def _naming(application: Application) -> Iterable[PersonRegistered | PersonCorrected | CertificateRecorded]:
     position = 0
     while batch := application.store.read(position, 1_000):
-        yield from (r.event for _, r in batch if isinstance(r.event, PersonRegistered | PersonCorrected))
+        for _, recorded in batch:
+            if isinstance(recorded.event, PersonRegistered | PersonCorrected | CertificateRecorded):
+                yield recorded.event
         position = batch[-1][0]
+
+
+def _names_in(event: PersonRegistered | PersonCorrected | CertificateRecorded) -> tuple[str | None, ...]:
+    # The issuer of a certificate is an authority, but where a person issued it to himself.
+    return (event.signer,) if isinstance(event, CertificateRecorded) else (event.name, event.email)
 
 
 def _names(

@@ -8,6 +8,8 @@ from rso_core.domain.action.course import ActionAgreed, ActionDone, ActionDroppe
 from rso_core.domain.body.profile import Profile, ProfileChange
 from rso_core.domain.body.seats import SeatLeft, SeatTaken
 from rso_core.domain.body.setting_up import BodyRenamed, BodyRepositioned, BodySetUp
+from rso_core.domain.certificate import CertificateRecorded
+from rso_core.domain.covenant.certified import short, trust_told
 from rso_core.domain.covenant.drafting import CovenantDrafted
 from rso_core.domain.covenant.signing import CovenantSigned
 from rso_core.domain.decision.taking import DecisionTaken
@@ -22,6 +24,7 @@ from rso_core.domain.role.assigning import DeputyNamed, RoleAssigned, RoleAssign
 from rso_core.domain.role.establishing import RoleEstablished
 from rso_core.domain.signal.raising import SignalRaised
 from rso_core.dutch.days import in_words
+from rso_core.dutch.sentences import capital
 from rso_core.dutch.vocabulary import dutch, fact_in_dutch
 from rso_core.store.recorded import RecordedEvent
 
@@ -172,7 +175,16 @@ def _voted(event: DecisionTaken, person: str, titles: Titles) -> str:
 def _signed(event: CovenantSigned, person: str, titles: Titles) -> str:
     what = f"wijziging {event.amendment} van " if event.amendment else ""
     signed = f"U ondertekende {what}{titles.of('covenant', event.covenant)} namens {titles.of('party', event.party)}"
-    return f"{signed} op {in_words(event.signed_on)}, grond: {dutch(event.ground.kind.value)} {event.ground.document}."
+    told = f"{signed} op {in_words(event.signed_on)}, grond: {dutch(event.ground.kind.value)} {event.ground.document}."
+    trust = trust_told(event.certificate, event.issuer, event.trusted_root, event.root_name, event.day_from)
+    return f"{told} {capital(trust)}." if trust else told
+
+
+def _certificate(event: CertificateRecorded, person: str, titles: Titles) -> str:
+    which = f"U ondertekent met het certificaat {short(event.certificate)}"
+    if event.signer is None:
+        return f"{which}; de naam erin is niet meer te lezen."
+    return f"{which} op naam van {event.signer}, uitgegeven door {event.issuer}."
 
 
 def _action(event: ActionAgreed | ActionHandedOn, person: str, titles: Titles) -> str:
@@ -209,6 +221,7 @@ _WORDS: dict[type[Event], tuple[str, Callable[[Any, str, Titles], str]]] = {
     MinutesCorrected: ("Vergaderingen", _missed),
     DecisionTaken: ("Stemmen", _voted),
     CovenantSigned: ("Handtekeningen", _signed),
+    CertificateRecorded: ("Handtekeningen", _certificate),
     ActionAgreed: ("Actiepunten", _action),
     ActionHandedOn: ("Actiepunten", _action),
     ActionDone: ("Actiepunten", _action_ended),

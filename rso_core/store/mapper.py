@@ -16,6 +16,7 @@ from eventsourcing.persistence import Mapper, StoredEvent, Transcoder
 from rso_core.calendar_days import sound
 from rso_core.domain.correction import EventsWithdrawn
 from rso_core.domain.event import Event
+from rso_core.domain.values import LATER
 from rso_core.events import event_classes
 from rso_core.store.errors import KeyMissingError, UnknownEventError
 from rso_core.store.holding import Entry
@@ -90,7 +91,12 @@ class TypedMapper(Mapper[str]):
         """Bytes of a recorded event; the keys that it needs must be there."""
         stream, version, event = domain_event.originator_id, domain_event.originator_version, domain_event.event
         topic = topic_of(type(event))
-        data = self._sealed(stream, version, topic, event) if event.sealed else event
+        data: Any = event
+        if event.sealed:
+            data = self._sealed(stream, version, topic, event)
+        if silent := _says_nothing(event):
+            said = msgspec.to_builtins(event) if data is event else data
+            data = {name: part for name, part in said.items() if name not in silent}
         return StoredEvent(stream, version, topic, self._stored(domain_event.meta, data))
 
     def _stored(self, meta: Meta, data: Any) -> bytes:
@@ -277,6 +283,20 @@ def _mended_head(stream: str, version: int, topic: str, state: bytes) -> _HeadMe
 
 def _unreadable(stream: object, version: int, topic: str, error: Exception) -> UnknownEventError:
     return UnknownEventError(f"event {stream}@{version} ({topic}) cannot be read: {error}")
+
+
+def _says_nothing(event: Event) -> set[str]:
+    """The fields of an event that came in a later release and say nothing: it is stored as it was before them."""
+    later = _LATER_FIELDS.get(type(event))
+    if later is None:
+        fields = attrs.fields(type(event))
+        later = _LATER_FIELDS[type(event)] = tuple(
+            (field.name, field.default) for field in fields if LATER.items() <= field.metadata.items()
+        )
+    return {name for name, default in later if getattr(event, name) == default}
+
+
+_LATER_FIELDS: dict[type[Event], tuple[tuple[str, Any], ...]] = {}
 
 
 def _unknown(stream: str, version: int, topic: str) -> UnknownEventError:

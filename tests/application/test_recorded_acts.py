@@ -6,7 +6,7 @@ from datetime import date, time
 from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, get_args
 
 import attrs
 import pytest
@@ -21,6 +21,7 @@ from rso_core.acts import act_classes, replace
 from rso_core.application import checked
 from rso_core.domain.act import TOLD
 from rso_core.domain.body.profile import ProfileChange
+from rso_core.domain.checked_types import Sha256
 from rso_core.domain.decision.voting import Choice, Vote
 from rso_core.domain.references import field_types
 from rso_core.events import BodyRepositioned, DecisionKind, EffortGround, PartyKind, RecordedEvent, Unit, event_classes
@@ -43,7 +44,7 @@ def as_recorded(act: Act) -> Act:
     """The act with its values as they are recorded: a hash in lower case, and nothing where an empty text says that."""
     changes: dict[str, Any] = {}
     for name, kind in field_types(type(act)).items():
-        if "Sha256" in str(kind.marks) or name == "sha256":
+        if get_args(Sha256)[1] in kind.marks:
             value = getattr(act, name)
             changes[name] = value.lower() if value else None if kind.optional else value
         elif name == "evaluation_rhythm":

@@ -17,7 +17,7 @@ from rso_core.domain.concept import fold
 from rso_core.domain.references import field_types
 from rso_core.proof.verification import verify
 
-OF_A_FORM = frozenset({"sha256", "rhythm", "public_key", "email", "matter", "result"})
+OF_A_FORM = frozenset({"sha256", "certificate", "trusted_root", "rhythm", "public_key", "email", "matter", "result"})
 """Texts that a rule holds to a form, or to what was said elsewhere."""
 NOTHING_TO_CHANGE = {"adopt-covenant", "approve-minutes", "rank-signals", "serve-moment"}
 """Acts that hold identifiers alone."""

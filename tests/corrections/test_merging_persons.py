@@ -17,7 +17,7 @@ from rso_core.about import How, acts_about
 from rso_core.acts import replace
 from rso_core.corrections import Correction
 from rso_core.dossier import export_dossier, import_dossier
-from rso_core.events import Attendee, Choice, DecisionKind, Scope, Vote
+from rso_core.events import Attendee, CertificateRecorded, Choice, DecisionKind, Scope, Vote
 from rso_core.hooks import Plugins
 from rso_core.merging_persons import merge_person
 from rso_core.narrative import narrative_of
@@ -96,6 +96,19 @@ def test_everything_that_named_the_double_names_the_other(region: Mended) -> Non
     assert [row["person"] for row in after["actions"]] == [OTHER]
     assert [row["person"] for row in after["seats"]] == [OTHER]
     assert all(finding.ok is not False for finding in verify(region.application.store).findings)
+
+
+def test_the_certificate_of_the_double_is_that_of_the_other(region: Mended) -> None:
+    """It tells what the person signed with, and not who the person is."""
+    region.perform(
+        acts.RecordCertificate(person=DOUBLE, certificate="c" * 64, signer="Bé Wijsneus", issuer="CA", on=TYPED)
+    )
+    region.on(MENDED)
+    merged(region)
+    held = [each.event for each in region.application.history(f"person:{OTHER}")]
+    (recorded,) = (each for each in held if isinstance(each, CertificateRecorded))
+    assert (recorded.person, recorded.signer, recorded.issuer) == (OTHER, "Bé Wijsneus", "CA")
+    assert not holding(region.application, DOUBLE)
 
 
 def test_it_is_told_as_one_correction_per_act(region: Mended) -> None:

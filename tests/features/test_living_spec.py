@@ -10,7 +10,9 @@ from refusal_reasons import REASONS
 from rules_of_the_domain import all_rules
 
 FEATURES = Path(__file__).parents[2] / "features"
-FILES = sorted(path for path in FEATURES.glob("*.feature") if path.name != "pleio.feature")
+ELSEWHERE = {"pleio.feature", "ondertekende-pdf.feature"}
+"""Features with steps of their own, beside this test: they ask for a site, or for an extra."""
+FILES = sorted(path for path in FEATURES.glob("*.feature") if path.name not in ELSEWHERE)
 TAGS = {*(f"S{n}" for n in range(1, 16)), *(f"U{n}" for n in range(1, 5))}
 for file in FILES:
     scenarios(file.name)

@@ -1,159 +1,406 @@
-"""A PDF that was really signed (PAdES): who, when, is it the covenant's text, and what if it was changed (S2)."""
+"""A PDF that was really signed (PAdES): who, when, with what certificate, and whether that can be relied on (S2)."""
 
-import hashlib
-import io
-import json
-import os
-import subprocess
-import sys
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 pytest.importorskip("pyhanko", reason="the extra 'pades' (pyHanko) is missing")
 
-from asn1crypto import keys, x509
-from cryptography import x509 as made
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.sign import fields, signers
-from pyhanko_certvalidator.registry import SimpleCertificateStore
+from cryptography import x509
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.x509.oid import NameOID
 
-from acts_of_a_region import adopted_text, open_region
-from rso_pades.errors import UnreadablePdfError
-from rso_pades.signed_pdf import read_signed
+from rso_core.time_zone import AMSTERDAM
+from rso_pades.certificates import authority_of, certificates_in, name_of, same_person
+from rso_pades.choosing import chosen
+from rso_pades.errors import NoSuchSignatureError, UnreadablePdfError
+from rso_pades.signed_pdf import PdfSignature, SignedPdf, read_signed
+from signed_pdfs.attacks import text
+from signed_pdfs.certificates_made import (
+    NOW,
+    YEAR,
+    Holder,
+    answering,
+    anybody,
+    issuing,
+    made,
+    named,
+    person,
+    revoking,
+    root,
+    roots_file,
+    stamper,
+    stamping,
+)
+from signed_pdfs.pdfs_made import document_stamped, encrypted, signed, with_evidence
 
-TEXT = b"""%PDF-1.4
-1 0 obj
-<< /Type /Catalog /Pages 2 0 R >>
-endobj
-2 0 obj
-<< /Type /Pages /Kids [3 0 R] /Count 1 >>
-endobj
-3 0 obj
-<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 300] /Resources << >> >>
-endobj
-"""
-
-
-def a_pdf() -> bytes:
-    """A page, with the cross-reference table that a reader needs."""
-    offsets = [TEXT.index(b"%d 0 obj" % n) for n in (1, 2, 3)]
-    table = b"xref\n0 4\n0000000000 65535 f \n" + b"".join(b"%010d 00000 n \n" % o for o in offsets)
-    return TEXT + table + b"trailer\n<< /Size 4 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % len(TEXT)
-
-
-@pytest.fixture(scope="module")
-def signer(tmp_path_factory: pytest.TempPathFactory) -> tuple[signers.SimpleSigner, Path]:
-    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    name = made.Name([made.NameAttribute(made.NameOID.COMMON_NAME, "P. Voorbeeld")])
-    now = datetime.now(UTC)
-    certificate = (
-        made.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(made.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=30))
-        .add_extension(made.BasicConstraints(ca=True, path_length=None), critical=True)
-        .add_extension(
-            made.KeyUsage(
-                digital_signature=True,
-                content_commitment=True,
-                key_encipherment=False,
-                data_encipherment=False,
-                key_agreement=False,
-                key_cert_sign=True,
-                crl_sign=False,
-                encipher_only=False,
-                decipher_only=False,
-            ),
-            critical=True,
-        )
-        .sign(key, hashes.SHA256())
-    )
-    der = serialization.Encoding.DER
-    private = key.private_bytes(der, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    roots = tmp_path_factory.mktemp("roots") / "roots.pem"
-    roots.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
-    made_signer = signers.SimpleSigner(
-        signing_cert=x509.Certificate.load(certificate.public_bytes(der)),
-        signing_key=keys.PrivateKeyInfo.load(private),
-        cert_registry=SimpleCertificateStore(),  # type: ignore[no-untyped-call]
-    )
-    return made_signer, roots
+DAY = timedelta(days=1)
+CASES = Path("/work/shared/cases")
 
 
-@pytest.fixture
-def signed(signer: tuple[signers.SimpleSigner, Path], tmp_path: Path) -> Path:
-    metadata = signers.PdfSignatureMetadata(field_name="Ondertekening", subfilter=fields.SigSeedSubFilter.PADES)
-    out = signers.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(a_pdf())), metadata, signer=signer[0])
-    path = tmp_path / "getekend.pdf"
-    path.write_bytes(out.getvalue())
-    return path
+def read(pdf: bytes, folder: Path, *roots: Path, now: datetime = NOW) -> SignedPdf:
+    path = folder / "getekend.pdf"
+    path.write_bytes(pdf)
+    return read_signed(path, roots, now=now)
 
 
-def test_who_signed_when_and_which_text(signed: Path, signer: tuple[signers.SimpleSigner, Path]) -> None:
-    found = read_signed(signed, signer[1])
-    (signature,) = found.signatures
-    assert signature.signer == "P. Voorbeeld"
-    assert signature.intact
-    assert signature.trusted
+def held_to_roots(pdf: bytes, folder: Path, *, now: datetime = NOW) -> PdfSignature:
+    return read(pdf, folder, roots_file(folder), now=now).signatures[0]
+
+
+def faults(signature: PdfSignature) -> list[str]:
+    return [each.code for each in signature.faults]
+
+
+def remarks(signature: PdfSignature) -> list[str]:
+    return [each.code for each in signature.remarks]
+
+
+def test_who_signed_and_when(tmp_path: Path) -> None:
+    signature = held_to_roots(signed(text()), tmp_path)
+    assert (signature.signer, signature.issuer) == ("P. Voorbeeld", "Voorbeeld Burger CA")
+    assert signature.authority == "Voorbeeld Burger CA"
+    assert signature.certificate == person().fingerprint
     assert signature.signed_at is not None
-    assert abs(datetime.now(UTC) - signature.signed_at) < timedelta(minutes=5)
-    assert hashlib.sha256(a_pdf()).hexdigest() in found.hashes
+    assert abs(signature.signed_at - NOW) < timedelta(minutes=10)
+    assert not signature.stamped
+    assert signature.trusted is True
+    assert signature.root is not None
+    assert (signature.root.fingerprint, signature.root.name) == (root().fingerprint, "Voorbeeld Root CA")
+    assert faults(signature) == []
 
 
-def test_without_roots_trust_is_left_open(signed: Path) -> None:
-    assert read_signed(signed).signatures[0].trusted is None
+@pytest.mark.parametrize(("days", "expected"), [(0, []), (1, ["still_to_come"])])
+def test_a_day_that_is_still_to_come_is_no_day_of_signing(days: int, expected: list[str], tmp_path: Path) -> None:
+    """The day of signing in Amsterdam against the present one; which hour it is does not matter."""
+    pdf = signed(text())
+    (signature,) = read(pdf, tmp_path).signatures
+    assert signature.signed_at is not None
+    midnight = signature.signed_at.astimezone(AMSTERDAM).replace(hour=0, minute=0, second=0, microsecond=0)
+    (signature,) = read(pdf, tmp_path, now=midnight - days * timedelta(seconds=1)).signatures
+    assert faults(signature) == expected
 
 
-def test_a_changed_byte_breaks_the_signature(signed: Path) -> None:
-    signed.write_bytes(signed.read_bytes().replace(b"[0 0 300 300]", b"[0 0 301 300]"))
-    assert not read_signed(signed).intact
+def test_without_roots_trust_is_left_open(tmp_path: Path) -> None:
+    (signature,) = read(signed(text(), anybody()), tmp_path).signatures
+    assert (signature.trusted, signature.root, faults(signature)) == (None, None, [])
 
 
-@pytest.mark.parametrize(("content", "told"), [(b"geen pdf", "no PDF"), (a_pdf(), "no signature")])
-def test_what_is_no_signed_pdf_is_said(content: bytes, told: str, tmp_path: Path) -> None:
-    path = tmp_path / "x.pdf"
+def test_of_a_root_that_may_be_a_person_the_name_is_not_kept(tmp_path: Path) -> None:
+    (signature,) = read(signed(text(), anybody()), tmp_path, roots_file(tmp_path, anybody())).signatures
+    assert signature.trusted is True
+    assert signature.root is not None
+    assert (signature.root.fingerprint, signature.root.name) == (anybody().fingerprint, None)
+    assert signature.authority is None
+
+
+@pytest.mark.parametrize(
+    ("name", "authority"),
+    [
+        (named("Voorbeeld CA", "Voorbeeldautoriteit"), "Voorbeeld CA"),
+        (named("A. Voorbeeld"), None),
+        (named("A. Voorbeeld", "Gemeente Voorbeeld", "Anna"), None),
+    ],
+)
+def test_an_authority_names_its_organisation_and_no_person(name: x509.Name, authority: str | None) -> None:
+    assert authority_of(made(name).asn1.subject) == authority
+
+
+def test_a_name_is_shown_in_one_line_without_marks_of_control() -> None:
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "A.\x1b[31m\n Voor\u202ebeeld")])
+    assert name_of(made(name).asn1.subject) == "A. [31m Voor beeld"
+
+
+@pytest.mark.parametrize(
+    ("holder", "code"),
+    [
+        (anybody, "not_trusted"),
+        (lambda: person("Verlopen", until=-1), "expired_when_signed"),
+        (lambda: person("Nog niet", since=1), "not_yet_valid"),
+        (lambda: made(named("Zonder doel"), issuing(), meant_for_signing=False), "not_trusted"),
+        (lambda: made(named("Kort"), issuing(), key=short_key()), "weak_key"),
+    ],
+)
+def test_a_certificate_that_cannot_be_relied_on(holder: Any, code: str, tmp_path: Path) -> None:
+    signature = held_to_roots(signed(text(), holder()), tmp_path)
+    assert faults(signature) == [code]
+    assert signature.trusted is False
+    assert signature.text_among(set(signature.texts)), "what was signed is not in doubt"
+
+
+@pytest.mark.parametrize(("curve", "expected"), [(ec.SECP224R1(), []), (ec.SECP192R1(), ["weak_key"])])
+def test_the_shortest_key_that_is_long_enough(curve: ec.EllipticCurve, expected: list[str], tmp_path: Path) -> None:
+    holder = made(named("Kort"), issuing(), key=ec.generate_private_key(curve))
+    assert faults(held_to_roots(signed(text(), holder), tmp_path)) == expected
+
+
+def short_key() -> rsa.RSAPrivateKey:
+    return rsa.generate_private_key(public_exponent=65537, key_size=1024)
+
+
+@pytest.mark.parametrize("trust", [True, False])
+def test_a_weak_hash_is_refused_whether_or_not_trust_is_asked(trust: bool, tmp_path: Path) -> None:
+    pdf = signed(text(), md_algorithm="sha1")
+    (signature,) = read(pdf, tmp_path, *([roots_file(tmp_path)] if trust else [])).signatures
+    assert faults(signature) == ["weak_hash"]
+
+
+@pytest.mark.parametrize("trust", [True, False])
+def test_expired_on_the_day_of_signing_is_refused_whether_or_not_trust_is_asked(trust: bool, tmp_path: Path) -> None:
+    pdf = signed(text(), person("Verlopen", until=-1))
+    (signature,) = read(pdf, tmp_path, *([roots_file(tmp_path)] if trust else [])).signatures
+    assert faults(signature) == ["expired_when_signed"]
+
+
+def test_what_expired_since_is_told_where_the_day_is_the_signers_own(tmp_path: Path) -> None:
+    later = NOW + YEAR + DAY
+    claimed = held_to_roots(signed(text()), tmp_path, now=later)
+    assert (faults(claimed), remarks(claimed), claimed.trusted) == ([], ["expired_since"], True)
+    stamped = held_to_roots(signed(text(), stamped=stamper()), tmp_path, now=later)
+    assert (faults(stamped), remarks(stamped), stamped.stamped) == ([], [], True)
+
+
+class TestTimeStamps:
+    """The day is that of a time stamp that leads to a root, and the signer's own word otherwise."""
+
+    def test_a_trusted_one_says_the_day(self, tmp_path: Path) -> None:
+        at = NOW - 3 * DAY
+        signature = held_to_roots(signed(text(), stamped=stamper(at)), tmp_path)
+        assert (signature.signed_at, signature.stamped) == (at, True)
+        assert remarks(signature) == ["stamp_differs"], "the signer says today"
+
+    def test_one_of_anybody_does_not(self, tmp_path: Path) -> None:
+        anybodys = made(named("Klok van iedereen"), stamps=True, key=long_key())
+        signature = held_to_roots(signed(text(), stamped=stamper(NOW - 3 * DAY, anybodys)), tmp_path)
+        assert not signature.stamped
+        assert signature.signed_at is not None
+        assert signature.signed_at > NOW - DAY
+        assert remarks(signature) == ["stamp_not_counted"]
+
+    def test_without_roots_none_does(self, tmp_path: Path) -> None:
+        (signature,) = read(signed(text(), stamped=stamper(NOW - 3 * DAY)), tmp_path).signatures
+        assert (signature.stamped, remarks(signature)) == (False, ["stamp_not_counted"])
+
+    def test_a_certificate_has_to_be_in_force_at_the_moment_of_the_stamp(self, tmp_path: Path) -> None:
+        signature = held_to_roots(signed(text(), stamped=stamper(NOW - YEAR - DAY)), tmp_path)
+        assert faults(signature) == ["not_yet_valid"]
+
+    def test_of_the_whole_document_it_is_evidence_and_no_person(self, tmp_path: Path) -> None:
+        found = read(document_stamped(signed(text())), tmp_path, roots_file(tmp_path))
+        assert [each.is_time_stamp for each in found.signatures] == [False, True]
+        assert [each.signer for each in found.of_persons] == ["P. Voorbeeld"]
+        assert found.signatures[1].trusted is True
+        assert found.is_sound
+
+    def test_of_the_whole_document_one_that_is_not_trusted_is_told(self, tmp_path: Path) -> None:
+        found = read(document_stamped(signed(text())), tmp_path, roots_file(tmp_path, issuing()))
+        assert found.is_sound
+        assert remarks(found.signatures[1]) == ["stamp_not_counted"]
+
+    def test_alone_it_is_no_signature(self, tmp_path: Path) -> None:
+        with pytest.raises(UnreadablePdfError, match="no signature"):
+            read(document_stamped(text()), tmp_path)
+
+
+def long_key() -> rsa.RSAPrivateKey:
+    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
+class TestRevoked:
+    """What the file itself tells of certificates that were revoked; nothing is fetched."""
+
+    LATER = NOW + 9 * DAY
+
+    def judged(self, folder: Path, on: datetime, *, trust: bool = True, **how: Any) -> PdfSignature:
+        pdf = with_evidence(signed(text(), **how), crls=[revoking(person(), on)])
+        return read(pdf, folder, *([roots_file(folder)] if trust else []), now=self.LATER).signatures[0]
+
+    @pytest.mark.parametrize("trust", [True, False])
+    @pytest.mark.parametrize("days", [-3, 3])
+    def test_a_claimed_day_does_not_save_it(self, days: int, trust: bool, tmp_path: Path) -> None:
+        signature = self.judged(tmp_path, NOW + days * DAY, trust=trust)
+        assert faults(signature) == ["revoked"]
+        assert f"{(NOW + days * DAY).date()}" in signature.faults[0].nl
+
+    def test_a_time_stamp_of_before_does(self, tmp_path: Path) -> None:
+        signature = self.judged(tmp_path, NOW + 3 * DAY, stamped=stamper())
+        assert (faults(signature), remarks(signature)) == ([], ["revoked_since"])
+        assert signature.trusted is True
+
+    def test_a_time_stamp_of_after_does_not(self, tmp_path: Path) -> None:
+        assert faults(self.judged(tmp_path, NOW - 3 * DAY, stamped=stamper())) == ["revoked"]
+
+    @pytest.mark.parametrize(("days", "fault"), [(-3, ["revoked"]), (3, ["revoked"]), (None, [])])
+    def test_an_answer_on_one_certificate_counts_too(self, days: int | None, fault: list[str], tmp_path: Path) -> None:
+        on = None if days is None else NOW + days * DAY
+        pdf = with_evidence(signed(text()), ocsps=[answering(person(), on)])
+        assert faults(held_to_roots(pdf, tmp_path, now=self.LATER)) == fault
+
+    def test_an_authority_that_was_revoked_gives_out_nothing(self, tmp_path: Path) -> None:
+        pdf = with_evidence(signed(text()), crls=[revoking(issuing(), NOW - DAY, root())])
+        assert faults(held_to_roots(pdf, tmp_path, now=self.LATER)) == ["chain_revoked"]
+
+    def test_a_list_that_revokes_another_says_nothing(self, tmp_path: Path) -> None:
+        pdf = with_evidence(signed(text()), crls=[revoking(person("Q. Voorbeeld"), NOW - DAY)])
+        assert faults(held_to_roots(pdf, tmp_path, now=self.LATER)) == []
+
+    def test_a_list_of_anybody_says_nothing(self, tmp_path: Path) -> None:
+        forged = made(named("Voorbeeld Burger CA", "Voorbeeldautoriteit"), authority=True)
+        pdf = with_evidence(signed(text()), crls=[revoking(person(), NOW - DAY, forged)], certificates=[forged.asn1])
+        assert faults(held_to_roots(pdf, tmp_path, now=self.LATER)) == []
+
+
+def of_seventeen() -> tuple[bytes, list[Holder]]:
+    holders = [person(f"{letter}. Voorbeeld") for letter in "ABCDEFGHIJKLMNOPQ"]
+    pdf = text()
+    for number, holder in enumerate(holders):
+        pdf = signed(pdf, holder, field=f"Veld{number}", box=(10, 10 + 16 * number, 60, 25 + 16 * number))
+    return pdf, holders
+
+
+def test_of_seventeen_signatures_each_is_found_by_number_name_and_certificate(tmp_path: Path) -> None:
+    pdf, holders = of_seventeen()
+    found = read(document_stamped(pdf), tmp_path, roots_file(tmp_path)).of_persons
+    assert len(found) == 17
+    for number, holder in enumerate(holders, 1):
+        name = f"{'ABCDEFGHIJKLMNOPQ'[number - 1]}. Voorbeeld"
+        for which in (str(number), name, name.upper(), holder.fingerprint, holder.fingerprint[:8].upper()):
+            assert chosen(found, which).certificate == holder.fingerprint
+    unclear: tuple[str | None, ...] = (
+        None,
+        "Voorbeeld",
+        "18",
+        "Z. Voorbeeld",
+        "ffffffff",
+        "",
+        holders[0].fingerprint[:7],
+    )
+    for nobody in unclear:
+        with pytest.raises(NoSuchSignatureError) as refused:
+            chosen(found, nobody)
+        lines = str(refused.value).splitlines()[1:]
+        assert len(lines) == 17
+        assert all(
+            holder.fingerprint[:16] in line and "Voorbeeld Burger CA" in line and "sound" in line
+            for holder, line in zip(holders, lines, strict=True)
+        )
+
+
+def test_the_only_signature_is_the_one_that_is_meant(tmp_path: Path) -> None:
+    found = read(document_stamped(signed(text())), tmp_path)
+    assert chosen(found.of_persons, None).number == 1
+    with pytest.raises(NoSuchSignatureError):
+        chosen(found.of_persons, "2")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("A. Voorbeeld", "Anna Voorbeeld", True),
+        ("A. Voorbeeld", "VOORBEELD, Anna", True),
+        ("Anna van den Voorbeeld", "A. van den Voorbeeld", True),
+        ("Renée Voorbeeld", "renee voorbeeld", True),
+        ("Anna Voorbeeld", "Anna Maria Voorbeeld", True),
+        ("A. Voorbeeld", "B. Voorbeeld", False),
+        ("A. Voorbeeld", "A. Fictief", False),
+        ("A.", "A. Voorbeeld", False),
+        ("", "A. Voorbeeld", False),
+        ("A. B. C. D. E. F. Voorbeeld", "A. Voorbeeld", True),
+        ("A. B. C. D. E. F. Voorbeeld", "Z. Voorbeeld", False),
+    ],
+)
+def test_two_names_can_be_of_one_person(one: str, other: str, same: bool) -> None:
+    assert same_person(one, other) is same
+    assert same_person(other, one) is same
+
+
+class TestLocked:
+    """A PDF that limits what may be done with it opens; one that asks for a password is refused."""
+
+    @pytest.mark.parametrize("secure", [True, False])
+    def test_with_the_password_of_an_owner_only(self, secure: bool, tmp_path: Path) -> None:
+        pdf = encrypted(text(), secure=secure)
+        second = signed(signed(pdf), person("Q. Voorbeeld"), field="Tweede", box=(10, 10, 110, 40))
+        found = read(second, tmp_path, roots_file(tmp_path))
+        assert found.is_sound
+        assert len(found.of_persons) == 2
+
+    @pytest.mark.parametrize("secure", [True, False])
+    def test_with_a_password_to_open(self, secure: bool, tmp_path: Path) -> None:
+        with pytest.raises(UnreadablePdfError, match="asks for a password to be opened"):
+            read(encrypted(text(), "open", secure=secure), tmp_path)
+
+
+def test_a_document_of_today_with_streams_of_tables_is_read(tmp_path: Path) -> None:
+    pdf = written_with_streams()
+    (signature,) = read(signed(pdf), tmp_path).signatures
+    assert faults(signature) == []
+    assert len(signature.texts) > 2
+
+
+def written_with_streams() -> bytes:
+    import io
+
+    from pyhanko.pdf_utils.reader import PdfFileReader
+    from pyhanko.pdf_utils.writer import copy_into_new_writer
+
+    writer = copy_into_new_writer(PdfFileReader(io.BytesIO(text())))
+    writer.stream_xrefs = True
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("form", [serialization.Encoding.PEM, serialization.Encoding.DER])
+def test_roots_are_read_from_several_files_in_two_forms(form: serialization.Encoding, tmp_path: Path) -> None:
+    files = []
+    for number, holder in enumerate((anybody(), root(), stamping())):
+        files.append(tmp_path / f"{number}.crt")
+        files[-1].write_bytes(holder.certificate.public_bytes(form))
+    assert len(certificates_in(files)) == 3
+    assert held(signed(text()), tmp_path, files).trusted is True
+
+
+def held(pdf: bytes, folder: Path, files: list[Path]) -> PdfSignature:
+    return read(pdf, folder, *files).signatures[0]
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"geen certificaat", b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"]
+)
+def test_what_holds_no_certificates_is_said(content: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "roots.pem"
     path.write_bytes(content)
-    with pytest.raises(UnreadablePdfError, match=told):
-        read_signed(path)
+    with pytest.raises(UnreadablePdfError, match="holds no certificates"):
+        read(signed(text()), tmp_path, path)
+    with pytest.raises(UnreadablePdfError, match="cannot be read"):
+        read(signed(text()), tmp_path, tmp_path / "is er niet")
 
 
-def rso(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", "from rso_core.cli import main; main()", *arguments]
-    return subprocess.run(
-        command, cwd=cwd, capture_output=True, text=True, check=False, env={**os.environ, "COLUMNS": "200"}
-    )
+@pytest.mark.skipif(not CASES.exists(), reason="the cases from practice are not here")
+@pytest.mark.parametrize("name", ["plain.pdf", "lta.pdf"])
+def test_case_of_a_document_time_stamp(name: str) -> None:
+    folder = CASES / "01-pdf-document-timestamp"
+    found = read_signed(folder / name, now=NOW)
+    assert found.is_sound
+    (signature,) = found.of_persons
+    assert signature.signer == "A. Voorbeeld"
+    assert signature.text_among({sha(folder / "base.pdf")}) is not None
 
 
-@pytest.mark.slow
-def test_the_commands_check_and_record(signed: Path, tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'rso.db'}"
-    (tmp_path / "rso.toml").write_text(f'[store]\nurl = "{url}"\n')
-    with open_region(url, lambda: datetime.now(UTC)) as application:
-        adopted_text(application, hashlib.sha256(a_pdf()).hexdigest())
-    checked = rso("check-signature", str(signed), "--covenant", "conv", "--json", cwd=tmp_path)
-    assert checked.returncode == 0, checked.stderr
-    assert json.loads(checked.stdout)["text_of"] == "v1: convenant.pdf"
-    recorded = rso(
-        "sign-digitally", str(signed), "--covenant", "conv", "--party", "gem-a", "--person", "p-2", cwd=tmp_path
-    )
-    assert recorded.returncode == 0, recorded.stderr
-    row = next(
-        r for r in json.loads(rso("show", "signatures", "--json", cwd=tmp_path).stdout)["rows"] if r["party"] == "gem-a"
-    )
-    assert (row["medium"], row["state"]) == ("digital", "signed_late")
-    unknown = tmp_path / "anders.pdf"
-    unknown.write_bytes(signed.read_bytes().replace(b"[0 0 300 300]", b"[0 0 301 300]"))
-    assert rso("check-signature", str(unknown), "--covenant", "conv", cwd=tmp_path).returncode == 3
-    assert (
-        rso(
-            "sign-digitally", str(unknown), "--covenant", "conv", "--party", "gem-b", "--person", "p-3", cwd=tmp_path
-        ).returncode
-        == 2
-    )
+@pytest.mark.skipif(not CASES.exists(), reason="the cases from practice are not here")
+def test_case_of_a_text_swapped_before_signing() -> None:
+    folder = CASES / "03-pdf-text-swapped-before-signing"
+    (signature,) = read_signed(folder / "swapped-signed.pdf", now=NOW).signatures
+    told = signature.other_text({sha(folder / "base.pdf")})
+    assert told is not None
+    assert (told.code, signature.text_among({sha(folder / "base.pdf")})) == ("text_swapped", None)
+
+
+def sha(path: Path) -> str:
+    import hashlib
+
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -9,8 +9,8 @@ from rso_core import Act, Application, EventStore, acts
 from rso_core.events import Choice, Rank, Scope, Vote
 
 WHO = "q-77"
-PARTS = ("Xanthippe", "Zwartewaal", "Quastenberg", "x.zwartewaal", "x.quastenberg", "fictiefdorp")
-"""Parts of names and addresses that the person ever had."""
+PARTS = ("Xanthippe", "Zwartewaal", "Quastenberg", "x.zwartewaal", "x.quastenberg", "fictiefdorp", "Wijsneus")
+"""Parts of names and addresses that the person ever had, the name in a certificate among them."""
 DAY = date(2026, 11, 20)
 
 
@@ -31,6 +31,9 @@ def acts_of_the_person() -> list[Act]:
             start=d(2025, 1, 1),
             ground="Regeling",
             scopes=(Scope.SIGN, Scope.REPRESENT),
+        ),
+        acts.RecordCertificate(
+            person=WHO, certificate="e" * 64, signer="X. Wijsneus", issuer="X. Wijsneus", on=d(2026, 1, 1)
         ),
         acts.TakeSeat(body="breed", seat="zq", party="gem-a", person=WHO, start=d(2026, 1, 2), rank=Rank.OFFICIAL),
         acts.EstablishRole(role="archivaris", name="Archivaris", on=d(2026, 1, 1)),

@@ -197,6 +197,10 @@ act(
     lambda partij, dag, stuk: _signed(partij, dag, medium=Medium.DIGITAL, sha256=HASHES[stuk]),
 )
 act(
+    rf"{PARTIJ} op {DAG} op papier ondertekent met een certificaat",
+    lambda partij, dag: _signed(partij, dag, certificate="c" * 64),
+)
+act(
     rf"het voorbehoud van {PARTIJ} op {DAG} vervalt",
     lambda partij, dag: acts.LiftReservation(**C, party=partij, on=dag, ground="Raadsbesluit"),
 )

@@ -13,10 +13,10 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from acts_of_a_cooperation import accounting_acts, every_act
-from acts_of_a_region import MEETING_DAY, NOW, START, by, hold, open_region, plan, present, set_up
+from acts_of_a_region import MEETING_DAY, NOW, START, adopted_text, by, hold, open_region, plan, present, set_up
 from rso_core import Act, Application, EventStore, acts
 from rso_core.corrections import Correction, correct
-from rso_core.events import DecisionKind, PartyKind, PlatformChoice, VotesShown
+from rso_core.events import DayFrom, DecisionKind, Medium, PartyKind, PlatformChoice, VotesShown
 
 SIGNED_V1 = (
     '{"meta":{"recorded_at":"2020-01-02T09:00:00Z","effective":"2020-01-02","actor":"office:secretariaat","act":"sign",'
@@ -136,12 +136,48 @@ def make_corrections(path: Path) -> None:
             connection.execute("VACUUM")
 
 
+def make_certificates(path: Path) -> None:
+    """Make the store of what 0.3.0 got after that: a signature with its certificate, and whose name stands in it."""
+    text, certificate = "ab" * 32, "c" * 64
+    with open_region(f"sqlite:///{path}") as application:
+        adopted_text(application, text)
+        for act in (
+            acts.RecordCertificate(
+                person="p-2",
+                certificate=certificate,
+                signer="Bé Voorbeeld",
+                issuer="Voorbeeld CA",
+                on=date(2025, 12, 1),
+            ),
+            acts.Sign(
+                covenant="conv",
+                party="gem-a",
+                person="p-2",
+                signed_on=date(2025, 12, 1),
+                medium=Medium.DIGITAL,
+                sha256=text,
+                certificate=certificate,
+                issuer="Voorbeeld CA",
+                trusted_root="d" * 64,
+                root_name="Voorbeeld Root CA",
+                day_from=DayFrom.TIME_STAMP,
+            ),
+            acts.Sign(covenant="conv", party="gem-b", person="p-3", signed_on=date(2025, 12, 2)),
+        ):
+            application.perform(act, by())
+    for file in (path, path.with_name(f"{path.stem}-keys.db")):
+        with sqlite3.connect(file) as connection:
+            connection.execute("PRAGMA journal_mode=DELETE")
+            connection.execute("VACUUM")
+
+
 MAKERS = {
     "0.1.0": make,
     "0.2.0": make_0_2,
     "0.2.0-shared-platform": make_shared_platform,
     "0.2.0-proof": make_proof,
     "0.3.0-corrections": make_corrections,
+    "0.3.0-certificates": make_certificates,
 }
 
 if __name__ == "__main__":

@@ -1,16 +1,18 @@
 """The event store on both databases: order, guards, keys, names, old stores, and clean errors."""
 
+import json
 import shutil
 import sqlite3
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import attrs
 import msgspec
 import pytest
 
-from acts_of_a_region import open_region
-from rso_core import ConflictError, EventStore, Meta, RecordedEvent, StoreError, UnknownEventError
+from acts_of_a_region import adopted_text, by, open_region
+from rso_core import ConflictError, EventStore, Meta, RecordedEvent, StoreError, UnknownEventError, acts
 from rso_core.archive.stored_rows import rows_until
 from rso_core.catalogue import concept_names
 from rso_core.domain.body.profile import Profile, ProfileChange
@@ -18,10 +20,12 @@ from rso_core.domain.concept import fold
 from rso_core.events import (
     BodyRepositioned,
     BodySetUp,
+    CertificateRecorded,
     CovenantSigned,
     DecisionTaken,
     GroundKind,
     MandateGranted,
+    Medium,
     PartyKind,
     PartyRegistered,
     PlatformChosen,
@@ -37,7 +41,14 @@ NO_KEYS = PersonKeys("sqlite:////no/such/folder/keys.db")
 OLD_STORE = Path(__file__).parent / "data" / "store-0.1.0.db"
 THESE_STORES = [
     Path(__file__).parent / "data" / f"store-{release}.db"
-    for release in ("0.2.0", "0.2.0-shared-platform", "0.2.0-proof", "0.3.0-corrections", "0.3.0-upkeep")
+    for release in (
+        "0.2.0",
+        "0.2.0-shared-platform",
+        "0.2.0-proof",
+        "0.3.0-corrections",
+        "0.3.0-upkeep",
+        "0.3.0-certificates",
+    )
 ]
 
 
@@ -166,6 +177,36 @@ def test_the_store_of_this_release_holds_every_kind_of_event_and_can_be_read(tmp
                 assert all(store.load(stream, fold).state is not None for stream in streams)
     assert names == set(event_classes())
     assert concepts == set(concept_names())
+
+
+def test_the_certificate_of_a_signature_is_read_from_the_store_of_a_release(tmp_path: Path) -> None:
+    for name in ("store-0.3.0-certificates.db", "store-0.3.0-certificates-keys.db"):
+        shutil.copy(THESE_STORES[0].parent / name, tmp_path / name)
+    with EventStore.open(f"sqlite:///{tmp_path / 'store-0.3.0-certificates.db'}") as store:
+        events = [recorded.event for _, recorded in store.read(limit=1000)]
+        (named,) = (each for each in events if isinstance(each, CertificateRecorded))
+        digital, paper = (each for each in events if isinstance(each, CovenantSigned))
+        assert (named.signer, named.certificate) == ("Bé Voorbeeld", digital.certificate)
+        assert (digital.root_name, digital.day_from) == ("Voorbeeld Root CA", "time_stamp")
+        assert (paper.certificate, paper.day_from) == (None, None)
+
+
+def test_what_an_event_got_in_a_later_release_is_not_stored_where_it_says_nothing(sqlite_url: str) -> None:
+    with open_region(sqlite_url) as application:
+        adopted_text(application, "ab" * 32)
+        signed: dict[str, Any] = {
+            "covenant": "conv",
+            "medium": Medium.DIGITAL,
+            "sha256": "ab" * 32,
+            "signed_on": date(2025, 12, 1),
+        }
+        application.perform(acts.Sign(**signed, party="gem-a", person="p-2"), by())
+        application.perform(acts.Sign(**signed, party="gem-b", person="p-3", certificate="c" * 64), by())
+    with sqlite3.connect(sqlite_url.removeprefix("sqlite:///")) as connection:
+        query = "SELECT state FROM rso_events WHERE topic = 'covenant.signed/2' ORDER BY originator_version"
+        first, second = (set(json.loads(state)["data"]) for (state,) in connection.execute(query))
+    of_0_2 = {"covenant", "party", "person", "signed_on", "ground", "amendment", "reservation", "medium", "sha256"}
+    assert (first, second) == (of_0_2, of_0_2 | {"certificate"})
 
 
 def test_what_was_corrected_in_the_store_of_a_release_holds_as_corrected(tmp_path: Path) -> None:

@@ -3,8 +3,11 @@
 from datetime import date
 from enum import StrEnum
 
+import attrs
+
 from rso_core.domain.act import Act, act, effective, field, later_field
-from rso_core.domain.checked_types import Sha256, Text
+from rso_core.domain.checked_types import Name, Sha256, Text
+from rso_core.domain.covenant.certified import DayFrom, require_certificate, trust_told
 from rso_core.domain.covenant.state import (
     SIGNING_PARTY_OF_COVENANT,
     Covenant,
@@ -18,7 +21,7 @@ from rso_core.domain.names import NameIndex
 from rso_core.domain.party.state import Party, Scope, require_representation
 from rso_core.domain.references import AmendmentId, CovenantId, PartyId, PersonId
 from rso_core.domain.refusal import Rule
-from rso_core.domain.values import require_happened, require_hash
+from rso_core.domain.values import LATER, require_happened, require_hash
 from rso_core.dutch.days import in_words
 from rso_core.dutch.sentences import in_sentences, labelled, quoted
 
@@ -68,7 +71,9 @@ class CovenantSigned(Event):
     """A person signed for a party. Version 1 held the ground as one line of text.
 
     With a ``reservation`` the signature is conditional until that is lifted. ``sha256`` is the hash of the text
-    that was signed, where it was signed digitally.
+    that was signed, where it was signed digitally; ``certificate`` the fingerprint of the certificate that did so, and
+    ``issuer`` the authority that gave it out. ``trusted_root`` is the root to which it was found to lead: None where trust
+    was not checked. ``day_from`` is what the day rests on. All five are None where nobody looked into the signature.
     """
 
     covenant: CovenantId = subject()
@@ -80,6 +85,11 @@ class CovenantSigned(Event):
     reservation: str | None = None
     medium: Medium = Medium.PAPER
     sha256: str | None = None
+    certificate: str | None = attrs.field(default=None, metadata=LATER)
+    issuer: str | None = attrs.field(default=None, metadata=LATER)
+    trusted_root: str | None = attrs.field(default=None, metadata=LATER)
+    root_name: str | None = attrs.field(default=None, metadata=LATER)
+    day_from: DayFrom | None = attrs.field(default=None, metadata=LATER)
 
     def apply(self, state: Covenant) -> Covenant:
         """The signature stands."""
@@ -95,6 +105,7 @@ class CovenantSigned(Event):
             f"{names.person(self.person)} ondertekende {names.text_signed(self.covenant, self.amendment)} namens "
             f"{names.party(self.party)}, {how}, op grond van {_in_dutch(self.ground)}",
             labelled("dat gebeurde onder voorbehoud", self.reservation),
+            trust_told(self.certificate, self.issuer, self.trusted_root, self.root_name, self.day_from),
         )
 
 
@@ -126,6 +137,20 @@ class Sign(Act):
     sha256: Sha256 | None = later_field(
         "SHA-256 of the text that was signed; needed for a digital signature", default=None
     )
+    certificate: Sha256 | None = later_field(
+        "SHA-256 of the certificate with which was signed digitally, its fingerprint", default=None
+    )
+    issuer: Name | None = later_field(
+        "authority that gave out the certificate; left out where that may be a natural person", default=None
+    )
+    trusted_root: Sha256 | None = later_field(
+        "SHA-256 of the trusted root to which the certificate leads; left out where that was not checked", default=None
+    )
+    root_name: Name | None = later_field("what that root is called", default=None)
+    day_from: DayFrom | None = later_field(
+        "what the day of a digital signature rests on: claimed (by the signer) or time_stamp (of a trusted authority)",
+        default=None,
+    )
 
     def decide(self, covenant: Covenant, party: Party, today: date) -> CovenantSigned:
         """A party signs once what is open, on a ground that holds, and digitally only the text on record."""
@@ -137,6 +162,14 @@ class Sign(Act):
             )
         self._require_ground(party)
         self._require_text_on_record(covenant)
+        require_certificate(
+            digital=self.medium is Medium.DIGITAL,
+            certificate=self.certificate,
+            issuer=self.issuer,
+            trusted_root=self.trusted_root,
+            root_name=self.root_name,
+            day_from=self.day_from,
+        )
         return CovenantSigned(
             covenant=self.covenant,
             party=self.party,
@@ -147,6 +180,11 @@ class Sign(Act):
             reservation=self.reservation,
             medium=self.medium,
             sha256=self.sha256,
+            certificate=self.certificate,
+            issuer=self.issuer,
+            trusted_root=self.trusted_root,
+            root_name=self.root_name,
+            day_from=self.day_from,
         )
 
     def _require_open(self, covenant: Covenant) -> None:

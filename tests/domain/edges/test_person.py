@@ -10,6 +10,12 @@ from rso_core import Act, acts
 ERASED = "person.not_erased"
 GONE = acts.ErasePerson(person="p-2", ground="Verzoek", on=date(2026, 11, 1))
 CORRECTING = Trial(REGION, acts.CorrectPerson(person="p-2", on=date(2026, 11, 2), name="B. Voorbeeld"))
+CERTIFIED = Trial(
+    REGION,
+    acts.RecordCertificate(
+        person="p-2", certificate="c" * 64, signer="Bé Voorbeeld", issuer="CA", on=date(2026, 11, 2)
+    ),
+)
 ASSIGNED = acts.AssignRole(role="vz", assignment="t1", party="prov", person="p-1", start=START)
 SINCE = date(2026, 11, 2)
 RUNNING_ON: list[tuple[str, Act]] = [
@@ -44,6 +50,10 @@ EDGES = [
         ERASED, "a name that is left out is not said", name=None, email="b@x.example",
         facts={"name": None, "email": "b@x.example"},
     ),
+    CERTIFIED.allowed(ERASED, "a certificate of who is there", facts={"signer": "Bé Voorbeeld", "issuer": "CA"}),
+    CERTIFIED.allowed(ERASED, "again is no harm", after=[CERTIFIED.act]),
+    CERTIFIED.refused(ERASED, "no certificate of who was erased", after=[GONE]),
+    CERTIFIED.refused("record.document_hash", "a certificate is known by its fingerprint", certificate="c" * 63),
     trial("erase-person").allowed(ERASED, "a person is erased"),
     Trial(REGION, GONE).refused(ERASED, "a person is erased once", after=[GONE]),
     *(Trial((*REGION, ASSIGNED, GONE), act).refused(ERASED, f"no {what} who was erased") for what, act in RUNNING_ON),

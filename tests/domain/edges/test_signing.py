@@ -1,6 +1,7 @@
 """Signing: commitments, decisions of boards, signatures, reservations, refusals and withdrawals."""
 
 from datetime import date
+from typing import Any
 
 from acts_of_a_region import START, mandate
 from domain.deciding import Edge, Trial, table
@@ -19,13 +20,14 @@ from domain.edges.covenant_acts import (
 )
 from domain.trials import DAY, EVERY, REGION, trial
 from rso_core import Act, acts
-from rso_core.events import GroundKind, Medium, Scope
+from rso_core.events import DayFrom, GroundKind, Medium, Scope
 
 PARTY = "signing.party_of_covenant"
 OPEN_FOR = "signing.covenant_open"
 ONCE = "signing.once"
 GROUND = "signing.ground"
 TEXT = "signing.text_of_covenant"
+CERTIFICATE = "signing.certificate"
 STANDS = "signing.stands"
 LATER_STANDS = "record.later_stands"
 UNSIGNED = "signing.refused_unsigned"
@@ -43,6 +45,8 @@ SIGN = Trial(OPEN, signed("gem-a", OPENED))
 BOARD = Trial(OPEN, signed("gem-a", SIGNED, ground=GroundKind.COLLEGE_DECISION, document="B&W 12", decided_on=SIGNED))
 AMENDED: tuple[Act, ...] = (*RUNNING, AMENDMENT)
 SIGN_AMENDMENT = Trial(AMENDED, signed("gem-a", PROPOSED, amendment="w1"))
+CERT, ROOT = "c" * 64, "d" * 64
+NOTHING_MORE: dict[str, Any] = {"issuer": None, "trusted_root": None, "root_name": None, "day_from": None}
 COMMIT = Trial(REGION, acts.Commit(**C, party="gem-a", given_on=OPENED, ground="Besluit"))
 COLLEGE = Trial(REGION, acts.CollegeDecision(**C, party="gem-a", document="B&W 12", decided_on=OPENED))
 RESERVED: tuple[Act, ...] = (*OPEN, signed("gem-a", SIGNED, reservation="Instemming van de raad"))
@@ -69,6 +73,13 @@ LEFT = acts.WithdrawParty(**C, party="gem-a", last_day=date(2026, 2, 28), reason
 WITH_TEXT = EVERY[: [act.act_name for act in EVERY].index("commit")]
 ADOPTED_SHA = getattr(trial("sign").act, "sha256")  # noqa: B009 - the act is known by its name only
 DIGITAL = Trial(WITH_TEXT, signed("gem-a", SIGNED, medium=Medium.DIGITAL, sha256=ADOPTED_SHA))
+CERTIFIED = Trial(
+    WITH_TEXT,
+    signed(
+        "gem-a", SIGNED, medium=Medium.DIGITAL, sha256=ADOPTED_SHA, certificate=CERT, issuer="CA", trusted_root=ROOT,
+        root_name="Root", day_from=DayFrom.TIME_STAMP,
+    ),
+)  # fmt: skip
 
 EDGES = [
     COMMIT.allowed(PARTY, "a party of the covenant gives its word"),
@@ -154,6 +165,44 @@ EDGES = [
     SIGN_AMENDMENT.allowed(TEXT, "the text of the amendment is signed", medium=Medium.DIGITAL, sha256=OTHER_SHA),
     SIGN_AMENDMENT.refused(
         TEXT, "another text than that of the amendment is not signed", medium=Medium.DIGITAL, sha256=SHA,
+    ),
+    CERTIFIED.allowed(
+        CERTIFICATE, "a certificate is held against a root",
+        facts={"certificate": CERT, "issuer": "CA", "trusted_root": ROOT, "root_name": "Root", "day_from": "time_stamp"},
+    ),
+    CERTIFIED.allowed(
+        CERTIFICATE, "a certificate is not held against a root", trusted_root=None, root_name=None,
+        day_from=DayFrom.CLAIMED, facts={"trusted_root": None, "day_from": "claimed"},
+    ),
+    CERTIFIED.allowed(CERTIFICATE, "of a certificate no more is said", **NOTHING_MORE),
+    CERTIFIED.allowed(CERTIFICATE, "of a digital signature nothing is known but the text", **NOTHING_MORE, certificate=None),
+    CERTIFIED.allowed(CERTIFICATE, "a root is not named", root_name=None),
+    CERTIFIED.refused(CERTIFICATE, "nobody signs on paper with a certificate", medium=Medium.PAPER, **NOTHING_MORE),
+    *(
+        CERTIFIED.refused(
+            CERTIFICATE, f"no {name} without a certificate", **{**NOTHING_MORE, name: value}, certificate=None,
+            facts={name: value},
+        )
+        for name, value in (("issuer", "CA"), ("trusted_root", ROOT), ("day_from", DayFrom.CLAIMED))
+    ),
+    *(
+        CERTIFIED.refused("record.text_given", f"{name} that is given says something", **{name: " "})
+        for name in ("issuer", "root_name")
+    ),
+    *(
+        CERTIFIED.refused(HASH, f"{name} is a fingerprint", **{name: "c" * 63}) for name in ("certificate", "trusted_root")
+    ),
+    *(
+        CERTIFIED.allowed(HASH, f"{name} is kept in small letters", **{name: "AF" * 32}, facts={name: "af" * 32})
+        for name in ("certificate", "trusted_root")
+    ),
+    CERTIFIED.refused(
+        CERTIFICATE, "no name of a root that is not there", trusted_root=None, day_from=DayFrom.CLAIMED,
+        facts={"root_name": "Root"},
+    ),
+    CERTIFIED.refused(
+        CERTIFICATE, "no time stamp that counts without a root", trusted_root=None, root_name=None,
+        facts={"day_from": "time_stamp"},
     ),
     LIFT.allowed(STANDS, "a reservation is lifted on the day of the signature"),
     LIFT.refused(STANDS, "a reservation is not lifted before the signature", on=SIGNED - DAY),

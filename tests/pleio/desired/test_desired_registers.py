@@ -175,6 +175,34 @@ def test_the_signing_register() -> None:
     assert "Vroeger" not in text
 
 
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({}, "uitgegeven door Voorbeeld CA; vertrouwen niet nagegaan; dag volgens de ondertekenaar"),
+        (
+            {"trusted_root": "d" * 64, "root_name": "Voorbeeld Root", "day_from": "time_stamp"},
+            "uitgegeven door Voorbeeld CA; nagegaan tot Voorbeeld Root; dag volgens een vertrouwd tijdstempel",
+        ),
+        ({"trusted_root": "d" * 64, "issuer": None, "day_from": None}, f"nagegaan tot {'d' * 64}"),
+    ],
+)
+def test_whether_a_certificate_was_checked_is_told_beside_the_signature(given: dict[str, Any], said: str) -> None:
+    certificate = {"certificate": "c" * 64, "issuer": "Voorbeeld CA", "day_from": "claimed", "signer": "P. Wijsneus"}
+    rows = [
+        signature("gem", signed_on=date(2025, 11, 1), person="p1", state="signed", **{**certificate, **given}),
+        signature("odu", signed_on=date(2025, 11, 1), person="p2", state="signed"),
+    ]
+    site = site_with(signatures=rows, covenants=LIFE)
+    for page in ("register-signatures", "covenant-conv"):
+        text = told(item_of(site, page).text)
+        assert "Certificaat" in text
+        assert f" | {said}" in text
+        assert "Wijsneus" not in text
+    without = site_with(signatures=rows[1:], covenants=LIFE)
+    for page in ("register-signatures", "covenant-conv"):
+        assert "Certificaat" not in told(item_of(without, page).text)
+
+
 def test_the_role_register_names_no_confidential_body() -> None:
     bodies = [body(), body("x", place=2, confidential=True)]
     vacant: dict[str, Any] = dict.fromkeys(("party", "party_name", "person", "person_name", "start", "until"))

@@ -14,6 +14,7 @@ from rso_core.dutch.vocabulary import dutch
 from rso_pleio.documents import Block, Document, Item, Part, bullet_list, doc, paragraph, refer
 from rso_pleio.model import DesiredFile, DesiredItem, title
 from rso_pleio.rows import COVENANTS, SIGNATURES
+from rso_pleio.texts.certificates import table_of_signatures
 from rso_pleio.texts.visibility import VisibleRegisters, in_order, is_open
 from rso_pleio.texts.words import facts, in_words, line, period, prose, section, table_or
 
@@ -226,7 +227,9 @@ def _parties(visible: VisibleRegisters, covenant: Covenant) -> list[Block]:
     rows: list[list[Item]] = [
         [line(r.party_name), line(r.state_nl), in_words(r.signed_on), in_words(r.left_on)] for r in signers
     ]
-    return [table_or(("Partij", "Stand", "Ondertekend op", "Partij tot en met"), rows, "")] if rows else []
+    return (
+        [table_of_signatures(("Partij", "Stand", "Ondertekend op", "Partij tot en met"), rows, signers)] if rows else []
+    )
 
 
 @attrs.frozen

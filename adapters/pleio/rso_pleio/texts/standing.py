@@ -10,6 +10,7 @@ from rso_core.dutch.vocabulary import dutch
 from rso_pleio.documents import Block, Item, Part, bullet_list, doc, heading, paragraph, refer
 from rso_pleio.model import DesiredItem
 from rso_pleio.rows import ORDER, ROLES, SIGNATURES
+from rso_pleio.texts.certificates import table_of_signatures
 from rso_pleio.texts.people import deputy, holder
 from rso_pleio.texts.visibility import VisibleRegisters, in_order, is_open
 from rso_pleio.texts.words import in_words, line, period, person_name, section, table_or
@@ -50,7 +51,7 @@ def _subject(rows: list[SignatureRow]) -> list[Block]:
     return [
         heading(f"Wijziging: {name}" if first.amendment else name),
         paragraph(*told, f" Ondertekend door {signed} van de {len(bound)} partijen.{deadline}"),
-        table_or(SIGNATURE_HEADERS, [_signature(row) for row in rows], ""),
+        table_of_signatures(SIGNATURE_HEADERS, [_signature(row) for row in rows], rows),
     ]
 
 
