@@ -1,3 +1,4 @@
+from .checks import Check
 from .described import Appraisal, Description
 from .errors import ArchiveError, DamagedArchiveError, LineError
 from .export import ExportReport, export_archive
@@ -5,7 +6,7 @@ from .importing import ImportReport, import_archive
 from .mdto import Concept
 from .proofs import ProofFiles, Prove, ReadCheckpoint
 from .signed import proof_of, signed_checkpoint
-from .verify import Check, Held, VerifyReport, verify_archive
+from .verify import Held, VerifyReport, verify_archive
 
 __all__ = [
     "Appraisal",
