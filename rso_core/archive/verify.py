@@ -12,7 +12,8 @@ from rso_core.archive.described import FILE_SUFFIX, FOLDER
 from rso_core.archive.errors import DamagedArchiveError, LineError
 from rso_core.archive.lines import read_lines
 from rso_core.archive.mdto import ReadObject, problems_by_schema, read_object
-from rso_core.archive.proofs import ReadCheckpoint
+from rso_core.archive.proofs import ReadCheckpoint, ReadManifest
+from rso_core.archive.whole import whole_check
 from rso_core.proof.merkle import root_of
 from rso_core.store.stored import StoredRow
 
@@ -54,12 +55,15 @@ def verify_archive(
     read_checkpoint: ReadCheckpoint | None = None,
     held: Held | None = None,
     progress: Callable[[str, int, int], None] | None = None,
+    *,
+    read_manifest: ReadManifest | None = None,
 ) -> VerifyReport:
     """Check an archive. It needs no store, no settings and no other archive.
 
     Args:
         folder: of the archive.
         read_checkpoint: checks the signature under a checkpoint.
+        read_manifest: checks the signature under the whole archive; without it nothing is said of that.
         held: what is held apart from the archive, to hold it against.
         progress: called as it goes.
 
@@ -87,6 +91,8 @@ def verify_archive(
     tell("Checking", 2, 4)
     if rows is not None and leaves is not None:
         checks += [_root_check(folder, leaves), *_checkpoint_checks(folder, leaves, read_checkpoint, given)]
+        if read_manifest is not None:
+            checks.append(whole_check(folder, leaves, read_manifest, given.log_key, given.checkpoints))
     tell("Checking", 3, 4)
     checks.append(_metadata_check(folder))
     checks.append(_schema_check(folder, given.mdto_schema))
