@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from acts_of_a_region import NOW, by
-from archive_of_a_region import export, papers, region_with_text
+from archive_of_a_region import export, papers, read_models, region_with_text
 from rso_core.archive import (
     Held,
     manifest_signer,
@@ -44,7 +44,9 @@ def made(folder: Path, name: str, **more: object) -> Path:
 
 
 def checked(folder: Path, log_key: Path | None = None) -> VerifyReport:
-    return verify_archive(folder, signed_checkpoint, Held(log_key=log_key), read_manifest=signed_manifest)
+    return verify_archive(
+        folder, signed_checkpoint, Held(log_key=log_key), read_manifest=signed_manifest, models=read_models()
+    )
 
 
 def remade(folder: Path) -> None:

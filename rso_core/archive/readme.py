@@ -176,6 +176,6 @@ def _checking(told: Told) -> str:
 def _rebuilding(told: Told) -> str:
     return (
         "## Weer in gebruik nemen\n\n"
-        "Met de software van toen: `rso archive verify MAP` controleert alles, ook de metagegevens; `rso archive import MAP` zet de "
+        "Met de software van toen: `rso archive verify MAP` controleert alles, ook de metagegevens en of de registers uit de gebeurtenissen volgen; `rso archive import MAP` zet de "
         f"{counted(told.size, 'gebeurtenis', 'gebeurtenissen')} in een lege registratie, met dezelfde hash."
     )

@@ -13,7 +13,8 @@ from rso_core.archive.errors import DamagedArchiveError, LineError
 from rso_core.archive.lines import read_lines
 from rso_core.archive.mdto import ReadObject, problems_by_schema, read_object
 from rso_core.archive.proofs import ReadCheckpoint, ReadManifest
-from rso_core.archive.whole import whole_check
+from rso_core.archive.whole import register_checks, whole_check
+from rso_core.projection import ReadModel
 from rso_core.proof.merkle import root_of
 from rso_core.store.stored import StoredRow
 
@@ -57,6 +58,7 @@ def verify_archive(
     progress: Callable[[str, int, int], None] | None = None,
     *,
     read_manifest: ReadManifest | None = None,
+    models: Sequence[ReadModel] = (),
 ) -> VerifyReport:
     """Check an archive. It needs no store, no settings and no other archive.
 
@@ -64,6 +66,7 @@ def verify_archive(
         folder: of the archive.
         read_checkpoint: checks the signature under a checkpoint.
         read_manifest: checks the signature under the whole archive; without it nothing is said of that.
+        models: read models that make its registers again; without any nothing is said of the registers.
         held: what is held apart from the archive, to hold it against.
         progress: called as it goes.
 
@@ -93,6 +96,8 @@ def verify_archive(
         checks += [_root_check(folder, leaves), *_checkpoint_checks(folder, leaves, read_checkpoint, given)]
         if read_manifest is not None:
             checks.append(whole_check(folder, leaves, read_manifest, given.log_key, given.checkpoints))
+        if models:
+            checks += register_checks(folder, rows, models)
     tell("Checking", 3, 4)
     checks.append(_metadata_check(folder))
     checks.append(_schema_check(folder, given.mdto_schema))

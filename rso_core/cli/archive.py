@@ -153,6 +153,7 @@ def verify(
             held,
             progress,
             read_manifest=signed_manifest,
+            models=of(context).bundled().read_models(),
         )
     if json_:
         checks = [{"what": c.what, "problems": c.problems, "skipped": c.skipped} for c in report.checks]

@@ -147,7 +147,7 @@ def described(shelf: Shelf) -> None:
 
 
 def checked(shelf: Shelf) -> VerifyReport:
-    return verify_archive(shelf.archive, signed_checkpoint, read_manifest=signed_manifest)
+    return verify_archive(shelf.archive, signed_checkpoint, read_manifest=signed_manifest, models=read_models())
 
 
 @then("klopt het archief")
@@ -173,6 +173,13 @@ def handed_over_signed(world: World, shelf: Shelf) -> None:
 def covered_up(shelf: Shelf) -> None:
     bagit.Bag(str(shelf.archive)).save(manifests=True)
     seal_bag(shelf.archive)
+
+
+@then("noemt de controle wat er in het register hoort te staan")
+def register_named(shelf: Shelf) -> None:
+    told = [problem for problem in checked(shelf).problems if "registers/parties.csv: rij" in problem]
+    assert told
+    assert "uit de gebeurtenissen volgt" in told[0]
 
 
 @then("ligt het stuk in het archief")
