@@ -190,7 +190,7 @@ def import_(
 
     with _archive_extra():
         from rso_core.archive import Held as HeldApart
-        from rso_core.archive import import_archive, signed_checkpoint
+        from rso_core.archive import import_archive, signed_checkpoint, signed_manifest
 
     session = of(context)
     held = HeldApart(checkpoints=(*(checkpoint or ()),), log_key=log_key)
@@ -201,6 +201,8 @@ def import_(
             read_checkpoint=signed_checkpoint,
             held=held,
             progress=progress,
+            read_manifest=signed_manifest,
+            along=_take_up,
         )
     failed = _build_registers(session)
     if json_:
@@ -300,6 +302,16 @@ _COPIED_LIVE = (
     "copied, its last acts are missing; the file cannot tell. It ends after event {events}: hold that to a checkpoint that others "
     "have (rso audit verify --checkpoint), and make backups with 'rso backup'."
 )
+
+
+def _take_up(store: EventStore, checkpoint: str) -> None:
+    from rso_core.proof.checkpoints import take_up_checkpoint
+    from rso_core.proof.errors import ProofError
+
+    try:
+        take_up_checkpoint(store, checkpoint)
+    except ProofError as error:
+        err.print(f"Warning: the checkpoint in the archive is not of this record: {error}", markup=False)
 
 
 def _tell_cleared(cleared: tuple[Path, ...]) -> None:

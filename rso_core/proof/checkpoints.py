@@ -249,6 +249,18 @@ def copy_checkpoints(from_store: EventStore, to_store: EventStore, size: int) ->
             _put(to_store.url, kept.size, kept.key, Note.parse(kept.note))
 
 
+def take_up_checkpoint(store: EventStore, text: str) -> None:
+    """Keep a checkpoint that a key of this record signed, such as the one that came with an archive of it.
+
+    Raises:
+        ProofError: it is no checkpoint, or no key of this record signed it.
+    """
+    note = find_note(text)
+    size = Checkpoint.parse(note.text).size
+    signers = note.verified_by(keys_of(store).verifiers())
+    _put(store.url, size, signers[0].key.encode(), note)
+
+
 def read_checkpoint(path: Path) -> Note:
     """A checkpoint from a file, also when it was copied from a page with other text around it.
 

@@ -23,6 +23,7 @@ from rso_core.proof.lost_end import LostEnd, lost_ends_in
 from rso_core.proof.note import Note, VerifierKey
 from rso_core.store.errors import StoreError
 from rso_core.store.event_store import EventStore
+from rso_core.store.restorations import Restoration, restoration_of
 from rso_core.time_zone import AMSTERDAM
 
 
@@ -100,7 +101,7 @@ def verify(
             *_subtrees(store, comparison),
             *wrong_keys,
             *_key_findings(keys, trusted),
-            _own_checkpoints(own, broken, judge, anything_held=bool(held)),
+            _own_checkpoints(own, broken, judge, _held_until(held, outside), restoration_of(store.url)),
             *(
                 Finding(check=_HELD.format(where=each.where), ok=False, found=each.problem)
                 for each in held
@@ -260,11 +261,26 @@ def _subtrees(store: EventStore, comparison: Comparison) -> list[Finding]:
     ]
 
 
-def _own_checkpoints(own: Sequence[_Judged], broken: Sequence[str], judge: _Judge, *, anything_held: bool) -> Finding:
+def _held_until(held: Sequence[HeldCheckpoint], outside: Sequence[_Point]) -> int | None:
+    """How many events the longest checkpoint kept outside the record counts; None where nothing is kept there."""
+    return max((point.checkpoint.size for point in outside), default=0) if held else None
+
+
+def _own_checkpoints(
+    own: Sequence[_Judged],
+    broken: Sequence[str],
+    judge: _Judge,
+    held_until: int | None,
+    restored: Restoration | None,
+) -> Finding:
     if broken:
         return Finding(check=_OWN, ok=False, found="; ".join(broken))
+    if not own and restored is not None and (held_until or 0) <= restored.events:
+        # What others hold of it is held to the events all the same; nothing was signed since it was put back.
+        told = f"er staat geen controlepunt in het dossier; het is op {restored.at:%Y-%m-%d} teruggezet uit {restored.origin}"
+        return Finding(check=_OWN, ok=None, found=told)
     if not own:
-        gone = bool(judge.recorded.keys) and anything_held
+        gone = bool(judge.recorded.keys) and held_until is not None
         found = "er staat geen controlepunt in het dossier" + (
             ", terwijl het er een had: zij zijn weggehaald" if gone else ""
         )
