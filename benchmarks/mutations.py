@@ -1,5 +1,6 @@
 """Breaking valid files in every way we can think of: bytes, lines, base64, JSON, and pieces of other valid files."""
 
+import base64
 import json
 from collections.abc import Callable, Sequence
 from random import Random
@@ -125,10 +126,16 @@ def _shape_changed(holder: Any, path: tuple[Any, ...], _: Any, random: Random) -
                 holder.insert(path[-1], old)
             case _:
                 random.shuffle(holder)
-    elif random.random() < 0.5:
-        del holder[path[-1]]
     else:
-        holder[random.choice(("extra", "state", "state_base64", "format", str(path[-1]).upper()))] = old
+        if random.random() < 0.5:
+            del holder[path[-1]]
+        if random.random() < 0.5:
+            name = random.choice(("extra", "state", "state_base64", "format", str(path[-1]).upper()))
+            holder[name] = random.choice((old, None, _in_base64(old)))
+
+
+def _in_base64(value: Any) -> str:
+    return base64.b64encode(str(value).encode("utf-8", "replace")).decode()
 
 
 def _spliced(holder: Any, path: tuple[Any, ...], other: Any, random: Random) -> None:

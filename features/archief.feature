@@ -70,6 +70,27 @@ Functionaliteit: Het dossier bewaren, overdragen en terugzetten
         | de leesmij herschrijft              |
 
     @S13
+    Abstract Scenario: Ook wie de lijsten passend maakt, verandert niets ongemerkt
+      Gegeven het dossier is met een handtekening aan het archief overgedragen
+      Als iemand in het archief <wat>
+      En de lijsten van het archief weer passend maakt
+      Dan klopt het archief niet meer
+
+      Voorbeelden:
+        | wat                                 |
+        | een letter in een register wijzigt  |
+        | een stuk weghaalt                   |
+        | een stuk toevoegt                   |
+        | de leesmij herschrijft              |
+
+    @S13
+    Scenario: Een register volgt uit wat is vastgelegd, ook zonder handtekening
+      Gegeven het dossier is aan het archief overgedragen
+      Als iemand in het archief een letter in een register wijzigt
+      En de lijsten van het archief weer passend maakt
+      Dan noemt de controle wat er in het register hoort te staan
+
+    @S13
     Scenario: De controle noemt de eerste gebeurtenis die niet klopt
       Gegeven het dossier is aan het archief overgedragen
       Als iemand in het archief twee gebeurtenissen verwisselt

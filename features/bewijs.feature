@@ -64,6 +64,12 @@ Functionaliteit: Bewijs: een dossier dat ook gelooft wie ons niet gelooft
     Dan is het dossier niet in orde volgens het controlepunt van "gem-b"
 
   @U2 @S14
+  Scenario: Wat zegt eerder te zijn ingevoerd dan wat ervoor staat valt op
+    Gegeven "gem-b" heeft een controlepunt bewaard
+    Als iemand buiten het programma om een handeling invoert met een klok die een uur achterloopt
+    Dan is het dossier niet in orde en noemt de controle de handeling die teruggaat in de tijd
+
+  @U2 @S14
   Scenario: Een nagemaakt controlepunt wordt niet geloofd
     Gegeven "gem-b" heeft een controlepunt gekregen dat een ander heeft ondertekend
     Dan is het dossier niet in orde volgens het controlepunt van "gem-b"

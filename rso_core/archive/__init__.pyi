@@ -1,11 +1,12 @@
+from .checks import Check
 from .described import Appraisal, Description
 from .errors import ArchiveError, DamagedArchiveError, LineError
 from .export import ExportReport, export_archive
 from .importing import ImportReport, import_archive
 from .mdto import Concept
 from .proofs import ProofFiles, Prove, ReadCheckpoint
-from .signed import proof_of, signed_checkpoint
-from .verify import Check, Held, VerifyReport, verify_archive
+from .signed import manifest_signer, proof_of, signed_checkpoint, signed_manifest
+from .verify import Held, VerifyReport, verify_archive
 
 __all__ = [
     "Appraisal",
@@ -24,7 +25,9 @@ __all__ = [
     "VerifyReport",
     "export_archive",
     "import_archive",
+    "manifest_signer",
     "proof_of",
     "signed_checkpoint",
+    "signed_manifest",
     "verify_archive",
 ]

@@ -13,6 +13,10 @@ from rso_core.visible_text import visible
 # What is wrong is told in the report of the check, so the library need not say it as well.
 bagit.LOGGER.addHandler(logging.NullHandler())
 PAYLOAD = "data"
+LAST_LIST = "tagmanifest-sha256.txt"
+"""The list that holds the hash of every file beside the payload, the list of the payload among them."""
+SIGNATURE = "tagmanifest-sha256.note"
+"""The signature under that list. Its name begins as that of the list does, so that earlier releases pass over it."""
 
 
 def make_bag(folder: Path, about: Mapping[str, str | list[str]]) -> None:
@@ -39,10 +43,20 @@ def seal_bag(folder: Path) -> None:
     """Take the files that were put beside ``data`` afterwards up in the manifest of such files."""
     bagit.Bag(str(folder)).save()
     # The library writes them in the order of the file system, with one space, which some `sha256sum` do not read.
-    path = folder / "tagmanifest-sha256.txt"
+    path = folder / LAST_LIST
     entries = sorted(tuple(reversed(line.split(None, 1))) for line in path.read_text(encoding="utf-8").splitlines())
     text = "".join(f"{digest}  {name}\n" for name, digest in entries)
     path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def require_bag(folder: Path) -> None:
+    """Nothing, where a folder is a bag at first sight.
+
+    Raises:
+        DamagedArchiveError: it is no bag at all.
+    """
+    if not (folder / "bagit.txt").is_file():
+        raise DamagedArchiveError(f"{folder} is no archive in BagIt form: there is no bagit.txt in it")
 
 
 def bag_problems(folder: Path) -> list[str]:
@@ -70,7 +84,7 @@ def bag_problems(folder: Path) -> list[str]:
 def _differences(folder: Path, bag: bagit.Bag) -> list[str]:
     """By file; the library passes over files beside ``data`` that are on no list, and does not name all that differ."""
     there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-    lists = {path for path in there if path.startswith("tagmanifest-")}
+    lists = {LAST_LIST, SIGNATURE}
     listed = {Path(path).as_posix() for path in bag.entries}
     problems = [f"{path}: staat op de lijst, maar is er niet" for path in sorted(listed - there)]
     problems += [f"{path}: is er wel, maar staat op geen lijst" for path in sorted(there - listed - lists)]

@@ -10,14 +10,14 @@ from pathlib import Path
 import attrs
 
 from rso_core.archive import check_archive
-from rso_core.archive.bag import make_bag, manifest, seal_bag
+from rso_core.archive.bag import LAST_LIST, SIGNATURE, make_bag, manifest, seal_bag
 from rso_core.archive.contents import Contents, contents_of, events_until
 from rso_core.archive.described import Description, Whole, parts_of, write_description
 from rso_core.archive.documents import CopiedDocument, copy_documents
 from rso_core.archive.errors import ArchiveError
 from rso_core.archive.keys_file import write_keys
 from rso_core.archive.lines import line_of
-from rso_core.archive.proofs import ProofFiles, Prove
+from rso_core.archive.proofs import ProofFiles, Prove, SignManifest
 from rso_core.archive.readme import Told, readme
 from rso_core.archive.registers import NamedRegister, registers_of, untold_in, write_registers
 from rso_core.archive.schemas import is_open, line_schema, states_schema
@@ -47,6 +47,7 @@ class ExportReport:
         untold: rows of the registers that could not be told, a line each; they stand in them with a mark.
         documents: those that the record names, with where they lie.
         signed: whether a signed checkpoint goes with it.
+        signed_whole: whether all that is in it is signed.
         keys: number of keys of persons that go with it; None when they were left out.
         described: number of MDTO documents.
         cleared: what runs that were killed had left half made beside it, and was cleared away.
@@ -60,6 +61,7 @@ class ExportReport:
     untold: tuple[str, ...]
     documents: tuple[CopiedDocument, ...]
     signed: bool
+    signed_whole: bool
     keys: int | None
     described: int
     cleared: tuple[Path, ...] = ()
@@ -86,6 +88,7 @@ def export_archive(
     description: Description | None = None,
     documents: Path | None = None,
     prove: Prove | None = None,
+    sign: SignManifest | None = None,
     keys: Mapping[str, bytes] | None = None,
     raw_cells: bool = False,
     progress: Progress | None = None,
@@ -102,6 +105,7 @@ def export_archive(
         description: what the metadata say that the record does not.
         documents: folder in which the documents are sought that the record names by their hash.
         prove: gives the signed checkpoint.
+        sign: signs all that is in it; None where the record has no key to sign with.
         keys: keys of persons to go with it; None leaves them out.
         raw_cells: leave in the tables what a spreadsheet would take for a formula as it is.
         progress: called as it goes.
@@ -131,8 +135,13 @@ def export_archive(
         registers, failed = registers_of(models, decoded, on, lambda *at: tell("Registers", *at))
         write_registers(registers, folder / "registers", on, made_at, raw_cells=raw_cells)
         copied = copy_documents(contents.documents, documents, folder / "documents", raw_cells=raw_cells)
-        told = _told(contents, said, made_at, events, root, proof, keys, registers, failed, copied)
+        told = _told(
+            contents, said, made_at, events, root, proof, keys, registers, failed, copied, whole=sign is not None
+        )
         described = _bagged(folder, told, said)
+        if sign is not None:
+            text = sign((folder / LAST_LIST).read_bytes(), len(events.leaves), root)
+            (folder / SIGNATURE).write_text(text, encoding="utf-8", newline="\n")
     return ExportReport(
         folder=target,
         events=len(events.leaves),
@@ -142,6 +151,7 @@ def export_archive(
         untold=untold_in(registers),
         documents=copied,
         signed=proof is not None,
+        signed_whole=sign is not None,
         keys=None if keys is None else len(keys),
         described=described,
         cleared=tuple(cleared),
@@ -159,6 +169,8 @@ def _told(
     registers: Sequence[NamedRegister],
     failed: Sequence[str],
     copied: Sequence[CopiedDocument],
+    *,
+    whole: bool,
 ) -> Told:
     creators = said.creators or contents.parties
     if not creators:
@@ -172,6 +184,7 @@ def _told(
         root=root.hex(),
         contents=contents,
         signed=proof is not None,
+        signed_whole=whole,
         sealed=events.sealed,
         keys=None if keys is None else len(keys),
         registers=registers,
@@ -183,7 +196,9 @@ def _told(
 def _bagged(folder: Path, told: Told, said: Description) -> int:
     """Make a bag of the payload, and put metadata and the text to read first beside it."""
     # Only where there is something to say, so that a whole archive has no other fields than it always had.
-    not_told = {"Not-Told": [legible(line) for line in told.not_told()]} if told.not_told() else {}
+    fields = {"Not-Told": [legible(line) for line in told.not_told()]} if told.not_told() else {}
+    if told.signed_whole:
+        fields["Signed-Manifest"] = [SIGNATURE]
     make_bag(
         folder,
         {
@@ -192,7 +207,7 @@ def _bagged(folder: Path, told: Told, said: Description) -> int:
             "External-Identifier": told.root,
             "Bagging-Date": told.made_at.astimezone(AMSTERDAM).date().isoformat(),
             "Bag-Software-Agent": told.software,
-            **not_told,
+            **fields,
         },
     )
     first = told.root[:16]

@@ -9,7 +9,7 @@ import attrs
 from rso_core.archive.errors import DamagedArchiveError, LineError
 from rso_core.archive.keys_file import keys_for, read_keys
 from rso_core.archive.lines import read_lines
-from rso_core.archive.proofs import ReadCheckpoint
+from rso_core.archive.proofs import ReadCheckpoint, ReadManifest
 from rso_core.archive.schemas import unreadable
 from rso_core.archive.stored_rows import begin_to_fill, fill_store, must_be_fillable, put_keys
 from rso_core.archive.verify import EVENTS, Held, must_hold, verify_archive
@@ -19,6 +19,7 @@ from rso_core.store.restorations import note_restoration, restoration_of
 from rso_core.store.stored import StoredRow
 
 KEYS = Path("data/persons/keys.json")
+CHECKPOINT = Path("data/proof/checkpoint.txt")
 
 
 @attrs.frozen(kw_only=True)
@@ -36,6 +37,8 @@ def import_archive(
     read_checkpoint: ReadCheckpoint | None = None,
     held: Held | None = None,
     progress: Callable[[str, int, int], None] | None = None,
+    read_manifest: ReadManifest | None = None,
+    along: Callable[[EventStore, str], None] | None = None,
 ) -> ImportReport:
     """Put the events of an archive into an empty store, in one transaction, after checking the whole archive.
 
@@ -44,8 +47,9 @@ def import_archive(
     Args:
         folder: of the archive.
         store: with no event in it, or with those of this archive and no other.
-        read_checkpoint, held: see `verify_archive`.
+        read_checkpoint, held, read_manifest: see `verify_archive`.
         progress: called as it goes.
+        along: takes the checkpoint that lies in the archive up in the store; it was checked before.
 
     Raises:
         DamagedArchiveError: the archive is not as it was made; nothing was put in.
@@ -54,7 +58,7 @@ def import_archive(
         StoreError: the database refused; nothing was put in.
     """
     must_be_fillable(store)
-    report = verify_archive(folder, read_checkpoint, held, progress)
+    report = verify_archive(folder, read_checkpoint, held, progress, read_manifest=read_manifest)
     must_hold(report)
     keys = _keys(folder / KEYS)
     with (folder / EVENTS).open("rb") as file:
@@ -68,6 +72,9 @@ def import_archive(
         fill_store(store, rows)
     if restoration_of(store.url) is None:
         note_restoration(store.url, len(rows), folder.resolve().name)
+    checkpoint = folder / CHECKPOINT
+    if along is not None and checkpoint.is_file():
+        along(store, checkpoint.read_text(encoding="utf-8"))
     store.facts.end_restoring()
     return ImportReport(events=len(rows), root=str(report.root), keys=len(found.fitting))
 

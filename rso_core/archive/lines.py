@@ -36,8 +36,8 @@ class EventLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, f
     version: _Place
     topic: _Name
     leaf: _Hash
-    state: str | None = None
-    state_base64: str | None = None
+    state: str | msgspec.UnsetType = msgspec.UNSET
+    state_base64: str | msgspec.UnsetType = msgspec.UNSET
 
 
 _DECODER = msgspec.json.Decoder(EventLine)
@@ -95,11 +95,17 @@ def _row(index: int, raw: bytes) -> StoredRow:
 
 
 def _state(line: EventLine) -> bytes:
-    if (line.state is None) == (line.state_base64 is None):
+    if (line.state is msgspec.UNSET) == (line.state_base64 is msgspec.UNSET):
         raise ValueError("it must hold either 'state' or 'state_base64'")
-    if line.state is not None:
+    if isinstance(line.state, str):
         return line.state.encode()
+    assert isinstance(line.state_base64, str)
     try:
-        return base64.b64decode(line.state_base64 or "", validate=True)
+        state = base64.b64decode(line.state_base64, validate=True)
     except binascii.Error as error:
         raise ValueError(f"'state_base64' is not base64: {error}") from error
+    try:
+        state.decode("utf-8")
+    except UnicodeDecodeError:
+        return state
+    raise ValueError("'state_base64' is UTF-8; that is given as 'state'")

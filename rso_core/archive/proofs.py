@@ -1,6 +1,7 @@
 """What is proved of an archive, and by what: the root hash of its events, and a signed checkpoint of the log."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 import attrs
 
@@ -26,6 +27,14 @@ Prove = Callable[[int, bytes], ProofFiles | None]
 """Gives the proof of a record of so many events with this root; None when the log has no key to sign with.
 
 The checkpoint may be of fewer events, when others went on recording after it was signed; never of more.
+"""
+SignManifest = Callable[[bytes, int, bytes], str]
+"""Gives the signature under an archive, from its last list, the number of events in it and their root."""
+ReadManifest = Callable[[str, str], tuple[bytes, int, bytes, datetime]]
+"""Gives what was signed of an archive, from the signature and the keys of the log (one a line): the hash of its last list, number of
+events, their root, and the moment (aware, UTC).
+
+Raises ValueError when it is not signed with one of them, or is no such signature.
 """
 ReadCheckpoint = Callable[[str, str], tuple[int, bytes]]
 """Gives number of events and root of a checkpoint, from its text and the keys of the log (one a line).

@@ -25,6 +25,7 @@ class Told:
         software: name and version of the program that made it.
         size, root: number of events, and the hash over all of them (hexadecimal).
         signed: whether a signed checkpoint goes with it.
+        signed_whole: whether all that is in it is signed.
         sealed: whether the names of persons in the events are encrypted.
         keys: number of keys of persons that go with it; None when they were left out.
         registers, failed: the registers; and what those that could not be made said.
@@ -39,6 +40,7 @@ class Told:
     root: str
     contents: Contents
     signed: bool
+    signed_whole: bool
     sealed: bool
     keys: int | None
     registers: Sequence[NamedRegister]
@@ -151,6 +153,13 @@ def _checking(told: Told) -> str:
         else "Er gaat geen ondertekend controlepunt mee. Vergelijk de hash hierboven met wat een van de partijen er destijds van heeft "
         "bewaard; zonder zo'n vergelijking blijkt alleen dat het pakket in zichzelf klopt."
     )
+    whole = (
+        "Onder het geheel staat een handtekening: `tagmanifest-sha256.note` noemt de SHA-256 van `tagmanifest-sha256.txt`, en die lijst "
+        "noemt die van elk ander bestand. Zo is ook van registers, stukken en metagegevens na te gaan dat er niets aan veranderd is; "
+        "`check_archive.py` rekent haar na waar het pakket `cryptography` er is, met de sleutel die u zelf kent: `--key SLEUTEL`.\n\n"
+        if told.signed_whole
+        else ""
+    )
     return (
         "## Controleren zonder de software van toen\n\n"
         "Met `sha256sum`, dat bij vrijwel elk systeem hoort, vanuit deze map:\n\n"
@@ -160,13 +169,13 @@ def _checking(told: Told) -> str:
         "Zelf narekenen kan ook. De hash van een gebeurtenis (`leaf`) is SHA-256 over: een byte 0; de JSON-lijst "
         '`["stream",version,"topic"]` zonder spaties; een regeleinde; de bytes van `state` (of van `state_base64`, ontcijferd). De '
         "hash over alle gebeurtenissen is die van RFC 9162, paragraaf 2.1.1: telkens SHA-256 over een byte 1 en twee hashes naast "
-        f"elkaar.\n\n{signed}"
+        f"elkaar.\n\n{whole}{signed}"
     )
 
 
 def _rebuilding(told: Told) -> str:
     return (
         "## Weer in gebruik nemen\n\n"
-        "Met de software van toen: `rso archive verify MAP` controleert alles, ook de metagegevens; `rso archive import MAP` zet de "
+        "Met de software van toen: `rso archive verify MAP` controleert alles, ook de metagegevens en of de registers uit de gebeurtenissen volgen; `rso archive import MAP` zet de "
         f"{counted(told.size, 'gebeurtenis', 'gebeurtenissen')} in een lege registratie, met dezelfde hash."
     )

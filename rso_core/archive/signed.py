@@ -1,13 +1,15 @@
 """The checkpoint that goes with an archive, the proof of its first event, and reading both back."""
 
+from datetime import datetime
 from importlib.resources import files
 
-from rso_core.archive.proofs import ProofFiles, Prove
+from rso_core.archive.proofs import ProofFiles, Prove, SignManifest
 from rso_core.proof.checkpoint import Checkpoint
 from rso_core.proof.checkpoint_extraction import find_note
-from rso_core.proof.checkpoint_signing import keys_of
+from rso_core.proof.checkpoint_signing import KeyPlace, keys_of, usable_key
 from rso_core.proof.checkpoints import kept_checkpoints, prove_under
 from rso_core.proof.errors import ProofError
+from rso_core.proof.manifest_note import read_manifest_note, sign_manifest
 from rso_core.proof.note import Note, VerifierKey
 from rso_core.store.event_store import EventStore
 
@@ -31,6 +33,49 @@ def proof_of(store: EventStore) -> Prove:
     return prove
 
 
+def manifest_signer(store: EventStore, place: KeyPlace, at: datetime) -> SignManifest | None:
+    """What signs an archive of this record with its signing key at a moment (aware); None where it has none.
+
+    Raises:
+        ProofError: the key that is there is another one.
+    """
+    key = usable_key(store, place)
+    if key is None:
+        return None
+
+    def sign(manifest: bytes, size: int, root: bytes) -> str:
+        return sign_manifest(key, manifest, size, root, at).render()
+
+    return sign
+
+
+def signed_manifest(text: str, keys: str) -> tuple[bytes, int, bytes, datetime]:
+    """What was signed of an archive, where it is signed with one of these keys.
+
+    Args:
+        text: the signature that lies in it.
+        keys: public keys of the log, one a line.
+
+    Returns:
+        The hash of its last list, the number of events in it, their root, and the moment (aware, UTC).
+
+    Raises:
+        ValueError: it is not signed with one of them, or is no such signature.
+    """
+    try:
+        found = read_manifest_note(text, _keys(keys))
+    except ProofError as error:
+        raise ValueError(str(error)) from error
+    return found.digest, found.size, found.root, found.at
+
+
+def _keys(text: str) -> list[VerifierKey]:
+    known = [VerifierKey.decode(line.strip()) for line in text.splitlines() if line.strip()]
+    if not known:
+        raise ValueError("in het bestand met de sleutel staat geen sleutel")
+    return known
+
+
 def signed_checkpoint(text: str, keys: str) -> tuple[int, bytes]:
     """Number of events and root of a checkpoint that is signed with one of these keys.
 
@@ -42,11 +87,8 @@ def signed_checkpoint(text: str, keys: str) -> tuple[int, bytes]:
         ValueError: it is not signed with one of them, or is no checkpoint.
     """
     try:
-        known = [VerifierKey.decode(line.strip()) for line in keys.splitlines() if line.strip()]
-        if not known:
-            raise ValueError("in het bestand met de sleutel staat geen sleutel")
         note = find_note(text)
-        note.verified_by(known)
+        note.verified_by(_keys(keys))
         checkpoint = Checkpoint.parse(note.text)
     except ProofError as error:
         raise ValueError(str(error)) from error

@@ -5,31 +5,21 @@ from pathlib import Path
 
 import attrs
 
-from rso_core.archive.bag import bag_problems, manifest
+from rso_core.archive.bag import bag_problems, manifest, require_bag
+from rso_core.archive.bag_shape import shape_problems
+from rso_core.archive.checks import Check
 from rso_core.archive.described import FILE_SUFFIX, FOLDER
 from rso_core.archive.errors import DamagedArchiveError, LineError
 from rso_core.archive.lines import read_lines
 from rso_core.archive.mdto import ReadObject, problems_by_schema, read_object
-from rso_core.archive.proofs import ReadCheckpoint
+from rso_core.archive.proofs import ReadCheckpoint, ReadManifest
+from rso_core.archive.whole import register_checks, whole_check
+from rso_core.projection import ReadModel
 from rso_core.proof.merkle import root_of
+from rso_core.store.stored import StoredRow
 
 EVENTS = Path("data/events.jsonl")
 PROOF = Path("data/proof")
-
-
-@attrs.frozen(kw_only=True)
-class Check:
-    """One thing that was checked.
-
-    Attributes:
-        what: what it is (Dutch).
-        problems: what is wrong (Dutch); empty when nothing is.
-        skipped: why it could not be checked (Dutch); None when it was.
-    """
-
-    what: str
-    problems: tuple[str, ...] = ()
-    skipped: str | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -66,12 +56,17 @@ def verify_archive(
     read_checkpoint: ReadCheckpoint | None = None,
     held: Held | None = None,
     progress: Callable[[str, int, int], None] | None = None,
+    *,
+    read_manifest: ReadManifest | None = None,
+    models: Sequence[ReadModel] = (),
 ) -> VerifyReport:
     """Check an archive. It needs no store, no settings and no other archive.
 
     Args:
         folder: of the archive.
         read_checkpoint: checks the signature under a checkpoint.
+        read_manifest: checks the signature under the whole archive; without it nothing is said of that.
+        models: read models that make its registers again; without any nothing is said of the registers.
         held: what is held apart from the archive, to hold it against.
         progress: called as it goes.
 
@@ -82,15 +77,27 @@ def verify_archive(
     given = held or Held()
     tell = progress or (lambda *_: None)
     tell("Checking", 0, 4)
+    require_bag(folder)
+    in_the_way = shape_problems(folder)
+    if in_the_way:
+        # Nothing of it is opened: who waits for a pipe, or follows a link, checks something else.
+        what = "Er liggen gewone bestanden en mappen in, van een omvang die is na te gaan; de rest is niet nagegaan"
+        check = Check(what=what, problems=tuple(in_the_way))
+        return VerifyReport(folder=folder, checks=(check,), events=None, root=None)
     checks = [
         Check(what="Elk bestand is er, is ongewijzigd, en er is geen ander bij", problems=(*bag_problems(folder),))
     ]
     tell("Checking", 1, 4)
-    leaves, line_check = _read_leaves(folder)
+    rows, line_check = _read_rows(folder)
+    leaves = None if rows is None else [row.leaf_hash() for row in rows]
     checks.append(line_check)
     tell("Checking", 2, 4)
-    if leaves is not None:
+    if rows is not None and leaves is not None:
         checks += [_root_check(folder, leaves), *_checkpoint_checks(folder, leaves, read_checkpoint, given)]
+        if read_manifest is not None:
+            checks.append(whole_check(folder, leaves, read_manifest, given.log_key, given.checkpoints))
+        if models:
+            checks += register_checks(folder, rows, models)
     tell("Checking", 3, 4)
     checks.append(_metadata_check(folder))
     checks.append(_schema_check(folder, given.mdto_schema))
@@ -103,11 +110,11 @@ def verify_archive(
     )
 
 
-def _read_leaves(folder: Path) -> tuple[list[bytes] | None, Check]:
+def _read_rows(folder: Path) -> tuple[list[StoredRow] | None, Check]:
     what = "Elke regel van data/events.jsonl is een gebeurtenis, ongewijzigd en op haar plaats"
     try:
         with (folder / EVENTS).open("rb") as file:
-            return [row.leaf_hash() for row in read_lines(file)], Check(what=what)
+            return list(read_lines(file)), Check(what=what)
     except LineError as error:
         return None, Check(what=what, problems=(f"{EVENTS}: regel {error.number} klopt niet: {error.reason}",))
     except OSError as error:

@@ -98,7 +98,7 @@ def prove(
 
     session = of(context)
     with session.application(names=False) as application:
-        sign_checkpoint(application.store, place_of(session))
+        sign_checkpoint(application.store, place_of(session), application.clock())
         proof = prove_event(application.store, event)
     _write(proof.render(), out_file, is_json=True)
 
@@ -123,7 +123,7 @@ def checkpoint(
         if since is not None:
             _write(bundle_since(application.store, place_of(session), since).render(), out_file, is_json=True)
             return
-        note = sign_checkpoint(application.store, place_of(session))
+        note = sign_checkpoint(application.store, place_of(session), application.clock())
     if note is None:
         raise ProofError("nothing to sign: the record is empty or has no signing key (rso audit key --make)")
     _write(note.render().encode(), out_file)

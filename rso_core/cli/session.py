@@ -186,7 +186,7 @@ class Session:
         from rso_core.proof.errors import ProofError
 
         try:
-            sign_checkpoint(application.store, KeyPlace(self.settings().signing_key))
+            sign_checkpoint(application.store, KeyPlace(self.settings().signing_key), application.clock())
         except ProofError as error:
             err.print(f"Warning: recorded, but not signed: {error}", markup=False)
 

@@ -48,11 +48,9 @@ def read(data: bytes) -> Any:
     check(isinstance(proof, dict) and proof.keys() == FIELDS.keys(), f"de velden horen te zijn: {', '.join(FIELDS)}")
     check(all(type(proof[name]) is kind for name, kind in FIELDS.items()), "een veld is van de verkeerde soort")
     check(proof["format"] == "rso-proof/1", "dit is geen bewijs van het formaat rso-proof/1")
-    event = proof["event"]
-    state = {"state", "state_base64"} & event.keys()
-    kinds = {"stream": str, "version": int, "topic": str} | dict.fromkeys(state, str)
-    check(len(state) == 1 and event.keys() == kinds.keys(), "de velden van de gebeurtenis kloppen niet")
-    check(all(type(event[name]) is kind for name, kind in kinds.items()), "een veld is van de verkeerde soort")
+    kinds = {name: type(value) for name, value in proof["event"].items()}
+    spelled = [{"stream": str, "version": int, "topic": str, state: str} for state in ("state", "state_base64")]
+    check(kinds in spelled, "de velden van de gebeurtenis kloppen niet")
     return proof
 
 
@@ -68,7 +66,8 @@ def signed_text(note: str, key: str) -> str:
     body, empty, lines = note.rpartition("\n\n")
     check(bool(empty) and lines.endswith("\n"), "het controlepunt is geen ondertekende notitie")
     signatures = [re.fullmatch(r"— ([^\s+\x00-\x1f]+) (\S{6}[^=]\S*)", line) for line in lines[:-1].split("\n")]
-    check(all(signatures) and len(signatures) <= 100, "de handtekeningen onder het controlepunt zijn beschadigd")
+    fine = len(signatures) <= 100 and all(line and len(line[1].encode()) <= 255 for line in signatures)
+    check(fine, "de handtekeningen onder het controlepunt zijn beschadigd")
     found = [(line[1], b64(line[2], "een handtekening")) for line in signatures if line]
     ours = [signature[4:] for signer, signature in found if (signer, signature[:4]) == (name, key_id)]
     check(bool(ours), f"het controlepunt is niet ondertekend met de sleutel {shown(key)}")
@@ -107,6 +106,7 @@ def verified(data: bytes, key: str | None = None, held: str | None = None) -> li
     size, root = [*text.split("\n")[1:-1], "", ""][:2]
     check(size == str(proof["size"]), "het controlepunt noemt een andere omvang dan het bewijs")
     state = event["state"].encode() if "state" in event else b64(event["state_base64"], "de inhoud")
+    check("state" in event or state.decode(errors="replace").encode() != state, "leesbare inhoud hoort in `state`")
     head = json.dumps([event["stream"], event["version"], event["topic"]], ensure_ascii=False, separators=(",", ":"))
     steps = [b64(step, "een hash in het pad") for step in proof["inclusion"]]
     reached = root_from(head.encode() + b"\n" + state, proof["index"], proof["size"], steps)

@@ -1,6 +1,7 @@
 """Checkpoints of a log (C2SP, https://c2sp.org/tlog-checkpoint): which log, how many events, which root."""
 
 import re
+from datetime import UTC, datetime
 
 import attrs
 
@@ -14,6 +15,8 @@ _SIZE = re.compile(r"0|[1-9][0-9]{0,18}")
 _MAX_LINE = 1024
 _MAX_EXTENSIONS = 16
 _FEWEST_LINES = 3
+_TIME = "time "
+"""How the line begins that says when it was signed."""
 
 
 def _is_line(_: object, field: "attrs.Attribute[str]", line: str) -> None:
@@ -59,6 +62,22 @@ class Checkpoint:
     size: int = attrs.field(validator=_is_size)
     root: bytes = attrs.field(validator=_is_root)
     extensions: tuple[str, ...] = attrs.field(default=(), validator=_are_lines)
+
+    @property
+    def at(self) -> datetime | None:
+        """When it was signed, as it says (aware, UTC, whole seconds); None of one of before 0.3, which names no moment."""
+        for line in self.extensions:
+            if line.startswith(_TIME):
+                try:
+                    return datetime.strptime(line, f"{_TIME}%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+                except ValueError:
+                    return None
+        return None
+
+    def signed_at(self, moment: datetime) -> "Checkpoint":
+        """The same, with the moment (aware) at which it is signed: a line of its own, which other readers pass over."""
+        line = f"{_TIME}{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+        return attrs.evolve(self, extensions=(*self.extensions, line))
 
     @property
     def text(self) -> str:

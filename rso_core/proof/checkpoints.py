@@ -5,6 +5,7 @@ The one beside the key stands outside the store, so that a store that was put ba
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import attrs
@@ -47,11 +48,16 @@ def newest_checkpoint(url: str) -> Note | None:
     return _note(url, sa.select(CHECKPOINTS.c.note).order_by(CHECKPOINTS.c.size.desc()).limit(1))
 
 
-def sign_checkpoint(store: EventStore, place: KeyPlace) -> Note | None:
+def sign_checkpoint(store: EventStore, place: KeyPlace, now: datetime | None = None) -> Note | None:
     """Sign the record as it is now, unless that was done before; keep it in the store and beside the key.
 
     Nothing is signed that does not continue what was signed before: a store that was put back to an earlier state, or
     rewritten, gets no new signature.
+
+    Args:
+        store: the open record.
+        place: where the key is.
+        now: the moment (aware) that the checkpoint says; that of this computer when left out.
 
     Returns:
         The note, with the cosignatures it had; None when the record is empty or has no signing key.
@@ -73,9 +79,9 @@ def sign_checkpoint(store: EventStore, place: KeyPlace) -> Note | None:
             _continues(tree, note, key.verifier_key.name)
         known = _find(store.url, size, public)
         checkpoint = Checkpoint(key.name, size, tree.root(size))
-        if known is not None and known.text == checkpoint.text:
+        if known is not None and _says_the_same(known, checkpoint):
             return known
-        note = signed(checkpoint, key)
+        note = signed(checkpoint.signed_at(now or datetime.now(UTC)), key)
     _put(store.url, size, public, note)
     _write(place.checkpoint, note)
     return note
@@ -123,6 +129,12 @@ def _to_continue(store: EventStore, place: KeyPlace) -> list[Note]:
 def _is_continued(tree: LogTree, note: Note) -> bool:
     before = Checkpoint.parse(note.text)
     return before.size <= tree.size() and tree.root(before.size) == before.root
+
+
+def _says_the_same(known: Note, checkpoint: Checkpoint) -> bool:
+    """Whether a checkpoint that was signed before is of this log at this size and root, at whatever moment."""
+    before = Checkpoint.parse(known.text)
+    return (before.origin, before.size, before.root) == (checkpoint.origin, checkpoint.size, checkpoint.root)
 
 
 def _beside(place: KeyPlace) -> Note | None:
@@ -235,6 +247,18 @@ def copy_checkpoints(from_store: EventStore, to_store: EventStore, size: int) ->
     for kept in kept_checkpoints(from_store.url):
         if kept.size <= size:
             _put(to_store.url, kept.size, kept.key, Note.parse(kept.note))
+
+
+def take_up_checkpoint(store: EventStore, text: str) -> None:
+    """Keep a checkpoint that a key of this record signed, such as the one that came with an archive of it.
+
+    Raises:
+        ProofError: it is no checkpoint, or no key of this record signed it.
+    """
+    note = find_note(text)
+    size = Checkpoint.parse(note.text).size
+    signers = note.verified_by(keys_of(store).verifiers())
+    _put(store.url, size, signers[0].key.encode(), note)
 
 
 def read_checkpoint(path: Path) -> Note:

@@ -72,13 +72,19 @@ class Comparison:
     difference: Difference | None
 
 
-def compare(url: str, sizes: Sequence[int] = (), progress: Callable[[int, int], None] | None = None) -> Comparison:
+def compare(
+    url: str,
+    sizes: Sequence[int] = (),
+    progress: Callable[[int, int], None] | None = None,
+    look: Callable[[Sequence[EventRow]], None] | None = None,
+) -> Comparison:
     """Compare all events with the log, and hash them anew.
 
     Args:
         url: address of a store that was opened before.
         sizes: sizes at which the root is wanted.
         progress: called now and then with the number of events done and of all events.
+        look: called with the events as they go by, in recorded order.
     """
     frontier, wanted, roots = Frontier(), sorted(set(sizes)), {}
     difference: Difference | None = None
@@ -86,6 +92,8 @@ def compare(url: str, sizes: Sequence[int] = (), progress: Callable[[int, int], 
         events, logged = database.count(EVENTS_TABLE), database.count(LOG_TABLE)
         for rows in database.events():
             leaves = _leaves(rows)
+            if look is not None:
+                look(rows)
             if difference is None:
                 difference = _first_difference(database, frontier.size, rows, leaves, next(log, []))
             while wanted and wanted[0] <= frontier.size + len(leaves):

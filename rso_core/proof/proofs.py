@@ -28,8 +28,9 @@ class _WireEvent(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_d
     stream: str
     version: Annotated[int, msgspec.Meta(ge=1)]
     topic: str
-    state: str | None = None
-    state_base64: str | None = None
+    # Left out, and never null: an absent field has one spelling.
+    state: str | msgspec.UnsetType = msgspec.UNSET
+    state_base64: str | msgspec.UnsetType = msgspec.UNSET
 
 
 class _Wire(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -110,13 +111,13 @@ class EventProof:
     def render(self) -> bytes:
         """The file: JSON in UTF-8; a state that is not UTF-8 goes in as base64."""
         try:
-            state, coded = self.event.state.decode("utf-8"), None
+            spelled = {"state": self.event.state.decode("utf-8")}
         except UnicodeDecodeError:
-            state, coded = None, to_base64(self.event.state)
+            spelled = {"state_base64": to_base64(self.event.state)}
         return write_json(
             _Wire(
                 format="rso-proof/1",
-                event=_WireEvent(self.event.stream, self.event.version, self.event.topic, state, coded),
+                event=_WireEvent(self.event.stream, self.event.version, self.event.topic, **spelled),
                 index=self.index,
                 size=self.size,
                 inclusion=[to_base64(step) for step in self.inclusion],
@@ -179,10 +180,11 @@ def hashes_of(texts: list[str], field: str) -> tuple[bytes, ...]:
 
 
 def _state_of(event: _WireEvent) -> bytes:
-    if (event.state is None) == (event.state_base64 is None):
+    if (event.state is msgspec.UNSET) == (event.state_base64 is msgspec.UNSET):
         raise ProofError("the event gives its state once: as `state`, or as `state_base64` when it is not UTF-8")
-    if event.state_base64 is None:
-        return utf8(event.state or "", "state of the event")
+    if isinstance(event.state, str):
+        return utf8(event.state, "state of the event")
+    assert isinstance(event.state_base64, str)
     state = from_base64(event.state_base64, "state_base64 of the event")
     try:
         state.decode("utf-8")

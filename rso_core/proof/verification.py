@@ -6,12 +6,14 @@ record names; and all of it against what others hold (a checkpoint from the memb
 """
 
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 
 import attrs
 
 from rso_core.proof.checkpoint import Checkpoint
 from rso_core.proof.checkpoint_signing import KeysOfRecord, keys_of
 from rso_core.proof.checkpoints import kept_checkpoints
+from rso_core.proof.entry_order import EntryOrder, in_words
 from rso_core.proof.errors import NoteError
 from rso_core.proof.finding import Finding as Finding  # noqa: PLC0414 - where it is imported from
 from rso_core.proof.keys_verification import key_findings
@@ -21,6 +23,8 @@ from rso_core.proof.lost_end import LostEnd, lost_ends_in
 from rso_core.proof.note import Note, VerifierKey
 from rso_core.store.errors import StoreError
 from rso_core.store.event_store import EventStore
+from rso_core.store.restorations import Restoration, restoration_of
+from rso_core.time_zone import AMSTERDAM
 
 
 @attrs.frozen(kw_only=True)
@@ -65,6 +69,7 @@ def verify(
     held: Sequence[HeldCheckpoint] = (),
     trusted: VerifierKey | None = None,
     progress: Callable[[int, int], None] | None = None,
+    now: datetime | None = None,
 ) -> Verification:
     """Verify a record.
 
@@ -75,10 +80,14 @@ def verify(
             or with a key that hangs together with it. Without it the keys are those that the record names, and somebody
             who rewrote all of it could have made keys of his own.
         progress: called now and then with the number of events done and of all events.
+        now: the moment (aware) after which nothing can have been entered yet; that of this computer when left out.
     """
     kept, broken = _kept_in(store)
     outside = [_Point(each.where, each.note) for each in held if each.note is not None]
-    comparison = compare(store.url, [point.checkpoint.size for point in (*kept, *outside)], progress)
+    signed = [(point.checkpoint.size, at) for point in kept if (at := point.checkpoint.at) is not None]
+    order = EntryOrder(signed)
+    sizes = [point.checkpoint.size for point in (*kept, *outside)]
+    comparison = compare(store.url, sizes, progress, order.look)
     keys, wrong_keys = _keys(store)
     judge = _Judge(keys, keys.verifiers(trusted), comparison)
     own = [_Judged(point, judge.wrong(point)) for point in kept]
@@ -92,7 +101,7 @@ def verify(
             *_subtrees(store, comparison),
             *wrong_keys,
             *_key_findings(keys, trusted),
-            _own_checkpoints(own, broken, judge, anything_held=bool(held)),
+            _own_checkpoints(own, broken, judge, _held_until(held, outside), restoration_of(store.url)),
             *(
                 Finding(check=_HELD.format(where=each.where), ok=False, found=each.problem)
                 for each in held
@@ -101,6 +110,7 @@ def verify(
             *(_held(judged, judge) for judged in others),
             *_lost_ends(keys),
             _covered([*own, *others], comparison, trusted),
+            *_entry_order(order, min((size for size, _ in signed), default=None), now or datetime.now(UTC)),
             *key_findings(store),
         ),
     )
@@ -144,6 +154,7 @@ _OWN = "Elk eerder ondertekend controlepunt klopt met de gebeurtenissen"
 _HELD = "Het controlepunt {where} klopt met de gebeurtenissen"
 _LOST_ENDS = "Waar het einde verloren ging"
 _COVERED = "Hoe ver de controlepunten reiken"
+_ORDER = "De invoer gaat nergens terug in de tijd"
 
 
 def _events(comparison: Comparison) -> Finding:
@@ -250,11 +261,26 @@ def _subtrees(store: EventStore, comparison: Comparison) -> list[Finding]:
     ]
 
 
-def _own_checkpoints(own: Sequence[_Judged], broken: Sequence[str], judge: _Judge, *, anything_held: bool) -> Finding:
+def _held_until(held: Sequence[HeldCheckpoint], outside: Sequence[_Point]) -> int | None:
+    """How many events the longest checkpoint kept outside the record counts; None where nothing is kept there."""
+    return max((point.checkpoint.size for point in outside), default=0) if held else None
+
+
+def _own_checkpoints(
+    own: Sequence[_Judged],
+    broken: Sequence[str],
+    judge: _Judge,
+    held_until: int | None,
+    restored: Restoration | None,
+) -> Finding:
     if broken:
         return Finding(check=_OWN, ok=False, found="; ".join(broken))
+    if not own and restored is not None and (held_until or 0) <= restored.events:
+        # What others hold of it is held to the events all the same; nothing was signed since it was put back.
+        told = f"er staat geen controlepunt in het dossier; het is op {restored.at:%Y-%m-%d} teruggezet uit {restored.origin}"
+        return Finding(check=_OWN, ok=None, found=told)
     if not own:
-        gone = bool(judge.recorded.keys) and anything_held
+        gone = bool(judge.recorded.keys) and held_until is not None
         found = "er staat geen controlepunt in het dossier" + (
             ", terwijl het er een had: zij zijn weggehaald" if gone else ""
         )
@@ -298,9 +324,38 @@ def _covered(points: Sequence[_Judged], comparison: Comparison, trusted: Verifie
     fitting = (each for each in points if comparison.roots.get(each.size) == each.point.checkpoint.root)
     reach = max((judged.size for judged in fitting if judged.wrong is None), default=0)
     rest = comparison.events - reach
+    since = _signed_at([judged for judged in points if judged.wrong is None and judged.size == reach])
     if rest <= 0:
-        return Finding(check=_COVERED, ok=True, found="tot en met de laatste gebeurtenis")
+        return Finding(check=_COVERED, ok=True, found=f"tot en met de laatste gebeurtenis{since}")
     if trusted is not None and reach == 0:
         return Finding(check=_COVERED, ok=False, found="niets is ondertekend met de sleutel die u vertrouwt")
     told = "de laatste gebeurtenis is" if rest == 1 else f"de laatste {rest} gebeurtenissen zijn"
-    return Finding(check=_COVERED, ok=None, found=f"{told} nog door geen controlepunt gedekt")
+    return Finding(check=_COVERED, ok=None, found=f"{told} nog door geen controlepunt gedekt{since}")
+
+
+def _signed_at(newest: Sequence[_Judged]) -> str:
+    """When the newest checkpoint was signed, as the end of a sentence: since then the record is silent, or unsigned."""
+    if not newest:
+        return ""
+    moments = [at for judged in newest if (at := judged.point.checkpoint.at) is not None]
+    if not moments:
+        return "; het laatste controlepunt noemt geen moment, zoals voor release 0.3"
+    local = min(moments).astimezone(AMSTERDAM)
+    return (
+        f"; het laatste controlepunt is ondertekend op {local:%d-%m-%Y} om {local:%H.%M} uur, en sindsdien geen ander"
+    )
+
+
+def _entry_order(order: EntryOrder, since: int | None, now: datetime) -> list[Finding]:
+    """What the moments of entry say; before the first checkpoint that says when it was signed, nothing was held to them."""
+    wrong = [each for each in order.back if not each.explained and since is not None and each.number > since]
+    known = [each for each in order.back if each not in wrong]
+    found = []
+    if wrong:
+        found.append(Finding(check=_ORDER, ok=False, found="\n".join(in_words(wrong))))
+    if known:
+        found.append(Finding(check=_ORDER, ok=None, found="\n".join(in_words(known))))
+    ahead = order.ahead_of(now)
+    if ahead is not None:
+        found.append(Finding(check=_ORDER, ok=None, found=ahead))
+    return found or [Finding(check=_ORDER, ok=True, found="elke gebeurtenis is na de vorige ingevoerd")]

@@ -60,7 +60,7 @@ def test_verify_needs_no_store_and_ends_with_9_when_something_is_wrong(record: P
     (record / "rso.toml").write_text("dit is geen toml")
     (record / "rso.db").unlink()
     good = rso("archive", "verify", "a")
-    assert (good.exit_code, "Het archief klopt." in good.stdout) == (0, True)
+    assert (good.exit_code, "Het archief klopt, voor zover het is nagegaan." in good.stdout) == (0, True)
     (record / "a/data/registers/parties.csv").write_text("anders")
     bad = rso("archive", "verify", "a")
     assert bad.exit_code == 9

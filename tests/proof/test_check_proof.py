@@ -11,7 +11,8 @@ import pytest
 
 from benchmarks.sample_log import LOG_KEY, OTHER_LOG_KEY, SampleLog, sample_events
 from rso_core.proof import check_proof
-from rso_core.proof.proofs import ProvenEvent
+from rso_core.proof.errors import ProofError
+from rso_core.proof.proofs import EventProof, ProvenEvent
 
 SCRIPT = Path(check_proof.__file__)
 LOG = SampleLog.of(sample_events(21))
@@ -146,3 +147,44 @@ def test_a_missing_cryptography_is_told(
     monkeypatch.setitem(sys.modules, "cryptography.exceptions", None)
     code, out = run(capsys, proof)
     assert (code, out) == (1, "Gestopt: pakket cryptography ontbreekt of is onleesbaar\n")
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        {"state": "{}", "state_base64": None},
+        {"state": None, "state_base64": "/w=="},
+        {"state_base64": "e30="},
+        {"state_base64": "77+9"},
+    ],
+    ids=["null beside the state", "null in its place", "readable bytes", "the sign for what is not readable"],
+)
+def test_both_read_one_spelling_of_the_state(
+    event: dict[str, object], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wire = json.loads(LOG.proof(4, 21).render())
+    for name in ("state", "state_base64"):
+        wire["event"].pop(name, None)
+    wire["event"].update(event)
+    data = json.dumps(wire).encode()
+    with pytest.raises(ProofError, match=r"null|given as `state`"):
+        EventProof.parse(data)
+    code, out = run(capsys, written(tmp_path, data))
+    assert code == 1
+    assert "Niet bewezen" in out
+
+
+@pytest.mark.parametrize(("length", "accepted"), [(255, True), (256, False)])
+def test_both_hold_the_name_of_an_unknown_signer_to_the_same_length(
+    length: int, accepted: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wire = json.loads(LOG.proof(4, 21).render())
+    wire["checkpoint"] += f"— {'x' * length} AAAAAAAA\n"
+    data = json.dumps(wire).encode()
+    try:
+        EventProof.parse(data).check(LOG_KEY.verifier_key)
+        library = True
+    except ProofError:
+        library = False
+    assert library is accepted
+    assert run(capsys, written(tmp_path, data))[0] == (0 if accepted else 1)

@@ -118,6 +118,11 @@ def test_without_a_trusted_key_a_proof_only_agrees_with_itself() -> None:
             changed(LOG.proof(6, 21).render(), lambda v: v["event"].update(state_base64="e30=")),
             "given as `state` then",
         ),
+        (changed(PROOF.render(), lambda v: v["event"].update(state_base64=None)), "Expected `str`, got `null`"),
+        (
+            changed(PROOF.render(), lambda v: v["event"].update(state_base64="e30=") or v["event"].pop("state")),
+            "given as `state` then",
+        ),
         (PROOF.render().replace(b'"index"', b'"index": 3, "index"'), "gives the field 'index' twice"),
         (PROOF.render().replace(b'"stream"', b'"stream": "x", "stream"'), "gives the field 'stream' twice"),
         (changed(PROOF.render(), lambda v: v.update(log_key="x")), "the verifier key does not read"),

@@ -63,13 +63,13 @@ def made(store_url: str, tmp_path: Path) -> Record:
     place = KeyPlace(tmp_path / "rso-signing.key")
     with open_region(store_url) as application:
         introduce_key(application, place, "log.example/regio", DAY, by())
-        sign_checkpoint(application.store, place)
+        sign_checkpoint(application.store, place, NOW)
         plan(application)
-        sign_checkpoint(application.store, place)
+        sign_checkpoint(application.store, place, NOW)
         with application.batch() as batch:
             for number in range(300):
                 batch.perform(acts.NameTheme(theme=f"t-{number}", name=f"Thema {number}", on=DAY), by())
-        sign_checkpoint(application.store, place)
+        sign_checkpoint(application.store, place, NOW)
         rows = tuple(row for _, row in application.store.stored(limit=10_000))
     return Record(store_url, place, rows)
 
@@ -87,7 +87,7 @@ def test_an_untouched_record_is_in_order_and_stays_so_when_it_grows(record: Reco
     with Application(EventStore.open(record.url), lambda: NOW) as application:
         application.perform(acts.NameTheme(theme="later", name="Later", on=DAY), by())
         assert verify(application.store, [HeldCheckpoint("bij ons", record.kept())]).ok
-        sign_checkpoint(application.store, record.place)
+        sign_checkpoint(application.store, record.place, NOW)
         assert verify(application.store).ok
 
 
@@ -212,7 +212,7 @@ def test_a_rewritten_record_without_its_checkpoints_contradicts_the_one_beside_t
     assert "naast de sleutel" in wrong.check
     assert "nu andere dan toen" in wrong.found
     with EventStore.open(record.url) as store, pytest.raises(ProofError, match="does not continue"):
-        sign_checkpoint(store, record.place)
+        sign_checkpoint(store, record.place, NOW)
 
 
 def test_a_log_that_was_taken_away_is_told_and_nothing_more_is_recorded(record: Record) -> None:
@@ -245,7 +245,7 @@ def test_kept_subtrees_that_were_altered_are_told_once_and_made_anew(record: Rec
     with EventStore.open(record.url) as store:
         record.sql("DELETE FROM rso_log WHERE idx < 0")
         with pytest.raises(ProofError, match="does not continue"):
-            sign_checkpoint(store, record.place)
+            sign_checkpoint(store, record.place, NOW)
     wrong = [finding.check for finding in record.verified().findings if finding.ok is False]
     assert wrong == ["De bewaarde tussenhashes horen bij het logboek"]
     assert record.verified().ok
@@ -253,7 +253,7 @@ def test_kept_subtrees_that_were_altered_are_told_once_and_made_anew(record: Rec
     record.sql("DELETE FROM rso_checkpoints")
     record.place.checkpoint.unlink()
     with EventStore.open(record.url) as store:
-        note = sign_checkpoint(store, record.place)
+        note = sign_checkpoint(store, record.place, NOW)
         assert note is not None
         assert verify(store, [HeldCheckpoint("hier", note)]).ok, "nothing wrong is ever signed"
 
@@ -268,7 +268,7 @@ def test_with_a_key_that_is_trusted_something_must_be_signed_with_it(record: Rec
     with Application(EventStore.open(record.url), lambda: NOW) as application:
         assert not verify(application.store, trusted=trusted).ok, "nothing is signed with it"
         rotate_key(application, record.place, DAY, by(), reason="Zogenaamd kwijt", lost=True)
-        sign_checkpoint(application.store, record.place)
+        sign_checkpoint(application.store, record.place, NOW)
         assert verify(application.store).ok, "who trusts the record alone cannot know"
         result = verify(application.store, trusted=trusted)
         assert any("een sleutel die hier telt" in f.found for f in result.findings if f.ok is False)
@@ -278,7 +278,7 @@ def test_a_key_that_is_trusted_reaches_those_that_it_hangs_together_with(record:
     with Application(EventStore.open(record.url), lambda: NOW) as application:
         for reason in ("Andere beheerder", "Nog een"):
             rotate_key(application, record.place, DAY, by(), reason=reason)
-            sign_checkpoint(application.store, record.place)
+            sign_checkpoint(application.store, record.place, NOW)
         for known in keys_of(application.store).keys:
             assert verify(application.store, trusted=known.key).ok
         rotate_key(application, record.place, DAY, by(), reason="Kwijt", lost=True)
@@ -300,19 +300,19 @@ def test_a_checkpoint_that_cannot_be_read_is_a_finding_and_the_rest_is_checked(r
     assert len(result.findings) > 5
     record.place.checkpoint.write_bytes(b"\xff\xfe")
     with EventStore.open(record.url) as store, pytest.raises(ProofError, match="beside the key is damaged"):
-        sign_checkpoint(store, record.place)
+        sign_checkpoint(store, record.place, NOW)
 
 
 def test_a_store_put_back_to_an_earlier_state_contradicts_what_others_hold(tmp_path: Path) -> None:
     place, url = KeyPlace(tmp_path / "key"), f"sqlite:///{tmp_path / 'rso.db'}"
     with open_region(url) as application:
         introduce_key(application, place, "log.example/regio", DAY, by())
-        sign_checkpoint(application.store, place)
+        sign_checkpoint(application.store, place, NOW)
     with sqlite3.connect(tmp_path / "rso.db") as live, sqlite3.connect(tmp_path / "earlier.db") as copy:
         live.backup(copy)
     with open_region(url) as application:
         plan(application)
-        newest = sign_checkpoint(application.store, place)
+        newest = sign_checkpoint(application.store, place, NOW)
         events = application.store.head()
     for rest in tmp_path.glob("rso.db*"):
         rest.unlink()
@@ -324,7 +324,7 @@ def test_a_store_put_back_to_an_earlier_state_contradicts_what_others_hold(tmp_p
         assert not result.ok
         assert any(f"bij {events} gebeurtenissen is echt" in finding.found for finding in result.findings)
         with pytest.raises(ProofError, match="does not continue"):
-            sign_checkpoint(store, place)
+            sign_checkpoint(store, place, NOW)
 
 
 def test_a_forged_checkpoint_is_told_from_a_real_one(record: Record) -> None:
@@ -358,7 +358,7 @@ def test_a_key_put_into_the_record_by_somebody_else_is_not_vouched_for(record: R
 def test_a_key_that_follows_is_vouched_for_and_signs_on(record: Record) -> None:
     with Application(EventStore.open(record.url), lambda: NOW) as application:
         rotate_key(application, record.place, DAY, by(), reason="Andere beheerder")
-        sign_checkpoint(application.store, record.place)
+        sign_checkpoint(application.store, record.place, NOW)
         assert verify(application.store, [HeldCheckpoint("naast de sleutel", record.kept())]).ok
         rotate_key(application, record.place, DAY, by(), reason="Kwijt", lost=True)
         result = verify(application.store)

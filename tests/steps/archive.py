@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import attrs
+import bagit
 import pytest
 from pytest_bdd import given, parsers, then, when
 
@@ -16,14 +17,22 @@ from rso_core.archive import (
     DamagedArchiveError,
     Description,
     ExportReport,
+    VerifyReport,
     import_archive,
+    manifest_signer,
+    proof_of,
+    signed_checkpoint,
+    signed_manifest,
     verify_archive,
 )
 from rso_core.archive.backup import BackupReport, back_up, restore
+from rso_core.archive.bag import seal_bag
 from rso_core.archive.keys_file import read_keys
 from rso_core.archive.stored_rows import NotEmptyError
 from rso_core.events import PartyKind
 from rso_core.projection import Projector
+from rso_core.proof.checkpoint_signing import KeyPlace, introduce_key
+from rso_core.proof.checkpoints import sign_checkpoint
 from steps.world import World
 
 KEYS = {"p-1": b"\x01" * 32}
@@ -137,14 +146,40 @@ def described(shelf: Shelf) -> None:
             assert "<checksumWaarde>" in shelf.text(name)
 
 
+def checked(shelf: Shelf) -> VerifyReport:
+    return verify_archive(shelf.archive, signed_checkpoint, read_manifest=signed_manifest, models=read_models())
+
+
 @then("klopt het archief")
 def holds(shelf: Shelf) -> None:
-    assert verify_archive(shelf.archive).problems == ()
+    assert checked(shelf).problems == ()
 
 
 @then("klopt het archief niet meer")
 def holds_no_more(shelf: Shelf) -> None:
-    assert verify_archive(shelf.archive).problems
+    assert checked(shelf).problems
+
+
+@given("het dossier is met een handtekening aan het archief overgedragen")
+def handed_over_signed(world: World, shelf: Shelf) -> None:
+    store, place = world.application.store, KeyPlace(shelf.folder / "sleutel.key")
+    introduce_key(world.application, place, "log.example/regio", NOW.date(), by())
+    sign_checkpoint(store, place, world.application.clock())
+    hand_over(world, shelf, prove=proof_of(store), sign=manifest_signer(store, place, NOW))
+    assert checked(shelf).problems == ()
+
+
+@when("de lijsten van het archief weer passend maakt")
+def covered_up(shelf: Shelf) -> None:
+    bagit.Bag(str(shelf.archive)).save(manifests=True)
+    seal_bag(shelf.archive)
+
+
+@then("noemt de controle wat er in het register hoort te staan")
+def register_named(shelf: Shelf) -> None:
+    told = [problem for problem in checked(shelf).problems if "registers/parties.csv: rij" in problem]
+    assert told
+    assert "uit de gebeurtenissen volgt" in told[0]
 
 
 @then("ligt het stuk in het archief")

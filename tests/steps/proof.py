@@ -4,7 +4,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import attrs
@@ -77,15 +77,29 @@ def behind_its_back(world: World, statement: str, **values: object) -> None:
     engine.dispose()
 
 
+@when("iemand buiten het programma om een handeling invoert met een klok die een uur achterloopt")
+def entered_late(world: World) -> None:
+    now = world.application.clock()
+    (event,) = world.application.batch().perform(acts.NameTheme(theme="laat", name="Laat", on=DAY), by()).events
+    meta = attrs.evolve(event.meta, recorded_at=now - timedelta(hours=1))
+    world.application.store.append([attrs.evolve(event, meta=meta)])
+
+
+@then("is het dossier niet in orde en noemt de controle de handeling die teruggaat in de tijd")
+def back_in_time(world: World, proof: Proof) -> None:
+    wrong = [finding for finding in proof.verified(world, "gem-b").findings if finding.ok is False]
+    assert ["(theme:laat@1) is van" in finding.found for finding in wrong] == [True]
+
+
 @given("een dossier dat zijn controlepunten ondertekent")
 def signing_record(world: World, proof: Proof) -> None:
     introduce_key(world.application, proof.place, "log.example/regio", DAY, by())
-    sign_checkpoint(world.application.store, proof.place)
+    sign_checkpoint(world.application.store, proof.place, world.application.clock())
 
 
 @given(parsers.parse('"{partij}" heeft een controlepunt bewaard'))
 def holds(world: World, proof: Proof, partij: str) -> None:
-    note = sign_checkpoint(world.application.store, proof.place)
+    note = sign_checkpoint(world.application.store, proof.place, world.application.clock())
     assert note is not None
     proof.held[partij] = note
 
@@ -266,7 +280,7 @@ def first_that_differs(world: World, proof: Proof, thema: str) -> None:
 
 @then(parsers.parse('is van het thema "{thema}" een bewijs te geven dat zonder dit programma klopt'))
 def proven(world: World, proof: Proof, thema: str, tmp_path: Path) -> None:
-    sign_checkpoint(world.application.store, proof.place)
+    sign_checkpoint(world.application.store, proof.place, world.application.clock())
     (tmp_path / "bewijs.json").write_bytes(prove_event(world.application.store, f"theme:{thema}@1").render())
     assert checked_alone(tmp_path / "bewijs.json") == 0
 
@@ -320,7 +334,7 @@ def next_key(world: World, proof: Proof, reden: str) -> None:
 @then("krijgt het dossier geen handtekening meer en geen volgende sleutel")
 def nothing_signed(world: World, proof: Proof) -> None:
     with pytest.raises(LostEndError):
-        sign_checkpoint(world.application.store, proof.place)
+        sign_checkpoint(world.application.store, proof.place, world.application.clock())
     with pytest.raises(LostEndError):
         rotate_key(world.application, proof.place, DAY, by(), reason="Zomaar")
 

@@ -56,11 +56,15 @@ def read_object(path: Path) -> ReadObject | list[str]:
     )
 
 
+_IS_SHA256 = "translate(m:checksumAlgoritme/m:begripLabel, 'sha -', 'SHA') = 'SHA256'"
+"""The Nationaal Archief writes SHA256 in its examples, and others SHA-256 or sha256."""
+
+
 def _file(thing: Any) -> FileEntry:
     represents = _texts(thing, "m:isRepresentatieVan//m:identificatieKenmerk")
     return FileEntry(
         size=int(_texts(thing, "m:omvang")[0]),
-        sha256=_texts(thing, "m:checksum[m:checksumAlgoritme/m:begripLabel='SHA-256']/m:checksumWaarde"),
+        sha256=tuple(text.lower() for text in _texts(thing, f"m:checksum[{_IS_SHA256}]/m:checksumWaarde")),
         represents=represents[0] if represents else "",
     )
 
