@@ -33,6 +33,8 @@ from rso_core.time_zone import AMSTERDAM
 REGISTERS = Path("data/registers")
 KEYS = Path("data/persons/keys.json")
 PERSONS = "persons"
+GIVEN = frozenset({"name", "email"})
+"""What the registers of an archive give of what is sealed in the events."""
 SHOWN = 10
 _MADE = re.compile(rb"<p>Gemaakt op [^<]{1,100} uur, uit de registratie zelf\.</p>")
 """The moment at which a page was made; that does not follow from the events."""
@@ -76,7 +78,7 @@ def made_again(folder: Path, rows: Sequence[StoredRow], models: Sequence[ReadMod
     sealed = {person_of(recorded.originator_id) for _, recorded in events if recorded.unreadable}
     names = _names(folder) if sealed else {}
     # Where persons have a register of their own, one who is missing there is missed.
-    nameless = sealed - names.keys() if PERSONS not in there else set()
+    nameless = (sealed - names.keys() if PERSONS not in there else set()) | _sealed_otherwise(events)
     named = [(position, _named(recorded, names)) for position, recorded in events]
     registers, _ = registers_of([model for model in models if model.name in there], named, on)
     left_out = sorted(there - {each.name for each in registers})
@@ -177,13 +179,24 @@ def _table(path: Path) -> list[list[str]]:
         return []
 
 
+def _sealed_otherwise(events: Iterable[Positioned]) -> set[str]:
+    """Of whom something else is sealed than what the archive's own registers give, such as the name in a certificate."""
+    return {
+        person_of(recorded.originator_id)
+        for _, recorded in events
+        if recorded.unreadable and not set(recorded.event.sealed) <= GIVEN
+    }
+
+
 def _named(recorded: RecordedEvent, names: Mapping[str, Mapping[str, Any]]) -> RecordedEvent:
-    """An event of a person with the name that the archive gives."""
+    """An event of a person with the name that the archive gives, and a mark in place of what else is sealed in it."""
     person = person_of(recorded.originator_id)
     if not recorded.unreadable or names.get(person, {}).get("name") in (None, unreadable_name(person)):
         return recorded
     event: Any = recorded.event
-    event = attrs.evolve(event, **{field: names[person].get(field) for field in event.sealed})
+    mark = unreadable_name(person)
+    said = {field: names[person].get(field) if field in GIVEN else mark for field in event.sealed}
+    event = attrs.evolve(event, **said)
     return RecordedEvent(recorded.originator_id, recorded.originator_version, recorded.meta, event)
 
 

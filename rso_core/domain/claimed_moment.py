@@ -102,7 +102,7 @@ def require_clock(now: datetime, last_entered: datetime | None, ground: str | No
     Raises:
         Refused: RECORD_CLOCK_BEHIND.
     """
-    if last_entered is not None and now < last_entered - CLOCK_TOLERANCE and not _says_something(ground):
+    if last_entered is not None and last_entered - now > CLOCK_TOLERANCE and not _says_something(ground):
         raise RECORD_CLOCK_BEHIND.refused(clock=now, last_entered=last_entered)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import attrs
 import msgspec
 
+from rso_core.calendar_days import sound
 from rso_core.domain.claimed_moment import CLOCK_TOLERANCE
 
 SHOWN = 5
@@ -93,8 +94,8 @@ class EntryOrder:
                 meta = self._decode(state).meta
             except (msgspec.MsgspecError, TypeError):
                 continue
-            entered = meta.imported_at or meta.recorded_at
-            if self.latest is not None and entered < self.latest - CLOCK_TOLERANCE:
+            entered = sound(meta.imported_at or meta.recorded_at)
+            if self.latest is not None and self.latest - entered > CLOCK_TOLERANCE:
                 found = BackInTime(
                     self._number, f"{stream}@{version}", entered, self.latest, self._is_signed, meta.ground
                 )
@@ -108,7 +109,7 @@ class EntryOrder:
 
     def ahead_of(self, now: datetime) -> str | None:
         """The last event, where it says to have been entered after this moment (Dutch); None where it does not."""
-        if self.latest is None or not self.latest_event or self._is_signed or self.latest <= now + CLOCK_TOLERANCE:
+        if self.latest is None or not self.latest_event or self._is_signed or self.latest - now <= CLOCK_TOLERANCE:
             return None
         return (
             f"de laatste gebeurtenis ({self.latest_event}) zegt van {_shown(self.latest)} te zijn, en dat moet nog komen: "
