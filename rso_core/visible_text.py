@@ -36,11 +36,11 @@ def visible_in_a_line(text: str) -> str:
     return visible(text).replace("\n", "<U+000A>")
 
 
-def shortened(text: str) -> str:
+def shortened(text: str, longest: int = LONGEST) -> str:
     """A text that a person reads on a screen, with a mark in place of what is too long to be read there."""
-    if len(text) <= LONGEST:
+    if len(text) <= longest:
         return text
-    return f"{text[:LONGEST]}… (nog {len(text) - LONGEST} tekens)"
+    return f"{text[:longest]}… (nog {len(text) - longest} tekens)"
 
 
 def visible_json(text: str, *, ascii_only: bool = False) -> str:

@@ -8,11 +8,13 @@ from pathlib import Path
 import bagit
 
 from rso_core.archive.errors import DamagedArchiveError
-from rso_core.visible_text import visible
+from rso_core.visible_text import shortened, visible
 
 # What is wrong is told in the report of the check, so the library need not say it as well.
 bagit.LOGGER.addHandler(logging.NullHandler())
 PAYLOAD = "data"
+LONGEST_FIELD = 1_000
+"""So many characters of what a bag says of itself: who checks one reads no more of it than a bag has use for."""
 LAST_LIST = "tagmanifest-sha256.txt"
 """The list that holds the hash of every file beside the payload, the list of the payload among them."""
 SIGNATURE = "tagmanifest-sha256.note"
@@ -36,7 +38,7 @@ def make_bag(folder: Path, about: Mapping[str, str | list[str]]) -> None:
 
 
 def _in_a_line(text: str) -> str:
-    return " ".join(part.strip() for part in visible(text).splitlines())
+    return shortened(" ".join(part.strip() for part in visible(text).splitlines()), LONGEST_FIELD)
 
 
 def seal_bag(folder: Path) -> None:

@@ -36,6 +36,8 @@ PERSONS = "persons"
 GIVEN = frozenset({"name", "email"})
 """What the registers of an archive give of what is sealed in the events."""
 SHOWN = 10
+LONGEST_CELL = 32_000_000
+"""Characters; the shape of a bag is looked at before its tables are read."""
 _MADE = re.compile(rb"<p>Gemaakt op [^<]{1,100} uur, uit de registratie zelf\.</p>")
 """The moment at which a page was made; that does not follow from the events."""
 
@@ -172,11 +174,14 @@ def _others(folder: Path) -> set[str]:
 
 def _table(path: Path) -> list[list[str]]:
     """The rows of a table with that of its headings; none where it cannot be read."""
+    before = csv.field_size_limit(LONGEST_CELL)
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             return list(csv.reader(file, delimiter=";"))
     except (OSError, UnicodeDecodeError, csv.Error):
         return []
+    finally:
+        csv.field_size_limit(before)
 
 
 def _sealed_otherwise(events: Iterable[Positioned]) -> set[str]:
