@@ -5,13 +5,14 @@ changed lets the same line of a dossier be recorded twice, or refused.
 """
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import attrs
 import msgspec
 from sqlalchemy import Connection
 
-from rso_core.derived.deviation import Deviation, place
+from rso_core.derived.deviation import Deviation
 from rso_core.derived.live_tables import LiveTable, read
 from rso_core.derived.row_check import shown
 from rso_core.store.raw_rows import ActKeysFound
@@ -19,6 +20,7 @@ from rso_core.store.recorders import ActKey
 from rso_core.store.tables import ACT_KEYS, EVENTS, position
 
 SOME = 4_096
+_at = partial(Deviation.at, ACT_KEYS.name, ACT_KEYS.name)
 _NAMES = tuple(column.name for column in ACT_KEYS.columns)
 
 
@@ -48,7 +50,7 @@ def act_keys_in_events(connection: Connection) -> dict[str, ActKey]:
 def _deviations(connection: Connection) -> Iterator[Deviation]:
     live = read(connection, LiveTable.itself(ACT_KEYS))
     if live.problem is not None:
-        yield _deviation({}, f"tabel {ACT_KEYS.name}: is niet te lezen: {live.problem}")
+        yield Deviation.unreadable(ACT_KEYS.name, ACT_KEYS.name, live.problem)
         return
     expected = {key: attrs.astuple(known) for key, known in act_keys_in_events(connection).items()}
     there = {key[0]: row for key, row in live.rows.items()}
@@ -57,34 +59,13 @@ def _deviations(connection: Connection) -> Iterator[Deviation]:
     for key, row in expected.items():
         found, event = there.get(key), row[_NAMES.index("first_event")]
         if found is None:
-            yield _deviation({"key": key}, f"ontbreekt (hoort bij gebeurtenis {event})", None, None, row, event)
+            yield _at({"key": key}, f"ontbreekt (hoort bij gebeurtenis {event})", None, None, row, event)
             continue
         for name, is_, should in zip(_NAMES, found, row, strict=True):
             if is_ != should:
                 told = f"er staat {shown(is_)}, het moet {shown(should)} zijn (gebeurtenis {event})"
-                yield _deviation({"key": key}, told, name, is_, should, event)
+                yield _at({"key": key}, told, name, is_, should, event)
     for key, row in there.items():
         if key not in expected:
             told = "hoort er niet te staan (geen handeling in het dossier draagt deze sleutel)"
-            yield _deviation({"key": key}, told, None, row, None)
-
-
-def _deviation(
-    row: dict[str, Any],
-    told: str,
-    column: str | None = None,
-    found: Any = None,
-    expected: Any = None,
-    event: str | None = None,
-) -> Deviation:
-    said = f"{place(ACT_KEYS.name, row, column)}: {told}" if row else told
-    return Deviation(
-        of=ACT_KEYS.name,
-        table=ACT_KEYS.name,
-        row=row,
-        column=column,
-        found=found,
-        expected=expected,
-        event=event,
-        told=said,
-    )
+            yield _at({"key": key}, told, None, row, None)

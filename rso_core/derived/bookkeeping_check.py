@@ -38,6 +38,11 @@ class Bookkeeping:
     replayed: Replayed
     rows: Mapping[str, RowDifferences]
 
+    @property
+    def register(self) -> str:
+        """Its name."""
+        return self.replayed.model.name
+
     def deviations(self) -> Iterator[Deviation]:
         """What differs, place by place."""
         components: dict[int, int] = {}
@@ -50,7 +55,7 @@ class Bookkeeping:
         table = self.events
         live = read(self.connection, table)
         if live.problem is not None:
-            yield self._unreadable(table.name, live.problem)
+            yield Deviation.unreadable(self.register, table.name, live.problem)
             return
         touching = dict(self.replayed.rows.components())
         due = [*touching, *self.replayed.withdrawn]
@@ -101,15 +106,15 @@ class Bookkeeping:
                 is_ = found.live.rows[key][-1]
                 if should is not None and is_ != should:
                     row = dict(zip(found.table.keys, key, strict=True))
-                    told = f"{place(name, row, COMPONENT)}: er staat {shown(is_)}, het moet {should} zijn"
-                    yield self._deviation(name, row, COMPONENT, is_, should, told)
+                    told = f"er staat {shown(is_)}, het moet {should} zijn"
+                    yield Deviation.at(self.register, name, row, told, COMPONENT, is_, should)
 
     def _of_absent(self, components: Mapping[int, int]) -> Iterator[Deviation]:
         """Rows that events touched and that are not there are noted, so that what comes later finds them."""
         table = self.absent
         live = read(self.connection, table)
         if live.problem is not None:
-            yield self._unreadable(table.name, live.problem)
+            yield Deviation.unreadable(self.register, table.name, live.problem)
             return
         for name in self.rows:
             for key, component in self.replayed.rows.absent(name):
@@ -119,7 +124,15 @@ class Bookkeeping:
                 if should is not None and is_ != should:
                     row = dict(zip(("of_table", "key"), at, strict=True))
                     told = f"{place(table.name, row)}: er staat {shown(is_)}, het moet {should} zijn"
-                    yield self._deviation(table.name, row, COMPONENT, is_, should, told)
+                    yield Deviation(
+                        of=self.register,
+                        table=table.name,
+                        row=row,
+                        column=COMPONENT,
+                        found=is_,
+                        expected=should,
+                        told=told,
+                    )
         present = (
             {(name, key_text(found.expected[key].key)) for name, found in self.rows.items() for key in found.same}
             if live.rows
@@ -128,8 +141,7 @@ class Bookkeeping:
         for of_table, key in live.rows:
             if (of_table, key) in present:
                 row = {"of_table": of_table, "key": key}
-                told = f"{place(table.name, row)}: noemt een rij weg die er is"
-                yield self._deviation(table.name, row, None, None, None, told)
+                yield Deviation.at(self.register, table.name, row, "noemt een rij weg die er is")
 
     def _id(self, position: int) -> str | None:
         found = self.order.placed.get(position)
@@ -144,30 +156,7 @@ class Bookkeeping:
         expected: Any = None,
         event: str | None = None,
     ) -> Deviation:
-        table, row = self.events.name, {"position": position}
-        said = f"{place(table, row, column)}: {told}"
-        return self._deviation(table, row, column, found, expected, said, event or self._id(position))
-
-    def _unreadable(self, table: str, problem: str) -> Deviation:
-        return self._deviation(table, {}, None, None, None, f"tabel {table}: is niet te lezen: {problem}")
-
-    def _deviation(
-        self,
-        table: str,
-        row: Mapping[str, Any],
-        column: str | None,
-        found: Any,
-        expected: Any,
-        told: str,
-        event: str | None = None,
-    ) -> Deviation:
-        return Deviation(
-            of=self.replayed.model.name,
-            table=table,
-            row=row,
-            column=column,
-            found=found,
-            expected=expected,
-            event=event,
-            told=told,
+        row = {"position": position}
+        return Deviation.at(
+            self.register, self.events.name, row, told, column, found, expected, event or self._id(position)
         )

@@ -35,6 +35,35 @@ class Deviation:
     event: str | None = None
     told: str
 
+    @classmethod
+    def at(
+        cls,
+        of: str,
+        table: str,
+        row: Mapping[str, Any],
+        told: str,
+        column: str | None = None,
+        found: Any = None,
+        expected: Any = None,
+        event: str | None = None,
+    ) -> "Deviation":
+        """At a row, or a column of it: the words for the place come before what is told."""
+        return cls(
+            of=of,
+            table=table,
+            row=row,
+            column=column,
+            found=found,
+            expected=expected,
+            event=event,
+            told=f"{place(table, row, column)}: {told}",
+        )
+
+    @classmethod
+    def unreadable(cls, of: str, table: str, problem: object) -> "Deviation":
+        """A table that cannot be read, and why."""
+        return cls(of=of, table=table, told=f"tabel {table}: is niet te lezen: {problem}")
+
     def as_json(self) -> dict[str, Any]:
         """As ``--json`` gives it."""
         return attrs.asdict(self)

@@ -7,7 +7,7 @@ import attrs
 from sqlalchemy import Connection
 
 from rso_core.derived.causes import Cause
-from rso_core.derived.deviation import Deviation, place
+from rso_core.derived.deviation import Deviation
 from rso_core.derived.live_tables import Key, LiveTable, Read, Row, as_kept, as_written, read
 from rso_core.projection.components import RowKey
 from rso_core.projection.fold import FoldedRows
@@ -103,8 +103,7 @@ def _compared(table: LiveTable, live: Read, expected: Mapping[Key, _Expected]) -
 def row_deviations(register: str, found: RowDifferences, causes: Causes) -> list[Deviation]:
     """What differs, place by place; a place is told with the event from which it follows what should be there."""
     if found.live.problem is not None:
-        told = f"tabel {found.table.declared.name}: is niet te lezen: {found.live.problem}"
-        return [Deviation(of=register, table=found.table.declared.name, told=told)]
+        return [Deviation.unreadable(register, found.table.declared.name, found.live.problem)]
     telling = _Telling(register, found, causes)
     return [*telling.different(), *telling.missing(), *telling.extra(), *telling.twice()]
 
@@ -130,7 +129,7 @@ class _Telling:
                 if is_ != should:
                     event = cause.columns.get(column)
                     told = f"er staat {shown(is_)}, het moet {shown(should)} zijn{_follows(event)}"
-                    yield self._deviation(key, told, column, is_, should, event)
+                    yield Deviation.at(self.register, self.name, self._row(key), told, column, is_, should, event)
 
     def missing(self) -> Iterable[Deviation]:
         some = self.found.missing
@@ -139,7 +138,9 @@ class _Telling:
             one = self.found.expected[key]
             event = causes.get((self.name, one.key), Cause()).row
             values = dict(zip(self._columns, one.row[:-1], strict=False))
-            yield self._deviation(key, f"ontbreekt{_follows(event)}", None, None, values, event)
+            yield Deviation.at(
+                self.register, self.name, self._row(key), f"ontbreekt{_follows(event)}", None, None, values, event
+            )
 
     def extra(self) -> Iterable[Deviation]:
         some = self.found.extra
@@ -150,11 +151,13 @@ class _Telling:
             why = f"weggehaald door gebeurtenis {event}" if event else "geen gebeurtenis leidt ertoe"
             values = dict(zip(self._columns, self.found.live.rows[key][:-1], strict=False))
             told = f"hoort er niet te staan ({why})" if key in keys else "hoort er niet te staan"
-            yield self._deviation(key, told, None, values, None, event)
+            yield Deviation.at(self.register, self.name, self._row(key), told, None, values, None, event)
 
     def twice(self) -> Iterable[Deviation]:
         for key in self.found.live.twice:
-            yield self._deviation(key, "staat er meer dan eens, en hoort er hoogstens eens te staan")
+            yield Deviation.at(
+                self.register, self.name, self._row(key), "staat er meer dan eens, en hoort er hoogstens eens te staan"
+            )
 
     @property
     def _columns(self) -> list[str]:
@@ -167,26 +170,8 @@ class _Telling:
             for column, part in zip(self.found.table.declared.primary_key.columns, key, strict=False)
         )
 
-    def _deviation(
-        self,
-        key: Key,
-        told: str,
-        column: str | None = None,
-        found: Any = None,
-        expected: Any = None,
-        event: str | None = None,
-    ) -> Deviation:
-        row = dict(zip(self.found.table.keys, key, strict=False))
-        return Deviation(
-            of=self.register,
-            table=self.name,
-            row=row,
-            column=column,
-            found=found,
-            expected=expected,
-            event=event,
-            told=f"{place(self.name, row, column)}: {told}",
-        )
+    def _row(self, key: Key) -> dict[str, Any]:
+        return dict(zip(self.found.table.keys, key, strict=False))
 
 
 def _read_back(column: Any, value: Any) -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from rso_core.derived.deviation import Deviation, place
+from rso_core.derived.deviation import Deviation
 from rso_core.derived.live_tables import LiveTable, as_written, read
 from rso_core.derived.row_check import shown
 from rso_core.projection.as_of import memory
@@ -45,7 +45,7 @@ def _expected(store: EventStore, until: int) -> tuple[list[dict[str, Any]], list
 def _entries(connection: Connection, entries: list[dict[str, Any]], events: Mapping[int, str]) -> Iterator[Deviation]:
     live = read(connection, LiveTable.itself(ENTRIES))
     if live.problem is not None:
-        yield _deviation(ENTRIES.name, f"tabel {ENTRIES.name}: is niet te lezen: {live.problem}")
+        yield Deviation.unreadable("zoekindex", ENTRIES.name, live.problem)
         return
     names = [column.name for column in ENTRIES.columns]
     rows = as_written(connection, LiveTable.itself(ENTRIES), ([entry[name] for name in names] for entry in entries))
@@ -54,15 +54,13 @@ def _entries(connection: Connection, entries: list[dict[str, Any]], events: Mapp
     for position, row in expected.items():
         found = there.get(position)
         if found is None:
-            yield _deviation(ENTRIES.name, "ontbreekt", position, events)
+            yield _at(ENTRIES.name, "ontbreekt", position, events)
         for name, is_, should in zip(names, found or row, row, strict=True):
             if is_ != should:
-                yield _deviation(
-                    ENTRIES.name, f"er staat {shown(is_)}, het moet {shown(should)} zijn", position, events, name
-                )
+                yield _at(ENTRIES.name, f"er staat {shown(is_)}, het moet {shown(should)} zijn", position, events, name)
     for position in there:
         if position not in expected:
-            yield _deviation(ENTRIES.name, "hoort er niet te staan", position, events)
+            yield _at(ENTRIES.name, "hoort er niet te staan", position, events)
 
 
 def _words(connection: Connection, words: list[dict[str, Any]], events: Mapping[int, str]) -> Iterator[Deviation]:
@@ -71,14 +69,14 @@ def _words(connection: Connection, words: list[dict[str, Any]], events: Mapping[
         with connection.begin_nested():
             live = _vectors(connection, WORDS) if postgres else _instances(connection)
     except sa.exc.DBAPIError as error:
-        yield _deviation(WORDS, f"tabel {WORDS}: is niet te lezen: {error.orig}")
+        yield Deviation.unreadable("zoekindex", WORDS, error.orig)
         return
     expected = _made_on_postgres(connection, words) if postgres else _made_in_memory(words)
     if live == expected:
         return
     for position in sorted({*live, *expected}):
         if live.get(position) != expected.get(position):
-            yield _deviation(WORDS, "de woorden zijn andere dan die van de gebeurtenis", position, events)
+            yield _at(WORDS, "de woorden zijn andere dan die van de gebeurtenis", position, events)
 
 
 def _instances(connection: Connection) -> Words:
@@ -116,15 +114,7 @@ def _made_on_postgres(connection: Connection, words: list[dict[str, Any]]) -> Wo
         apart.rollback()
 
 
-def _deviation(
-    table: str,
-    told: str,
-    position: int | None = None,
-    events: Mapping[int, str] | None = None,
-    column: str | None = None,
-) -> Deviation:
-    row = {} if position is None else {"position": position}
-    event = (events or {}).get(position) if position is not None else None
-    said = f"{place(table, row, column)}: {told}" if row else told
-    told_whole = f"{said} (gebeurtenis {event})" if event else said
-    return Deviation(of="zoekindex", table=table, row=row, column=column, event=event, told=told_whole)
+def _at(table: str, told: str, position: int, events: Mapping[int, str], column: str | None = None) -> Deviation:
+    event = events.get(position)
+    followed = f"{told} (gebeurtenis {event})" if event else told
+    return Deviation.at("zoekindex", table, {"position": position}, followed, column, event=event)

@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from rso_core.derived.deviation import Deviation, place
+from rso_core.derived.deviation import Deviation
 from rso_pleio.ledger_entry import What
 from rso_pleio.ledger_tables import PROGRESS, TABLE
 
@@ -43,10 +43,8 @@ def ledger_deviations(connection: sa.Connection, streams: set[str], head: int) -
         for row in connection.execute(sa.select(PROGRESS.c.site, PROGRESS.c.position)):
             if not 0 <= row.position <= head:
                 at = {"site": row.site}
-                told = (
-                    f"{place(PROGRESS.name, at, 'position')}: er staat {row.position}, en het dossier gaat tot {head}"
-                )
-                yield _deviation(PROGRESS.name, at, told, "position", row.position, head)
+                told = f"er staat {row.position}, en het dossier gaat tot {head}"
+                yield Deviation.at("pleio", PROGRESS.name, at, told, "position", row.position, head)
 
 
 def _of_entries(rows: list[dict[str, Any]], streams: set[str]) -> Iterator[Deviation]:
@@ -55,15 +53,9 @@ def _of_entries(rows: list[dict[str, Any]], streams: set[str]) -> Iterator[Devia
         at = {name: row[name] for name in _KEYS}
         body = row["group_key"]
         if body.startswith(_BODY) and f"body:{body.removeprefix(_BODY)}" not in streams:
-            yield _deviation(TABLE.name, at, f"{place(TABLE.name, at)}: dit overleg staat niet in het dossier")
+            yield Deviation.at("pleio", TABLE.name, at, "dit overleg staat niet in het dossier")
         if row["what"] in _OF_PERSONS and f"person:{row['key']}" not in streams:
-            yield _deviation(TABLE.name, at, f"{place(TABLE.name, at)}: deze persoon staat niet in het dossier")
+            yield Deviation.at("pleio", TABLE.name, at, "deze persoon staat niet in het dossier")
         if row["what"] in _ONE_OF_A_KIND and guids[row["site"], row["guid"]] > 1:
-            told = f"{place(TABLE.name, at, 'guid')}: {row['guid']} staat er voor meer dan één ding"
-            yield _deviation(TABLE.name, at, told, "guid", row["guid"])
-
-
-def _deviation(
-    table: str, row: dict[str, Any], told: str, column: str | None = None, found: Any = None, expected: Any = None
-) -> Deviation:
-    return Deviation(of="pleio", table=table, row=row, column=column, found=found, expected=expected, told=told)
+            told = f"{row['guid']} staat er voor meer dan één ding"
+            yield Deviation.at("pleio", TABLE.name, at, told, "guid", row["guid"])
