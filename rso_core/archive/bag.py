@@ -8,7 +8,7 @@ from pathlib import Path
 import bagit
 
 from rso_core.archive.errors import DamagedArchiveError
-from rso_core.visible_text import shortened, visible
+from rso_core.visible_text import shortened, visible_in_a_line
 
 # What is wrong is told in the report of the check, so the library need not say it as well.
 bagit.LOGGER.addHandler(logging.NullHandler())
@@ -38,7 +38,7 @@ def make_bag(folder: Path, about: Mapping[str, str | list[str]]) -> None:
 
 
 def _in_a_line(text: str) -> str:
-    return shortened(" ".join(part.strip() for part in visible(text).splitlines()), LONGEST_FIELD)
+    return shortened(visible_in_a_line(text), LONGEST_FIELD)
 
 
 def seal_bag(folder: Path) -> None:
