@@ -7,6 +7,8 @@ same database, and every connection is made with the same options (see `rso_core
 """
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 
@@ -135,6 +137,22 @@ def insert_into(dialect: str, table: sa.Table) -> Any:
     # Only that of the database at hand: the other costs every start as much as reading a register.
     dialects = import_module(f"sqlalchemy.dialects.{'postgresql' if dialect == 'postgresql' else 'sqlite'}")
     return dialects.insert(table)
+
+
+@contextmanager
+def at_one_moment(connection: sa.Connection) -> Iterator[None]:
+    """A transaction in which everything is seen as it is at one moment, and that leaves nothing behind.
+
+    Args:
+        connection: on which no transaction was begun.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execution_options(isolation_level="REPEATABLE READ")
+    transaction = connection.begin()
+    try:
+        yield
+    finally:
+        transaction.rollback()
 
 
 def transact_explicitly(engine: sa.Engine) -> None:

@@ -5,15 +5,11 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine
 
+from rso_core.database import at_one_moment
+
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """A transaction in which everything is seen as it is at one moment, and that leaves nothing behind."""
-    with engine.connect() as connection:
-        if connection.dialect.name == "postgresql":
-            connection.execution_options(isolation_level="REPEATABLE READ")
-        transaction = connection.begin()
-        try:
-            yield connection
-        finally:
-            transaction.rollback()
+    with engine.connect() as connection, at_one_moment(connection):
+        yield connection

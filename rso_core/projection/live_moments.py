@@ -13,6 +13,7 @@ from functools import lru_cache
 import sqlalchemy as sa
 from sqlalchemy import Connection, Engine, Table
 
+from rso_core.database import at_one_moment
 from rso_core.guard import WATCH
 from rso_core.projection.bulk import RowsRefusedError, insert_all
 from rso_core.projection.errors import HandlerFailedError, ProjectionError
@@ -149,13 +150,8 @@ def passing_transaction(engine: Engine) -> Iterator[Connection]:
             cursor = connection.connection.cursor()
             cursor.execute("PRAGMA temp_store = MEMORY")
             cursor.close()
-        else:
-            connection.execution_options(isolation_level="REPEATABLE READ")
-        transaction = connection.begin()
-        try:
+        with at_one_moment(connection):
             yield connection
-        finally:
-            transaction.rollback()
 
 
 @lru_cache(MODELS)
