@@ -29,7 +29,10 @@ def shifted(day: date, span: "timedelta | relativedelta") -> date:
 
 
 def sound(moment: datetime) -> datetime:
-    """A moment that has a day in every time zone: the nearest one where it has not; in UTC where it names no zone."""
+    """A moment that has a day in every time zone: the nearest one where it has not; in UTC where it names no zone.
+
+    One that has it is given back itself, as the same object.
+    """
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
     return moment if 1 < moment.year < 9999 else min(max(moment, FIRST_MOMENT), LAST_MOMENT)

@@ -6,7 +6,6 @@ pairs, or bytes that are not UTF-8. What is stored stays as it is, and is what i
 
 import json
 import re
-from datetime import datetime
 from typing import Any
 
 from rso_core.visible_text import visible
@@ -35,8 +34,3 @@ def in_texts(value: Any) -> Any:
     if isinstance(value, dict):
         return {in_texts(name): in_texts(part) for name, part in value.items()}
     return [in_texts(part) for part in value] if isinstance(value, list) else value
-
-
-def is_sound(moment: datetime) -> bool:
-    """Whether a moment is as it should be; quickly, for it is asked of every event."""
-    return 1 < moment.year < 9999 and moment.tzinfo is not None

@@ -11,7 +11,7 @@ from rso_core.calendar_days import sound
 from rso_core.domain.event import Event
 from rso_core.old_names import named_in, with_old_names
 from rso_core.store.errors import UnknownEventError
-from rso_core.store.mending import is_sound, mended
+from rso_core.store.mending import mended
 from rso_core.time_zone import AMSTERDAM
 
 FIRST_META = (
@@ -171,12 +171,10 @@ def _read_meta(stored: bytes | msgspec.Raw) -> Meta:
         meta = _as_stored(stored)
     except (msgspec.DecodeError, UnicodeDecodeError):
         meta = _as_stored(mended(bytes(stored)))
-    entered = meta.imported_at
-    if not is_sound(meta.recorded_at) or (entered is not None and not is_sound(entered)):
-        return attrs.evolve(
-            meta, recorded_at=sound(meta.recorded_at), imported_at=None if entered is None else sound(entered)
-        )
-    return meta
+    recorded, entered = sound(meta.recorded_at), meta.imported_at and sound(meta.imported_at)
+    if recorded is meta.recorded_at and entered is meta.imported_at:
+        return meta
+    return attrs.evolve(meta, recorded_at=recorded, imported_at=entered)
 
 
 _set_stream, _set_version, _set_event, _set_stored, _set_unreadable = (
