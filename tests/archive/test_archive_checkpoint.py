@@ -1,6 +1,5 @@
 """An import brings the checkpoint of the archive with it, so that nobody is accused of having taken it away."""
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -18,17 +17,6 @@ from rso_core.proof.checkpoints import kept_checkpoints, read_checkpoint, sign_c
 from rso_core.proof.errors import ProofError
 from rso_core.proof.note import SigningKey
 from rso_core.proof.verification import HeldCheckpoint, verify
-from signed_archives import made
-
-
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return made(tmp_path_factory.mktemp("archief"), "a")
-
-
-@pytest.fixture
-def archive(whole: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(whole, tmp_path / "a"))
 
 
 def test_an_import_brings_its_checkpoint_so_that_nobody_is_accused(archive: Path, store_url: str) -> None:

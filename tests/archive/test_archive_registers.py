@@ -1,7 +1,6 @@
 """The registers in an archive are made again from its events, and held against what lies there."""
 
 import csv
-import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,20 +22,9 @@ from signed_archives import (
     checked,
     forged,
     key_of,
-    made,
     remade,
     without_signature,
 )
-
-
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return made(tmp_path_factory.mktemp("archief"), "a")
-
-
-@pytest.fixture
-def archive(whole: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(whole, tmp_path / "a"))
 
 
 @pytest.mark.parametrize(

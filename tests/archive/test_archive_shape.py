@@ -26,11 +26,6 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "a"
 
 
-@pytest.fixture
-def archive(whole: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(whole, tmp_path / "a"))
-
-
 def large_info(folder: Path) -> None:
     with (folder / "bag-info.txt").open("ab") as file:
         file.write(b"Kleinigheid: x\n" * 3_500_000)

@@ -31,16 +31,6 @@ from signed_archives import (
 )
 
 
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return made(tmp_path_factory.mktemp("archief"), "a")
-
-
-@pytest.fixture
-def archive(whole: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(whole, tmp_path / "a"))
-
-
 @pytest.mark.parametrize(
     "name", ["data/documents/documenten.csv", "LEESMIJ.md", "bag-info.txt", "mdto/archief.informatieobject.mdto.xml"]
 )

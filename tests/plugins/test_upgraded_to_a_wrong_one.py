@@ -187,15 +187,19 @@ def upgraded_from(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def upgrade(folder: Path, module: str, how: str, patch: pytest.MonkeyPatch) -> None:
+    """Install the plugin as it became, in a module of its own, for Python keeps one that was imported."""
+    install(folder / "site", "feest", f"[rso]\nfeest = {module}\n", "2.0", **{module: source(2, how)})
+    patch.syspath_prepend(str(folder / "site"))
+    importlib.invalidate_caches()
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("how", list(WRONG))
 def test_every_command_ends_with_its_own_answer_or_names_the_plugin(
     upgraded_from: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
 ) -> None:
-    module = f"feest_{how.replace(' ', '_')}"
-    install(tmp_path / "site", "feest", f"[rso]\nfeest = {module}\n", "2.0", **{module: source(2, how)})
-    monkeypatch.syspath_prepend(str(tmp_path / "site"))
-    importlib.invalidate_caches()
+    upgrade(tmp_path, f"feest_{how.replace(' ', '_')}", how, monkeypatch)
     limit = {"RSO_PLUGIN_SECONDS": "0.2", "XDG_STATE_HOME": str(tmp_path / "state")}
 
     def asked(name: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -223,10 +227,7 @@ def test_every_command_ends_with_its_own_answer_or_names_the_plugin(
 def test_the_register_as_it_was_before_is_in_the_database_and_the_others_go_on(
     upgraded_from: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
 ) -> None:
-    module = f"feest_v2_{how}"
-    install(tmp_path / "site", "feest", f"[rso]\nfeest = {module}\n", "2.0", **{module: source(2, how)})
-    monkeypatch.syspath_prepend(str(tmp_path / "site"))
-    importlib.invalidate_caches()
+    upgrade(tmp_path, f"feest_v2_{how}", how, monkeypatch)
     shutil.copytree(upgraded_from, tmp_path, dirs_exist_ok=True, ignore=shutil.ignore_patterns("site"))
     done = rso(tmp_path, "show", "parties", RSO_PLUGIN_SECONDS="0.2")
     assert done.returncode == 0
