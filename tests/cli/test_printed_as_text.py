@@ -17,7 +17,7 @@ from commands_in_process import rso
 from poisoned_records import poisoned_copy
 from rso_core.cli import on_demand, printing, start
 from rso_core.cli.session import Session, confirmed, err, json_text, out, print_json, print_table, print_text, prompted
-from rso_core.visible_text import visible, visible_in_a_line, visible_json
+from rso_core.visible_text import LONGEST, shortened, visible, visible_in_a_line, visible_json
 from running_rso import REPO
 
 POISON = "\\[/x] [bold]:warning: \x1b]0;BEL\x07\x1b[2J\r\x9b1m\u202e\u200b\ue000\U000e0041\nUit"
@@ -229,3 +229,10 @@ def _prints_by_itself(called: str) -> bool:
         re.fullmatch(r"typer\.(echo|secho|prompt|confirm|launch)|(sys\.)?(stdout|stderr)\.\w+|\w+\.file\.write", called)
         and not called.endswith("isatty")
     )
+
+
+def test_of_a_text_too_long_for_a_screen_the_start_is_shown_and_how_much_more_there_is() -> None:
+    longest = "x" * LONGEST
+    assert shortened(longest) == longest
+    assert shortened(f"{longest}y") == f"{longest}… (nog 1 tekens)"
+    assert shortened("abc", 2) == "ab… (nog 1 tekens)"
