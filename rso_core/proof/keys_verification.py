@@ -18,8 +18,6 @@ from rso_core.store.sealing import opens
 BELONGS = "De sleutels van personen zijn die van dit dossier"
 OPENS = "Elke sleutel van een persoon opent de namen waarvoor hij is"
 ERASED = "Gewiste personen"
-CHECKS = frozenset({BELONGS, OPENS, ERASED})
-"""What is checked of keys: whether a name can be read, and never what is recorded."""
 NAMED_AT_ONCE = 20
 
 

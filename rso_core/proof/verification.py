@@ -70,6 +70,8 @@ def verify(
     trusted: VerifierKey | None = None,
     progress: Callable[[int, int], None] | None = None,
     now: datetime | None = None,
+    *,
+    persons: bool = True,
 ) -> Verification:
     """Verify a record.
 
@@ -81,6 +83,7 @@ def verify(
             who rewrote all of it could have made keys of his own.
         progress: called now and then with the number of events done and of all events.
         now: the moment (aware) after which nothing can have been entered yet; that of this computer when left out.
+        persons: whether every key of a person is tried on the names that it is for.
     """
     kept, broken = _kept_in(store)
     outside = [_Point(each.where, each.note) for each in held if each.note is not None]
@@ -111,7 +114,7 @@ def verify(
             *_lost_ends(keys),
             _covered([*own, *others], comparison, trusted),
             *_entry_order(order, min((size for size, _ in signed), default=None), now or datetime.now(UTC)),
-            *key_findings(store),
+            *(key_findings(store) if persons else ()),
         ),
     )
 
